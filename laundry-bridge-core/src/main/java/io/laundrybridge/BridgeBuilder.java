@@ -1,0 +1,66 @@
+package io.laundrybridge;
+
+import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.KeyDecoder;
+import io.laundrybridge.encode.UndecodablePolicy;
+import io.laundrybridge.encode.ValueDecoder;
+import io.laundrybridge.encode.ValueLimits;
+import io.laundrybridge.source.EventSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * First stage of a bridge: how records are read. Without a call here JSON values pass through as they are. Each method
+ * returns this builder; not thread-safe.
+ */
+public final class BridgeBuilder {
+    private final EventSource source;
+    private Encoding encoding = Encoding.json();
+    private UndecodablePolicy undecodable = UndecodablePolicy.SKIP;
+
+    BridgeBuilder(EventSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Shows a view of each record: its JSON value read into {@code type}, what {@code mapping} makes of it written as
+     * JSON. A null from the mapping shows as a deletion. Called once a record, on the source's thread.
+     */
+    public <T> BridgeBuilder map(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
+        encoding = encoding.mapped(type, mapping);
+        return this;
+    }
+
+    /** As {@link #map(Class, Function)}, for values that {@code decoder} reads, for example Avro. */
+    public <T> BridgeBuilder map(ValueDecoder<T> decoder, Function<? super T, ? extends @Nullable Object> mapping) {
+        encoding = encoding.decoded(decoder, mapping);
+        return this;
+    }
+
+    /** Shows keys as {@code decoder} says; default {@link KeyDecoder#UTF_8}. */
+    public BridgeBuilder keys(KeyDecoder decoder) {
+        encoding = encoding.keys(decoder);
+        return this;
+    }
+
+    /** Bounds records; default {@link ValueLimits#DEFAULT}. */
+    public BridgeBuilder limits(ValueLimits limits) {
+        encoding = encoding.limits(limits);
+        return this;
+    }
+
+    /** What happens to records that cannot be decoded; default {@link UndecodablePolicy#SKIP}. */
+    public BridgeBuilder undecodable(UndecodablePolicy policy) {
+        undecodable = policy;
+        return this;
+    }
+
+    /**
+     * Names the channel and goes on to its own settings.
+     *
+     * @param name 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
+     */
+    public ChannelBuilder channel(String name) {
+        return new ChannelBuilder(source, encoding, undecodable, name);
+    }
+}

@@ -1,0 +1,11 @@
+package io.laundrybridge;
+
+/** A bridge cannot do what was asked; the message says what was found and which key or method mends it. */
+public final class BridgeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** An error with its sentence. */
+    public BridgeException(String message) {
+        super(message);
+    }
+}

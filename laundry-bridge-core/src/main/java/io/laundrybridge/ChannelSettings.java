@@ -1,0 +1,104 @@
+package io.laundrybridge;
+
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.channel.FallBehind;
+import io.laundrybridge.channel.Retention;
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.config.Settings;
+import io.laundrybridge.encode.KeyDecoder;
+import io.laundrybridge.encode.UndecodablePolicy;
+import io.laundrybridge.encode.ValueLimits;
+import io.laundrybridge.source.EventSource;
+
+/** Reads {@code laundry-bridge.channels.NAME.*}. */
+final class ChannelSettings {
+    private static final long NODE_BYTES = 256L << 20;
+
+    private enum KeyFormat {
+        UTF8,
+        BASE64;
+
+        KeyDecoder decoder() {
+            return this == UTF8 ? KeyDecoder.UTF_8 : KeyDecoder.BASE_64;
+        }
+    }
+
+    private final Settings settings;
+    private final ValueLimits limits;
+    private long retained;
+
+    ChannelSettings(Settings settings) {
+        this.settings = settings;
+        this.limits = ValueLimits.from(settings);
+    }
+
+    /** The settings of one channel. */
+    Named named(String name) {
+        return new Named(name);
+    }
+
+    /** Refuses channels that together may keep more than the node's limit. */
+    void refuseTooMuchMemory() {
+        long limit = settings.bytes("limits.log-bytes", NODE_BYTES);
+        if (retained > limit) {
+            throw new SettingException("the channels may keep " + (retained >> 20) + " MiB together; "
+                    + Settings.PREFIX + "limits.log-bytes allows " + (limit >> 20)
+                    + " MiB; raise it or lower the channels' retain-bytes");
+        }
+    }
+
+    /** One channel. */
+    final class Named {
+        private final String name;
+        private final String group;
+
+        private Named(String name) {
+            this.name = name;
+            this.group = "channels." + name + ".";
+        }
+
+        String topic() {
+            return settings.required(group + "topic");
+        }
+
+        ChannelBuilder bridge(EventSource source) {
+            ChannelBuilder channel = Bridge.from(source)
+                    .keys(settings.choice(group + "key-format", KeyFormat.class, KeyFormat.UTF8)
+                            .decoder())
+                    .undecodable(
+                            settings.choice(group + "undecodable", UndecodablePolicy.class, UndecodablePolicy.SKIP))
+                    .limits(limits)
+                    .channel(name)
+                    .retain(retention())
+                    .fallBehind(settings.choice(group + "fall-behind", FallBehind.class, FallBehind.SKIP));
+            settings.text(group + "access").map(this::access).ifPresent(channel::access);
+            return channel;
+        }
+
+        private Retention retention() {
+            long bytes = settings.bytes(group + "retain-bytes", Retention.DEFAULT.bytes());
+            if (bytes < Retention.LEAST_BYTES) {
+                throw new SettingException(Settings.PREFIX + group + "retain-bytes is " + bytes
+                        + " bytes; expected at least " + (Retention.LEAST_BYTES >> 10) + "KiB");
+            }
+            Retention retention =
+                    new Retention(settings.duration(group + "retain-age", Retention.DEFAULT.age()), bytes);
+            retained += retention.bytes();
+            return retention;
+        }
+
+        private Access access(String text) {
+            if (text.equals("anonymous")) {
+                return Access.anonymous();
+            }
+            if (text.equals("authenticated")) {
+                return Access.authenticated();
+            }
+            if (text.startsWith("role:") && text.length() > "role:".length()) {
+                return Access.role(text.substring("role:".length()));
+            }
+            throw new SettingException(Settings.PREFIX + group + "access is '" + text
+                    + "'; expected anonymous, authenticated or role:NAME");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.laundrybridge;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.config.Settings;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.kafka.KafkaSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All channels that {@code laundry-bridge.*} settings name, on one endpoint: what every host starts. Channels on one topic
+ * share its consumer. {@code docs/configuration.md} lists the keys. Thread-safe once built.
+ */
+public final class LaundryBridge implements AutoCloseable {
+
+    /** What starting does while Kafka or a topic is not there. */
+    public enum Startup {
+        /** Starts all the same; sessions are told {@code source_unavailable} until the source is there. */
+        WAIT,
+        /** Fails after {@code laundry-bridge.startup-timeout}, by default 10 s. */
+        FAIL
+    }
+
+    private final WebSocketSink sink;
+    private final List<Bridge> bridges;
+    private final Startup startup;
+    private final Duration startupTimeout;
+
+    private LaundryBridge(WebSocketSink sink, List<Bridge> bridges, Startup startup, Duration startupTimeout) {
+        this.sink = sink;
+        this.bridges = bridges;
+        this.startup = startup;
+        this.startupTimeout = startupTimeout;
+    }
+
+    /**
+     * The bridges that {@code properties} describe, not started yet.
+     *
+     * @param properties settings; keys that do not begin with {@code laundry-bridge.} are ignored
+     * @param kafka the host's own Kafka client properties; {@code laundry-bridge.kafka.*} goes over them
+     * @param services threads, clocks and telemetry of the host
+     * @param byDefault what {@code laundry-bridge.startup} is if it is not set
+     * @throws SettingException if a setting is wrong, missing or unknown; the message names its key
+     */
+    public static LaundryBridge from(
+            Map<String, String> properties, Map<String, Object> kafka, HostServices services, Startup byDefault) {
+        Settings settings = Settings.of(properties);
+        WebSocketSink sink = WebSocketSink.builder(settings.text("path").orElse("/"))
+                .settings(settings)
+                .services(services)
+                .build();
+        Map<String, Object> client = new HashMap<>(kafka);
+        client.putAll(settings.under("kafka"));
+        List<Bridge> bridges = bridges(settings, client, services, sink);
+        Startup startup = settings.choice("startup", Startup.class, byDefault);
+        Duration timeout = settings.duration("startup-timeout", Duration.ofSeconds(10));
+        settings.refuseUnknown();
+        settings.required("path"); // only now: a misspelt key is the better answer to a missing one
+        return new LaundryBridge(sink, bridges, startup, timeout);
+    }
+
+    /** The endpoint that the host registers. */
+    public WebSocketSink sink() {
+        return sink;
+    }
+
+    /** The bridges, one per channel, in alphabetical order of their channels. */
+    public List<Bridge> bridges() {
+        return bridges;
+    }
+
+    /**
+     * Starts all bridges.
+     *
+     * @throws BridgeException where starting must not wait and a channel does not become live in time; everything is
+     *     stopped again then
+     */
+    public void start() {
+        bridges.forEach(Bridge::start);
+        if (startup == Startup.FAIL) {
+            bridges.forEach(this::awaitLive);
+        }
+    }
+
+    /** Stops all bridges; sessions are told goodbye. Idempotent. */
+    @Override
+    public void close() {
+        bridges.forEach(Bridge::stop);
+    }
+
+    private void awaitLive(Bridge bridge) {
+        try {
+            bridge.awaitLive(startupTimeout);
+        } catch (BridgeException e) {
+            close();
+            throw new BridgeException(e.getMessage() + "; check " + Settings.PREFIX + "channels." + bridge.name()
+                    + ".topic and " + Settings.PREFIX + "kafka.bootstrap.servers, or set " + Settings.PREFIX
+                    + "startup=wait to start without it");
+        }
+    }
+
+    private static List<Bridge> bridges(
+            Settings settings, Map<String, Object> client, HostServices services, WebSocketSink sink) {
+        if (settings.names("channels").isEmpty()) {
+            throw new SettingException("no channel is set; name at least one, for example"
+                    + " laundry-bridge.channels.machines.topic=laundry.machine-log");
+        }
+        Map<String, KafkaSource> sources = new HashMap<>();
+        ChannelSettings channels = new ChannelSettings(settings);
+        List<Bridge> bridges = new ArrayList<>();
+        for (String name : settings.names("channels")) {
+            ChannelSettings.Named channel = channels.named(name);
+            KafkaSource source = sources.computeIfAbsent(channel.topic(), topic -> KafkaSource.topic(topic, client));
+            bridges.add(channel.bridge(source).services(services).to(sink));
+        }
+        channels.refuseTooMuchMemory();
+        return List.copyOf(bridges);
+    }
+}

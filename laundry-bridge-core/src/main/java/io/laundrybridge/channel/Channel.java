@@ -1,0 +1,93 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.host.HostServices;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+/**
+ * A named stream that clients subscribe to: who may read it, its log, and the state of its source. Thread-safe; only its
+ * writer changes it.
+ */
+public final class Channel {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
+
+    private final String name;
+    private final Access access;
+    private final FallBehind fallBehind;
+    private final Retention retention;
+    private final HostServices services;
+    private final List<ChannelListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile ChannelState state = ChannelState.LOADING;
+
+    /**
+     * A channel without a source yet.
+     *
+     * @throws SettingException if {@code name} is not 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
+     */
+    public Channel(String name, Access access, FallBehind fallBehind, Retention retention, HostServices services) {
+        if (!NAME.matcher(name).matches()) {
+            throw new SettingException("a channel's name is '" + name
+                    + "'; expected 1 to 128 of A-Z a-z 0-9 _ . : - in laundry-bridge.channels.NAME or .channel(...)");
+        }
+        this.name = name;
+        this.access = access;
+        this.fallBehind = fallBehind;
+        this.retention = retention;
+        this.services = services;
+    }
+
+    /** The name that clients subscribe to. */
+    public String name() {
+        return name;
+    }
+
+    /** Who may read. */
+    public Access access() {
+        return access;
+    }
+
+    /** What happens to readers that fall off the log. */
+    public FallBehind fallBehind() {
+        return fallBehind;
+    }
+
+    /** How much is kept for clients that come back. */
+    public Retention retention() {
+        return retention;
+    }
+
+    /** The host's threads, clocks and telemetry. */
+    public HostServices services() {
+        return services;
+    }
+
+    /** What the channel is now. */
+    public ChannelState state() {
+        return state;
+    }
+
+    /** Tells {@code listener} of every change from now on. */
+    public void listen(ChannelListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells {@code listener} no more. */
+    public void unlisten(ChannelListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Replaces the state and tells everybody. For the writer. */
+    void become(ChannelState next) {
+        state = next;
+        tell();
+    }
+
+    /** Tells everybody that the log grew. For the writer. */
+    void tell() {
+        for (ChannelListener listener : listeners) {
+            listener.changed(this);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.event.ResetReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel is right now; replaced as a whole, so that readers see one consistent state. Immutable.
+ *
+ * @param log the log of the channel's present life, or null before the source was opened
+ * @param ready whether the history is loaded; stays true once it was
+ * @param staleSince since when the source is behind or unreachable; null if it is well
+ * @param reason why it is stale or failed, else ""
+ * @param reset why the present log replaced the one before, or null for the first
+ * @param failed whether the channel gave up for good
+ */
+public record ChannelState(
+        @Nullable ChannelLog log,
+        boolean ready,
+        @Nullable Instant staleSince,
+        String reason,
+        @Nullable ResetReason reset,
+        boolean failed) {
+
+    static final ChannelState LOADING = new ChannelState(null, false, null, "", null, false);
+
+    ChannelState opened(ChannelLog newLog) {
+        return new ChannelState(newLog, ready, staleSince, reason, reset, failed);
+    }
+
+    ChannelState restarted(ChannelLog newLog, ResetReason why) {
+        return new ChannelState(newLog, ready, staleSince, reason, why, failed);
+    }
+
+    ChannelState loaded() {
+        return new ChannelState(log, true, staleSince, reason, reset, failed);
+    }
+
+    ChannelState stale(Instant since, String why) {
+        return new ChannelState(log, ready, staleSince == null ? since : staleSince, why, reset, failed);
+    }
+
+    ChannelState fresh() {
+        return new ChannelState(log, ready, null, "", reset, failed);
+    }
+
+    ChannelState gaveUp(Instant since, String why) {
+        return new ChannelState(log, ready, since, why, reset, true);
+    }
+}

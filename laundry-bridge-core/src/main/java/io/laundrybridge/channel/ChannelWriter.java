@@ -1,0 +1,175 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.encode.LineEncoder;
+import io.laundrybridge.encode.UndecodableException;
+import io.laundrybridge.encode.UndecodablePolicy;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.source.DeadLetters;
+import io.laundrybridge.source.RecordHandler;
+import io.laundrybridge.source.StreamStart;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a channel: takes records from the source, has them encoded, appends the lines to the log and wakes
+ * the readers once a batch. Confined to the source's thread.
+ */
+public final class ChannelWriter implements RecordHandler {
+    private final Channel channel;
+    private final LineEncoder encoder;
+    private final UndecodablePolicy policy;
+    private final DeadLetters deadLetters;
+    private final UndecodableLog undecodable;
+    private @Nullable ChannelLog log;
+    private long reportedBytes;
+    private long reportedStart;
+
+    /** A writer for {@code channel}; {@code deadLetters} takes what cannot be decoded if {@code policy} says so. */
+    public ChannelWriter(Channel channel, LineEncoder encoder, UndecodablePolicy policy, DeadLetters deadLetters) {
+        this.channel = channel;
+        this.encoder = encoder;
+        this.policy = policy;
+        this.deadLetters = deadLetters;
+        this.undecodable = new UndecodableLog(channel.name(), channel.services().nanoTime());
+    }
+
+    @Override
+    public void opened(StreamStart start) {
+        log = newLog(start);
+        channel.become(channel.state().opened(log));
+    }
+
+    @Override
+    public void record(SourceRecord record) {
+        count(Meter.RECORDS, 1);
+        try {
+            log().append(encoder.encode(record), record, ageOf(record.timestamp()));
+        } catch (UndecodableException e) {
+            undecodable(record, e);
+        }
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        count(Meter.SOURCE_GAPS, 1);
+        append(gap);
+    }
+
+    @Override
+    public void batchEnd(PositionVector progress) {
+        log().progress(progress);
+        log().expire(now());
+        report(log().heldBytes(), log().start());
+        channel.tell();
+    }
+
+    @Override
+    public void live() {
+        channel.become(channel.state().loaded());
+    }
+
+    @Override
+    public void stale(String reason) {
+        countStale();
+        channel.become(channel.state().stale(channel.services().clock().instant(), reason));
+    }
+
+    @Override
+    public void fresh() {
+        if (channel.state().staleSince() != null) {
+            count(Meter.SOURCE_STALE, -1);
+        }
+        channel.become(channel.state().fresh());
+    }
+
+    @Override
+    public void reset(ResetReason reason, StreamStart start) {
+        log = newLog(start);
+        channel.become(channel.state().restarted(log, reason));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        String reason = cause instanceof UndecodableRecordException
+                ? String.valueOf(cause.getMessage())
+                : "the channel's source failed; the server's log says why";
+        countStale();
+        channel.become(channel.state().gaveUp(channel.services().clock().instant(), reason));
+    }
+
+    /** Lets the log go. Call it once the source calls no more and no sink reads. */
+    public void close() {
+        report(0, reportedStart);
+        count(Meter.SOURCE_STALE, channel.state().staleSince() == null ? 0 : -1);
+        log = null;
+        channel.become(ChannelState.LOADING);
+    }
+
+    private void countStale() {
+        count(Meter.SOURCE_STALE, channel.state().staleSince() == null ? 1 : 0);
+    }
+
+    private void report(long bytes, long start) {
+        count(Meter.LOG_BYTES, bytes - reportedBytes);
+        count(Meter.LOG_EVICTED, start - reportedStart);
+        reportedBytes = bytes;
+        reportedStart = start;
+    }
+
+    private ChannelLog newLog(StreamStart start) {
+        reportedStart = 0;
+        boolean whole = start.beginning().reaches(start.start());
+        return new ChannelLog(
+                start,
+                channel.retention(),
+                whole ? 0 : now() - channel.retention().age().toMillis());
+    }
+
+    private void undecodable(SourceRecord record, UndecodableException error) {
+        count(error.reason() == GapReason.TOO_LARGE ? Meter.TOO_LARGE : Meter.UNDECODABLE, 1);
+        undecodable.note(record, error, policy);
+        if (policy == UndecodablePolicy.FAIL) {
+            throw new UndecodableRecordException(channel.name(), record, error);
+        }
+        if (policy == UndecodablePolicy.DEAD_LETTER) {
+            deadLetters.write(record, String.valueOf(error.getMessage()));
+        }
+        append(new Gap(
+                record.partition(),
+                record.offset(),
+                record.leaderEpoch(),
+                record.offset() + 1,
+                record.leaderEpoch(),
+                error.reason()));
+    }
+
+    private void append(Gap gap) {
+        log().append(gap, ServerLine.gap(channel.name(), gap), now());
+    }
+
+    /** Live records count as appended now, whatever their producer's clock says; history keeps its age. */
+    private long ageOf(long timestamp) {
+        long now = now();
+        return channel.state().ready() || timestamp < 0 ? now : Math.min(timestamp, now);
+    }
+
+    private ChannelLog log() {
+        return Objects.requireNonNull(log, "the source sent records before opened()");
+    }
+
+    private long now() {
+        return channel.services().clock().millis();
+    }
+
+    private void count(Meter meter, long amount) {
+        if (amount != 0) {
+            channel.services().telemetry().add(meter, channel.name(), amount);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.event.PositionVector;
+
+/**
+ * A reader's place in a log. Costs a few words however far it lags; it keeps the index of the segment it stands in, not
+ * its bytes, so that it can say what it missed. Confined to its reader.
+ */
+public final class Cursor {
+    private final ChannelLog log;
+    private SegmentIndex place;
+    private long next;
+
+    private Cursor(ChannelLog log, SegmentIndex place, long next) {
+        this.log = log;
+        this.place = place;
+        this.next = next;
+    }
+
+    /** A cursor before entry {@code index}, or before the oldest kept if that was let go. */
+    public static Cursor before(ChannelLog log, long index) {
+        long at = index;
+        SegmentIndex place = log.placeOf(at);
+        while (place == null) {
+            at = log.start();
+            place = log.placeOf(at);
+        }
+        return new Cursor(log, place, at);
+    }
+
+    /** The log that this cursor reads. */
+    public ChannelLog log() {
+        return log;
+    }
+
+    /** The index of the entry to read next. */
+    public long next() {
+        return next;
+    }
+
+    /** Whether there is something to read, or to be told as lost. */
+    public boolean behind() {
+        return next < log.head();
+    }
+
+    /** Whether the log has let go what this cursor would read next. */
+    public boolean lost() {
+        return next < log.start();
+    }
+
+    /**
+     * What comes next, as far as it lies in one piece; empty if there is nothing or the cursor is lost. Does not move
+     * the cursor.
+     */
+    public Run read(int maxBytes, int maxEntries) {
+        Run run = log.run(next, maxBytes, maxEntries);
+        return run == null ? Run.EMPTY : run;
+    }
+
+    /** Moves behind the entries of {@code run} that lie before log index {@code end}. */
+    public void advance(Run run, long end) {
+        place = run.index();
+        next = end;
+    }
+
+    /** Where a reader stands that has handled everything before this cursor. */
+    public PositionVector position() {
+        PositionVector now = log.vectorIfAtProgress(next);
+        return now != null ? now : place.vectorBefore(next);
+    }
+}

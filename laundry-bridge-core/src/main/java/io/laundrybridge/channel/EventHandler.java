@@ -1,0 +1,18 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.ResetReason;
+
+/** Takes the events of a channel inside the application. Called on one thread, in the channel's order. */
+@FunctionalInterface
+public interface EventHandler {
+
+    /** One event. What it throws is logged; the next event comes all the same. */
+    void event(Event event) throws Exception;
+
+    /** Records may be missing in {@code channel}. Does nothing unless overridden. */
+    default void gap(String channel, Gap gap) {}
+
+    /** What came so far from {@code channel} is void. Does nothing unless overridden. */
+    default void reset(String channel, ResetReason reason) {}
+}

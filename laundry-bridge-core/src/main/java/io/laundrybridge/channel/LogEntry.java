@@ -1,0 +1,42 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.event.Gap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log knows of one line: an event, or a gap notice that stands where records are missing. Immutable.
+ *
+ * @param from where the line begins in its segment
+ * @param to where it ends; one line end follows
+ * @param valueFrom where an event's value begins; it ends at {@code to - 1}
+ * @param offset the event's offset; for a gap its last missing offset
+ * @param age stamp that retention by age goes by, in milliseconds since 1970, never descending
+ * @param original the value as plain clients get it, where it differs from the line's
+ * @param gap the notice, or null for an event
+ */
+public record LogEntry(
+        int from,
+        int to,
+        int valueFrom,
+        int partition,
+        long offset,
+        int epoch,
+        long timestamp,
+        long age,
+        @Nullable String key,
+        byte @Nullable [] original,
+        @Nullable Gap gap) {
+
+    /** Memory that an entry costs beyond its line: this object, its key, its reference. An estimate. */
+    static final int OVERHEAD_BYTES = 128;
+
+    /** The next offset of the partition once this entry has been handled. */
+    public long next() {
+        return offset + 1;
+    }
+
+    /** Whether this is an event and no notice. */
+    public boolean isEvent() {
+        return gap == null;
+    }
+}

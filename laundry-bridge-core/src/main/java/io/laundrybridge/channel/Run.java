@@ -1,0 +1,62 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.event.PositionVector;
+import java.nio.ByteBuffer;
+
+/**
+ * Entries that lie in one piece: their lines, separated by LF, can be sent as they are. The bytes are shared by
+ * everybody who reads the log and must not be changed. Valid for ever, even when the log has let the segment go.
+ */
+public final class Run {
+    static final Run EMPTY = new Run(new byte[0], 0, 0, 0, 0, new SegmentIndex(0, PositionVector.ORIGIN, 0));
+
+    private final byte[] bytes;
+    private final int from;
+    private final int to;
+    private final long first;
+    private final long end;
+    private final SegmentIndex index;
+
+    Run(byte[] bytes, int from, int to, long first, long end, SegmentIndex index) {
+        this.bytes = bytes;
+        this.from = from;
+        this.to = to;
+        this.first = first;
+        this.end = end;
+        this.index = index;
+    }
+
+    /** Whether there is nothing. */
+    public boolean isEmpty() {
+        return first == end;
+    }
+
+    /** The log index of the first entry. */
+    public long first() {
+        return first;
+    }
+
+    /** The log index after the last entry. */
+    public long end() {
+        return end;
+    }
+
+    /** The entry at a log index from {@link #first()} to before {@link #end()}. */
+    public LogEntry entry(long at) {
+        return index.entry(at);
+    }
+
+    /** The segment's bytes, in which entries say where their lines are. Not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** All lines of the run as they lie, without the last line end. A fresh view. */
+    public ByteBuffer lines() {
+        return ByteBuffer.wrap(bytes, from, to - from).slice();
+    }
+
+    SegmentIndex index() {
+        return index;
+    }
+}

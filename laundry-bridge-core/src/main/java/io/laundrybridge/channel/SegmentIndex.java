@@ -1,0 +1,62 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.event.PositionVector;
+
+/**
+ * The entries of one segment without its bytes, so that a cursor can tell its place long after the bytes are gone.
+ *
+ * <p>One thread adds; entries below {@link ChannelLog#head()} may be read from any thread.
+ */
+final class SegmentIndex {
+    private final long first;
+    private final PositionVector start;
+    private final LogEntry[] entries;
+
+    SegmentIndex(long first, PositionVector start, int capacity) {
+        this.first = first;
+        this.start = start;
+        this.entries = new LogEntry[capacity];
+    }
+
+    /** The log index of the first entry. */
+    long first() {
+        return first;
+    }
+
+    /** Where the log stood before the first entry. */
+    PositionVector start() {
+        return start;
+    }
+
+    int capacity() {
+        return entries.length;
+    }
+
+    void put(int position, LogEntry entry) {
+        entries[position] = entry;
+    }
+
+    LogEntry entry(long index) {
+        return entries[(int) (index - first)];
+    }
+
+    /** Where a reader stands that has handled every entry before {@code index}. */
+    PositionVector vectorBefore(long index) {
+        int partitions = start.partitions();
+        for (long i = first; i < index; i++) {
+            partitions = Math.max(partitions, entry(i).partition() + 1);
+        }
+        long[] next = new long[partitions];
+        int[] epochs = new int[partitions];
+        for (int p = 0; p < partitions; p++) {
+            next[p] = start.next(p);
+            epochs[p] = start.epoch(p);
+        }
+        for (long i = first; i < index; i++) {
+            LogEntry entry = entry(i);
+            next[entry.partition()] = entry.next();
+            epochs[entry.partition()] = entry.epoch();
+        }
+        return PositionVector.of(next, epochs);
+    }
+}

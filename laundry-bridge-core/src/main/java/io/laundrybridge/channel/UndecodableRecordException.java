@@ -1,0 +1,17 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.encode.UndecodableException;
+import io.laundrybridge.event.SourceRecord;
+
+/** A record could not be decoded and the channel's policy is to fail. */
+public final class UndecodableRecordException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UndecodableRecordException(String channel, SourceRecord record, UndecodableException cause) {
+        super(
+                "channel '" + channel + "' stopped at partition " + record.partition() + " offset " + record.offset()
+                        + ": " + cause.getMessage() + "; to go on instead set laundry-bridge.channels." + channel
+                        + ".undecodable=skip or dead-letter",
+                cause);
+    }
+}

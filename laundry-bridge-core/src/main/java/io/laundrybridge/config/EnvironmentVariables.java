@@ -1,0 +1,69 @@
+package io.laundrybridge.config;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads settings out of environment variables, whose names know neither dots nor dashes nor lower case.
+ *
+ * <p>The rule: a variable that begins with {@code LAUNDRY_BRIDGE_} is a setting.
+ *
+ * <ol>
+ *   <li>If a setting that another place gives is spelt like the variable once it is written in capitals with {@code _}
+ *       for everything but letters and digits, the variable is that setting.
+ *   <li>Else the words between the {@code _} tell: {@code LAUNDRY_BRIDGE_CHANNELS_MACHINES_RETAIN_AGE} is
+ *       {@code laundry-bridge.channels.machines.retain-age} (a channel's name is one word, in lower case),
+ *       {@code LAUNDRY_BRIDGE_LIMITS_SEND_DEADLINE} is {@code laundry-bridge.limits.send-deadline},
+ *       {@code LAUNDRY_BRIDGE_KAFKA_BOOTSTRAP_SERVERS} is {@code laundry-bridge.kafka.bootstrap.servers}, and
+ *       {@code LAUNDRY_BRIDGE_ALLOWED_ORIGINS} is {@code laundry-bridge.allowed-origins}.
+ * </ol>
+ *
+ * <p>So a channel with another name, say {@code dryer-log}, is set by a variable once a file says its topic. Variables that
+ * Kubernetes makes for a service of the name {@code laundry-bridge} are no settings.
+ */
+public final class EnvironmentVariables {
+    private static final String PREFIX = capitals(Settings.PREFIX);
+
+    /** What Kubernetes puts into every container beside a service that is named {@code laundry-bridge}. */
+    private static final Pattern KUBERNETES = Pattern.compile(PREFIX + "(SERVICE_HOST|(SERVICE_)?PORT(_.*)?)");
+
+    private EnvironmentVariables() {}
+
+    /**
+     * The settings among {@code variables}, by their keys with the prefix {@code laundry-bridge.}.
+     *
+     * @param known keys that other places give, for the first half of the rule
+     */
+    public static Map<String, String> settings(Map<String, String> variables, Collection<String> known) {
+        Map<String, String> spelt = new HashMap<>();
+        known.forEach(key -> spelt.put(capitals(key), key));
+        Map<String, String> settings = new TreeMap<>();
+        variables.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !KUBERNETES.matcher(name).matches()) {
+                settings.put(spelt.getOrDefault(name, Settings.PREFIX + key(name.substring(PREFIX.length()))), value);
+            }
+        });
+        return settings;
+    }
+
+    private static String key(String name) {
+        String words = name.toLowerCase(Locale.ROOT);
+        int first = words.indexOf('_');
+        String group = first < 0 ? words : words.substring(0, first);
+        String rest = words.substring(first + 1);
+        return switch (first < 0 ? "" : group) {
+            case "channels" -> group + "." + rest.replaceFirst("_", ".").replace('_', '-');
+            case "limits" -> group + "." + rest.replace('_', '-');
+            case "kafka" -> group + "." + rest.replace('_', '.');
+            default -> words.replace('_', '-');
+        };
+    }
+
+    private static String capitals(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+}

@@ -1,0 +1,21 @@
+package io.laundrybridge.encode;
+
+import java.util.Base64;
+
+/** Turns a record's key into the text that clients see and select by. Must map different keys to different texts. */
+@FunctionalInterface
+public interface KeyDecoder {
+
+    /** Strict UTF-8, the default: a key that is none makes its record undecodable. */
+    KeyDecoder UTF_8 = StrictUtf8::decode;
+
+    /** Any bytes, as base64 (RFC 4648 section 4). */
+    KeyDecoder BASE_64 = key -> Base64.getEncoder().encodeToString(key);
+
+    /**
+     * The text of {@code key}.
+     *
+     * @throws Exception if it cannot be decoded
+     */
+    String decode(byte[] key) throws Exception;
+}

@@ -1,0 +1,66 @@
+package io.laundrybridge.encode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes of a line under construction; grows and is used again. Not thread-safe. */
+final class LineBuffer {
+    private byte[] bytes = new byte[1_024];
+    private int length;
+
+    void clear() {
+        length = 0;
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    void append(byte[] source) {
+        append(source, source.length);
+    }
+
+    void append(byte[] source, int count) {
+        reserve(count);
+        System.arraycopy(source, 0, bytes, length, count);
+        length += count;
+    }
+
+    void append(char ascii) {
+        reserve(1);
+        bytes[length++] = (byte) ascii;
+    }
+
+    void append(String text) {
+        append(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Appends the decimal digits of {@code number} without making a string. */
+    void append(long number) {
+        if (number < 0) {
+            append(Long.toString(number));
+            return;
+        }
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        long rest = number;
+        for (int i = length + digits - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    private void reserve(int count) {
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.laundrybridge.encode;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Strict UTF-8: no overlong forms, no surrogates, nothing cut off (RFC 3629). JSON parsers are laxer when they skip a
+ * string, and a browser closes with 1007 on what they let through. Not thread-safe; keeps one buffer.
+ */
+final class StrictUtf8 {
+    private static final int FIRST_CAPACITY = 1_024;
+
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private CharBuffer chars = CharBuffer.allocate(FIRST_CAPACITY);
+
+    /** Whether {@code bytes} are strict UTF-8. */
+    boolean accepts(byte[] bytes) {
+        try {
+            read(bytes);
+            return true;
+        } catch (CharacterCodingException notUtf8) {
+            return false;
+        }
+    }
+
+    /** The text of {@code bytes}, which are short; any thread. */
+    static String decode(byte[] bytes) throws CharacterCodingException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // Java writes U+FFFD for what is malformed; only where it stands a strict look is needed
+        if (text.indexOf('\uFFFD') >= 0) {
+            new StrictUtf8().read(bytes);
+        }
+        return text;
+    }
+
+    private void read(byte[] bytes) throws CharacterCodingException {
+        if (chars.capacity() < bytes.length) {
+            chars = CharBuffer.allocate(bytes.length);
+        }
+        chars.clear();
+        decoder.reset();
+        var result = decoder.decode(ByteBuffer.wrap(bytes), chars, true);
+        if (result.isUnderflow()) {
+            result = decoder.flush(chars);
+        }
+        if (!result.isUnderflow()) {
+            result.throwException();
+        }
+    }
+}

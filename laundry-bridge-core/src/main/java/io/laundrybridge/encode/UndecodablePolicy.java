@@ -1,0 +1,11 @@
+package io.laundrybridge.encode;
+
+/** What happens to a record that cannot be decoded or is too large. Clients hear of it as a gap in every case. */
+public enum UndecodablePolicy {
+    /** The bridge fails: state {@code FAILED}, sessions are told; for topics that must never hold such a record. */
+    FAIL,
+    /** The record is skipped, counted, and logged once a while. The default. */
+    SKIP,
+    /** As skip, and the record goes to the source's dead letters, in Kafka the topic {@code <topic>-dlt}. */
+    DEAD_LETTER
+}

@@ -1,0 +1,15 @@
+package io.laundrybridge.encode;
+
+import io.laundrybridge.event.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a record's value as one line of JSON. Called for records that have a value, on the source's thread only. */
+interface ValueWriter {
+
+    /**
+     * Appends the value to {@code out}, without line ends.
+     *
+     * @return the value as plain clients get it, where that differs from what was appended; else null
+     */
+    byte @Nullable [] write(SourceRecord record, byte[] value, LineBuffer out) throws UndecodableException;
+}

@@ -1,0 +1,31 @@
+package io.laundrybridge.event;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records that may be missing in one partition: the offsets in [{@code from}, {@code to}). Holes that Kafka leaves
+ * (compaction, transaction markers) are no gaps.
+ *
+ * @param from first offset that may be missing
+ * @param to first offset after the gap, where reading goes on
+ * @param reason why
+ */
+public record Gap(int partition, long from, int fromEpoch, long to, int toEpoch, GapReason reason) {
+
+    /** A gap without leader epochs. */
+    public static Gap of(int partition, long from, long to, GapReason reason) {
+        return new Gap(partition, from, PositionVector.NO_EPOCH, to, PositionVector.NO_EPOCH, reason);
+    }
+
+    /** What lies between two places: a gap for each partition in which {@code to} stands beyond {@code from}. */
+    public static List<Gap> between(PositionVector from, PositionVector to, GapReason reason) {
+        List<Gap> gaps = new ArrayList<>();
+        for (int p = 0; p < to.partitions(); p++) {
+            if (from.next(p) < to.next(p)) {
+                gaps.add(new Gap(p, from.next(p), from.epoch(p), to.next(p), to.epoch(p), reason));
+            }
+        }
+        return gaps;
+    }
+}

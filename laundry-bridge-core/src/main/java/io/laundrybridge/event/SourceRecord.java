@@ -1,0 +1,32 @@
+package io.laundrybridge.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as a source hands it over, bytes untouched.
+ *
+ * <p>The arrays are shared, not copied: neither the source nor a reader may change them.
+ *
+ * @param topic where the record comes from, for decoders and dead letters
+ * @param partition the ordered stream within the topic, from 0
+ * @param offset the record's place in its partition; offsets ascend and may have holes
+ * @param leaderEpoch Kafka's leader epoch of the record, or {@link PositionVector#NO_EPOCH}
+ * @param timestamp milliseconds since 1970 as the producer or broker stamped it; may be -1 or out of order
+ * @param key the key's bytes, or null
+ * @param value the value's bytes, or null for a deletion (a tombstone)
+ * @param headers the headers in their order
+ */
+public record SourceRecord(
+        String topic,
+        int partition,
+        long offset,
+        int leaderEpoch,
+        long timestamp,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        List<Header> headers) {
+
+    /** One header of a record; {@code value} may be null. */
+    public record Header(String name, byte @Nullable [] value) {}
+}

@@ -1,0 +1,49 @@
+package io.laundrybridge.host;
+
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+
+/**
+ * Threads, clocks and telemetry that the host lends. Immutable and thread-safe.
+ *
+ * @param threads makes the bridge's few long-lived threads; the bridge names them and stops them
+ * @param clock wall time, for timestamps that people and other nodes read
+ * @param nanoTime monotonic time in nanoseconds, for every deadline and interval
+ * @param telemetry takes the bridge's meters
+ */
+public record HostServices(ThreadFactory threads, InstantSource clock, LongSupplier nanoTime, Telemetry telemetry) {
+
+    /** Daemon threads, the system's clocks and no telemetry. */
+    public static HostServices standard() {
+        return new HostServices(HostServices::daemon, InstantSource.system(), System::nanoTime, Telemetry.NONE);
+    }
+
+    /** These services with threads from {@code factory}, for example a managed thread factory. */
+    public HostServices withThreads(ThreadFactory factory) {
+        return new HostServices(factory, clock, nanoTime, telemetry);
+    }
+
+    /** These services with meters going to {@code receiver}. */
+    public HostServices withTelemetry(Telemetry receiver) {
+        return new HostServices(threads, clock, nanoTime, receiver);
+    }
+
+    /** These services with both clocks replaced, for tests. */
+    public HostServices withClock(InstantSource wall, LongSupplier nanos) {
+        return new HostServices(threads, wall, nanos, telemetry);
+    }
+
+    /** A new, unstarted thread for {@code task}, named {@code laundry-bridge-} and {@code role}. */
+    public Thread thread(String role, Runnable task) {
+        Thread thread = threads.newThread(task);
+        thread.setName("laundry-bridge-" + role);
+        return thread;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

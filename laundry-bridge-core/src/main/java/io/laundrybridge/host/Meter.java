@@ -1,0 +1,69 @@
+package io.laundrybridge.host;
+
+/** Every meter of the bridge; names and meaning are API. */
+public enum Meter {
+    /** Records taken from the source. */
+    RECORDS("laundry.bridge.records", Kind.COUNTER),
+    /** Records skipped because they could not be decoded. */
+    UNDECODABLE("laundry.bridge.records.undecodable", Kind.COUNTER),
+    /** Records skipped because they exceed a limit. */
+    TOO_LARGE("laundry.bridge.records.too.large", Kind.COUNTER),
+    /** Undecodable records written to the dead-letter topic. */
+    DEAD_LETTERS("laundry.bridge.dead.letters", Kind.COUNTER),
+    /** Undecodable records that the dead-letter topic did not take. */
+    DEAD_LETTERS_LOST("laundry.bridge.dead.letters.lost", Kind.COUNTER),
+    /** Gaps that the source reported: records that Kafka no longer has. */
+    SOURCE_GAPS("laundry.bridge.source.gaps", Kind.COUNTER),
+    /** Whether the source is stale: 1, or well: 0. */
+    SOURCE_STALE("laundry.bridge.source.stale", Kind.GAUGE),
+    /** Bytes held by the channel's log. */
+    LOG_BYTES("laundry.bridge.log.bytes", Kind.GAUGE),
+    /** Events evicted from the channel's log. */
+    LOG_EVICTED("laundry.bridge.log.evicted", Kind.COUNTER),
+    /** Sessions open now. */
+    SESSIONS("laundry.bridge.sessions", Kind.GAUGE),
+    /** Sessions refused because the node is full. */
+    SESSIONS_REFUSED("laundry.bridge.sessions.refused", Kind.COUNTER),
+    /** Subscriptions open now. */
+    SUBSCRIPTIONS("laundry.bridge.subscriptions", Kind.GAUGE),
+    /** Frames handed to a transport. */
+    FRAMES("laundry.bridge.frames", Kind.COUNTER),
+    /** Bytes of those frames. */
+    FRAME_BYTES("laundry.bridge.frames.bytes", Kind.COUNTER),
+    /** Requests answered with an error. */
+    ERRORS("laundry.bridge.errors", Kind.COUNTER),
+    /** Sessions closed because they sent too much or too large. */
+    LIMITED("laundry.bridge.sessions.limited", Kind.COUNTER),
+    /** Sessions aborted because a send met its deadline. */
+    SEND_TIMEOUTS("laundry.bridge.sends.timed.out", Kind.COUNTER),
+    /** Sessions closed because they did not answer beats. */
+    BEATS_LOST("laundry.bridge.beats.lost", Kind.COUNTER),
+    /** Times a session fell off a channel's log. */
+    FELL_BEHIND("laundry.bridge.sessions.fell.behind", Kind.COUNTER);
+
+    /** How the amounts of a meter add up. */
+    public enum Kind {
+        /** Only goes up. */
+        COUNTER,
+        /** Goes up and down. */
+        GAUGE
+    }
+
+    private final String meterName;
+    private final Kind kind;
+
+    Meter(String meterName, Kind kind) {
+        this.meterName = meterName;
+        this.kind = kind;
+    }
+
+    /** The meter's name, lower case and dotted. */
+    public String meterName() {
+        return meterName;
+    }
+
+    /** Whether it is a counter or a gauge. */
+    public Kind kind() {
+        return kind;
+    }
+}

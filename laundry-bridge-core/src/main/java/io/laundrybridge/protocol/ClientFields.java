@@ -1,0 +1,76 @@
+package io.laundrybridge.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a client's line, taken out with their types; every refusal names the field. */
+final class ClientFields {
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
+    private final Map<String, @Nullable Object> values;
+
+    ClientFields(Map<String, @Nullable Object> values) {
+        this.values = values;
+    }
+
+    /** The line's {@code id}, for the answer; null if it has none that can be used. */
+    @Nullable Long idIfGiven() {
+        return values.get("id") instanceof Long id && id >= 0 && id <= MAX_SAFE_INTEGER ? id : null;
+    }
+
+    long number(String name) {
+        if (values.get(name) instanceof Long number && number >= 0 && number <= MAX_SAFE_INTEGER) {
+            return number;
+        }
+        throw refused("'" + name + "' must be a whole number from 0 to 2^53-1");
+    }
+
+    String text(String name) {
+        if (values.get(name) instanceof String text) {
+            return text;
+        }
+        throw refused("'" + name + "' must be a string");
+    }
+
+    @Nullable String textIfGiven(String name) {
+        return values.containsKey(name) ? text(name) : null;
+    }
+
+    List<String> texts(String name) {
+        if (!values.containsKey(name)) {
+            return List.of();
+        }
+        if (values.get(name) instanceof List<?> items
+                && !items.isEmpty()
+                && items.stream().allMatch(String.class::isInstance)) {
+            return items.stream().map(String.class::cast).toList();
+        }
+        throw refused("'" + name + "' must be a list of at least one string");
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Refuses fields that the operation does not have. */
+    void only(String... names) {
+        Set<String> known = Set.of(names);
+        for (String name : values.keySet()) {
+            if (!name.equals("op") && !known.contains(name)) {
+                throw refused("field '" + printable(name) + "' is not known for this op; it knows "
+                        + String.join(", ", names));
+            }
+        }
+    }
+
+    private static String printable(String name) {
+        String safe = name.replaceAll("[^\\x20-\\x7e]|[\"'\\\\]", "?");
+        return safe.length() > 32 ? safe.substring(0, 32) : safe;
+    }
+
+    private static RefusedLineException refused(String message) {
+        return new RefusedLineException(ErrorCode.BAD_REQUEST, message);
+    }
+}

@@ -1,0 +1,82 @@
+package io.laundrybridge.protocol;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads one JSON object of a client within tight bounds, into plain values only: no databind touches client input.
+ * Numbers become {@link Long} (or {@link Double} where they are no whole number), arrays {@link List}, objects
+ * {@link Map}.
+ */
+final class ClientJson {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxNumberLength(20)
+                    .maxStringLength(16_384)
+                    .maxNameLength(64)
+                    .maxTokenCount(2_000)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private ClientJson() {}
+
+    /** The fields of the object that {@code line} holds. */
+    static Map<String, @Nullable Object> object(String line) throws NotTheProtocolException {
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new NotTheProtocolException(
+                        "a line is no JSON object; expected one like {\"op\":\"ping\",\"id\":1}");
+            }
+            Map<String, @Nullable Object> fields = fields(json);
+            if (json.nextToken() != null) {
+                throw new NotTheProtocolException("a line holds more than one JSON value; end each line with LF");
+            }
+            return fields;
+        } catch (JacksonException | NumberFormatException e) {
+            throw new NotTheProtocolException("a line is not valid JSON within the limits");
+        }
+    }
+
+    private static Map<String, @Nullable Object> fields(JsonParser json) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            fields.put(name, value(json));
+        }
+        return fields;
+    }
+
+    private static @Nullable Object value(JsonParser json) {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> json.getString();
+            case VALUE_NUMBER_INT -> Long.parseLong(json.getString());
+            case VALUE_NUMBER_FLOAT -> Double.parseDouble(json.getString());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_ARRAY -> items(json);
+            case START_OBJECT -> fields(json);
+            default -> null;
+        };
+    }
+
+    private static List<@Nullable Object> items(JsonParser json) {
+        List<@Nullable Object> items = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(json));
+        }
+        return items;
+    }
+}

@@ -1,0 +1,28 @@
+package io.laundrybridge.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a client, parsed and checked. */
+public sealed interface ClientLine {
+
+    /** Subscribe to a channel, or change the subscription that stands. */
+    record Subscribe(
+            long id,
+            String channel,
+            @Nullable StartFrom from,
+            @Nullable StartFrom otherwise,
+            List<String> keys) implements ClientLine {}
+
+    /** End a subscription. */
+    record Unsubscribe(long id, String channel) implements ClientLine {}
+
+    /** The answer to a beat. */
+    record Beat(long n) implements ClientLine {}
+
+    /** Asks for a pong. */
+    record Ping(long id) implements ClientLine {}
+
+    /** A line of the protocol that is wrong in itself: answered with an error, without effect. */
+    record Refused(@Nullable Long id, ErrorCode code, String message) implements ClientLine {}
+}

@@ -1,0 +1,78 @@
+package io.laundrybridge.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lines of clients, strictly: unknown fields, wrong types and unknown ops are refused by name. Stateless. */
+public final class ClientLineParser {
+    private ClientLineParser() {}
+
+    /**
+     * Reads one line.
+     *
+     * @return the request, or {@link ClientLine.Refused} where it is understood as a line but wrong in itself
+     * @throws NotTheProtocolException if it is no JSON object with an {@code op}
+     */
+    public static ClientLine parse(String line) throws NotTheProtocolException {
+        var values = ClientJson.object(line);
+        if (!(values.get("op") instanceof String op)) {
+            throw new NotTheProtocolException("a line has no 'op'; expected one like {\"op\":\"ping\",\"id\":1}");
+        }
+        ClientFields fields = new ClientFields(values);
+        try {
+            return request(op, fields);
+        } catch (RefusedLineException refused) {
+            return new ClientLine.Refused(fields.idIfGiven(), refused.code(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static ClientLine request(String op, ClientFields fields) {
+        return switch (op) {
+            case "subscribe" -> subscribe(fields);
+            case "unsubscribe" -> unsubscribe(fields);
+            case "beat" -> beat(fields);
+            case "ping" -> ping(fields);
+            case "auth" ->
+                throw new RefusedLineException(
+                        ErrorCode.UNAUTHENTICATED,
+                        "this endpoint takes credentials in the handshake; log in over HTTP and connect again");
+            case "publish" ->
+                throw new RefusedLineException(ErrorCode.NOT_PUBLISHABLE, "no channel here takes publishes");
+            default ->
+                throw new RefusedLineException(
+                        ErrorCode.UNKNOWN_OP, "the op is not known; expected subscribe, unsubscribe, beat or ping");
+        };
+    }
+
+    private static ClientLine unsubscribe(ClientFields fields) {
+        fields.only("id", "ch");
+        return new ClientLine.Unsubscribe(fields.number("id"), fields.text("ch"));
+    }
+
+    private static ClientLine beat(ClientFields fields) {
+        fields.only("n");
+        return new ClientLine.Beat(fields.number("n"));
+    }
+
+    private static ClientLine ping(ClientFields fields) {
+        fields.only("id");
+        return new ClientLine.Ping(fields.number("id"));
+    }
+
+    private static ClientLine subscribe(ClientFields fields) {
+        fields.only("id", "ch", "from", "else", "keys", "where");
+        if (fields.has("where")) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_FILTER, "the channel declares no field that 'where' may ask for; select by 'keys'");
+        }
+        return new ClientLine.Subscribe(
+                fields.number("id"),
+                fields.text("ch"),
+                start(fields.textIfGiven("from")),
+                start(fields.textIfGiven("else")),
+                fields.texts("keys"));
+    }
+
+    private static @Nullable StartFrom start(@Nullable String text) {
+        return text == null ? null : StartFromParser.parse(text);
+    }
+}

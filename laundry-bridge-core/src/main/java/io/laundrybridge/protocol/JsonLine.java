@@ -1,0 +1,67 @@
+package io.laundrybridge.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes one JSON object, field by field in the order given. */
+final class JsonLine {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+    private final JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+
+    private JsonLine() {}
+
+    static JsonLine op(String op) {
+        JsonLine line = new JsonLine();
+        line.json.writeStartObject();
+        return line.with("op", op);
+    }
+
+    JsonLine with(String name, String value) {
+        json.writeStringProperty(name, value);
+        return this;
+    }
+
+    JsonLine with(String name, long value) {
+        json.writeNumberProperty(name, value);
+        return this;
+    }
+
+    JsonLine with(String name, boolean value) {
+        json.writeBooleanProperty(name, value);
+        return this;
+    }
+
+    JsonLine with(String name, Map<String, Long> values) {
+        json.writeObjectPropertyStart(name);
+        values.forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        return this;
+    }
+
+    JsonLine withId(@Nullable Long id) {
+        return id == null ? this : with("id", id);
+    }
+
+    JsonLine withNull(String name) {
+        json.writeNullProperty(name);
+        return this;
+    }
+
+    JsonLine withEmptyArray(String name) {
+        json.writeArrayPropertyStart(name);
+        json.writeEndArray();
+        return this;
+    }
+
+    byte[] bytes() {
+        json.writeEndObject();
+        json.close();
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,125 @@
+package io.laundrybridge.protocol;
+
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.Position;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The control lines of the server, each as the UTF-8 bytes of one JSON object without a line end. Stateless. */
+public final class ServerLine {
+    private ServerLine() {}
+
+    /** The first line of a session. */
+    public static byte[] welcome(String session, long heartbeatMillis, Map<String, Long> limits) {
+        return JsonLine.op("welcome")
+                .with("session", session)
+                .with("heartbeat", heartbeatMillis)
+                .with("auth", "none")
+                .withNull("expires")
+                .withEmptyArray("features")
+                .with("limits", limits)
+                .bytes();
+    }
+
+    /** A heartbeat, to be answered with the same number. */
+    public static byte[] beat(long n) {
+        return JsonLine.op("beat").with("n", n).bytes();
+    }
+
+    /** Delivery starts at {@code at}. */
+    public static byte[] subscribed(long id, String channel, Position at, boolean recovered) {
+        return JsonLine.op("subscribed")
+                .with("id", id)
+                .with("ch", channel)
+                .with("at", at.toString())
+                .with("recovered", recovered)
+                .bytes();
+    }
+
+    /** Catch-up is over. */
+    public static byte[] live(String channel) {
+        return JsonLine.op("live").with("ch", channel).bytes();
+    }
+
+    /** Matching events may be missing. */
+    public static byte[] gap(String channel, Gap gap) {
+        return JsonLine.op("gap")
+                .with("ch", channel)
+                .with("p", Integer.toString(gap.partition()))
+                .with("from", place(gap.partition(), gap.from(), gap.fromEpoch()))
+                .with("to", place(gap.partition(), gap.to(), gap.toEpoch()))
+                .with("reason", gap.reason().code())
+                .bytes();
+    }
+
+    /** What was delivered is void. */
+    public static byte[] reset(String channel, ResetReason reason, Position at) {
+        return JsonLine.op("reset")
+                .with("ch", channel)
+                .with("reason", reason.code())
+                .with("at", at.toString())
+                .bytes();
+    }
+
+    /** Everything that matches before {@code at} has been sent. */
+    public static byte[] bookmark(String channel, Position at) {
+        return JsonLine.op("bookmark")
+                .with("ch", channel)
+                .with("at", at.toString())
+                .bytes();
+    }
+
+    /** The source is behind or unreachable. */
+    public static byte[] stale(String channel, Instant since, String reason) {
+        return JsonLine.op("status")
+                .with("ch", channel)
+                .with("state", "stale")
+                .with("since", since.toEpochMilli())
+                .with("reason", reason)
+                .bytes();
+    }
+
+    /** The source is well again. */
+    public static byte[] fresh(String channel) {
+        return JsonLine.op("status").with("ch", channel).with("state", "fresh").bytes();
+    }
+
+    /** A subscription ended; {@code id} is the request's, or null where the server ended it. */
+    public static byte[] unsubscribed(@Nullable Long id, String channel, String reason) {
+        return JsonLine.op("unsubscribed")
+                .withId(id)
+                .with("ch", channel)
+                .with("reason", reason)
+                .bytes();
+    }
+
+    /** A request failed; {@code id} is the request's, or null where it had none. */
+    public static byte[] error(@Nullable Long id, ErrorCode code, String message) {
+        return JsonLine.op("error")
+                .withId(id)
+                .with("code", code.code())
+                .with("message", message)
+                .with("retry", code.retry())
+                .bytes();
+    }
+
+    /** The answer to a ping. */
+    public static byte[] pong(long id) {
+        return JsonLine.op("pong").with("id", id).bytes();
+    }
+
+    /** The last line before the server closes for its own reasons. */
+    public static byte[] bye(CloseCode code, long retryAfterMillis) {
+        return JsonLine.op("bye")
+                .with("code", code.code())
+                .with("retryAfter", retryAfterMillis)
+                .bytes();
+    }
+
+    private static String place(int partition, long offset, int epoch) {
+        return partition + "@" + offset + (epoch == PositionVector.NO_EPOCH ? "" : "." + epoch);
+    }
+}

@@ -1,0 +1,43 @@
+package io.laundrybridge.session;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The sessions of one worker that read one channel. {@link #signal} may be called from any thread; everything else is
+ * confined to the worker.
+ */
+final class ChannelReaders implements Runnable {
+    private final DrainWorker worker;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final AtomicBoolean signalled = new AtomicBoolean();
+
+    ChannelReaders(DrainWorker worker) {
+        this.worker = worker;
+    }
+
+    /** The channel changed: many signals before the worker looks are one. */
+    void signal() {
+        if (!signalled.get() && signalled.compareAndSet(false, true)) {
+            worker.execute(this);
+        }
+    }
+
+    void add(Session session) {
+        sessions.add(session);
+    }
+
+    void remove(Session session) {
+        sessions.remove(session);
+    }
+
+    /** Sends what is new to everybody who has no send in flight. */
+    @Override
+    public void run() {
+        signalled.set(false); // before looking: a change after this signals again
+        for (Session session : sessions) {
+            session.pump();
+        }
+    }
+}

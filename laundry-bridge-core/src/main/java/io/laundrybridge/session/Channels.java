@@ -1,0 +1,64 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The channels of an endpoint and the question who may read them. Thread-safe. */
+final class Channels {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
+
+    private final Map<String, Channel> byName = new ConcurrentHashMap<>();
+
+    void add(Channel channel) {
+        if (byName.putIfAbsent(channel.name(), channel) != null) {
+            throw new IllegalStateException("channel '" + channel.name()
+                    + "' is already attached to this endpoint; give each bridge a channel name of its own");
+        }
+    }
+
+    void remove(Channel channel) {
+        byName.remove(channel.name(), channel);
+    }
+
+    Collection<Channel> all() {
+        return byName.values();
+    }
+
+    /**
+     * The channel {@code name}, if {@code caller} may read it.
+     *
+     * @throws RefusedLineException {@code forbidden} in one and the same sentence whether the channel does not exist or
+     *     is not the caller's
+     */
+    Channel readable(String name, Caller caller) {
+        Channel channel = byName.get(name);
+        if (channel == null || !allows(channel, caller)) {
+            throw new RefusedLineException(ErrorCode.FORBIDDEN, refusal(name, caller));
+        }
+        return channel;
+    }
+
+    private static boolean allows(Channel channel, Caller caller) {
+        try {
+            return channel.access().allows(caller, channel.name());
+        } catch (RuntimeException e) {
+            LOG.warn("The access rule of channel '{}' threw; access is denied", channel.name(), e);
+            return false;
+        }
+    }
+
+    private static String refusal(String name, Caller caller) {
+        String safe = name.matches("[A-Za-z0-9_.:-]{1,128}") ? name : "?";
+        return caller.anonymous()
+                ? "no channel '" + safe + "' for anonymous sessions; the operator can set laundry-bridge.channels."
+                        + safe + ".access=anonymous"
+                : "no channel '" + safe + "' for you; check its name and your rights";
+    }
+}

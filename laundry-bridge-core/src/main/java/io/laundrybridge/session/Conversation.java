@@ -1,0 +1,37 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+import org.jspecify.annotations.Nullable;
+
+/** What a session says in its dialect. Confined to the session's worker. */
+interface Conversation {
+
+    /** The session begins. */
+    void opened();
+
+    /** The client sent a line. */
+    void line(ClientLine line);
+
+    /** The client answered a WebSocket ping. */
+    void pong();
+
+    /** What to send next, or null if nothing waits or may go now. */
+    @Nullable Outgoing next();
+
+    /** Whether {@link #next} stopped only to let other sessions have their turn. */
+    boolean hasMore();
+
+    /** Time has passed; {@code now} in nanoseconds. */
+    void tick(long now);
+
+    /** {@code channel} is no longer there. */
+    void removed(Channel channel);
+
+    /** The last word before the server closes; nothing follows. */
+    @Nullable Outgoing bye(CloseCode code, long retryAfterMillis);
+
+    /** The session is over: let go of everything. */
+    void ended();
+}

@@ -1,0 +1,144 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that owns its sessions: everything that happens to one of them - new events, a completed send, a command, a
+ * close - is a task in its queue. No lock is held anywhere; other threads only add tasks.
+ */
+final class DrainWorker implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
+
+    private final SinkContext context;
+    private final FrameBuffer frame;
+    private final PlainTexts plainTexts = new PlainTexts();
+    private final Thread thread;
+    private final long tickNanos;
+    private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean parked;
+    private volatile boolean stopping;
+
+    // Worker thread only.
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private long nextTick;
+
+    DrainWorker(int number, SinkContext context) {
+        this.context = context;
+        this.frame = new FrameBuffer(context.limits().batchBytes());
+        this.tickNanos =
+                Math.max(1_000_000, Math.min(250_000_000, context.heartbeat().toNanos() / 4));
+        this.thread = context.services().thread("drain-" + number, this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the thread once the tasks added so far have run. */
+    void stop() {
+        execute(() -> stopping = true);
+    }
+
+    /** Waits for the thread's end. */
+    void join(long millis) throws InterruptedException {
+        thread.join(millis);
+    }
+
+    /** Adds a task; any thread. */
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** The buffer for frames under construction; worker thread only. */
+    FrameBuffer frame() {
+        return frame;
+    }
+
+    /** Values decoded for plain sessions; worker thread only. */
+    PlainTexts plainTexts() {
+        return plainTexts;
+    }
+
+    void add(Session session) {
+        sessions.add(session);
+    }
+
+    void remove(Session session) {
+        sessions.remove(session);
+    }
+
+    /** A copy, because sessions leave while they are told something. */
+    List<Session> sessions() {
+        return new ArrayList<>(sessions);
+    }
+
+    /** Those who read {@code channel} on this worker; any thread. */
+    ChannelReaders readers(Channel channel) {
+        return readers.computeIfAbsent(channel, any -> new ChannelReaders(this));
+    }
+
+    /** Forgets the readers of {@code channel}; any thread. */
+    void forget(Channel channel) {
+        readers.remove(channel);
+    }
+
+    private void run() {
+        nextTick = context.nanoTime() + tickNanos;
+        while (!stopping) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                park();
+            } else {
+                runSafely(task);
+            }
+            tickIfDue();
+        }
+    }
+
+    private void park() {
+        parked = true;
+        if (tasks.isEmpty()) {
+            LockSupport.parkNanos(this, tickNanos);
+        }
+        parked = false;
+    }
+
+    private void tickIfDue() {
+        long now = context.nanoTime();
+        if (now - nextTick >= 0) {
+            nextTick = now + tickNanos;
+            for (Session session : sessions()) {
+                runSafely(() -> session.tick(now));
+            }
+        }
+    }
+
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) { // a worker that ends would leave its sessions without a word
+            LOG.error("A session's task failed; the worker goes on", e);
+        }
+    }
+}

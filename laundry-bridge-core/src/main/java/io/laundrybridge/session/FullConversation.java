@@ -1,0 +1,160 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.ServerLine;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The full dialect: many channels on one socket, requests with answers, beats. Confined to the session's worker. */
+final class FullConversation implements Conversation {
+    private final Session session;
+    private final SinkContext context;
+    private final Subscriptions subscriptions;
+    private final Deque<byte[]> control = new ArrayDeque<>();
+    private final Beats beats;
+    private final long openedAt;
+
+    FullConversation(Session session, Caller caller) {
+        this.session = session;
+        this.context = session.context();
+        this.openedAt = context.nanoTime();
+        this.beats = new Beats(context.limits().beats(), context.heartbeat().toNanos(), openedAt);
+        this.subscriptions = new Subscriptions(session, caller);
+    }
+
+    @Override
+    public void opened() {
+        control.add(ServerLine.welcome(
+                UUID.randomUUID().toString(),
+                context.heartbeat().toMillis(),
+                Map.of(
+                        "requestBytes", (long) context.limits().inbound().chars(),
+                        "subscriptions", (long) context.limits().subscriptions(),
+                        "keys", (long) context.limits().keys())));
+    }
+
+    @Override
+    public void line(ClientLine line) {
+        beats.heard(context.nanoTime());
+        if (line instanceof ClientLine.Subscribe subscribe) {
+            request(subscribe.id(), () -> subscriptions.subscribe(subscribe));
+        } else if (line instanceof ClientLine.Unsubscribe unsubscribe) {
+            request(unsubscribe.id(), () -> unsubscribe(unsubscribe));
+        } else if (line instanceof ClientLine.Beat beat) {
+            beats.answered(beat.n());
+        } else if (line instanceof ClientLine.Ping ping) {
+            control.add(ServerLine.pong(ping.id()));
+        } else if (line instanceof ClientLine.Refused refused) {
+            refuse(refused.id(), refused.code(), refused.message());
+        }
+    }
+
+    @Override
+    public void pong() {
+        // this dialect has beats of its own
+    }
+
+    @Override
+    public @Nullable Outgoing next() {
+        FrameBuffer frame = session.worker().frame();
+        frame.clear();
+        frame.addAll(control);
+        if (!beats.open() || !subscriptions.refresh()) {
+            return frame.isEmpty() ? null : sent(frame.frame());
+        }
+        ByteBuffer slice = frame.isEmpty() ? subscriptions.slice(session.maxBatchBytes()) : null;
+        if (slice != null) {
+            return sent(slice);
+        }
+        subscriptions.fill(frame);
+        return frame.isEmpty() ? null : sent(frame.frame());
+    }
+
+    @Override
+    public boolean hasMore() {
+        return beats.open() && subscriptions.hasWork();
+    }
+
+    @Override
+    public void tick(long now) {
+        if (beats.lost(now)) {
+            context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
+            session.close(CloseCode.BEATS_LOST, "beats were not answered");
+        } else if (subscriptions.neverUsed()
+                && now - openedAt >= context.limits().firstSubscribe().toNanos()) {
+            session.close(
+                    CloseCode.POLICY,
+                    "no subscription within "
+                            + context.limits().firstSubscribe().toSeconds() + " s; subscribe or connect later");
+        } else {
+            subscriptions.tick(now);
+            beatIfDue(now);
+        }
+    }
+
+    @Override
+    public void removed(Channel channel) {
+        if (subscriptions.remove(channel)) {
+            control.add(ServerLine.unsubscribed(null, channel.name(), "the server stopped the channel"));
+        }
+    }
+
+    @Override
+    public Outgoing bye(CloseCode code, long retryAfterMillis) {
+        FrameBuffer frame = session.worker().frame();
+        frame.clear();
+        frame.addAll(control);
+        frame.add(ServerLine.bye(code, retryAfterMillis));
+        return new Outgoing.Lines(frame.frame());
+    }
+
+    @Override
+    public void ended() {
+        subscriptions.clear();
+    }
+
+    private void request(long id, Runnable handling) {
+        try {
+            handling.run();
+        } catch (RefusedLineException e) {
+            refuse(id, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void unsubscribe(ClientLine.Unsubscribe request) {
+        if (!subscriptions.unsubscribe(request.channel())) {
+            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "not subscribed to that channel");
+        }
+        control.add(ServerLine.unsubscribed(request.id(), request.channel(), "asked for"));
+    }
+
+    private void refuse(@Nullable Long id, ErrorCode code, String message) {
+        context.services().telemetry().add(Meter.ERRORS, "", 1);
+        control.add(ServerLine.error(id, code, message));
+    }
+
+    private Outgoing sent(ByteBuffer frame) {
+        Outgoing.Lines lines = new Outgoing.Lines(frame);
+        beats.sent(lines.bytes());
+        beatIfDue(context.nanoTime());
+        return lines;
+    }
+
+    /** A beat goes behind what has been sent so far, so that its answer tells that all of it was read. */
+    private void beatIfDue(long now) {
+        if (beats.due(now)) {
+            subscriptions.bookmark();
+            control.add(ServerLine.beat(beats.next(now)));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.config.Settings;
+import java.time.Duration;
+
+/**
+ * What a client may send; each bound has a key below {@code laundry-bridge.limits}.
+ *
+ * @param chars longest message, default 16 Ki ({@code inbound-bytes}); longer ones close with 1009
+ * @param parts most fragments of a message, default 64 ({@code inbound-parts}); more close with 1009
+ * @param time longest time from a message's first fragment to its last, default 10 s ({@code inbound-time}); then 1008
+ * @param requests lines per {@code window}, default 256 ({@code requests}); more close with 4429. Answers to beats do not
+ *     count
+ * @param window default 10 s ({@code request-window})
+ */
+public record InboundLimits(int chars, int parts, Duration time, int requests, Duration window) {
+
+    /** The limits that {@code settings} give. */
+    public static InboundLimits from(Settings settings) {
+        return new InboundLimits(
+                (int) Math.min(Integer.MAX_VALUE, settings.bytes("limits.inbound-bytes", 16 << 10)),
+                settings.count("limits.inbound-parts", 64, 1),
+                settings.duration("limits.inbound-time", Duration.ofSeconds(10)),
+                settings.count("limits.requests", 256, 1),
+                settings.duration("limits.request-window", Duration.ofSeconds(10)));
+    }
+}

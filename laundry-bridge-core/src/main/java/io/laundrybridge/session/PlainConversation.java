@@ -1,0 +1,172 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.LogEntry;
+import io.laundrybridge.channel.Run;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain dialect: one record value a text frame, nothing else. What it cannot say closes the socket. Confined to the
+ * session's worker.
+ */
+final class PlainConversation implements Conversation {
+    private static final int SCAN_A_TURN = 4_096;
+
+    private final Session session;
+    private final SinkContext context;
+    private final PlainRequest request;
+    private @Nullable Channel channel;
+    private @Nullable LogReader reader;
+    private boolean more;
+    private long quietSince;
+    private long pingedAt;
+    private boolean pingUnanswered;
+    private boolean pingDue;
+
+    PlainConversation(Session session, PlainRequest request) {
+        this.session = session;
+        this.context = session.context();
+        this.request = request;
+    }
+
+    @Override
+    public void opened() {
+        quietSince = context.nanoTime();
+        pingedAt = quietSince;
+        try {
+            Channel found = request.channel(context.channels());
+            reader = request.reader(found, context);
+            channel = found;
+            session.worker().readers(found).add(session);
+            context.services().telemetry().add(Meter.SUBSCRIPTIONS, found.name(), 1);
+        } catch (PlainRefusal refusal) {
+            session.close(refusal.code(), String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    @Override
+    public void line(ClientLine line) {
+        session.close(
+                CloseCode.NOT_THE_PROTOCOL,
+                "plain clients send nothing; ask for subprotocol " + Dialect.FULL.subprotocol() + " to talk");
+    }
+
+    @Override
+    public void pong() {
+        pingUnanswered = false;
+    }
+
+    @Override
+    public @Nullable Outgoing next() {
+        more = false;
+        LogReader source = reader;
+        if (source != null && holds(source)) {
+            Outgoing event = event(source);
+            if (event != null) {
+                quietSince = context.nanoTime();
+                return event;
+            }
+        }
+        return takePing();
+    }
+
+    @Override
+    public boolean hasMore() {
+        return more;
+    }
+
+    @Override
+    public void tick(long now) {
+        if (pingUnanswered
+                && now - pingedAt >= context.limits().beats().timeout().toNanos()) {
+            context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
+            session.close(CloseCode.BEATS_LOST, "pings were not answered");
+        } else if (!pingUnanswered
+                && now - pingedAt >= context.heartbeat().toNanos()
+                && now - quietSince >= context.heartbeat().toNanos()) {
+            pingDue = true;
+        }
+    }
+
+    @Override
+    public void removed(Channel gone) {
+        if (gone == channel) {
+            session.close(CloseCode.RESTART, "the server stopped the channel");
+            ended(); // now, not with the socket: the worker forgets the channel's readers next
+        }
+    }
+
+    @Override
+    public @Nullable Outgoing bye(CloseCode code, long retryAfterMillis) {
+        return null;
+    }
+
+    @Override
+    public void ended() {
+        if (channel != null) {
+            session.worker().readers(channel).remove(session);
+            context.services().telemetry().add(Meter.SUBSCRIPTIONS, channel.name(), -1);
+            channel = null;
+            reader = null;
+        }
+    }
+
+    /** Whether continuity holds; if not, the socket is being closed. */
+    private boolean holds(LogReader source) {
+        ChannelState state = channel == null ? null : channel.state();
+        if (state == null || state.log() != source.log()) {
+            session.close(CloseCode.CONTINUITY_LOST, "the topic was made again or truncated; start over");
+            return false;
+        }
+        if (source.lost()) {
+            context.services().telemetry().add(Meter.FELL_BEHIND, channel == null ? "" : channel.name(), 1);
+            session.close(CloseCode.SLOW_CONSUMER, "fell behind; come back");
+            return false;
+        }
+        return true;
+    }
+
+    private @Nullable Outgoing event(LogReader source) {
+        Run run = source.read(context.limits().batchBytes(), SCAN_A_TURN);
+        for (long at = run.first(); at < run.end(); at++) {
+            LogEntry entry = run.entry(at);
+            if (entry.gap() != null) {
+                if (!sayable(entry.gap())) {
+                    session.close(
+                            CloseCode.CONTINUITY_LOST,
+                            "records are missing: " + entry.gap().reason().code());
+                    return null;
+                }
+            } else if (source.wants(entry)) {
+                source.advance(run, at + 1);
+                more = true;
+                return new Outgoing.Text(session.worker().plainTexts().of(run, at, entry));
+            }
+        }
+        if (!run.isEmpty()) {
+            source.advance(run, run.end());
+            more = source.behind();
+        }
+        return null;
+    }
+
+    private static boolean sayable(Gap gap) {
+        return gap.reason() == GapReason.UNDECODABLE || gap.reason() == GapReason.TOO_LARGE;
+    }
+
+    private @Nullable Outgoing takePing() {
+        if (!pingDue) {
+            return null;
+        }
+        pingDue = false;
+        pingUnanswered = true;
+        pingedAt = context.nanoTime();
+        return new Outgoing.Ping(context.elsewhere());
+    }
+}

@@ -1,0 +1,249 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected client: sends what its conversation has, one send in flight, and watches that sends end. Confined to its
+ * worker; completions come from anywhere and are brought there.
+ *
+ * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
+ * loop go round again.
+ */
+final class Session {
+    private static final int SENDS_A_TURN = 16;
+    private static final long CLOSE_GRACE_NANOS = 5_000_000_000L;
+
+    private enum Phase {
+        OPEN,
+        /** Told to go: the last line is on its way. */
+        CLOSING,
+        /** The container was asked to close. */
+        CLOSED,
+        /** Let go of. */
+        ENDED
+    }
+
+    private final SinkContext context;
+    private final DrainWorker worker;
+    private final Transport transport;
+    private final Runnable onEnded;
+    private final SendCompletion completion = this::completed;
+    private final Runnable sent = this::sendSucceeded;
+    private final Runnable pump = this::pump;
+    private final Conversation conversation;
+    private Phase phase = Phase.OPEN;
+    private boolean inFlight;
+    private boolean pumping;
+    private boolean pumpQueued;
+    private long sendStartedAt;
+    private long closingSince;
+    private CloseCode closeCode = CloseCode.NORMAL;
+    private String closeReason = "";
+    private @Nullable Outgoing bye;
+
+    Session(
+            SinkContext context,
+            DrainWorker worker,
+            Transport transport,
+            ConversationFactory conversations,
+            Runnable onEnded) {
+        this.context = context;
+        this.worker = worker;
+        this.transport = transport;
+        this.onEnded = onEnded;
+        this.conversation = conversations.begin(this);
+    }
+
+    /** Makes the conversation of a session. */
+    @FunctionalInterface
+    interface ConversationFactory {
+        Conversation begin(Session session);
+    }
+
+    DrainWorker worker() {
+        return worker;
+    }
+
+    SinkContext context() {
+        return context;
+    }
+
+    int maxBatchBytes() {
+        return Math.min(transport.maxBatchBytes(), context.limits().batchBytes());
+    }
+
+    void opened() {
+        worker.add(this);
+        conversation.opened();
+        pump();
+    }
+
+    void line(ClientLine line) {
+        if (phase == Phase.OPEN) {
+            conversation.line(line);
+            pump();
+        }
+    }
+
+    void pong() {
+        conversation.pong();
+    }
+
+    void removed(Channel channel) {
+        if (phase == Phase.OPEN) {
+            conversation.removed(channel);
+            pump();
+        }
+    }
+
+    /** Sends what waits, until the socket is busy or a turn is over. */
+    void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        for (int turn = 0; turn < SENDS_A_TURN && !inFlight && speaking(); turn++) {
+            Outgoing next = next();
+            if (next == null) {
+                break;
+            }
+            start(next);
+        }
+        pumping = false;
+        closeOnceSaid();
+        if (phase == Phase.OPEN && !inFlight && conversation.hasMore() && !pumpQueued) {
+            pumpQueued = true;
+            worker.execute(pump);
+        }
+    }
+
+    /** Says goodbye and closes; what the client still gets is the send in flight and the last line. */
+    void close(CloseCode code, String reason) {
+        close(code, reason, 0);
+    }
+
+    /** As {@link #close(CloseCode, String)}, asking the client to come back within {@code spreadMillis} at random. */
+    void close(CloseCode code, String reason, long spreadMillis) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        phase = Phase.CLOSING;
+        closingSince = context.nanoTime();
+        closeCode = code;
+        closeReason = reason;
+        long retryAfter = spreadMillis == 0 ? 0 : ThreadLocalRandom.current().nextLong(spreadMillis);
+        bye = conversation.bye(code, retryAfter);
+        if (!pumping) {
+            pump();
+        }
+    }
+
+    /** The socket is gone. */
+    void gone() {
+        if (phase != Phase.ENDED) {
+            phase = Phase.ENDED;
+            worker.execute(this::end); // in a task of its own: others may be iterating over sessions now
+        }
+    }
+
+    void tick(long now) {
+        long deadline = context.limits().sendDeadline().toNanos();
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        if (inFlight && now - sendStartedAt >= deadline) {
+            count(Meter.SEND_TIMEOUTS);
+            drop();
+        } else if (phase == Phase.OPEN) {
+            conversation.tick(now);
+            pump();
+        } else if (now - closingSince >= CLOSE_GRACE_NANOS) {
+            drop();
+        }
+    }
+
+    private @Nullable Outgoing next() {
+        pumpQueued = false;
+        if (phase == Phase.OPEN) {
+            Outgoing next = conversation.next();
+            return phase == Phase.OPEN ? next : takeBye();
+        }
+        return takeBye();
+    }
+
+    private @Nullable Outgoing takeBye() {
+        Outgoing last = bye;
+        bye = null;
+        return last;
+    }
+
+    private void start(Outgoing outgoing) {
+        inFlight = true;
+        sendStartedAt = context.nanoTime();
+        context.services().telemetry().add(Meter.FRAMES, "", 1);
+        context.services().telemetry().add(Meter.FRAME_BYTES, "", outgoing.bytes());
+        try {
+            outgoing.send(transport, completion);
+        } catch (RuntimeException e) {
+            sendEnded(e);
+        }
+    }
+
+    /** Any thread. */
+    private void completed(@Nullable Throwable failure) {
+        if (worker.isCurrentThread()) {
+            sendEnded(failure);
+        } else {
+            worker.execute(failure == null ? sent : () -> sendEnded(failure));
+        }
+    }
+
+    private boolean speaking() {
+        return phase == Phase.OPEN || phase == Phase.CLOSING;
+    }
+
+    private void sendSucceeded() {
+        sendEnded(null);
+    }
+
+    private void sendEnded(@Nullable Throwable failure) {
+        inFlight = false;
+        if (failure != null) {
+            drop();
+        } else {
+            pump();
+        }
+    }
+
+    private void closeOnceSaid() {
+        if (phase == Phase.CLOSING && bye == null && !inFlight) {
+            phase = Phase.CLOSED;
+            CloseCode code = closeCode;
+            String reason = closeReason;
+            context.elsewhere().execute(() -> transport.close(code.code(), reason));
+        }
+    }
+
+    /** Drops the connection without a word; whatever the container says of it later comes too late to matter. */
+    private void drop() {
+        if (phase != Phase.ENDED) {
+            context.elsewhere().execute(transport::abort);
+            gone();
+        }
+    }
+
+    private void end() {
+        worker.remove(this);
+        conversation.ended();
+        onEnded.run();
+    }
+
+    private void count(Meter meter) {
+        context.services().telemetry().add(meter, "", 1);
+    }
+}

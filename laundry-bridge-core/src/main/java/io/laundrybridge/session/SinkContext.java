@@ -1,0 +1,18 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.host.HostServices;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * What every session of an endpoint shares.
+ *
+ * @param elsewhere runs what may block: closes, aborts, pings
+ */
+record SinkContext(
+        SessionLimits limits, Duration heartbeat, HostServices services, Channels channels, Executor elsewhere) {
+
+    long nanoTime() {
+        return services.nanoTime().getAsLong();
+    }
+}

@@ -1,0 +1,205 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelLog;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.StartFrom;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of a full session, at most one per channel, served in turn. Confined to the session's worker. */
+final class Subscriptions {
+    /** What one channel may put into a frame before the next has its turn. */
+    private static final int TURN_BYTES = 16 << 10;
+
+    private final Session session;
+    private final SinkContext context;
+    private final Caller caller;
+    private final StartResolver starts;
+    private final List<Subscription> open = new ArrayList<>();
+    private final Map<String, PendingStart> pending = new LinkedHashMap<>();
+    private int turn;
+    private boolean used;
+
+    Subscriptions(Session session, Caller caller) {
+        this.session = session;
+        this.context = session.context();
+        this.caller = caller;
+        this.starts = new StartResolver(context.services().clock());
+    }
+
+    /** Opens a subscription, or changes the one that stands. */
+    void subscribe(ClientLine.Subscribe request) {
+        Channel channel = context.channels().readable(request.channel(), caller);
+        refuseOverLimits(request);
+        ChannelLog log = readyLog(channel);
+        Selection selection = Selection.of(request.keys());
+        Subscription standing = find(request.channel());
+        if (standing != null && request.from() == null) {
+            standing.select(request.id(), selection);
+            return;
+        }
+        StartFrom from = Objects.requireNonNullElseGet(request.from(), StartFrom.Live::new);
+        Start start = starts.resolve(log, from, request.otherwise(), selection);
+        unsubscribe(request.channel());
+        if (start == null) {
+            long deadline = context.nanoTime() + context.limits().aheadWait().toNanos();
+            pending.put(channel.name(), new PendingStart(channel, request, selection, deadline));
+        } else {
+            add(channel, request.id(), start, selection);
+        }
+        used = true;
+    }
+
+    /** Ends the subscription to {@code name}; whether there was one. */
+    boolean unsubscribe(String name) {
+        Subscription standing = find(name);
+        if (standing != null) {
+            open.remove(standing);
+            session.worker().readers(standing.channel()).remove(session);
+            count(standing.channel(), -1);
+        }
+        return pending.remove(name) != null || standing != null;
+    }
+
+    /** The channel is no longer there; whether it was subscribed to. */
+    boolean remove(Channel channel) {
+        Subscription standing = find(channel.name());
+        return standing != null && standing.channel() == channel && unsubscribe(channel.name());
+    }
+
+    /** Whether no subscribe was ever accepted. */
+    boolean neverUsed() {
+        return !used;
+    }
+
+    /** Brings all up to date; false if the session is being closed because one fell behind. */
+    boolean refresh() {
+        for (Subscription subscription : open) {
+            if (!subscription.refresh()) {
+                session.close(
+                        CloseCode.SLOW_CONSUMER,
+                        "fell behind channel " + subscription.channel().name() + "; come back and resume");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean hasWork() {
+        for (Subscription subscription : open) {
+            if (subscription.hasWork()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A piece of the log that can go out as it lies: where one subscription alone has something to send. */
+    @Nullable ByteBuffer slice(int maxBytes) {
+        Subscription only = null;
+        for (Subscription subscription : open) {
+            if (subscription.hasWork()) {
+                if (only != null) {
+                    return null;
+                }
+                only = subscription;
+            }
+        }
+        return only == null ? null : only.slice(maxBytes);
+    }
+
+    /** Fills {@code frame}, each subscription in its turn. */
+    void fill(FrameBuffer frame) {
+        for (int i = 0; i < open.size() && frame.room() > 0; i++) {
+            turn = (turn + 1) % open.size();
+            open.get(turn).fill(frame, TURN_BYTES);
+        }
+    }
+
+    void bookmark() {
+        open.forEach(Subscription::bookmark);
+    }
+
+    /** Starts what had to wait for this node, or gives up on its position. */
+    void tick(long now) {
+        for (PendingStart waiting : List.copyOf(pending.values())) {
+            ChannelLog log = waiting.channel().state().log();
+            ClientLine.Subscribe request = waiting.request();
+            if (log != null) {
+                Start start = starts.resolve(
+                        log, Objects.requireNonNull(request.from()), request.otherwise(), waiting.selection());
+                if (start == null && now - waiting.deadline() >= 0) {
+                    start = starts.startOver(log, request.otherwise(), waiting.selection(), ResetReason.AHEAD);
+                }
+                if (start != null) {
+                    pending.remove(request.channel());
+                    add(waiting.channel(), request.id(), start, waiting.selection());
+                }
+            }
+        }
+    }
+
+    void clear() {
+        for (Subscription subscription : open) {
+            session.worker().readers(subscription.channel()).remove(session);
+            count(subscription.channel(), -1);
+        }
+        open.clear();
+        pending.clear();
+    }
+
+    private void add(Channel channel, long id, Start start, Selection selection) {
+        open.add(new Subscription(channel, id, start, selection));
+        session.worker().readers(channel).add(session);
+        count(channel, 1);
+    }
+
+    private @Nullable Subscription find(String name) {
+        for (Subscription subscription : open) {
+            if (subscription.channel().name().equals(name)) {
+                return subscription;
+            }
+        }
+        return null;
+    }
+
+    private void refuseOverLimits(ClientLine.Subscribe request) {
+        int limit = context.limits().subscriptions();
+        if (open.size() + pending.size() >= limit && find(request.channel()) == null) {
+            throw new RefusedLineException(
+                    ErrorCode.LIMIT_EXCEEDED, "a session has at most " + limit + " subscriptions; end one first");
+        }
+        if (request.keys().size() > context.limits().keys()) {
+            throw new RefusedLineException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a subscription has at most " + context.limits().keys() + " keys; use a prefix such as site-7/*");
+        }
+    }
+
+    private static ChannelLog readyLog(Channel channel) {
+        ChannelState state = channel.state();
+        ChannelLog log = state.log();
+        if (log == null || !state.ready()) {
+            throw new RefusedLineException(
+                    ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
+        }
+        return log;
+    }
+
+    private void count(Channel channel, long change) {
+        context.services().telemetry().add(Meter.SUBSCRIPTIONS, channel.name(), change);
+    }
+}

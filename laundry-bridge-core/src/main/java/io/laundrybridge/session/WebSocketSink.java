@@ -1,0 +1,157 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelListener;
+import io.laundrybridge.channel.EventSink;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.CloseCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of browsers: one endpoint path that carries any number of channels to any number of WebSockets.
+ *
+ * <p>Works from the first channel that is attached until the last is detached; then every session is told {@code bye}
+ * and closed with 1012, and no thread is left. Thread-safe.
+ */
+public final class WebSocketSink implements EventSink {
+    private final String path;
+    private final OriginPolicy origins;
+    private final SinkContext context;
+    private final Closer closer;
+    private final Channels channels = new Channels();
+    private final Map<Channel, ChannelListener> listeners = new HashMap<>();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final int workerCount;
+    private volatile @Nullable DrainWorkers workers;
+
+    WebSocketSink(WebSocketSinkBuilder settings) {
+        this.path = settings.path;
+        this.origins = settings.origins;
+        this.workerCount = settings.workers;
+        this.closer = new Closer(settings.services);
+        this.context = new SinkContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
+    }
+
+    /** A sink at {@code path}, for example {@code /laundry}, with every default. */
+    public static WebSocketSink at(String path) {
+        return builder(path).build();
+    }
+
+    /** A sink at {@code path} to be configured. */
+    public static WebSocketSinkBuilder builder(String path) {
+        return new WebSocketSinkBuilder(path);
+    }
+
+    /** The endpoint's path below the application's root. */
+    public String path() {
+        return path;
+    }
+
+    /** The host's services that the sink runs on. */
+    public HostServices services() {
+        return context.services();
+    }
+
+    /** The roles that the channels' access rules ask about, to be looked up during a handshake. */
+    public Set<String> roles() {
+        return channels.all().stream()
+                .flatMap(channel -> channel.access().roles().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a handshake with these headers may go on; see {@link OriginPolicy#allows}. */
+    public boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential) {
+        return origins.allows(origin, host, ambientCredential);
+    }
+
+    /**
+     * Takes a socket whose handshake is done. Called by the transport's adapter; returns at once.
+     *
+     * @return where the adapter brings what arrives on the socket
+     */
+    public Inbound accept(Handshake handshake, Transport transport) {
+        DrainWorkers running = workers;
+        if (running == null) {
+            return refuse(transport, CloseCode.RESTART, "no channel is open here; come back");
+        }
+        if (!handshake.subprotocols().isEmpty() && !handshake.subprotocols().contains(Dialect.FULL.subprotocol())) {
+            return refuse(
+                    transport,
+                    CloseCode.UNKNOWN_SUBPROTOCOL,
+                    "unknown subprotocol; expected " + Dialect.FULL.subprotocol() + " or none");
+        }
+        if (sessions.incrementAndGet() > context.limits().sessions()) {
+            sessions.decrementAndGet();
+            count(Meter.SESSIONS_REFUSED, 1);
+            return refuse(transport, CloseCode.FULL, "the server is full; come back");
+        }
+        count(Meter.SESSIONS, 1);
+        DrainWorker worker = running.next(turn.getAndIncrement());
+        Session session = new Session(context, worker, transport, with(handshake), this::sessionEnded);
+        worker.execute(session::opened);
+        if (workers != running) { // stopped meanwhile: that worker may never look at the session
+            return refuse(transport, CloseCode.RESTART, "the server restarts");
+        }
+        return new SessionInbound(session);
+    }
+
+    @Override
+    public synchronized void attach(Channel channel) {
+        channels.add(channel);
+        DrainWorkers running = workers;
+        if (running == null) {
+            running = new DrainWorkers(workerCount, context);
+            workers = running;
+        }
+        List<ChannelReaders> readers = running.readers(channel);
+        ChannelListener listener = changed -> readers.forEach(ChannelReaders::signal);
+        listeners.put(channel, listener);
+        channel.listen(listener);
+    }
+
+    @Override
+    public synchronized void detach(Channel channel) {
+        ChannelListener listener = listeners.remove(channel);
+        DrainWorkers running = workers;
+        if (listener == null || running == null) {
+            return;
+        }
+        channel.unlisten(listener);
+        channels.remove(channel);
+        if (channels.all().isEmpty()) {
+            workers = null;
+            running.drain(sessions, context.limits().drain());
+            closer.finish(context.limits().drain());
+        } else {
+            running.removed(channel);
+        }
+    }
+
+    private static Session.ConversationFactory with(Handshake handshake) {
+        return handshake.subprotocols().isEmpty()
+                ? session -> new PlainConversation(session, new PlainRequest(handshake))
+                : session -> new FullConversation(session, handshake.caller());
+    }
+
+    private Inbound refuse(Transport transport, CloseCode code, String reason) {
+        closer.execute(() -> transport.close(code.code(), reason));
+        return new RefusedInbound();
+    }
+
+    private void sessionEnded() {
+        sessions.decrementAndGet();
+        count(Meter.SESSIONS, -1);
+    }
+
+    private void count(Meter meter, long amount) {
+        context.services().telemetry().add(meter, "", amount);
+    }
+}

@@ -1,0 +1,70 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.config.Settings;
+import io.laundrybridge.host.HostServices;
+import java.time.Duration;
+
+/** Configures a {@link WebSocketSink}. Not thread-safe. */
+public final class WebSocketSinkBuilder {
+    final String path;
+    Duration heartbeat = Duration.ofSeconds(25);
+    OriginPolicy origins = OriginPolicy.sameOrigin();
+    SessionLimits limits = SessionLimits.DEFAULT;
+    HostServices services = HostServices.standard();
+    int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
+    WebSocketSinkBuilder(String path) {
+        if (!path.matches("/[A-Za-z0-9/_.~-]*")) {
+            throw new SettingException("laundry-bridge.path is '" + path
+                    + "'; expected a path such as /laundry, of letters, digits and / _ . ~ -");
+        }
+        this.path = path;
+    }
+
+    /** How often a quiet session hears a beat; default 25 s. */
+    public WebSocketSinkBuilder heartbeat(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(20)) < 0) {
+            throw new SettingException("laundry-bridge.heartbeat is " + interval + "; expected at least 20ms");
+        }
+        this.heartbeat = interval;
+        return this;
+    }
+
+    /** Which web pages may connect; default those of the same host. */
+    public WebSocketSinkBuilder origins(OriginPolicy policy) {
+        this.origins = policy;
+        return this;
+    }
+
+    /** The bounds of sessions. */
+    public WebSocketSinkBuilder limits(SessionLimits bounds) {
+        this.limits = bounds;
+        return this;
+    }
+
+    /** Threads, clocks and telemetry of the host. */
+    public WebSocketSinkBuilder services(HostServices lent) {
+        this.services = lent;
+        return this;
+    }
+
+    /** How many threads send; default one per core, at most 4. */
+    public WebSocketSinkBuilder workers(int count) {
+        this.workers = Math.max(1, count);
+        return this;
+    }
+
+    /** Takes {@code heartbeat}, {@code allowed-origins}, {@code workers} and {@code limits.*} from settings. */
+    public WebSocketSinkBuilder settings(Settings settings) {
+        return heartbeat(settings.duration("heartbeat", heartbeat))
+                .origins(OriginPolicy.allowing(settings.list("allowed-origins")))
+                .workers(settings.count("workers", workers, 1))
+                .limits(SessionLimits.from(settings));
+    }
+
+    /** The sink. */
+    public WebSocketSink build() {
+        return new WebSocketSink(this);
+    }
+}

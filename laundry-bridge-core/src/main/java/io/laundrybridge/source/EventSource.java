@@ -1,0 +1,27 @@
+package io.laundrybridge.source;
+
+/**
+ * Something read in order, per partition, from a position.
+ *
+ * <p>A source may feed several channels: each {@link #open} adds a handler, and all of them share one reader of the
+ * underlying stream. A handler hears everything on one thread at a time and in order. Thread-safe.
+ */
+public interface EventSource {
+
+    /** The source's name in logs, thread names and meters, for example the topic. */
+    String name();
+
+    /**
+     * Starts handing records to {@code handler}: first the history that {@code request} asks for, then what comes.
+     *
+     * <p>Returns at once. A source that cannot be reached, or is not there yet, is tried again until it is:
+     * {@link RecordHandler#stale} says why. The handler is called from the source's own thread only, beginning with
+     * {@link RecordHandler#opened}.
+     *
+     * @return a handle that ends the reading for this handler
+     */
+    SourceReader open(ReadRequest request, RecordHandler handler);
+
+    /** Where records go that nobody could decode, for channels whose policy is dead-letter. */
+    DeadLetters deadLetters();
+}

@@ -1,0 +1,187 @@
+package io.laundrybridge.source;
+
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream inside this process: for events that need no Kafka, and for tests. It keeps the newest records in memory, so
+ * that handlers that come later get their history. Thread-safe.
+ *
+ * <p>Handlers are called on a thread {@code laundry-bridge-<name>-source} of the first reader's {@code HostServices},
+ * which ends with the last reader, or on the executor that was given. A handler that falls behind by more than the
+ * source keeps gets a gap.
+ */
+public final class InMemorySource implements EventSource {
+
+    /** So many records are kept where nothing else is said. */
+    public static final int DEFAULT_KEPT = 10_000;
+
+    private final String name;
+    private final InMemoryLog log;
+    private final int kept;
+    private final @Nullable Executor executor;
+    private final InstantSource clock = InstantSource.system();
+
+    // Guarded by this.
+    private final List<InMemoryReader> readers = new ArrayList<>();
+    private final Deque<DeadLetter> deadLetters = new ArrayDeque<>();
+    private @Nullable String stalled;
+    private @Nullable OwnThread thread;
+    private int keyless;
+
+    private InMemorySource(String name, int partitions, int kept, @Nullable Executor executor) {
+        if (partitions < 1 || kept < 1) {
+            throw new IllegalArgumentException("Source '" + name + "' was given partitions=" + partitions + " and kept="
+                    + kept + "; expected at least 1 of each");
+        }
+        this.name = name;
+        this.kept = kept;
+        this.executor = executor;
+        this.log = new InMemoryLog(name, partitions, kept);
+    }
+
+    /** Where a published record lies. */
+    public record Place(int partition, long offset) {}
+
+    /** A record that nobody could decode, and why. */
+    public record DeadLetter(SourceRecord record, String reason) {}
+
+    /** One partition, {@value #DEFAULT_KEPT} records kept, a thread of its own. */
+    public static InMemorySource named(String name) {
+        return named(name, 1);
+    }
+
+    /** {@code partitions} partitions, {@value #DEFAULT_KEPT} records kept, a thread of its own. */
+    public static InMemorySource named(String name, int partitions) {
+        return new InMemorySource(name, partitions, DEFAULT_KEPT, null);
+    }
+
+    /**
+     * As given.
+     *
+     * @param kept how many records are kept, of all partitions together
+     * @param executor calls the handlers, one call at a time
+     */
+    public static InMemorySource named(String name, int partitions, int kept, Executor executor) {
+        return new InMemorySource(name, partitions, kept, executor);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Publishes UTF-8 texts with the current time; a null value is a deletion. Keys choose the partition. */
+    public Place publish(@Nullable String key, @Nullable String value) {
+        return publish(utf8(key), utf8(value));
+    }
+
+    /** Publishes bytes with the current time; a null value is a deletion. The arrays must not be changed any more. */
+    public Place publish(byte @Nullable [] key, byte @Nullable [] value) {
+        return publish(key, value, clock.millis(), List.of());
+    }
+
+    /** Publishes a record with a timestamp, in milliseconds since 1970, and headers of its own. */
+    public synchronized Place publish(
+            byte @Nullable [] key, byte @Nullable [] value, long timestamp, List<SourceRecord.Header> headers) {
+        int partition = Math.floorMod(key == null ? keyless++ : Arrays.hashCode(key), log.partitions());
+        long offset = log.append(partition, timestamp, key, value, headers);
+        readers.forEach(InMemoryReader::deliver);
+        return new Place(partition, offset);
+    }
+
+    /** Forgets everything and begins a new life of the stream, as a topic does that is deleted and made again. */
+    public synchronized void recreate() {
+        log.clear();
+        InMemoryLog.Start start = log.start(Long.MIN_VALUE);
+        readers.forEach(reader -> reader.startOver(ResetReason.EPOCH, start));
+    }
+
+    /** Tells the handlers that the source is stale; records are handed over all the same. */
+    public synchronized void stall(String reason) {
+        stalled = reason;
+        readers.forEach(reader -> reader.stale(reason));
+    }
+
+    /** Tells the handlers that the source is well again. */
+    public synchronized void resume() {
+        if (stalled != null) {
+            stalled = null;
+            readers.forEach(InMemoryReader::fresh);
+        }
+    }
+
+    @Override
+    public synchronized SourceReader open(ReadRequest request, RecordHandler handler) {
+        var reader = new InMemoryReader(handler, log, new SerialExecutor(executor(request)), this::letGo);
+        readers.add(reader);
+        reader.begin(log.start(oldestMillis(request)));
+        if (stalled != null) {
+            reader.stale(stalled);
+        }
+        return reader;
+    }
+
+    private Executor executor(ReadRequest request) {
+        if (executor != null) {
+            return executor;
+        }
+        if (thread == null) {
+            thread = new OwnThread(request.services(), name + "-source");
+        }
+        return thread;
+    }
+
+    private static long oldestMillis(ReadRequest request) {
+        if (request.history().isZero()) {
+            return Long.MAX_VALUE;
+        }
+        long now = request.services().clock().millis();
+        return request.history().toSeconds() >= now / 1_000
+                ? Long.MIN_VALUE
+                : now - request.history().toMillis();
+    }
+
+    /** Lets go of {@code reader}; the thread to wait for, if it was the last. */
+    private synchronized @Nullable OwnThread letGo(InMemoryReader reader) {
+        readers.remove(reader);
+        OwnThread running = thread;
+        if (running == null || !readers.isEmpty()) {
+            return null;
+        }
+        thread = null;
+        running.stop();
+        return running;
+    }
+
+    /** Keeps undecodable records in memory; see {@link #deadLettered()}. */
+    @Override
+    public DeadLetters deadLetters() {
+        return this::bury;
+    }
+
+    private synchronized void bury(SourceRecord record, String reason) {
+        if (deadLetters.size() == kept) {
+            deadLetters.removeFirst();
+        }
+        deadLetters.addLast(new DeadLetter(record, reason));
+    }
+
+    /** The newest records that nobody could decode, oldest first; as many as the source keeps. */
+    public synchronized List<DeadLetter> deadLettered() {
+        return List.copyOf(deadLetters);
+    }
+
+    private static byte @Nullable [] utf8(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,13 @@
+package io.laundrybridge.source;
+
+import io.laundrybridge.host.HostServices;
+import java.time.Duration;
+
+/**
+ * What a channel asks of its source.
+ *
+ * @param channel the channel's name, for logs and thread names
+ * @param history how far back to read before going live; zero starts with what comes
+ * @param services threads, clocks and telemetry of the host
+ */
+public record ReadRequest(String channel, Duration history, HostServices services) {}

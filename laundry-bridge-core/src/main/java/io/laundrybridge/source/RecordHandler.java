@@ -1,0 +1,51 @@
+package io.laundrybridge.source;
+
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.SourceRecord;
+
+/**
+ * Takes what a source reads. Calls come on one thread at a time, in this order: {@link #opened}, then records, gaps and
+ * {@link #batchEnd}, {@link #live} once (again after a reset), in between {@link #stale} and {@link #fresh};
+ * {@link #reset} starts over like {@code opened}. {@link #stale} may come before {@code opened}: the source is not
+ * there yet.
+ */
+public interface RecordHandler {
+
+    /** Reading begins as {@code start} says. */
+    void opened(StreamStart start);
+
+    /**
+     * One record. Offsets of a partition ascend; one that was handed over never comes again before a reset.
+     *
+     * <p>A handler that throws gets no further records: the source calls {@link #failed} with what was thrown and ends
+     * the reading of this handler, other handlers go on.
+     */
+    void record(SourceRecord record);
+
+    /** The source had to skip records; comes in the partition's order. */
+    void gap(Gap gap);
+
+    /**
+     * Everything that was ready has been handed over; readers of the channel may be woken now.
+     *
+     * @param progress where the source stands, past holes that carry no records
+     */
+    void batchEnd(PositionVector progress);
+
+    /** All that the stream held when reading began has been handed over. */
+    void live();
+
+    /** The source is behind or cannot be reached; {@code reason} is one sentence without addresses or secrets. */
+    void stale(String reason);
+
+    /** The source is well again. */
+    void fresh();
+
+    /** What was handed over is void, for example because the topic was made again; reading starts over. */
+    void reset(ResetReason reason, StreamStart start);
+
+    /** The source gave up on this handler; nothing follows. */
+    void failed(Throwable cause);
+}

@@ -1,0 +1,72 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.PositionVector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The handlers of one source. Confined to the poll thread. */
+final class Attachments {
+    private final List<Attachment> all = new ArrayList<>();
+
+    void add(Attachment attachment) {
+        all.add(attachment);
+    }
+
+    /** Takes out those that are closed. */
+    List<Attachment> prune() {
+        List<Attachment> closed = new ArrayList<>();
+        for (Iterator<Attachment> each = all.iterator(); each.hasNext(); ) {
+            Attachment attachment = each.next();
+            if (attachment.isClosed()) {
+                closed.add(attachment);
+                each.remove();
+            }
+        }
+        return closed;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    boolean anyWaiting() {
+        return all.stream().anyMatch(Attachment::isWaiting);
+    }
+
+    boolean anyReading() {
+        return all.stream().anyMatch(Attachment::isReading);
+    }
+
+    /** The histories that waiting handlers want to begin with. */
+    Set<Duration> waitingHistories() {
+        return all.stream()
+                .filter(Attachment::isWaiting)
+                .map(Attachment::history)
+                .collect(Collectors.toSet());
+    }
+
+    void forEach(Consumer<Attachment> action) {
+        all.forEach(action);
+    }
+
+    /** Per partition, the place of the handler that is furthest behind; only where one is read to. */
+    PositionVector earliest(int partitions) {
+        long[] next = new long[partitions];
+        int[] epochs = new int[partitions];
+        for (int p = 0; p < partitions; p++) {
+            next[p] = Long.MAX_VALUE;
+            for (Attachment attachment : all) {
+                if (attachment.isReading() && attachment.progress().next(p) < next[p]) {
+                    next[p] = attachment.progress().next(p);
+                    epochs[p] = attachment.progress().epoch(p);
+                }
+            }
+        }
+        return PositionVector.of(next, epochs);
+    }
+}

@@ -1,0 +1,29 @@
+package io.laundrybridge.source.kafka;
+
+import java.time.Duration;
+
+/** Doubling pauses between tries. Confined to one thread. */
+final class Backoff {
+    private final Duration shortest;
+    private final Duration longest;
+    private Duration next;
+
+    Backoff(Duration shortest, Duration longest) {
+        this.shortest = shortest;
+        this.longest = longest;
+        this.next = shortest;
+    }
+
+    /** How long to wait after one more failure. */
+    Duration next() {
+        Duration pause = next;
+        Duration doubled = pause.multipliedBy(2);
+        next = doubled.compareTo(longest) < 0 ? doubled : longest;
+        return pause;
+    }
+
+    /** It went well. */
+    void reset() {
+        next = shortest;
+    }
+}

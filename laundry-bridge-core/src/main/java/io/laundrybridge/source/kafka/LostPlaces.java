@@ -1,0 +1,37 @@
+package io.laundrybridge.source.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+
+/**
+ * What became of places where the log has nothing, by partition.
+ *
+ * @param beginAgain the records there are gone (retention, or deleted); the offset where the log begins now
+ * @param cutAt Kafka lost records that it had handed out; the offset from which what came is void
+ */
+record LostPlaces(Map<Integer, Long> beginAgain, Map<Integer, Long> cutAt) {
+
+    static LostPlaces of(OffsetOutOfRangeException lost, TopicOffsets offsets) {
+        Map<Integer, Long> beginAgain = new HashMap<>();
+        Map<Integer, Long> cutAt = new HashMap<>();
+        boolean truncated = lost instanceof LogTruncationException;
+        lost.offsetOutOfRangePartitions().forEach((at, place) -> {
+            int partition = at.partition();
+            long beginning = offsets.beginning().next(partition);
+            long end = offsets.end().next(partition);
+            if (truncated) {
+                cutAt.put(partition, beginning);
+            } else if (place < beginning) {
+                beginAgain.put(partition, beginning);
+            } else if (place > end) {
+                cutAt.put(partition, end);
+            }
+        });
+        if (lost instanceof LogTruncationException truncation) {
+            truncation.divergentOffsets().forEach((at, divergent) -> cutAt.put(at.partition(), divergent.offset()));
+        }
+        return new LostPlaces(Map.copyOf(beginAgain), Map.copyOf(cutAt));
+    }
+}

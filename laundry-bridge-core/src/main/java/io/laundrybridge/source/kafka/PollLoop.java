@@ -1,0 +1,175 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.host.HostServices;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of one source, and the only one that touches its consumer and calls its handlers. It lives as long as the
+ * source has readers; whatever goes wrong in it, it begins again. Others reach it through the mailbox. An interrupt
+ * ends it.
+ */
+final class PollLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaDeadLetters deadLetters;
+    private final Mailbox mailbox = new Mailbox();
+    private final TopicReading reading;
+    private final TopicWatcher watcher;
+    private final Thread thread;
+
+    private final Object ending = new Object();
+    private int attaching; // guarded by ending
+    private boolean ended; // guarded by ending
+
+    PollLoop(KafkaSettings settings, HostServices services, KafkaDeadLetters deadLetters) {
+        this.deadLetters = deadLetters;
+        this.reading = new TopicReading(settings, services.nanoTime());
+        this.watcher = new TopicWatcher(settings, services, new PostedReports(mailbox, reading));
+        this.thread = services.thread(settings.topic() + "-source", this);
+    }
+
+    void start() {
+        watcher.start();
+        thread.start();
+    }
+
+    /** Any thread: takes one more handler; false if the loop has ended, or is about to. */
+    boolean attach(Attachment attachment) {
+        synchronized (ending) {
+            if (ended) {
+                return false;
+            }
+            attaching++;
+            mailbox.post(() -> attached(attachment));
+            return true;
+        }
+    }
+
+    private void attached(Attachment attachment) {
+        reading.attachments().add(attachment);
+        reading.attachmentsChanged();
+        synchronized (ending) {
+            attaching--;
+        }
+    }
+
+    /** Any thread: lets go of a handler; waits until that is done, but at most five seconds, unless it is our own. */
+    void detach(Attachment attachment) {
+        attachment.close();
+        mailbox.post(reading::attachmentsChanged);
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        try {
+            attachment.awaitGone(deadline - System.nanoTime());
+            if (hasEnded()) {
+                thread.join(Math.max(
+                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (goesOn()) {
+                turn();
+            }
+        } catch (InterruptedException | InterruptException e) {
+            LOG.info("{} was interrupted and ends", thread.getName());
+            giveUp(e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} cannot go on", thread.getName(), e);
+            giveUp(e);
+        } finally {
+            end();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        try {
+            reading.turn(mailbox, watcher);
+        } catch (RuntimeException | Error e) {
+            restart(e);
+        }
+    }
+
+    /** Whether somebody still reads; lets go of those that do not. */
+    private boolean goesOn() {
+        try {
+            mailbox.runAll();
+        } catch (RuntimeException | Error e) {
+            restart(e);
+        }
+        List<Attachment> closed = reading.attachments().prune();
+        synchronized (ending) {
+            ended = attaching == 0 && reading.attachments().isEmpty();
+        }
+        closed.forEach(Attachment::letGo);
+        return !hasEnded();
+    }
+
+    private void restart(Throwable cause) {
+        if (cause instanceof InterruptException interrupt) {
+            throw interrupt;
+        }
+        reading.restart(cause);
+    }
+
+    private boolean hasEnded() {
+        synchronized (ending) {
+            return ended;
+        }
+    }
+
+    private void giveUp(Throwable cause) {
+        synchronized (ending) {
+            ended = true;
+        }
+        // Kafka's client would give up its clean close at once if the flag stayed set.
+        Thread.interrupted();
+        runRemaining();
+        reading.attachments().forEach(each -> each.fail(cause));
+        reading.attachments().prune().forEach(Attachment::letGo);
+    }
+
+    private void runRemaining() {
+        while (!mailbox.isEmpty()) {
+            try {
+                mailbox.runAll();
+            } catch (RuntimeException e) {
+                LOG.debug("A task failed while {} ends", thread.getName(), e);
+            }
+        }
+    }
+
+    private void end() {
+        try {
+            closeAll();
+        } catch (InterruptedException | InterruptException e) {
+            LOG.debug("Interrupted while {} ends", thread.getName());
+        } catch (RuntimeException e) {
+            LOG.warn("Could not end {} cleanly", thread.getName(), e);
+        }
+    }
+
+    private void closeAll() throws InterruptedException {
+        try {
+            reading.close();
+        } finally {
+            try {
+                deadLetters.close();
+            } finally {
+                watcher.stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.laundrybridge.source.kafka;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with the reading, from all who know something. Confined to the poll thread. */
+final class SourceHealth {
+
+    /** Trouble in polling is over when Kafka still answers this long after. */
+    private static final Duration CALM = Duration.ofMillis(1500);
+
+    private final String topic;
+    private final Freshness freshness = new Freshness();
+    private @Nullable StaleCause cluster;
+    private @Nullable StaleCause lookup;
+    private @Nullable StaleCause polling;
+    private long troubledAt;
+
+    SourceHealth(String topic) {
+        this.topic = topic;
+    }
+
+    Freshness freshness() {
+        return freshness;
+    }
+
+    void topicMissing() {
+        cluster = StaleCause.missing(topic);
+    }
+
+    void topicSeen(TopicView seen) {
+        cluster = seen.leaderless() == 0 ? null : StaleCause.leaderless(topic, seen.leaderless(), seen.partitions());
+    }
+
+    void lookupFailed(StaleCause cause) {
+        lookup = cause;
+    }
+
+    void lookupDone() {
+        lookup = null;
+    }
+
+    void pollingFailed(StaleCause cause, long nanos) {
+        polling = cause;
+        troubledAt = nanos;
+    }
+
+    /** A poll went well; whether polling has no trouble any more. */
+    boolean polled(long nanos, double answered, boolean withRecords) {
+        if (freshness.polled(nanos, answered, withRecords) && nanos - troubledAt > CALM.toNanos()) {
+            polling = null;
+        }
+        return polling == null;
+    }
+
+    /** What handlers that are being read to should know; null if all is well. */
+    @Nullable StaleCause whileReading() {
+        if (cluster != null || lookup != null || polling != null) {
+            return whileWaiting();
+        }
+        Duration silence = freshness.silence();
+        return silence.compareTo(Freshness.PATIENCE) < 0 ? null : StaleCause.silent(silence.toSeconds());
+    }
+
+    /** What handlers should know that wait for their start; null if nothing is known to be wrong. */
+    @Nullable StaleCause whileWaiting() {
+        if (cluster != null) {
+            return cluster;
+        }
+        return lookup != null ? lookup : polling;
+    }
+}

@@ -1,0 +1,52 @@
+package io.laundrybridge.source.kafka;
+
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/** Why reading is behind, as one sentence without addresses. Two causes of one kind are the same news. */
+record StaleCause(Kind kind, String sentence) {
+
+    /** What is wrong. */
+    enum Kind {
+        MISSING,
+        DENIED,
+        REFUSED,
+        LEADERLESS,
+        UNREACHABLE,
+        SILENT,
+        RESTARTING
+    }
+
+    static StaleCause missing(String topic) {
+        return new StaleCause(
+                Kind.MISSING, "Topic '" + topic + "' does not exist; once it is created, reading begins by itself");
+    }
+
+    static StaleCause leaderless(String topic, int leaderless, int partitions) {
+        return new StaleCause(
+                Kind.LEADERLESS,
+                leaderless + " of " + partitions + " partitions of topic '" + topic
+                        + "' have no leader; reading goes on when their brokers are back");
+    }
+
+    static StaleCause silent(long seconds) {
+        return new StaleCause(Kind.SILENT, "Kafka has not answered for " + seconds + " s");
+    }
+
+    static StaleCause restarting() {
+        return new StaleCause(Kind.RESTARTING, "Reading from Kafka failed; it is being started again");
+    }
+
+    /** The cause that {@code failure} of a client speaks of. */
+    static StaleCause of(String topic, Throwable failure) {
+        if (failure instanceof AuthorizationException) {
+            return new StaleCause(
+                    Kind.DENIED,
+                    "Kafka does not let the bridge read topic '" + topic + "'; grant its user READ on the topic");
+        }
+        if (failure instanceof AuthenticationException) {
+            return new StaleCause(Kind.REFUSED, "Kafka refused the credentials of the bridge");
+        }
+        return new StaleCause(Kind.UNREACHABLE, "Kafka does not answer");
+    }
+}

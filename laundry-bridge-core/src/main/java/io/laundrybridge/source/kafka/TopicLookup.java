@@ -1,0 +1,101 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.PositionVector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+
+/** Questions to the cluster about one topic; each waits for its answer, at most six seconds. Confined to the watcher. */
+final class TopicLookup implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private final String topic;
+    private final Admin kafka;
+
+    TopicLookup(KafkaSettings settings) {
+        topic = settings.topic();
+        kafka = Admin.create(settings.admin());
+    }
+
+    /** The topic as the cluster sees it now. */
+    TopicView describe() throws ExecutionException, InterruptedException, TimeoutException {
+        DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS);
+        TopicDescription found = Objects.requireNonNull(
+                await(kafka.describeTopics(List.of(topic), options).allTopicNames())
+                        .get(topic));
+        int leaderless = (int)
+                found.partitions().stream().filter(TopicLookup::leaderless).count();
+        return new TopicView(found.topicId(), found.partitions().size(), leaderless);
+    }
+
+    /** Where the partitions of {@code view} begin and end, and where each of {@code histories} begins. */
+    TopicOffsets offsets(TopicView view, Set<Duration> histories, Instant now)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        PositionVector beginning = list(view, OffsetSpec.earliest(), PositionVector.ORIGIN);
+        PositionVector end = list(view, OffsetSpec.latest(), PositionVector.ORIGIN);
+        Map<Duration, PositionVector> since = new HashMap<>();
+        for (Duration history : histories) {
+            since.put(
+                    history,
+                    history.isZero() ? end : list(view, OffsetSpec.forTimestamp(millisBefore(now, history)), end));
+        }
+        return new TopicOffsets(view, beginning, end, Map.copyOf(since));
+    }
+
+    /** At once: nobody waits for an answer any more. Kafka's client then waits until its thread has ended. */
+    @Override
+    public void close() {
+        kafka.close(Duration.ZERO);
+    }
+
+    /** The offset of each partition that {@code spec} asks for; {@code otherwise} where there is none. */
+    private PositionVector list(TopicView view, OffsetSpec spec, PositionVector otherwise)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> asked = IntStream.range(0, view.partitions())
+                .mapToObj(p -> new TopicPartition(topic, p))
+                .collect(Collectors.toMap(partition -> partition, partition -> spec));
+        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MILLIS);
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                await(kafka.listOffsets(asked, options).all());
+        long[] offsets = new long[view.partitions()];
+        found.forEach((partition, info) -> offsets[partition.partition()] =
+                info.offset() < 0 ? otherwise.next(partition.partition()) : info.offset());
+        return PositionVector.of(offsets);
+    }
+
+    private static long millisBefore(Instant now, Duration history) {
+        long sinceEpoch = now.toEpochMilli();
+        boolean beyondEpoch = history.compareTo(Duration.ofMillis(sinceEpoch)) >= 0;
+        return beyondEpoch ? 0 : sinceEpoch - history.toMillis();
+    }
+
+    private static boolean leaderless(TopicPartitionInfo partition) {
+        Node leader = partition.leader();
+        return leader == null || leader.isEmpty();
+    }
+
+    private static <T> T await(KafkaFuture<T> answer)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return answer.get(TIMEOUT_MILLIS + 1_000, TimeUnit.MILLISECONDS);
+    }
+}

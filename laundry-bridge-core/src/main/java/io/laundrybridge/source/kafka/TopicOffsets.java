@@ -1,0 +1,15 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.PositionVector;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where the topic's partitions begin and end, as seen at one moment.
+ *
+ * @param beginning the oldest offset of each partition
+ * @param end the next offset that committed records reach; an open transaction holds it back
+ * @param since for each history that was asked for, the first offset young enough; {@code end} where there is none
+ */
+record TopicOffsets(
+        TopicView topic, PositionVector beginning, PositionVector end, Map<Duration, PositionVector> since) {}

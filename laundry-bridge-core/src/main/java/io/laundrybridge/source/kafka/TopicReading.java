@@ -1,0 +1,280 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state of reading one topic: its consumer, its handlers and what is known of the topic. Each {@link #turn} polls
+ * once and hands over what came. Confined to the poll thread; the watcher's reports arrive through the mailbox.
+ */
+final class TopicReading implements TopicReports, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicReading.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Short, because the client moves on while it is polled only, and needs some polls to notice that it may again. */
+    private static final Duration DENIED_REST = Duration.ofMillis(500);
+
+    private final KafkaSettings settings;
+    private final LongSupplier nanoTime;
+    private final Attachments attachments = new Attachments();
+    private final SourceHealth health;
+    private final CorruptRecords corrupt;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    private @Nullable TopicConsumer consumer;
+    private @Nullable TopicView topic;
+    private @Nullable Uuid formerTopic;
+    private @Nullable OffsetOutOfRangeException astray;
+    private boolean missing;
+    private boolean asked;
+    private boolean rearrange;
+    private long restsUntil;
+
+    TopicReading(KafkaSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.health = new SourceHealth(settings.topic());
+        this.corrupt = new CorruptRecords(settings.topic());
+        this.restsUntil = nanoTime.getAsLong();
+    }
+
+    Attachments attachments() {
+        return attachments;
+    }
+
+    /** Somebody came or went: the furthest place that is needed may be another now. */
+    void attachmentsChanged() {
+        rearrange = true;
+    }
+
+    /** Asks what has to be known, polls if there is something to poll, and tells the handlers how it goes. */
+    void turn(Mailbox mailbox, TopicWatcher watcher) throws InterruptedException {
+        if (!asked && (attachments.anyWaiting() || astray != null)) {
+            asked = true;
+            watcher.ask(attachments.waitingHistories());
+        }
+        Duration rest = Duration.ofNanos(restsUntil - nanoTime.getAsLong());
+        if (!rest.isNegative() && !rest.isZero()) {
+            mailbox.await(rest.compareTo(POLL) < 0 ? rest : POLL);
+        } else if (topic == null || missing || astray != null || !attachments.anyReading()) {
+            mailbox.await(POLL);
+        } else {
+            read(mailbox, topic);
+        }
+        attachments.forEach(each -> each.tell(each.isWaiting() ? health.whileWaiting() : health.whileReading()));
+    }
+
+    private void read(Mailbox mailbox, TopicView view) {
+        try {
+            TopicConsumer reader = consumer();
+            if (rearrange) {
+                reader.readFrom(attachments.earliest(view.partitions()));
+                rearrange = false;
+            }
+            if (mailbox.beginPoll(reader)) {
+                handOver(reader, reader.poll(POLL));
+            }
+        } catch (WakeupException e) {
+            // Somebody posted a task: it runs before the next turn.
+        } catch (OffsetOutOfRangeException e) {
+            astray = e;
+        } catch (AuthorizationException | AuthenticationException e) {
+            troubled(StaleCause.of(topicName(), e), DENIED_REST);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            failed(e);
+        } finally {
+            mailbox.endPoll();
+        }
+    }
+
+    private void handOver(TopicConsumer reader, ConsumerRecords<byte[], byte[]> batch) {
+        for (ConsumerRecord<byte[], byte[]> record : batch) {
+            var taken = KafkaRecords.sourceRecord(record);
+            attachments.forEach(each -> each.record(taken));
+        }
+        batch.nextOffsets()
+                .forEach((partition, next) ->
+                        attachments.forEach(each -> each.passed(partition.partition(), next.offset(), epoch(next))));
+        attachments.forEach(Attachment::batchEnd);
+        if (health.polled(nanoTime.getAsLong(), reader.answeredFetches(), !batch.isEmpty())) {
+            backoff.reset();
+        }
+    }
+
+    private void failed(KafkaException failure) {
+        OptionalInt damaged = corrupt.partition(failure);
+        if (damaged.isPresent()) {
+            passDamaged(damaged.getAsInt(), failure);
+        } else if (KafkaSettings.areWrong(failure)) {
+            refused(failure);
+        } else {
+            throw failure;
+        }
+    }
+
+    private static int epoch(OffsetAndMetadata next) {
+        return next.leaderEpoch().orElse(PositionVector.NO_EPOCH);
+    }
+
+    private void troubled(StaleCause cause, Duration rest) {
+        long now = nanoTime.getAsLong();
+        health.pollingFailed(cause, now);
+        restsUntil = now + rest.toNanos();
+    }
+
+    /** Kafka has the record, but its bytes are damaged. */
+    private void passDamaged(int partition, KafkaException failure) {
+        TopicConsumer reader = consumer();
+        long offset = reader.place(partition);
+        if (corrupt.givesUp(partition, offset)) {
+            LOG.error("Skipped offset {} of {}-{}: its bytes are damaged", offset, topicName(), partition, failure);
+            attachments.forEach(each -> each.lost(partition, offset + 1, GapReason.UNDECODABLE));
+            attachments.forEach(Attachment::batchEnd);
+        }
+        reader.lose(partition);
+        rearrange = true;
+    }
+
+    /** Reading failed in a way nobody foresaw: it begins again with a new consumer, each handler at its place. */
+    void restart(Throwable cause) {
+        LOG.error("Reading topic '{}' failed and starts again", topicName(), cause);
+        troubled(StaleCause.restarting(), backoff.next());
+        closeConsumer();
+    }
+
+    @Override
+    public void seen(TopicView view) {
+        missing = false;
+        health.topicSeen(view);
+        if (topic == null || view.id().equals(formerTopic)) {
+            return;
+        }
+        if (!view.id().equals(topic.id())) {
+            recreated(topic);
+        } else if (view.partitions() > topic.partitions()) {
+            LOG.info("Topic '{}' has {} partitions now", topicName(), view.partitions());
+            topic = view;
+            attachments.forEach(each -> each.progress().grow(view.partitions()));
+            rearrange = true;
+        }
+    }
+
+    @Override
+    public void missing() {
+        // A consumer of a deleted topic does not fail: it asks thousands of times a second.
+        missing = true;
+        health.topicMissing();
+        closeConsumer();
+    }
+
+    @Override
+    public void unanswered(StaleCause cause) {
+        health.lookupFailed(cause);
+    }
+
+    @Override
+    public void answered(TopicOffsets offsets) {
+        asked = false;
+        health.lookupDone();
+        seen(offsets.topic());
+        if (offsets.topic().id().equals(formerTopic)) {
+            return; // a broker that has not heard yet; turn() asks again
+        }
+        TopicView view = offsets.topic().widerOf(topic);
+        topic = view;
+        OffsetOutOfRangeException lost = astray;
+        astray = null;
+        if (lost != null) {
+            findWay(lost, offsets);
+        }
+        attachments.forEach(each -> {
+            if (each.isWaiting()) {
+                each.begin(offsets);
+            }
+            each.progress().grow(view.partitions());
+        });
+        rearrange = true;
+    }
+
+    @Override
+    public void refused(Throwable cause) {
+        attachments.forEach(each -> each.fail(cause));
+    }
+
+    private void recreated(TopicView former) {
+        LOG.warn("Topic '{}' was deleted and made again: its channels start over", topicName());
+        formerTopic = former.id();
+        topic = null;
+        astray = null;
+        closeConsumer();
+        attachments.forEach(each -> each.startOver(ResetReason.EPOCH, Map.of()));
+    }
+
+    /** The consumer stood where the log has nothing: before its beginning, or where it was cut. */
+    private void findWay(OffsetOutOfRangeException lost, TopicOffsets offsets) {
+        LostPlaces places = LostPlaces.of(lost, offsets);
+        places.beginAgain()
+                .forEach((partition, at) -> attachments.forEach(each -> each.lost(partition, at, GapReason.RETENTION)));
+        attachments.forEach(Attachment::batchEnd);
+        if (!places.cutAt().isEmpty()) {
+            LOG.error(
+                    "Kafka lost records of topic '{}' above {}: its channels start over", topicName(), places.cutAt());
+            attachments.forEach(each -> each.startOver(ResetReason.TRUNCATED, places.cutAt()));
+        }
+        lost.partitions().forEach(partition -> consumer().lose(partition.partition()));
+    }
+
+    private String topicName() {
+        return settings.topic();
+    }
+
+    private TopicConsumer consumer() {
+        TopicConsumer reader = consumer;
+        if (reader == null) {
+            reader = new TopicConsumer(settings);
+            consumer = reader;
+            rearrange = true;
+            health.freshness().begin(nanoTime.getAsLong());
+        }
+        return reader;
+    }
+
+    private void closeConsumer() {
+        TopicConsumer reader = consumer;
+        consumer = null;
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("The consumer of topic '{}' did not close cleanly", topicName(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeConsumer();
+    }
+}

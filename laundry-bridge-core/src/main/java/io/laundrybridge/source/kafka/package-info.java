@@ -1,0 +1,14 @@
+/**
+ * Step 1 of 5, for Kafka: {@link io.laundrybridge.source.kafka.KafkaSource} reads a topic and hands its records to the
+ * {@linkplain io.laundrybridge.source.RecordHandler handlers} of its channels. The only package that knows Kafka, and
+ * it knows the public API of kafka-clients only.
+ *
+ * <p>Three threads: the poll loop owns the consumer and calls the handlers, the watcher asks the cluster what would
+ * block the loop, and Kafka's own producer thread sends dead letters.
+ *
+ * <p>Next: {@link io.laundrybridge.encode}, where a record becomes the bytes of its line, once.
+ */
+@NullMarked
+package io.laundrybridge.source.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.laundrybridge.transport.servlet;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the browser client, with the content type that modules need: some containers have none for {@code .js}. To be
+ * registered at {@code /laundry-bridge/*}. Browsers ask again each time and get 304 while nothing has changed.
+ */
+public final class ClientServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<ClientFile> file = requested(request.getPathInfo());
+        if (file.isPresent()) {
+            send(file.get(), request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private static Optional<ClientFile> requested(@Nullable String path) {
+        return path == null ? Optional.empty() : ClientFile.named(path.substring(1));
+    }
+
+    private static void send(ClientFile file, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("ETag", file.etag());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (file.etag().equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        byte[] content = file.content();
+        response.setContentType(file.contentType());
+        response.setContentLength(content.length);
+        response.getOutputStream().write(content);
+    }
+}

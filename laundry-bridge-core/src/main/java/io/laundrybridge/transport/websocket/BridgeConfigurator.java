@@ -1,0 +1,58 @@
+package io.laundrybridge.transport.websocket;
+
+import io.laundrybridge.session.Dialect;
+import io.laundrybridge.session.Handshake;
+import jakarta.websocket.Extension;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+
+/**
+ * Conducts the opening handshake. Overrides every method, so that no container's default configurator is looked up:
+ * with several containers in one class path that look-up finds the wrong one.
+ */
+final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
+    /** The user property under which a connection's {@link Handshake} travels to its endpoint. */
+    static final String HANDSHAKE = Handshake.class.getName();
+
+    private final Acceptor acceptor;
+
+    BridgeConfigurator(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    /** Always true: the host that an origin must match is first seen in {@link #modifyHandshake}. */
+    @Override
+    public boolean checkOrigin(String origin) {
+        return true;
+    }
+
+    @Override
+    public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+        String full = Dialect.FULL.subprotocol();
+        return HandshakeHeaders.tokens(requested).contains(full) ? full : "";
+    }
+
+    /** None: permessage-deflate would cost each session hundreds of kilobytes and end the sharing of bytes. */
+    @Override
+    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+        return List.of();
+    }
+
+    @Override
+    public <T> T getEndpointInstance(Class<T> endpointClass) {
+        return endpointClass.cast(new BridgeEndpoint(acceptor));
+    }
+
+    @Override
+    public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        HandshakeHeaders headers = new HandshakeHeaders(request.getHeaders());
+        boolean ambient = headers.has("Cookie") || headers.has("Authorization") || request.getUserPrincipal() != null;
+        if (acceptor.admits(headers.value("Origin"), headers.value("Host"), ambient)) {
+            config.getUserProperties().put(HANDSHAKE, HandshakeReader.read(request, headers, acceptor.roles()));
+        } else {
+            ForeignOrigin.refuse(request, response);
+        }
+    }
+}

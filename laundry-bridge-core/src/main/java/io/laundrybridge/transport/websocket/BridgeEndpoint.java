@@ -1,0 +1,70 @@
+package io.laundrybridge.transport.websocket;
+
+import io.laundrybridge.session.Handshake;
+import io.laundrybridge.session.Inbound;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection, as the container calls it. Public because some containers reflect on it; not for applications. */
+public final class BridgeEndpoint extends Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeEndpoint.class);
+    /** Off: liveness is the session's business. 0 would do everywhere but in Tyrus, which then runs a timer a send. */
+    private static final long NO_IDLE_TIMEOUT = -1;
+
+    private static final int POLICY = 1008;
+    private static final int SERVER_ERROR = 1011;
+
+    private final Acceptor acceptor;
+    private final Receiver receiver = new Receiver();
+
+    BridgeEndpoint(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
+        JakartaTransport transport = new JakartaTransport(session);
+        if (session.getUserProperties().remove(BridgeConfigurator.HANDSHAKE) instanceof Handshake handshake) {
+            // Handlers first: the sink may close the session at once, and a closed one takes no handlers.
+            listen(session);
+            accept(handshake, transport);
+        } else {
+            LOG.error("The container opened a connection whose handshake was refused; closing it");
+            transport.close(POLICY, "handshake refused");
+        }
+    }
+
+    private void listen(Session session) {
+        session.addMessageHandler(String.class, (part, last) -> receiver.deliver(inbound -> inbound.text(part, last)));
+        session.addMessageHandler(ByteBuffer.class, (part, last) -> receiver.deliver(Inbound::binary));
+        session.addMessageHandler(PongMessage.class, pong -> receiver.deliver(Inbound::pong));
+    }
+
+    private void accept(Handshake handshake, JakartaTransport transport) {
+        try {
+            receiver.open(acceptor.accept(handshake, transport), transport);
+        } catch (RuntimeException broken) {
+            LOG.error("A session could not be opened", broken);
+            transport.close(SERVER_ERROR, "internal error");
+        }
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        receiver.closed();
+    }
+
+    /** Something broke on the socket. Ordinary for a network; the close that follows says it again. */
+    @Override
+    public void onError(Session session, Throwable error) {
+        LOG.debug("Session {} failed", session.getId(), error);
+        receiver.closed();
+    }
+}

@@ -1,0 +1,53 @@
+package io.laundrybridge.transport.websocket;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.session.Dialect;
+import io.laundrybridge.session.WebSocketSink;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+
+/**
+ * Opens a sink's WebSocket endpoint in a container: Tomcat, Jetty, Undertow, Tyrus, or any other with {@code
+ * jakarta.websocket} 2.1.
+ *
+ * <p>In a servlet container register {@link io.laundrybridge.transport.servlet.OriginFilter} on the sink's path too: it
+ * answers a page of a foreign origin with an exact 403. Without it such a page is refused all the same, in some
+ * containers with 500.
+ */
+public final class WebSocketEndpoints {
+
+    private WebSocketEndpoints() {}
+
+    /**
+     * Opens {@code sink}'s endpoint at its path. To be called before the application has started, from a {@code
+     * ServletContextListener} for example.
+     *
+     * @throws SettingException if the container refuses, for example because the path is taken; Tyrus' own server says
+     *     so only when it starts
+     */
+    public static void register(ServerContainer container, WebSocketSink sink) {
+        register(container, new SinkAcceptor(sink));
+    }
+
+    static void register(ServerContainer container, Acceptor acceptor) {
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(BridgeEndpoint.class, acceptor.path())
+                .configurator(new BridgeConfigurator(acceptor))
+                .subprotocols(List.of(Dialect.FULL.subprotocol()))
+                .build();
+        try {
+            container.addEndpoint(config);
+        } catch (DeploymentException refused) {
+            throw refusal(acceptor.path(), refused);
+        }
+    }
+
+    private static SettingException refusal(String path, DeploymentException refused) {
+        SettingException error = new SettingException("laundry-bridge.path is " + path
+                + ", but the container opens no WebSocket endpoint there: " + refused.getMessage()
+                + ". Expected a path that no other endpoint has, registered before the application has started");
+        error.initCause(refused);
+        return error;
+    }
+}

@@ -1,0 +1,118 @@
+package io.laundrybridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/architecture.md. */
+class ArchitectureTest {
+    private static final String ROOT = "io.laundrybridge";
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPath(Path.of("target", "classes"));
+
+    /** The steps in the order of the path. Each may depend on those before it. */
+    private static final String[] STEPS = {"source", "encode", "channel", "session", "transport"};
+
+    @Test
+    void aStepDependsOnlyOnStepsToItsLeft() {
+        for (int step = 0; step < STEPS.length; step++) {
+            for (int right = step + 1; right < STEPS.length; right++) {
+                check(noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + "." + STEPS[step] + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(ROOT + "." + STEPS[right] + ".."));
+            }
+        }
+    }
+
+    @Test
+    void valuesDependOnNoStep() {
+        for (String values : new String[] {"event", "host", "config", "protocol"}) {
+            for (String step : STEPS) {
+                check(noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + "." + values + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(ROOT + "." + step + ".."));
+            }
+        }
+    }
+
+    @Test
+    void noStepImportsTheRoot() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT));
+    }
+
+    @Test
+    void onlyTheKafkaPackageImportsKafka() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".source.kafka..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.."));
+    }
+
+    @Test
+    void theKafkaPackageUsesNoInternals() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..internals..",
+                        "org.apache.kafka.common.utils..",
+                        "org.apache.kafka.common.network..",
+                        "org.apache.kafka.common.requests.."));
+    }
+
+    @Test
+    void onlyTheAdaptersImportJakarta() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".transport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".transport.websocket..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.websocket.."));
+    }
+
+    @Test
+    void coreKnowsNoSpring() {
+        check(noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.."));
+    }
+
+    @Test
+    void noPackagesGoInCircles() {
+        check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        check(classes().should().haveNameNotMatching(".*(Impl|Utils?|Helper|Manager)"));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CORE);
+    }
+}

@@ -1,0 +1,25 @@
+package io.laundrybridge;
+
+import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.testing.HostConversation;
+import io.laundrybridge.testing.HostUnderTest;
+import io.laundrybridge.testing.TestServer;
+import io.laundrybridge.testing.WebSocketServers;
+import java.util.Map;
+
+/** The conversation without any host: core alone on Tyrus, as the sample applications run it. */
+class TyrusConversationTest extends HostConversation {
+
+    @Override
+    protected HostUnderTest start(Map<String, String> settings, String bootstrapServers) {
+        LaundryBridge bridge = LaundryBridge.from(
+                settings, Map.of("bootstrap.servers", bootstrapServers), HostServices.standard(), Startup.WAIT);
+        TestServer server = WebSocketServers.TYRUS.start(bridge.sink());
+        bridge.start();
+        return new HostUnderTest(server.port(), () -> {
+            bridge.close();
+            server.close();
+        });
+    }
+}

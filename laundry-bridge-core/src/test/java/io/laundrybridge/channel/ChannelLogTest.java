@@ -1,0 +1,185 @@
+package io.laundrybridge.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.LineEncoder;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.source.StreamStart;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class ChannelLogTest {
+    private static final StreamStart ORIGIN = new StreamStart("e", PositionVector.ORIGIN, PositionVector.of(10, 20));
+
+    private final LineEncoder encoder = Encoding.json().encoder("c");
+    private long now = 1_000_000;
+
+    @Test
+    void handsOutLinesAsTheyLie() throws Exception {
+        ChannelLog log = log(Retention.DEFAULT);
+        append(log, 0, 10, "1");
+        append(log, 1, 20, "2");
+        Cursor cursor = Cursor.before(log, 0);
+        Run run = cursor.read(1_000, 100);
+        assertThat(text(run.lines()))
+                .isEqualTo("{\"ch\":\"c\",\"at\":\"0@10.3\",\"ts\":0,\"k\":\"k\",\"v\":1}\n"
+                        + "{\"ch\":\"c\",\"at\":\"1@20.3\",\"ts\":0,\"k\":\"k\",\"v\":2}");
+        cursor.advance(run, run.end());
+        assertThat(cursor.behind()).isFalse();
+        assertThat(cursor.position()).hasToString("0@11.3,1@21.3");
+    }
+
+    @Test
+    void keepsRunsWithinTheBytesAskedForButGivesAtLeastOneLine() throws Exception {
+        ChannelLog log = log(Retention.DEFAULT);
+        for (int i = 0; i < 10; i++) {
+            append(log, 0, 10 + i, "1");
+        }
+        Cursor cursor = Cursor.before(log, 0);
+        assertThat(cursor.read(1, 100).end()).isEqualTo(1);
+        int line = cursor.read(1, 100).lines().remaining();
+        assertThat(cursor.read(3 * line + 2, 100).end()).isEqualTo(3);
+        assertThat(cursor.read(1_000_000, 4).end()).isEqualTo(4);
+    }
+
+    @Test
+    void letsGoTheOldestWhenFullAndTellsWhatACursorMissed() throws Exception {
+        ChannelLog log = log(Retention.of(Duration.ofHours(1), 64 << 10));
+        Cursor slow = Cursor.before(log, 0);
+        for (int i = 0; i < 5_000; i++) {
+            append(log, 0, 10 + i, "\"" + "x".repeat(100) + "\"");
+            assertThat(log.heldBytes()).isLessThanOrEqualTo((64 << 10) + (9 << 10));
+        }
+        assertThat(slow.lost()).isTrue();
+        assertThat(slow.position()).hasToString("0@10,1@20");
+        Cursor next = Cursor.before(log, log.start());
+        assertThat(next.position().next(0)).isEqualTo(10 + log.start());
+        assertThat(next.lost()).isFalse();
+    }
+
+    @Test
+    void letsGoWhatIsTooOld() throws Exception {
+        ChannelLog log = log(Retention.of(Duration.ofMillis(100), 1 << 20));
+        append(log, 0, 10, "1");
+        now += 60;
+        append(log, 0, 11, "2");
+        now += 60;
+        log.expire(now);
+        assertThat(log.start()).isEqualTo(1);
+        assertThat(log.completeSince()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void remembersHolesAtItsHead() throws Exception {
+        ChannelLog log = log(Retention.DEFAULT);
+        append(log, 0, 10, "1");
+        log.progress(PositionVector.of(15, 25));
+        assertThat(Cursor.before(log, 1).position()).hasToString("0@15,1@25");
+    }
+
+    @Test
+    void countsAGapAsHandled() {
+        ChannelLog log = log(Retention.DEFAULT);
+        log.append(Gap.of(0, 10, 50, GapReason.RETENTION), "{}".getBytes(UTF_8), now);
+        assertThat(Cursor.before(log, 1).position().next(0)).isEqualTo(50);
+    }
+
+    @Test
+    void findsWhereAResumeMustReadFrom() throws Exception {
+        ChannelLog log = log(Retention.of(Duration.ofHours(1), 64 << 20));
+        for (int i = 0; i < 20_000; i++) {
+            append(log, i % 2, (i % 2 == 0 ? 10 : 20) + i / 2, "1");
+        }
+        PositionVector wanted = PositionVector.of(5_010, 7_020);
+        long index = log.indexFor(wanted);
+        long past = log.indexPast(wanted);
+        assertThat(index).isLessThanOrEqualTo(10_000).isGreaterThan(0);
+        assertThat(past).isGreaterThanOrEqualTo(14_000);
+        for (long i = log.start(); i < index; i++) {
+            LogEntry entry = log.entry(i);
+            assertThat(entry).isNotNull();
+            assertThat(entry.offset()).isLessThan(wanted.next(entry.partition()));
+        }
+        for (long i = past; i < log.head(); i++) {
+            LogEntry entry = log.entry(i);
+            assertThat(entry).isNotNull();
+            assertThat(entry.offset()).isGreaterThanOrEqualTo(wanted.next(entry.partition()));
+        }
+    }
+
+    @Test
+    void neverShowsAReaderATornOrSkippedLineWhileItIsWritten() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        ChannelLog log = log(Retention.of(Duration.ofHours(1), 128 << 10));
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> readers = new ArrayList<>();
+        int events = 200_000;
+        for (int r = 0; r < 2; r++) {
+            Thread reader = new Thread(() -> {
+                try {
+                    readToTheEnd(log, events);
+                } catch (Throwable e) {
+                    failure.set(e);
+                }
+            });
+            reader.start();
+            readers.add(reader);
+        }
+        for (int i = 0; i < events; i++) {
+            append(log, 0, 10 + i, "\"" + "y".repeat(random.nextInt(200)) + "\"");
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(failure.get()).as("seed %d", seed).isNull();
+    }
+
+    private static void readToTheEnd(ChannelLog log, int events) {
+        Cursor cursor = Cursor.before(log, 0);
+        long expected = cursor.position().next(0); // the writer may have let go its first lines by now
+        while (expected < 10 + events) {
+            if (cursor.lost()) {
+                cursor = Cursor.before(log, log.start());
+                expected = cursor.position().next(0);
+            }
+            Run run = cursor.read(4_000, 50);
+            if (run.isEmpty()) {
+                Thread.onSpinWait();
+                continue;
+            }
+            for (String line : text(run.lines()).lines().toList()) {
+                assertThat(line)
+                        .startsWith("{\"ch\":\"c\",\"at\":\"0@" + expected++ + ".3\"")
+                        .endsWith("\"}");
+            }
+            cursor.advance(run, run.end());
+        }
+    }
+
+    private ChannelLog log(Retention retention) {
+        return new ChannelLog(ORIGIN, retention, 0);
+    }
+
+    private void append(ChannelLog log, int partition, long offset, String value) throws Exception {
+        SourceRecord record =
+                new SourceRecord("t", partition, offset, 3, 0, "k".getBytes(UTF_8), value.getBytes(UTF_8), List.of());
+        EncodedLine line = encoder.encode(record);
+        log.append(line, record, now);
+    }
+
+    private static String text(ByteBuffer lines) {
+        return UTF_8.decode(lines).toString();
+    }
+}

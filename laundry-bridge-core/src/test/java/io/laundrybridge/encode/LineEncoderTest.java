@@ -1,0 +1,182 @@
+package io.laundrybridge.encode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineEncoderTest {
+    private final LineEncoder json = Encoding.json().encoder("machines");
+
+    @Test
+    void writesTheLineOfTheProtocol() throws Exception {
+        assertThat(text(json.encode(record("m-42", "{\"temperature\":61.5}".getBytes(UTF_8)))))
+                .isEqualTo(
+                        "{\"ch\":\"machines\",\"at\":\"0@1234.7\",\"ts\":1732375000000,\"k\":\"m-42\",\"v\":{\"temperature\":61.5}}");
+    }
+
+    @Test
+    void writesADeletionAndAMissingKeyAsNull() throws Exception {
+        assertThat(text(json.encode(record(null, null)))).endsWith("\"k\":null,\"v\":null}");
+    }
+
+    @Test
+    void escapesKeys() throws Exception {
+        EncodedLine line = json.encode(record("a\"\\\n\u0001é😀", "1".getBytes(UTF_8)));
+        assertThat(text(line)).contains("\"k\":\"a\\\"\\\\\\n\\u0001é😀\"");
+        assertThat(line.key()).isEqualTo("a\"\\\n\u0001é😀");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "\"é😀\"",
+                "true",
+                "null",
+                "[]",
+                "{\"a\":[1,2,{\"b\":null}]}",
+                "12345678901234567890.123456789012345678901234567890e-400",
+                "  {\"a\" : 1}  ",
+                "\"\\ud800\"",
+                "{\"a\":1,\"a\":2}"
+            })
+    void passesJsonThroughByteForByte(String value) throws Exception {
+        EncodedLine line = json.encode(record("k", value.getBytes(UTF_8)));
+        assertThat(text(line)).endsWith(",\"v\":" + value + "}");
+        assertThat(new String(line.bytes(), line.valueStart(), line.length() - 1 - line.valueStart(), UTF_8))
+                .isEqualTo(value);
+        assertThat(line.original()).isNull();
+    }
+
+    @Test
+    void foldsLineEndsAndKeepsTheOriginal() throws Exception {
+        byte[] pretty = "{\n  \"a\": 1,\r\n  \"b\": \"x\\ny\"\n}\n".getBytes(UTF_8);
+        EncodedLine line = json.encode(record("k", pretty));
+        assertThat(text(line)).doesNotContain("\n").doesNotContain("\r").contains("\"b\": \"x\\ny\"");
+        assertThat(line.original()).isEqualTo(pretty);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{}{}",
+                "1 2",
+                "nul",
+                "NaN",
+                "'a'",
+                "{\"a\":01}",
+                "[1,]",
+                "\"a\nb\"",
+                "\"\\x\"",
+                "// c\n1",
+                "\uFEFF1",
+                "[1}",
+                "]"
+            })
+    void refusesWhatIsNotExactlyOneJsonValue(String value) {
+        refuses(value.getBytes(UTF_8), GapReason.UNDECODABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "22c0af22", // overlong
+                "22eda08022", // a surrogate
+                "22f490808022", // above U+10FFFF
+                "22e282", // cut off
+                "22ff22",
+                "22c322",
+                "3100", // 1 in UTF-16
+                "feff0031",
+                "7b000000"
+            })
+    void refusesWhatIsNotStrictUtf8(String hex) {
+        refuses(HexFormat.of().parseHex(hex), GapReason.UNDECODABLE);
+    }
+
+    @Test
+    void refusesTooDeepTooLongAndTooLarge() {
+        refuses("[".repeat(501).concat("]".repeat(501)).getBytes(UTF_8), GapReason.UNDECODABLE);
+        refuses("[".repeat(100_000).getBytes(UTF_8), GapReason.UNDECODABLE);
+        refuses("1".repeat(1_001).getBytes(UTF_8), GapReason.UNDECODABLE);
+        refuses(("\"" + "x".repeat(256 << 10) + "\"").getBytes(UTF_8), GapReason.TOO_LARGE);
+    }
+
+    @Test
+    void acceptsUpToTheLimits() throws Exception {
+        json.encode(record("k", "[".repeat(500).concat("]".repeat(500)).getBytes(UTF_8)));
+        json.encode(record("k", "1".repeat(1_000).getBytes(UTF_8)));
+        json.encode(record("k", ("\"" + "x".repeat((256 << 10) - 2) + "\"").getBytes(UTF_8)));
+    }
+
+    @Test
+    void refusesAKeyThatIsNoText() {
+        SourceRecord binary =
+                new SourceRecord("t", 0, 1, 0, 0, new byte[] {(byte) 0xFF}, "1".getBytes(UTF_8), List.of());
+        assertThatThrownBy(() -> json.encode(binary)).hasMessageContaining("key-format to base64");
+    }
+
+    @Test
+    void showsBinaryKeysAsBase64() throws Exception {
+        LineEncoder encoder = Encoding.json().keys(KeyDecoder.BASE_64).encoder("m");
+        SourceRecord binary =
+                new SourceRecord("t", 0, 1, 0, 0, new byte[] {(byte) 0xFF}, "1".getBytes(UTF_8), List.of());
+        assertThat(text(encoder.encode(binary))).contains("\"k\":\"/w==\"");
+    }
+
+    record Report(double temperature) {}
+
+    @Test
+    void showsTheViewOfTheApplication() throws Exception {
+        LineEncoder encoder = Encoding.json()
+                .mapped(Report.class, report -> Map.of("hot", report.temperature() > 60))
+                .encoder("m");
+        assertThat(text(encoder.encode(record("k", "{\"temperature\":61.5,\"more\":1}".getBytes(UTF_8)))))
+                .endsWith("\"v\":{\"hot\":true}}");
+    }
+
+    @Test
+    void treatsAMappingThatThrowsAsUndecodable() {
+        LineEncoder encoder = Encoding.json()
+                .mapped(Report.class, report -> {
+                    throw new IllegalStateException("secret");
+                })
+                .encoder("m");
+        assertThatThrownBy(() -> encoder.encode(record("k", "{\"temperature\":1}".getBytes(UTF_8))))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("IllegalStateException")
+                .hasMessageNotContaining("secret");
+    }
+
+    private void refuses(byte[] value, GapReason reason) {
+        UndecodableException refusal =
+                catchThrowableOfType(UndecodableException.class, () -> json.encode(record("k", value)));
+        assertThat(refusal)
+                .as(HexFormat.of().formatHex(value, 0, Math.min(20, value.length)))
+                .isNotNull();
+        assertThat(refusal.reason()).isEqualTo(reason);
+    }
+
+    private static SourceRecord record(@Nullable String key, byte @Nullable [] value) {
+        return new SourceRecord(
+                "t", 0, 1234, 7, 1732375000000L, key == null ? null : key.getBytes(UTF_8), value, List.of());
+    }
+
+    private static String text(EncodedLine line) {
+        return new String(line.bytes(), 0, line.length(), StandardCharsets.UTF_8);
+    }
+}

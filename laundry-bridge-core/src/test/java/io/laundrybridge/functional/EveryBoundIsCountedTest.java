@@ -1,0 +1,151 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.Retention;
+import io.laundrybridge.encode.ValueLimits;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.session.SessionLimits;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.CountingTelemetry;
+import io.laundrybridge.testing.Laundry;
+import io.laundrybridge.testing.SessionProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What meets a bound is seen in its meter, and every gauge comes back to nothing. */
+class EveryBoundIsCountedTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private final CountingTelemetry telemetry = new CountingTelemetry();
+
+    @Test
+    void sessionsAndSubscriptionsComeBackToNothing() {
+        Laundry laundry = laundry(SessionLimits.DEFAULT, Duration.ofSeconds(25));
+        SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+        client.await("\"op\":\"live\"");
+        assertThat(telemetry.sum(Meter.SESSIONS)).isEqualTo(1);
+        assertThat(telemetry.sum(Meter.SUBSCRIPTIONS)).isEqualTo(1);
+        laundry.publish(0, 10);
+        client.awaitEvents(10);
+        assertThat(telemetry.sum(Meter.RECORDS)).isEqualTo(10);
+        assertThat(telemetry.sum(Meter.FRAMES)).isPositive();
+        assertThat(telemetry.sum(Meter.FRAME_BYTES)).isPositive();
+        client.cut();
+        Await.until("no session", SOON, () -> telemetry.sum(Meter.SESSIONS) == 0);
+        assertThat(telemetry.sum(Meter.SUBSCRIPTIONS)).isZero();
+        assertThat(telemetry.sum(Meter.LOG_BYTES)).isPositive();
+        laundry.close();
+        assertThat(telemetry.sum(Meter.LOG_BYTES)).isZero();
+        assertThat(telemetry.sum(Meter.SOURCE_STALE)).isZero();
+    }
+
+    @Test
+    void refusedSessions() {
+        try (Laundry laundry = laundry(Limits.with("limits.sessions", "1"), Duration.ofSeconds(25))) {
+            SessionProbe.full(laundry.sink()).await("welcome");
+            assertThat(SessionProbe.full(laundry.sink()).awaitClose()).isEqualTo(1013);
+            assertThat(telemetry.sum(Meter.SESSIONS_REFUSED)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tooManySubscriptions() {
+        try (Laundry laundry = laundry(Limits.with("limits.subscriptions", "1"), Duration.ofSeconds(25));
+                Laundry second = Laundry.join(laundry, "dryers")) {
+            SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            client.await("\"op\":\"live\"");
+            client.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"dryers\"}");
+            assertThat(client.await("\"id\":2")).contains("limit_exceeded").contains("at most 1 subscriptions");
+            assertThat(telemetry.sum(Meter.ERRORS)).isEqualTo(1);
+            assertThat(second.bridge().name()).isEqualTo("dryers");
+        }
+    }
+
+    @Test
+    void limitedClients() {
+        try (Laundry laundry = laundry(Limits.with("limits.inbound-time", "100ms"), Duration.ofSeconds(25))) {
+            SessionProbe slow = SessionProbe.full(laundry.sink());
+            slow.await("welcome");
+            Await.until("the drip to be cut", SOON, () -> {
+                slow.inbound().text(" ", false);
+                return slow.closeCode() != 0;
+            });
+            assertThat(slow.closeCode()).isEqualTo(1008);
+            assertThat(telemetry.sum(Meter.LIMITED)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sendsThatTimeOut() {
+        try (Laundry laundry = laundry(Limits.with("limits.send-deadline", "200ms"), Duration.ofMillis(100))) {
+            SessionProbe stuck = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            stuck.await("\"op\":\"live\"");
+            stuck.stopReading();
+            laundry.publish(0, 1);
+            Await.until("the abort", SOON, () -> telemetry.sum(Meter.SEND_TIMEOUTS) == 1);
+        }
+    }
+
+    @Test
+    void beatsThatAreLost() {
+        try (Laundry laundry = laundry(Limits.with("limits.beat-timeout", "100ms"), Duration.ofMillis(50))) {
+            SessionProbe mute =
+                    SessionProbe.open(laundry.sink(), List.of("laundry-bridge.v1"), Map.of(), Caller.ANONYMOUS, false);
+            assertThat(mute.awaitClose()).isEqualTo(4309);
+            assertThat(telemetry.sum(Meter.BEATS_LOST)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatTheLogLetsGoAndWhoFellBehind() {
+        try (Laundry laundry = laundry(SessionLimits.DEFAULT, Duration.ofSeconds(25))) {
+            SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            slow.await("\"op\":\"live\"");
+            slow.stopReading();
+            laundry.publish(0, 5_000);
+            slow.readAgain();
+            slow.await("\"reason\":\"overflow\"");
+            assertThat(telemetry.sum(Meter.FELL_BEHIND)).isPositive();
+            assertThat(telemetry.sum(Meter.LOG_EVICTED)).isPositive();
+            assertThat(telemetry.sum(Meter.LOG_BYTES)).isBetween(1L, 80L << 10);
+        }
+    }
+
+    @Test
+    void recordsThatAreUndecodableOrTooLarge() {
+        try (Laundry laundry = laundry(SessionLimits.DEFAULT, Duration.ofSeconds(25))) {
+            laundry.source().publish("k", "}{");
+            laundry.source().publish("k".repeat(2_000), "1");
+            laundry.source().publish("k", "\"" + "x".repeat(ValueLimits.DEFAULT.valueBytes()) + "\"");
+            laundry.publish(3, 1);
+            assertThat(telemetry.sum(Meter.UNDECODABLE)).isEqualTo(1);
+            assertThat(telemetry.sum(Meter.TOO_LARGE)).isEqualTo(2);
+            SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"earliest\"");
+            client.await("\"op\":\"live\"");
+            assertThat(client.lines().stream().filter(line -> line.contains("\"reason\":\"too_large\"")))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void framesKeepToTheirSize() {
+        try (Laundry laundry = laundry(Limits.with("limits.batch-bytes", "4KiB"), Duration.ofSeconds(25))) {
+            laundry.publish(0, 100);
+            SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"last:100\"");
+            client.awaitEvents(100);
+            assertThat(client.frames())
+                    .allSatisfy(frame -> assertThat(frame.length()).isLessThanOrEqualTo(4 << 10));
+        }
+    }
+
+    private Laundry laundry(SessionLimits limits, Duration heartbeat) {
+        HostServices services = HostServices.standard().withTelemetry(telemetry);
+        return Laundry.open(
+                channel -> channel.services(services).retain(Retention.of(Duration.ofMinutes(10), 64 << 10)),
+                sink -> sink.services(services).limits(limits).heartbeat(heartbeat));
+    }
+}

@@ -1,0 +1,57 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.kafka.KafkaSource;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.NodePeer;
+import io.laundrybridge.testing.TestKafka;
+import io.laundrybridge.testing.TestServer;
+import io.laundrybridge.testing.WebSocketServers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The browser client under Node against a real Kafka and a real container; its connection is reset again and again. */
+@Tag("kafka")
+@ExtendWith(KafkaFixture.class)
+class JavaScriptClientResumesTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int EVENTS = 1_000;
+
+    @Test
+    void everyEventOnceAndInOrderThroughDroppedConnections(TestKafka kafka) throws Exception {
+        assumeTrue(NodePeer.available(), "node is not on the PATH");
+        String topic = kafka.newTopic(1);
+        WebSocketSink sink = WebSocketSink.at("/laundry");
+        try (Bridge bridge = Bridge.from(
+                                KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers())))
+                        .channel("machines")
+                        .access(Access.anonymous())
+                        .to(sink);
+                TestServer server = WebSocketServers.TYRUS.start(sink)) {
+            bridge.start();
+            bridge.awaitLive(SOON);
+            try (NodePeer peer = NodePeer.start(server.wsUri("/laundry"), "machines", "{\"from\":\"earliest\"}")) {
+                Await.until("live", SOON, () -> peer.lines().stream().anyMatch(line -> line.contains("\"live\"")));
+                for (int n = 0; n < EVENTS; n++) {
+                    kafka.produce(topic, "m-" + n % 7, "{\"n\":" + n + "}");
+                    if (n % 200 == 100) {
+                        peer.say("drop");
+                    }
+                }
+                Await.until("all events", SOON, () -> peer.events().size() >= EVENTS);
+                assertThat(Wire.numbers(peer.events())).containsExactlyElementsOf(Wire.range(0, EVENTS));
+                assertThat(peer.lines()).anyMatch(line -> line.contains("\"offline\""));
+                assertThat(peer.lines()).noneMatch(line -> line.contains("{\"gap\""));
+            }
+        }
+    }
+}

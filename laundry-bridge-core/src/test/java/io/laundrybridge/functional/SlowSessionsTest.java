@@ -1,0 +1,121 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.FallBehind;
+import io.laundrybridge.channel.Retention;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.Laundry;
+import io.laundrybridge.testing.SessionProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SlowSessionsTest {
+    private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
+
+    @Test
+    void aSessionThatFallsOffTheLogIsToldWhatItMissed() {
+        try (Laundry laundry = Laundry.open(channel -> channel.retain(SMALL), sink -> sink)) {
+            SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            slow.await("\"op\":\"live\"");
+            slow.stopReading();
+            laundry.publish(0, 5_000);
+            SessionProbe other = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"last:1\"");
+            assertThat(Wire.numbers(other.awaitEvents(1))).containsExactly(4_999);
+            slow.readAgain();
+            slow.await("\"reason\":\"overflow\"");
+            Await.until(
+                    "the last event",
+                    Duration.ofSeconds(10),
+                    () -> slow.events().stream().anyMatch(event -> Wire.number(event) == 4_999));
+            assertThat(coveredWithoutAHole(slow.lines())).isEqualTo(5_000);
+            assertThat(slow.mostInFlight()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSessionThatFallsOffTheLogIsClosedWhereThePolicySaysSo() {
+        try (Laundry laundry =
+                Laundry.open(channel -> channel.retain(SMALL).fallBehind(FallBehind.DISCONNECT), sink -> sink)) {
+            SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            slow.await("\"op\":\"live\"");
+            slow.stopReading();
+            laundry.publish(0, 5_000);
+            slow.readAgain();
+            assertThat(slow.awaitClose()).isEqualTo(4308);
+            assertThat(slow.await("\"op\":\"bye\"")).contains("4308");
+        }
+    }
+
+    @Test
+    void sendingPausesWhileBeatsAreUnanswered() {
+        try (Laundry laundry = Laundry.open(
+                channel -> channel,
+                sink -> sink.limits(Limits.with("limits.beat-bytes", "4KiB", "limits.unanswered-bytes", "16KiB")))) {
+            SessionProbe mute =
+                    SessionProbe.open(laundry.sink(), List.of("laundry-bridge.v1"), Map.of(), Caller.ANONYMOUS, false);
+            mute.subscribe("machines", "");
+            mute.await("\"op\":\"live\"");
+            laundry.publish(0, 5_000);
+            SessionProbe other = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"last:5000\"");
+            other.awaitEvents(5_000);
+            int sent = mute.events().stream().mapToInt(String::length).sum();
+            assertThat(sent).isBetween(16 << 10, (16 + 64) << 10);
+            for (int n = 1; n <= 1_000 && mute.events().size() < 5_000; n++) {
+                int beat = n;
+                Await.until(
+                        "beat " + n,
+                        Duration.ofSeconds(10),
+                        () -> mute.events().size() == 5_000
+                                || mute.lines().contains("{\"op\":\"beat\",\"n\":" + beat + "}"));
+                mute.say("{\"op\":\"beat\",\"n\":" + n + "}");
+            }
+            assertThat(Wire.numbers(mute.awaitEvents(5_000))).containsExactlyElementsOf(Wire.range(0, 5_000));
+        }
+    }
+
+    @Test
+    void aSessionThatNeverAnswersBeatsIsClosed() {
+        try (Laundry laundry = Laundry.open(
+                channel -> channel,
+                sink -> sink.heartbeat(Duration.ofMillis(50)).limits(Limits.with("limits.beat-timeout", "200ms")))) {
+            SessionProbe mute =
+                    SessionProbe.open(laundry.sink(), List.of("laundry-bridge.v1"), Map.of(), Caller.ANONYMOUS, false);
+            mute.subscribe("machines", "");
+            assertThat(mute.awaitClose()).isEqualTo(4309);
+        }
+    }
+
+    @Test
+    void aSendThatDoesNotEndIsAbortedAndHarmsNobodyElse() {
+        try (Laundry laundry = Laundry.open(
+                channel -> channel,
+                sink -> sink.heartbeat(Duration.ofMillis(100)).limits(Limits.with("limits.send-deadline", "300ms")))) {
+            SessionProbe stuck = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            SessionProbe other = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            stuck.await("\"op\":\"live\"");
+            other.await("\"op\":\"live\"");
+            stuck.stopReading();
+            laundry.publish(0, 100);
+            assertThat(Wire.numbers(other.awaitEvents(100))).containsExactlyElementsOf(Wire.range(0, 100));
+            Await.until("abort", Duration.ofSeconds(10), stuck::aborted);
+        }
+    }
+
+    /** Walks through events and gaps, each of which must begin where the one before ended; returns where that is. */
+    private static int coveredWithoutAHole(List<String> lines) {
+        int next = 0;
+        for (String line : lines) {
+            if (line.startsWith("{\"ch\"")) {
+                assertThat(Wire.number(line)).isEqualTo(next++);
+            } else if (line.startsWith("{\"op\":\"gap\"")) {
+                assertThat(line).contains("\"from\":\"0@" + next + "\"");
+                next = Integer.parseInt(line.replaceAll(".*\"to\":\"0@(\\d+).*", "$1"));
+            }
+        }
+        return next;
+    }
+}

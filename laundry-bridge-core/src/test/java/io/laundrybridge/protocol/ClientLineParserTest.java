@@ -1,0 +1,78 @@
+package io.laundrybridge.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientLineParserTest {
+    @Test
+    void readsASubscribe() throws Exception {
+        ClientLine line = ClientLineParser.parse(
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"]}");
+        assertThat(line)
+                .isEqualTo(new ClientLine.Subscribe(
+                        1, "machines", new StartFrom.Last(100), null, List.of("m-1", "site-7/*")));
+    }
+
+    @Test
+    void readsHowLongAgo() {
+        assertThat(StartFromParser.parse("since:PT5M")).isEqualTo(new StartFrom.Ago(Duration.ofMinutes(5)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "1",
+                "null",
+                "{}",
+                "{\"op\":1}",
+                "{\"op\":\"ping\",\"id\":1}{}",
+                "{\"op\":\"ping\",\"id\":1,\"id\":2}",
+                "{\"op\":\"ping\",\"id\":NaN}",
+                "{\"op\":\"ping\",\"id\":99999999999999999999999}",
+                "{'op':'ping'}",
+                "/*c*/{\"op\":\"ping\",\"id\":1}",
+                "{\"op\":\"ping\",\"x\":[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}"
+            })
+    void refusesWhatIsNoLineOfTheProtocol(String text) {
+        assertThatThrownBy(() -> ClientLineParser.parse(text)).isInstanceOf(NotTheProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"op\":\"dance\",\"id\":1}|UNKNOWN_OP",
+                "{\"op\":\"ping\"}|BAD_REQUEST",
+                "{\"op\":\"ping\",\"id\":-1}|BAD_REQUEST",
+                "{\"op\":\"ping\",\"id\":1.5}|BAD_REQUEST",
+                "{\"op\":\"ping\",\"id\":9007199254740992}|BAD_REQUEST",
+                "{\"op\":\"ping\",\"id\":1,\"extra\":true}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":7}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":[]}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":[1]}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":\"m-1\"}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"from\":\"tomorrow\"}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"from\":\"since:+999999999-01-01T00:00:00Z\"}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"from\":\"at:0@1\"}|BAD_POSITION",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"where\":{\"eq\":[\"/a\",1]}}|BAD_FILTER",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"v\":1}|NOT_PUBLISHABLE",
+                "{\"op\":\"auth\",\"id\":1,\"token\":\"t\"}|UNAUTHENTICATED"
+            })
+    void answersAWrongRequestWithItsCode(String text, ErrorCode code) throws Exception {
+        assertThat(ClientLineParser.parse(text)).isInstanceOfSatisfying(ClientLine.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(code);
+            assertThat(refused.message()).isNotBlank();
+        });
+    }
+}

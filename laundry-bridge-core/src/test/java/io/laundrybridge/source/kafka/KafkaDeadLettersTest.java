@@ -1,0 +1,129 @@
+package io.laundrybridge.source.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.source.ReadRequest;
+import io.laundrybridge.source.SourceReader;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceTape;
+import io.laundrybridge.testing.TestKafka;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Tag("kafka")
+@ExtendWith(KafkaFixture.class)
+class KafkaDeadLettersTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final Map<Meter, Long> meters = new ConcurrentHashMap<>();
+    private final HostServices services =
+            HostServices.standard().withTelemetry((meter, channel, amount) -> meters.merge(meter, amount, Long::sum));
+    private final List<SourceReader> readers = new ArrayList<>();
+    private final TestKafka kafka;
+    private final String topic;
+    private final KafkaSource source;
+
+    KafkaDeadLettersTest(TestKafka kafka) {
+        this.kafka = kafka;
+        topic = kafka.newTopic(1);
+        source = KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    private SourceTape open(KafkaSource opened, SourceTape tape) {
+        readers.add(opened.open(request(), tape));
+        return tape;
+    }
+
+    @AfterEach
+    void closesItsReaders() {
+        readers.forEach(SourceReader::close);
+    }
+
+    private ReadRequest request() {
+        return new ReadRequest("machines", Duration.ofHours(1), services);
+    }
+
+    private void bury(SourceRecord record) {
+        source.deadLetters().write(record, "not JSON");
+    }
+
+    private long count(Meter meter) {
+        return meters.getOrDefault(meter, 0L);
+    }
+
+    @Test
+    void keepsTheRecordAndSaysWhereItCameFrom() throws Exception {
+        kafka.admin()
+                .createTopics(List.of(new NewTopic(topic + "-dlt", 1, (short) 1)))
+                .all()
+                .get();
+        var record = new ProducerRecord<>(topic, 0, bytes("m-1"), bytes("{"));
+        record.headers().add("own", bytes("header"));
+        kafka.produce(record);
+        open(source, new SourceTape(this::bury));
+        KafkaSource letterSource =
+                KafkaSource.topic(topic + "-dlt", Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        SourceTape letters = open(letterSource, new SourceTape()).awaitRecords(1);
+
+        assertThat(letters.texts()).containsExactly("m-1={");
+        Map<String, byte[]> headers = headers(letters.records().get(0));
+        assertThat(headers.get("own")).isEqualTo(bytes("header"));
+        assertThat(headers.get("kafka_dlt-original-topic")).isEqualTo(bytes(topic));
+        assertThat(headers.get("kafka_dlt-original-partition")).isEqualTo(new byte[4]);
+        assertThat(headers.get("kafka_dlt-original-offset")).isEqualTo(new byte[8]);
+        assertThat(headers.get("kafka_dlt-exception-message")).isEqualTo(bytes("not JSON"));
+        Await.until("counted", DEADLINE, () -> count(Meter.DEAD_LETTERS) == 1);
+    }
+
+    private static Map<String, byte[]> headers(SourceRecord record) {
+        return record.headers().stream()
+                .collect(Collectors.toMap(SourceRecord.Header::name, header -> Objects.requireNonNull(header.value())));
+    }
+
+    @Test
+    void countsWhatItCouldNotWriteAndDoesNotHoldUpTheReading() {
+        for (int i = 0; i < 50; i++) {
+            kafka.produce(topic, "m-1", "" + i);
+        }
+        long start = System.nanoTime();
+        open(source, new SourceTape(this::bury)).awaitRecords(50).awaitCall("live");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(count(Meter.DEAD_LETTERS_LOST)).isEqualTo(50);
+        assertThat(count(Meter.DEAD_LETTERS)).isZero();
+    }
+
+    @Test
+    void leavesNoProducerBehind() {
+        kafka.produce(topic, "m-1", "{");
+        SourceTape tape = new SourceTape(this::bury);
+        SourceReader reader = source.open(request(), tape);
+        tape.awaitRecords(1);
+        reader.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("laundry-bridge-" + topic));
+        bury(new SourceRecord(topic, 0, 0, 0, 0, null, bytes("{"), List.of()));
+        assertThat(count(Meter.DEAD_LETTERS_LOST)).isPositive();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+package io.laundrybridge.testing;
+
+import jakarta.websocket.server.ServerContainer;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Jetty, embedded. */
+final class JettyTestServer implements TestServer {
+    private final Server server;
+    private final ServerConnector connector;
+    private final ServletContextHandler context;
+
+    private JettyTestServer(Server server, ServerConnector connector, ServletContextHandler context) {
+        this.server = server;
+        this.connector = connector;
+        this.context = context;
+    }
+
+    static TestServer start(List<Deployment> deployments) {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        WebApplication application = new WebApplication(deployments);
+        JakartaWebSocketServletContainerInitializer.configure(
+                context, (servlets, container) -> application.onStartup(Set.of(), servlets));
+        server.setHandler(context);
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("Jetty did not start", e);
+        }
+        return new JettyTestServer(server, connector, context);
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public ServerContainer container() {
+        return WebApplication.container(context.getServletContext());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("Jetty did not stop", e);
+        }
+    }
+}

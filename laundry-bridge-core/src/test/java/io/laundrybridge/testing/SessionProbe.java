@@ -1,0 +1,236 @@
+package io.laundrybridge.testing;
+
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.session.Dialect;
+import io.laundrybridge.session.Handshake;
+import io.laundrybridge.session.Inbound;
+import io.laundrybridge.session.SendCompletion;
+import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.WebSocketSink;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session without a socket: the test is the client and the network. It can stop reading, so that a send stays in
+ * flight, and it records every line. Thread-safe.
+ */
+public final class SessionProbe implements Transport {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> frames = new ArrayList<>();
+    private final Deque<SendCompletion> held = new ArrayDeque<>();
+    private final boolean answersBeats;
+    private @Nullable Inbound inbound;
+    private boolean reading = true;
+    private int inFlight;
+    private int mostInFlight;
+    private int pings;
+    private int closeCode;
+    private String closeReason = "";
+    private boolean aborted;
+
+    private SessionProbe(boolean answersBeats) {
+        this.answersBeats = answersBeats;
+    }
+
+    /** A full session of an anonymous client that answers beats. */
+    public static SessionProbe full(WebSocketSink sink) {
+        return open(sink, List.of(Dialect.FULL.subprotocol()), Map.of(), Caller.ANONYMOUS, true);
+    }
+
+    /** A plain session of an anonymous client with these query parameters. */
+    public static SessionProbe plain(WebSocketSink sink, Map<String, List<String>> query) {
+        return open(sink, List.of(), query, Caller.ANONYMOUS, true);
+    }
+
+    /** Any session. */
+    public static SessionProbe open(
+            WebSocketSink sink,
+            List<String> subprotocols,
+            Map<String, List<String>> query,
+            Caller caller,
+            boolean answersBeats) {
+        SessionProbe probe = new SessionProbe(answersBeats);
+        Inbound accepted = sink.accept(new Handshake(subprotocols, query, caller), probe);
+        synchronized (probe) {
+            probe.inbound = accepted;
+        }
+        return probe;
+    }
+
+    /** Sends a line as one text message. */
+    public SessionProbe say(String line) {
+        inbound().text(line, true);
+        return this;
+    }
+
+    /** Subscribes with id 1; {@code rest} are more fields, beginning with a comma, or "". */
+    public SessionProbe subscribe(String channel, String rest) {
+        return say("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"" + channel + "\"" + rest + "}");
+    }
+
+    /** The container's side, for input that no line makes. */
+    public synchronized Inbound inbound() {
+        return Objects.requireNonNull(inbound, "accept() has not returned yet");
+    }
+
+    /** Stops taking what is sent: the next send stays in flight. */
+    public synchronized void stopReading() {
+        reading = false;
+    }
+
+    /** Takes again, what was held first. */
+    public void readAgain() {
+        List<SendCompletion> waiting;
+        synchronized (this) {
+            reading = true;
+            waiting = List.copyOf(held);
+            held.clear();
+            inFlight -= waiting.size();
+        }
+        waiting.forEach(completion -> completion.done(null));
+    }
+
+    /** The connection breaks. */
+    public void cut() {
+        inbound().closed();
+    }
+
+    /** Every line or plain value so far. */
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Every frame so far. */
+    public synchronized List<String> frames() {
+        return List.copyOf(frames);
+    }
+
+    /** The lines that hold events. */
+    public List<String> events() {
+        return lines().stream().filter(line -> line.startsWith("{\"ch\":")).toList();
+    }
+
+    /** Waits for a line that {@code wanted} accepts. */
+    public String await(String what, Predicate<String> wanted) {
+        Await.until(what + ", got " + tail(), SOON, () -> lines().stream().anyMatch(wanted));
+        return lines().stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /** Waits for a line that contains {@code text}. */
+    public String await(String text) {
+        return await("a line with " + text, line -> line.contains(text));
+    }
+
+    /** Waits until {@code count} events came, and returns them. */
+    public List<String> awaitEvents(int count) {
+        Await.until(count + " events", SOON, () -> events().size() >= count);
+        return events();
+    }
+
+    /** Waits until the server closes, and returns the code. */
+    public int awaitClose() {
+        Await.until("a close", SOON, () -> closeCode() != 0);
+        return closeCode();
+    }
+
+    public synchronized int closeCode() {
+        return closeCode;
+    }
+
+    public synchronized String closeReason() {
+        return closeReason;
+    }
+
+    public synchronized boolean aborted() {
+        return aborted;
+    }
+
+    /** The most sends that were ever in flight together; one is right. */
+    public synchronized int mostInFlight() {
+        return mostInFlight;
+    }
+
+    public synchronized int pings() {
+        return pings;
+    }
+
+    private synchronized String tail() {
+        return lines.subList(Math.max(0, lines.size() - 5), lines.size()).toString();
+    }
+
+    @Override
+    public void sendLines(ByteBuffer sent, SendCompletion completion) {
+        byte[] bytes = new byte[sent.remaining()];
+        sent.get(bytes);
+        String frame = new String(bytes, StandardCharsets.UTF_8);
+        take(frame, List.of(frame.split("\n")), completion);
+    }
+
+    @Override
+    public void sendText(String text, SendCompletion completion) {
+        take(text, List.of(text), completion);
+    }
+
+    @Override
+    public void ping(SendCompletion completion) {
+        synchronized (this) {
+            pings++;
+        }
+        completion.done(null);
+    }
+
+    private void take(String frame, List<String> content, SendCompletion completion) {
+        synchronized (this) {
+            frames.add(frame);
+            lines.addAll(content);
+            mostInFlight = Math.max(mostInFlight, ++inFlight);
+            if (!reading) {
+                held.add(completion);
+                return;
+            }
+            inFlight--;
+        }
+        if (answersBeats) {
+            content.stream()
+                    .filter(line -> line.startsWith("{\"op\":\"beat\""))
+                    .forEach(beat -> inbound().text(beat, true));
+        }
+        completion.done(null);
+    }
+
+    @Override
+    public int maxBatchBytes() {
+        return 64 << 10;
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        synchronized (this) {
+            closeCode = code;
+            closeReason = reason;
+        }
+        cut();
+    }
+
+    @Override
+    public void abort() {
+        List<SendCompletion> waiting;
+        synchronized (this) {
+            aborted = true;
+            waiting = List.copyOf(held);
+            held.clear();
+        }
+        waiting.forEach(completion -> completion.done(new java.io.IOException("aborted")));
+    }
+}

@@ -1,0 +1,209 @@
+package io.laundrybridge.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.ReadRequest;
+import io.laundrybridge.source.SourceReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every source promises its handlers. Each test gets a stream of its own, empty, of three partitions. */
+public abstract class SourceContract {
+
+    private static final Duration EVERYTHING = Duration.ofDays(36_500);
+
+    private final List<SourceReader> readers = new ArrayList<>();
+    private final List<SourceTape> tapes = new ArrayList<>();
+
+    /** The source of this test's stream; the same at every call. */
+    protected abstract EventSource source();
+
+    /** Puts a record into this test's stream. */
+    protected abstract void publish(String key, String value);
+
+    /** Opens the source for a handler; it is closed after the test. */
+    protected final SourceTape open(Duration history, SourceTape tape) {
+        readers.add(source().open(request(history), tape));
+        tapes.add(tape);
+        return tape;
+    }
+
+    /** A request for {@code history}. */
+    protected static ReadRequest request(Duration history) {
+        return new ReadRequest("machines", history, HostServices.standard());
+    }
+
+    private SourceTape openFromStart() {
+        return open(EVERYTHING, new SourceTape());
+    }
+
+    private SourceReader lastReader() {
+        return readers.get(readers.size() - 1);
+    }
+
+    private void publish(int from, int to) {
+        for (int i = from; i < to; i++) {
+            publish("m-" + i % 5, "" + i);
+        }
+    }
+
+    private static Map<Integer, List<Long>> offsets(SourceTape tape) {
+        return tape.records().stream()
+                .collect(Collectors.groupingBy(
+                        SourceRecord::partition, Collectors.mapping(SourceRecord::offset, Collectors.toList())));
+    }
+
+    private static List<String> expected(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "m-" + i % 5 + "=" + i).toList();
+    }
+
+    @AfterEach
+    void closesEveryReaderAndNeverCallsAHandlerTwiceAtOnce() {
+        readers.forEach(SourceReader::close);
+        assertThat(tapes).noneMatch(SourceTape::overlapped);
+    }
+
+    @Test
+    void handsOverTheHistoryBeforeItGoesLive() {
+        publish(0, 20);
+        List<String> calls = openFromStart().awaitCall("live").calls();
+        assertThat(calls.get(0)).isEqualTo("opened");
+        assertThat(calls.subList(0, calls.indexOf("live"))).containsAll(expected(0, 20));
+    }
+
+    @Test
+    void keepsTheOrderOfEachPartition() {
+        publish(0, 50);
+        SourceTape tape = openFromStart();
+        publish(50, 100);
+        tape.awaitRecords(100);
+        assertThat(offsets(tape).values())
+                .allSatisfy(offsets -> assertThat(offsets).isSorted().doesNotHaveDuplicates());
+        assertThat(tape.texts()).containsExactlyInAnyOrderElementsOf(expected(0, 100));
+    }
+
+    @Test
+    void leavesOutTheHistoryThatNobodyAskedFor() {
+        publish(0, 10);
+        SourceTape tape = open(Duration.ZERO, new SourceTape()).awaitCall("live");
+        publish(10, 20);
+        assertThat(tape.awaitRecords(10).texts()).containsExactlyInAnyOrderElementsOf(expected(10, 20));
+    }
+
+    @Test
+    void goesLiveAtOnceWhereTheStreamIsEmpty() {
+        assertThat(openFromStart().awaitCall("live").calls()).containsSubsequence("opened", "live");
+    }
+
+    @Test
+    void goesLiveOnce() {
+        publish(0, 5);
+        SourceTape tape = openFromStart().awaitCall("live");
+        publish(5, 10);
+        tape.awaitRecords(10).await("the batch's end", SourceContract::endedAtLastRecord);
+        assertThat(tape.calls()).filteredOn("live"::equals).hasSize(1);
+    }
+
+    @Test
+    void endsEveryBatchAtThePlaceItHasReached() {
+        publish(0, 10);
+        SourceTape tape = openFromStart().awaitRecords(10);
+        tape.await("the batch's end", SourceContract::endedAtLastRecord);
+        assertThat(tape.calls()).containsSubsequence("m-4=9", "batchEnd");
+    }
+
+    private static boolean endedAtLastRecord(SourceTape tape) {
+        return tape.records().stream().allMatch(record -> tape.progress().next(record.partition()) > record.offset());
+    }
+
+    @Test
+    void saysWhereReadingStarts() {
+        publish(0, 10);
+        SourceTape early = openFromStart().awaitRecords(10);
+        SourceTape late = open(Duration.ZERO, new SourceTape()).awaitCall("live");
+        assertThat(late.starts().get(0).epoch())
+                .isEqualTo(early.starts().get(0).epoch())
+                .matches("[0-9a-zA-Z_-]{1,32}");
+        assertThat(early.starts().get(0).start())
+                .isEqualTo(early.starts().get(0).beginning());
+        assertThat(early.records())
+                .allMatch(record -> late.starts().get(0).start().next(record.partition()) > record.offset());
+    }
+
+    @Test
+    void givesALateJoinerItsHistoryAndTheFirstNoRepeat() {
+        publish(0, 20);
+        SourceTape first = openFromStart().awaitRecords(20);
+        SourceTape late = openFromStart().awaitRecords(20);
+        publish(20, 30);
+        assertThat(first.awaitRecords(30).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 30));
+        assertThat(late.awaitRecords(30).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 30));
+    }
+
+    @Test
+    void isSilentOnceClosed() {
+        SourceTape closed = openFromStart().awaitCall("live");
+        lastReader().close();
+        List<String> told = closed.calls();
+        SourceTape other = openFromStart().awaitCall("live");
+        publish(0, 5);
+        other.awaitRecords(5);
+        assertThat(closed.calls()).isEqualTo(told);
+    }
+
+    @Test
+    void canBeClosedByItsOwnHandler() {
+        SourceTape tape = open(EVERYTHING, new SourceTape(record -> lastReader().close()));
+        tape.awaitCall("live");
+        publish(0, 5);
+        tape.awaitRecords(1);
+        SourceTape other = openFromStart().awaitRecords(5);
+        assertThat(other.texts()).hasSize(5);
+        assertThat(tape.records()).hasSize(1);
+    }
+
+    @Test
+    void failsAHandlerThatThrowsAndNoOther() {
+        SourceTape well = openFromStart().awaitCall("live");
+        RuntimeException thrown = new IllegalStateException("expected by this test");
+        SourceTape ill = open(EVERYTHING, new SourceTape(record -> {
+            throw thrown;
+        }));
+        ill.awaitCall("live");
+        publish(0, 10);
+        ill.awaitCall("failed");
+        publish(10, 20);
+        assertThat(well.awaitRecords(20).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 20));
+        assertThat(ill.records()).hasSize(1);
+        assertThat(ill.failures()).containsExactly(thrown);
+        assertThat(ill.calls()).endsWith("failed");
+    }
+
+    @Test
+    void startsAgainAfterItsLastReaderHasGone() {
+        publish(0, 5);
+        openFromStart().awaitRecords(5);
+        lastReader().close();
+        publish(5, 10);
+        assertThat(openFromStart().awaitRecords(10).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 10));
+    }
+
+    @Test
+    void leavesNoThreadBehind() {
+        openFromStart().awaitCall("live");
+        lastReader().close();
+        String own = "laundry-bridge-" + source().name() + "-";
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains(own));
+    }
+}

@@ -1,0 +1,14 @@
+package io.laundrybridge.testing;
+
+/** A broker that answers from construction until it is closed, outages aside. */
+interface TestBroker extends AutoCloseable {
+
+    String bootstrapServers();
+
+    void stop();
+
+    void start();
+
+    @Override
+    void close();
+}

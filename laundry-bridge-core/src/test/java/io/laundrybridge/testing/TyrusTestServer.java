@@ -1,0 +1,82 @@
+package io.laundrybridge.testing;
+
+import io.laundrybridge.transport.servlet.ClientFile;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
+
+/** Tyrus on Grizzly's own listener, because Tyrus' ready-made server binds every interface. */
+final class TyrusTestServer implements TestServer {
+    private static final String FOLDER = "/laundry-bridge/";
+
+    private final HttpServer server;
+    private final NetworkListener listener;
+    private final TyrusContainer container;
+
+    private TyrusTestServer(HttpServer server, NetworkListener listener, TyrusContainer container) {
+        this.server = server;
+        this.listener = listener;
+        this.container = container;
+    }
+
+    static TestServer start(List<Deployment> deployments) {
+        QuietLogs.severeOnly();
+        TyrusContainer container = new TyrusContainer();
+        deployments.forEach(deployment -> deployment.endpoint().accept(container));
+        NetworkListener listener = new NetworkListener("tyrus", "127.0.0.1", 0);
+        listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+        listener.getKeepAlive().setIdleTimeoutInSeconds(-1);
+        listener.registerAddOn(new WebSocketAddOn(container, ""));
+        HttpServer server = new HttpServer();
+        server.addListener(listener);
+        server.getServerConfiguration().addHttpHandler(new Client(), FOLDER + "*");
+        try {
+            container.start("", 0);
+            server.start();
+        } catch (IOException | DeploymentException e) {
+            throw new IllegalStateException("Tyrus did not start", e);
+        }
+        return new TyrusTestServer(server, listener, container);
+    }
+
+    @Override
+    public int port() {
+        return listener.getPort();
+    }
+
+    @Override
+    public ServerContainer container() {
+        return container;
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+        server.shutdownNow();
+    }
+
+    /** The browser client's files, as a server without servlets serves them. */
+    private static final class Client extends HttpHandler {
+
+        @Override
+        public void service(Request request, Response response) throws Exception {
+            Optional<ClientFile> file = ClientFile.named(request.getRequestURI().substring(FOLDER.length()));
+            if (file.isEmpty()) {
+                response.sendError(404);
+                return;
+            }
+            response.setContentType(file.get().contentType());
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.getOutputStream().write(file.get().content());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.laundrybridge.transport.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.testing.TestServer;
+import io.laundrybridge.testing.WebSocketServers;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ClientServletTest {
+    private static final String SCRIPT = "/laundry-bridge/laundry-bridge.js";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT", "JETTY", "UNDERTOW"})
+    void anUnchangedFileIsNotSentAgain(WebSocketServers container) throws Exception {
+        try (TestServer server = container.start(List.of())) {
+            String etag =
+                    send(server, "GET", Map.of()).headers().firstValue("ETag").orElseThrow();
+
+            HttpResponse<byte[]> again = send(server, "GET", Map.of("If-None-Match", etag));
+            assertThat(again.statusCode()).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+            assertThat(send(server, "GET", Map.of("If-None-Match", "\"older\"")).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT", "JETTY", "UNDERTOW"})
+    void aHeadTellsTheLengthAndAPostIsRefused(WebSocketServers container) throws Exception {
+        try (TestServer server = container.start(List.of())) {
+            int length = send(server, "GET", Map.of()).body().length;
+
+            HttpResponse<byte[]> head = send(server, "HEAD", Map.of());
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(length);
+            assertThat(send(server, "POST", Map.of()).statusCode()).isEqualTo(405);
+        }
+    }
+
+    private HttpResponse<byte[]> send(TestServer server, String method, Map<String, String> headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.httpUri(SCRIPT)).method(method, BodyPublishers.noBody());
+        headers.forEach(request::header);
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+}

@@ -1,0 +1,231 @@
+package io.laundrybridge.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.testing.Deployment;
+import io.laundrybridge.testing.RawWsClient;
+import io.laundrybridge.testing.TestServer;
+import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.WsClient;
+import io.laundrybridge.transport.websocket.RecordingAcceptor.Opened;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who gets a socket, and what the sink is told of them, in every container; and what is served beside it. */
+abstract class HandshakeContract extends ContainerContract {
+    /** HTTP/1.1 as browsers speak it: offered an upgrade to HTTP/2, Grizzly answers without content type and length. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    HandshakeContract(WebSocketServers container) {
+        super(container);
+    }
+
+    @Test
+    void theHandshakeTellsSubprotocolsAndTheDecodedQuery() {
+        URI uri = server.wsUri("/laundry?channel=machines&key=site-7%2Fm-42&key=a+b%C3%BC&from=&flag");
+        try (WsClient client = WsClient.connect(uri, "laundry-bridge.v9", "laundry-bridge.v1")) {
+            Opened session = acceptor.awaitOpened();
+
+            assertThat(session.handshake().subprotocols()).containsExactly("laundry-bridge.v9", "laundry-bridge.v1");
+            assertThat(session.handshake().query())
+                    .containsEntry("channel", List.of("machines"))
+                    .containsEntry("key", List.of("site-7/m-42", "a bü"))
+                    .containsEntry("from", List.of(""))
+                    .containsEntry("flag", List.of(""));
+            assertThat(session.handshake().caller().anonymous()).isTrue();
+            assertThat(session.handshake().caller().roles().test("washer")).isFalse();
+            assertThat(client.subprotocol()).isEqualTo("laundry-bridge.v1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "laundry-bridge.v1, laundry-bridge.v1",
+        "'soap,laundry-bridge.v1 , mqtt', laundry-bridge.v1",
+        "laundry-bridge.v2, ",
+        "LAUNDRY-BRIDGE.V1, ",
+        "'', "
+    })
+    void theFullDialectIsNegotiatedWhereverItStandsAndNothingElseIs(String requested, String negotiated) {
+        String[] header = requested.isEmpty() ? new String[0] : new String[] {requested};
+        try (RawWsClient client =
+                RawWsClient.to(uri()).header("Sec-WebSocket-Protocol", header).connect()) {
+            assertThat(client.status()).isEqualTo(101);
+            assertThat(client.responseHeader("Sec-WebSocket-Protocol")).isEqualTo(negotiated);
+            acceptor.awaitOpened();
+        }
+    }
+
+    @Test
+    void compressionIsNeverNegotiated() {
+        try (RawWsClient client = RawWsClient.to(uri())
+                .header("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits")
+                .connect()) {
+            assertThat(client.status()).isEqualTo(101);
+            assertThat(client.responseHeader("Sec-WebSocket-Extensions")).isNull();
+
+            acceptor.awaitOpened().transport().sendText("x".repeat(1000), failure -> {});
+            assertThat(client.readFrame().extended()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:{port}",
+        "HTTP://127.0.0.1:{port}",
+    })
+    void thePageOfTheSameHostIsAdmitted(String origin) {
+        try (RawWsClient client = RawWsClient.to(uri())
+                .header("Origin", withPort(origin))
+                .header("Cookie", "session=1")
+                .connect()) {
+            assertThat(client.status()).isEqualTo(101);
+            acceptor.awaitOpened();
+        }
+    }
+
+    @Test
+    void theHostsNameIsComparedWithoutCase() {
+        try (RawWsClient client = RawWsClient.to(uri())
+                .header("Host", "LAUNDRY.example")
+                .header("Origin", "http://laundry.EXAMPLE")
+                .connect()) {
+            assertThat(client.status()).isEqualTo(101);
+            acceptor.awaitOpened();
+        }
+    }
+
+    static Stream<String> foreignOrigins() {
+        return Stream.of(
+                "http://evil.example",
+                "https://127.0.0.1.evil.example:{port}",
+                "http://127.0.0.1:{port}.evil.example",
+                "http://evil.example#127.0.0.1:{port}",
+                "http://127.0.0.1:{port}@evil.example",
+                "http://127.0.0.1:1",
+                "http://127.0.0.1",
+                "null",
+                "file://");
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignOrigins")
+    void aForeignOriginIsForbidden(String origin) {
+        try (RawWsClient client =
+                RawWsClient.to(uri()).header("Origin", withPort(origin)).connect()) {
+            assertThat(client.status()).isEqualTo(403);
+            assertThat(acceptor.openedNone()).isTrue();
+        }
+    }
+
+    @Test
+    void twoOriginsAreForbiddenEvenIfOneIsTheHosts() {
+        try (RawWsClient client = RawWsClient.to(uri())
+                .header("Origin", withPort("http://127.0.0.1:{port}"), "http://evil.example")
+                .connect()) {
+            assertThat(client.status()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Cookie, session=1", "Authorization, Basic eDp5"})
+    void aCredentialThatBrowsersAddThemselvesIsForbiddenWithoutAnOrigin(String header, String value) {
+        try (RawWsClient client = RawWsClient.to(uri()).header(header, value).connect()) {
+            assertThat(client.status()).isEqualTo(403);
+        }
+    }
+
+    private String withPort(String origin) {
+        return origin.replace("{port}", Integer.toString(server.port()));
+    }
+
+    @Test
+    void aForeignOriginGetsNoSocketEvenWhereTheFilterIsMissing() {
+        RecordingAcceptor unguarded = new RecordingAcceptor("/unguarded");
+        Deployment deployment = new Deployment(
+                "/unguarded",
+                servers -> WebSocketEndpoints.register(servers, unguarded),
+                (origin, host, ambient) -> true);
+        try (TestServer other = container.start(List.of(deployment));
+                RawWsClient client = RawWsClient.to(other.wsUri("/unguarded"))
+                        .header("Origin", "http://evil.example")
+                        .connect()) {
+            assertThat(client.status()).isEqualTo(statusWithoutFilter());
+            assertThat(unguarded.openedNone()).isTrue();
+        }
+    }
+
+    /** What a foreign origin gets from the endpoint alone. */
+    int statusWithoutFilter() {
+        return 403;
+    }
+
+    @Test
+    void aPathThatIsTakenIsRefusedInASentenceThatNamesTheKey() {
+        List<Throwable> refusals = new ArrayList<>();
+        Deployment twice = new Deployment(
+                "/twice",
+                servers -> {
+                    WebSocketEndpoints.register(servers, new RecordingAcceptor("/twice"));
+                    refusals.add(catchThrowable(
+                            () -> WebSocketEndpoints.register(servers, new RecordingAcceptor("/twice"))));
+                },
+                acceptor::admits);
+        expectRefusal(() -> container.start(List.of(twice)).close(), refusals);
+    }
+
+    /** The second registration of a path is refused, and the server starts with the first. */
+    void expectRefusal(Runnable start, List<Throwable> refusals) {
+        start.run();
+        assertThat(refusals)
+                .singleElement(InstanceOfAssertFactories.THROWABLE)
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("laundry-bridge.path is /twice");
+    }
+
+    @Test
+    void theBrowserClientIsServedAsAModule() throws Exception {
+        HttpResponse<String> response = get("/laundry-bridge/laundry-bridge.js");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/javascript");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(response.body()).contains("export class LaundryBridge");
+        assertThat(get("/laundry-bridge/laundry-bridge.d.ts")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
+                .startsWith("text/plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/laundry-bridge/",
+                "/laundry-bridge/other.js",
+                "/laundry-bridge/%2e%2e/laundry-bridge.js",
+                "/laundry-bridge/laundry-bridge.js/"
+            })
+    void nothingElseIsServedBesideTheBrowserClient(String path) throws Exception {
+        assertThat(get(path).statusCode()).isIn(400, 404);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.httpUri(path)).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,71 @@
+package io.laundrybridge.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.session.Handshake;
+import io.laundrybridge.session.Inbound;
+import io.laundrybridge.session.OriginPolicy;
+import io.laundrybridge.session.Transport;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Takes sockets and keeps them for the test. */
+final class RecordingAcceptor implements Acceptor {
+
+    /** A socket that was opened. */
+    record Opened(Handshake handshake, Transport transport, RecordingInbound inbound) {}
+
+    private final String path;
+    private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
+
+    RecordingAcceptor(String path) {
+        this.path = path;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public Set<String> roles() {
+        return Set.of("washer");
+    }
+
+    @Override
+    public boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential) {
+        return OriginPolicy.sameOrigin().allows(origin, host, ambientCredential);
+    }
+
+    @Override
+    public Inbound accept(Handshake handshake, Transport transport) {
+        RecordingInbound inbound = new RecordingInbound();
+        opened.add(new Opened(handshake, transport, inbound));
+        return inbound;
+    }
+
+    /** The next socket, within 10 s. */
+    Opened awaitOpened() {
+        try {
+            Opened next = opened.poll(10, TimeUnit.SECONDS);
+            assertThat(next).as("a session, opened within 10 s").isNotNull();
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Drops the sockets that wait to be taken. */
+    void forget() {
+        opened.clear();
+    }
+
+    /** Whether no socket waits to be taken. */
+    boolean openedNone() {
+        return opened.isEmpty();
+    }
+}

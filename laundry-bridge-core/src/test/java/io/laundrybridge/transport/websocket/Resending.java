@@ -1,0 +1,55 @@
+package io.laundrybridge.transport.websocket;
+
+import io.laundrybridge.session.Transport;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends again from each completion, as a drain worker does: a loop runs while there is something to do, and a completion
+ * inside the loop only says so.
+ */
+final class Resending {
+    private final Transport transport;
+    private final ByteBuffer lines;
+    private final AtomicInteger left;
+    private final AtomicInteger turns = new AtomicInteger();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable Throwable failure;
+
+    Resending(Transport transport, ByteBuffer lines, int times) {
+        this.transport = transport;
+        this.lines = lines;
+        this.left = new AtomicInteger(times);
+    }
+
+    /** Starts; returns a latch that opens when all is sent or one send failed. */
+    CountDownLatch start() {
+        turn();
+        return done;
+    }
+
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    private void turn() {
+        if (turns.getAndIncrement() == 0) {
+            do {
+                sendOrFinish();
+            } while (turns.decrementAndGet() > 0);
+        }
+    }
+
+    private void sendOrFinish() {
+        if (failure != null || left.getAndDecrement() <= 0) {
+            done.countDown();
+            return;
+        }
+        transport.sendLines(lines.duplicate(), failed -> {
+            failure = failed;
+            turn();
+        });
+    }
+}

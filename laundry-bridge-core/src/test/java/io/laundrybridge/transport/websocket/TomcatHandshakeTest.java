@@ -1,0 +1,16 @@
+package io.laundrybridge.transport.websocket;
+
+import io.laundrybridge.testing.WebSocketServers;
+
+class TomcatHandshakeTest extends HandshakeContract {
+
+    TomcatHandshakeTest() {
+        super(WebSocketServers.TOMCAT);
+    }
+
+    /** Any exception in a handshake is a server error there. */
+    @Override
+    int statusWithoutFilter() {
+        return 500;
+    }
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { event, settled, Stage } from './stage.mjs';
+
+test('a subscription goes from connecting over catching-up to live', async () => {
+  const stage = new Stage();
+  const { machines, bridge } = await stage.live();
+  assert.deepEqual(machines.stateNames, ['connecting', 'catching-up', 'live']);
+  assert.equal(machines.handle.state, 'live');
+  assert.equal(bridge.state, 'live');
+});
+
+test('a stale source is told with its reason and since when, and a fresh one brings back what was', async () => {
+  const stage = new Stage();
+  const { machines } = await stage.live();
+  await stage.socket.says({ op: 'status', ch: 'machines', state: 'stale', since: 123, reason: 'broker unreachable' });
+  assert.deepEqual(machines.lastState, ['stale', { since: 123, reason: 'broker unreachable' }]);
+  await stage.socket.says({ op: 'status', ch: 'machines', state: 'fresh' });
+  assert.equal(machines.handle.state, 'live');
+});
+
+test('a lost connection is offline until the retry, connecting while trying, then live again', async () => {
+  const stage = new Stage();
+  const { machines } = await stage.live();
+  await stage.socket.ends(1006);
+  const [state, { reason, code, retryIn, since }] = machines.lastState;
+  assert.deepEqual([state, reason, code, retryIn, since], ['offline', 'lost', 1006, 250, stage.now]);
+  await stage.passes(250);
+  assert.equal(machines.handle.state, 'connecting');
+  await stage.socket.welcomes();
+  await stage.socket.subscribes('machines', 'e.1:0@10.0', { op: 'live', ch: 'machines' });
+  assert.deepEqual(machines.stateNames.slice(3), ['offline', 'connecting', 'catching-up', 'live']);
+});
+
+test('the bridge shows the worst state of its subscriptions', async () => {
+  const stage = new Stage();
+  const states = [];
+  const { bridge } = await stage.live('e.1:0@10.0', {}, { onState: (state) => states.push(state) });
+  const others = stage.watch(bridge, 'others');
+  await settled();
+  assert.equal(bridge.state, 'connecting');
+  await stage.socket.subscribes('others', 'e.1:0@1.0', { op: 'live', ch: 'others' });
+  await stage.socket.says({ op: 'status', ch: 'others', state: 'stale', since: 1, reason: 'slow' });
+  assert.equal(bridge.state, 'stale');
+  others.handle.unsubscribe();
+  await settled();
+  assert.equal(bridge.state, 'live');
+  assert.deepEqual(states, ['connecting', 'catching-up', 'live', 'connecting', 'catching-up', 'live', 'stale', 'live']);
+});
+
+test('a forbidden channel is denied with code and message while the others live on', async () => {
+  const stage = new Stage();
+  const { bridge, machines } = await stage.live();
+  const secrets = stage.watch(bridge, 'secrets');
+  await settled();
+  const { id } = stage.socket.sent.at(-1);
+  await stage.socket.says({ op: 'error', id, code: 'forbidden', message: 'No such channel.', retry: false });
+  const [state, { code, reason }] = secrets.lastState;
+  assert.deepEqual([state, code, reason], ['denied', 'forbidden', 'No such channel.']);
+  assert.equal(secrets.errors[0].message, 'No such channel.');
+  await stage.socket.says(event('0@10.0', 1));
+  assert.deepEqual(machines.values, [1]);
+  await stage.socket.ends(1006);
+  await stage.passes(500);
+  await stage.socket.welcomes();
+  assert.deepEqual(stage.socket.sent.map((line) => line.ch), ['machines']);
+});
+
+test('a final close leaves a channel that was denied before its own reason', async () => {
+  const stage = new Stage();
+  const { bridge, machines } = await stage.live();
+  const secrets = stage.watch(bridge, 'secrets');
+  await settled();
+  await stage.socket.refuses(stage.socket.sent.at(-1), 'forbidden');
+  await stage.socket.ends(4403);
+  assert.equal(secrets.lastState[1].code, 'forbidden');
+  assert.equal(machines.lastState[1].code, 4403);
+  secrets.handle.unsubscribe();
+  await settled();
+  assert.equal(stage.sockets.length, 1);
+});
+
+test('update asks anew where the state is denied', async () => {
+  const stage = new Stage();
+  const bridge = stage.bridge();
+  const machines = stage.watch(bridge, 'machines', { where: { eq: ['/x', 1] }, from: 'earliest' });
+  await settled();
+  await stage.socket.welcomes();
+  const { id } = stage.socket.sent[0];
+  await stage.socket.says({ op: 'error', id, code: 'bad_filter', message: 'No such field.', retry: false });
+  assert.equal(machines.handle.state, 'denied');
+  machines.handle.update({ where: { eq: ['/y', 1] } });
+  await settled();
+  const again = stage.socket.sent.at(-1);
+  assert.deepEqual([again.from, again.where], ['earliest', { eq: ['/y', 1] }]);
+  await stage.socket.subscribes('machines', 'e.1:0@1.0', { op: 'live', ch: 'machines' });
+  assert.equal(machines.handle.state, 'live');
+});
+
+test('a revoked subscription is denied with the reason', async () => {
+  const stage = new Stage();
+  const { machines } = await stage.live();
+  await stage.socket.says({ op: 'unsubscribed', ch: 'machines', reason: 'rights changed' }, event('0@10.0', 1));
+  const [state, { code, reason }] = machines.lastState;
+  assert.deepEqual([state, code, reason], ['denied', 'unsubscribed', 'rights changed']);
+  assert.deepEqual(machines.values, []);
+});
+
+test('a source unavailable is asked again with growing delays until it answers', async () => {
+  const stage = new Stage();
+  const bridge = stage.bridge();
+  const machines = stage.watch(bridge, 'machines', { from: 'snapshot' });
+  await settled();
+  await stage.socket.welcomes();
+  for (const delay of [250, 500, 1000]) {
+    const { id } = stage.socket.sent.at(-1);
+    await stage.socket.says({ op: 'error', id, code: 'source_unavailable', message: 'Kafka is away.', retry: true });
+    const [state, detail] = machines.lastState;
+    assert.deepEqual([state, detail.code, detail.retryIn], ['offline', 'source_unavailable', delay]);
+    const { length } = stage.socket.sent;
+    await stage.passes(delay - 1);
+    assert.equal(stage.socket.sent.length, length);
+    await stage.passes(1);
+    assert.equal(stage.socket.sent.length, length + 1);
+  }
+  assert.equal(machines.errors.length, 3);
+  assert.equal(machines.errors[0].retry, true);
+  await stage.socket.subscribes('machines', 'e.1:0@1.0', { op: 'live', ch: 'machines' });
+  assert.equal(machines.handle.state, 'live');
+  assert.equal(stage.socket.sent.at(-1).from, 'snapshot');
+  machines.handle.update({ keys: ['m-2'] });
+  await settled();
+  await stage.socket.refuses(stage.socket.sent.at(-1), 'busy', 'Later.', true);
+  assert.equal(machines.handle.state, 'live');
+  const { length } = stage.socket.sent;
+  await stage.passes(250);
+  assert.equal(stage.socket.sent.length, length + 1);
+});
+
+test('no handler is called before subscribe returns', async () => {
+  const stage = new Stage();
+  const bridge = stage.bridge();
+  let returned = false;
+  bridge.subscribe('machines', { onState: () => assert.ok(returned) });
+  returned = true;
+  await settled();
+});
