@@ -1,0 +1,114 @@
+package io.laundrybridge.jakarta;
+
+import io.laundrybridge.BridgeException;
+import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.transport.servlet.ClientServlet;
+import io.laundrybridge.transport.servlet.OriginFilter;
+import io.laundrybridge.transport.websocket.WebSocketEndpoints;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import jakarta.websocket.server.ServerContainer;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the channels that settings name for as long as the application runs. The jar's {@code web-fragment.xml} declares it;
+ * an application whose {@code web.xml} is {@code metadata-complete} declares it there.
+ *
+ * <p><b>Settings</b> come from system properties, then from the environment ({@link
+ * io.laundrybridge.config.EnvironmentVariables} says how variables are named), then from {@code
+ * META-INF/laundry-bridge.properties} on the class path. The address of Kafka is {@code
+ * laundry-bridge.kafka.bootstrap.servers}. Without any setting nothing happens. A wrong one fails the deployment with a
+ * sentence that names its key; a Kafka or a topic that is not there is waited for, unless {@code laundry-bridge.startup}
+ * is {@code fail}.
+ *
+ * <p><b>What is registered</b>: the endpoint and {@link OriginFilter} at {@code laundry-bridge.path}, and the browser
+ * client at {@code /laundry-bridge/}. Users and roles are those that the container knows at the handshake.
+ *
+ * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} where the server has it, else they are daemon
+ * threads of the bridge's own. All have ended when the application has stopped; sessions are told {@code bye} and closed
+ * with 1012. Jetty closes connections itself before it stops applications when the whole server stops: there clients see
+ * a broken connection, and come back just the same.
+ */
+public final class LaundryBridgeListener implements ServletContextListener {
+
+    /** The attribute of the servlet context that holds the running {@link LaundryBridge}. */
+    public static final String ATTRIBUTE = LaundryBridge.class.getName();
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaundryBridgeListener.class);
+    private static final String CLIENT = "/laundry-bridge/*";
+
+    /** Called by the container. */
+    public LaundryBridgeListener() {}
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext application = event.getServletContext();
+        if (application.getAttribute(ATTRIBUTE) != null) {
+            return; // declared twice, by the jar and by the application
+        }
+        Map<String, String> settings =
+                SettingPlaces.of(application.getClassLoader()).read();
+        if (settings.isEmpty()) {
+            LOG.info("Laundry Bridge has no settings, so it does nothing; laundry-bridge.path is the first to set");
+            return;
+        }
+        refuseWithoutKafka(settings);
+        HostServices services = HostServices.standard().withThreads(ServerThreads.of(application.getClassLoader()));
+        LaundryBridge bridge = LaundryBridge.from(settings, Map.of(), services, Startup.WAIT);
+        register(application, bridge);
+        bridge.start();
+        application.setAttribute(ATTRIBUTE, bridge);
+        LOG.info(
+                "Laundry Bridge carries {} channels at {}{}",
+                bridge.bridges().size(),
+                application.getContextPath(),
+                bridge.sink().path());
+    }
+
+    /** The bridge has stopped by now, unless the start of the application failed after this listener. */
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (event.getServletContext().getAttribute(ATTRIBUTE) instanceof LaundryBridge bridge) {
+            bridge.close();
+        }
+    }
+
+    private static void refuseWithoutKafka(Map<String, String> settings) {
+        String key = "laundry-bridge.kafka.bootstrap.servers";
+        if (settings.getOrDefault(key, "").isBlank()) {
+            throw new SettingException(key + " is not set; expected the address of Kafka, for example kafka:9092");
+        }
+    }
+
+    /** The endpoint comes first: some containers put the filter that upgrades before all filters that exist by then. */
+    private static void register(ServletContext application, LaundryBridge bridge) {
+        WebSocketEndpoints.register(container(application), bridge.sink());
+        FilterRegistration.Dynamic origin =
+                application.addFilter("laundry-bridge-origin", new OriginFilter(bridge.sink()::admits));
+        origin.setAsyncSupported(true);
+        origin.addMappingForUrlPatterns(null, false, bridge.sink().path());
+        ServletRegistration.Dynamic client = application.addServlet("laundry-bridge-client", new ClientServlet());
+        client.setAsyncSupported(true);
+        if (!client.addMapping(CLIENT).isEmpty()) {
+            LOG.info("The application has something else at {}, so the browser client is not served there", CLIENT);
+        }
+        application.addServlet("laundry-bridge-farewell", new Farewell(bridge)).setLoadOnStartup(1);
+    }
+
+    private static ServerContainer container(ServletContext application) {
+        if (application.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container) {
+            return container;
+        }
+        throw new BridgeException("laundry-bridge.path is set, but this server has no WebSocket container; add its"
+                + " jakarta.websocket module (" + application.getServerInfo()
+                + "), or remove the laundry-bridge settings");
+    }
+}

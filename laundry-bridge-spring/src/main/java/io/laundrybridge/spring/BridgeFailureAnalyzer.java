@@ -1,0 +1,18 @@
+package io.laundrybridge.spring;
+
+import io.laundrybridge.BridgeException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says what the bridge misses instead of showing a stack trace. */
+final class BridgeFailureAnalyzer extends AbstractFailureAnalyzer<BridgeException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, BridgeException cause) {
+        return new FailureAnalysis(
+                "Laundry Bridge cannot start: " + cause.getMessage() + ".",
+                "Where Kafka or a topic is missing: check spring.kafka.bootstrap-servers and the channel's topic, or set"
+                        + " laundry-bridge.startup=wait to start without them.",
+                cause);
+    }
+}

@@ -1,0 +1,73 @@
+package io.laundrybridge.spring;
+
+import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.transport.servlet.OriginFilter;
+import jakarta.websocket.server.ServerContainer;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.kafka.core.ConsumerFactory;
+
+/**
+ * Runs the channels that {@code laundry-bridge.*} properties name, in a servlet application where {@code
+ * laundry-bridge.path} is set (and is not {@code false}).
+ *
+ * <p>The keys are those of every host and come from Spring's environment. Kafka's address and security are the
+ * application's own {@code spring.kafka.*}, service connections and SSL bundles included: they are taken from the one
+ * (or the primary) {@link ConsumerFactory}, without what the bridge owns, such as the group, and without {@code
+ * client.id}; {@code laundry-bridge.kafka.*} goes over them.
+ *
+ * <p>The bridge starts once the web server listens and stops before the web server does, so that every session is told
+ * {@code bye} and closed with 1012. The user of a session is the principal of its handshake request: secure the path as
+ * any other. A {@link Telemetry} bean takes the meters; with Micrometer there is one. A {@link LaundryBridge} bean of the
+ * application's own replaces the one that is built from properties.
+ */
+@AutoConfiguration(after = {KafkaAutoConfiguration.class, LaundryBridgeMetricsAutoConfiguration.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(ServerContainer.class)
+@ConditionalOnProperty("laundry-bridge.path")
+public final class LaundryBridgeAutoConfiguration {
+
+    /** Called by Spring. */
+    LaundryBridgeAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    LaundryBridge laundryBridge(
+            ConfigurableEnvironment environment,
+            ObjectProvider<ConsumerFactory<?, ?>> consumers,
+            ObjectProvider<Telemetry> telemetry) {
+        Map<String, Object> kafka = SpringKafka.clientProperties(consumers);
+        HostServices services = HostServices.standard().withTelemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
+        return LaundryBridge.from(new EnvironmentSettings(environment).read(), kafka, services, Startup.WAIT);
+    }
+
+    @Bean
+    LaundryBridgeLifecycle laundryBridgeLifecycle(LaundryBridge bridge) {
+        return new LaundryBridgeLifecycle(bridge);
+    }
+
+    @Bean
+    EndpointRegistration laundryBridgeEndpoint(LaundryBridge bridge) {
+        return new EndpointRegistration(bridge.sink());
+    }
+
+    @Bean
+    FilterRegistrationBean<OriginFilter> laundryBridgeOriginFilter(LaundryBridge bridge) {
+        FilterRegistrationBean<OriginFilter> filter =
+                new FilterRegistrationBean<>(new OriginFilter(bridge.sink()::admits));
+        filter.addUrlPatterns(bridge.sink().path());
+        return filter;
+    }
+}

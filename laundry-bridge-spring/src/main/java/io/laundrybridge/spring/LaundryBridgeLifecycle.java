@@ -1,0 +1,47 @@
+package io.laundrybridge.spring;
+
+import io.laundrybridge.LaundryBridge;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the bridge after the web server and stops it before, while sockets are open. Boot stops the web server's intake
+ * at {@code DEFAULT_PHASE - 1024} and the server itself at {@code DEFAULT_PHASE - 2048}.
+ */
+final class LaundryBridgeLifecycle implements SmartLifecycle {
+    private static final int BEFORE_THE_WEB_SERVER_STOPS = DEFAULT_PHASE - 512;
+
+    private final LaundryBridge bridge;
+    private volatile boolean running;
+
+    LaundryBridgeLifecycle(LaundryBridge bridge) {
+        this.bridge = bridge;
+    }
+
+    @Override
+    public void start() {
+        bridge.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        bridge.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** No: a bridge starts once, and a test's cached context that rests may as well keep it. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public int getPhase() {
+        return BEFORE_THE_WEB_SERVER_STOPS;
+    }
+}

@@ -1,0 +1,16 @@
+package io.laundrybridge.spring;
+
+import io.laundrybridge.testing.HostConversation;
+import io.laundrybridge.testing.HostUnderTest;
+import java.util.HashMap;
+import java.util.Map;
+
+class SpringConversationTest extends HostConversation {
+
+    @Override
+    protected HostUnderTest start(Map<String, String> settings, String bootstrapServers) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("spring.kafka.bootstrap-servers", bootstrapServers);
+        return LaundryApplication.underTest(LaundryApplication.run(all));
+    }
+}
