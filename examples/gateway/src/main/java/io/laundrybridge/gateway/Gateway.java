@@ -1,0 +1,101 @@
+package io.laundrybridge.gateway;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.standalone.StandaloneServer;
+import io.laundrybridge.standalone.StaticFiles;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/**
+ * The bridge as a process of its own over any Kafka, with the settings of the hosts. Exits with 2 where a setting is wrong
+ * and 1 where Kafka, a topic or the port cannot be had; one sentence on standard error says which.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final String HELP = """
+            Carries Kafka topics to WebSockets.
+
+              --kafka.bootstrap.servers=HOST:PORT            the brokers; any --kafka.* is a Kafka client property
+              --laundry-bridge.path=/laundry                 the endpoint's path
+              --laundry-bridge.channels.NAME.topic=TOPIC     a channel and its topic
+              --laundry-bridge.channels.NAME.access=RULE     anonymous or authenticated
+              --host=127.0.0.1 --port=8080                   where to listen
+              --config=FILE                                  the same keys, without --, in a properties file
+
+            docs/configuration.md lists every laundry-bridge.* key. Environment variables such as
+            LAUNDRY_BRIDGE_PATH are read too; options go before the file, the file before variables.
+            """;
+
+    private final LaundryBridge bridge;
+    private final StandaloneServer server;
+
+    private Gateway(LaundryBridge bridge, StandaloneServer server) {
+        this.bridge = bridge;
+        this.server = server;
+    }
+
+    /** Starts the gateway and runs until the process is told to stop. */
+    public static void main(String[] arguments) throws InterruptedException {
+        if (Arrays.asList(arguments).contains("--help")) {
+            System.out.print(HELP);
+            return;
+        }
+        int status = run(arguments, System.getenv(), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+        new CountDownLatch(1).await(); // the shutdown hook ends the process
+    }
+
+    private static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        try {
+            Gateway gateway = start(GatewayOptions.read(arguments, environment));
+            Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-stop"));
+            out.println("Laundry Bridge gateway: " + gateway.describe());
+            return 0;
+        } catch (IllegalArgumentException wrong) {
+            err.println("Laundry Bridge gateway: " + wrong.getMessage());
+            return 2;
+        } catch (RuntimeException unavailable) {
+            err.println("Laundry Bridge gateway: " + unavailable.getMessage());
+            return 1;
+        }
+    }
+
+    /** Starts all channels, waits until they are live, and listens. */
+    static Gateway start(GatewayOptions options) {
+        LaundryBridge bridge =
+                LaundryBridge.from(options.settings(), Map.of(), HostServices.standard(), LaundryBridge.Startup.FAIL);
+        bridge.start();
+        try {
+            StandaloneServer server = StandaloneServer.start(
+                    options.host(), options.port(), bridge.sink(), List.of(StaticFiles.browserClient()));
+            return new Gateway(bridge, server);
+        } catch (RuntimeException e) {
+            bridge.close();
+            throw e;
+        }
+    }
+
+    /** The port it listens on. */
+    int port() {
+        return server.port();
+    }
+
+    /** Says goodbye to every session, then stops. */
+    @Override
+    public void close() {
+        bridge.close();
+        server.close();
+    }
+
+    private String describe() {
+        return server.endpoint() + " (channels: "
+                + bridge.bridges().stream().map(Bridge::name).collect(Collectors.joining(", ")) + ")";
+    }
+}

@@ -1,0 +1,92 @@
+package io.laundrybridge.gateway;
+
+import io.laundrybridge.config.EnvironmentVariables;
+import io.laundrybridge.config.NearestName;
+import io.laundrybridge.config.SettingException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What the gateway was started with: {@code --key=value} before {@code --config=FILE} before environment variables.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any that is free
+ * @param settings the {@code laundry-bridge.*} settings
+ */
+record GatewayOptions(String host, int port, Map<String, String> settings) {
+    private static final String BRIDGE = "laundry-bridge.";
+    private static final String KAFKA = "kafka.";
+    private static final String BROKERS = BRIDGE + "kafka.bootstrap.servers";
+
+    /** What a misspelt option may have been meant to be. */
+    private static final List<String> NAMES = List.of(
+            "host", "port", "config", "kafka.bootstrap.servers", "laundry-bridge.path", "laundry-bridge.channels");
+
+    /** Reads options as the command line, the file it names and {@code environment} give them. */
+    static GatewayOptions read(String[] arguments, Map<String, String> environment) {
+        Map<String, String> given = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--") || equals < 0) {
+                throw new SettingException("'" + argument + "' is not understood; expected --key=value, see --help");
+            }
+            given.put(argument.substring(2, equals), argument.substring(equals + 1));
+        }
+        Map<String, String> all = new HashMap<>();
+        String config = given.remove("config");
+        if (config != null) {
+            file(config).forEach((key, value) -> all.put(whole(key), value));
+        }
+        given.forEach((key, value) -> all.put(whole(key), value));
+        EnvironmentVariables.settings(environment, all.keySet()).forEach(all::putIfAbsent);
+        String host = all.getOrDefault("host", "127.0.0.1");
+        int port = port(all.getOrDefault("port", "8080"));
+        all.keySet().removeIf(key -> !key.startsWith(BRIDGE));
+        if (!all.containsKey(BROKERS)) {
+            throw new SettingException(BROKERS + " is not set; for example --kafka.bootstrap.servers=127.0.0.1:9092");
+        }
+        return new GatewayOptions(host, port, all);
+    }
+
+    private static Map<String, String> file(String name) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingException("--config=" + name + " cannot be read as a properties file: " + e.getMessage());
+        }
+        Map<String, String> values = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return values;
+    }
+
+    private static String whole(String key) {
+        if (key.startsWith(KAFKA)) {
+            return BRIDGE + key;
+        }
+        if (key.startsWith(BRIDGE) || key.equals("host") || key.equals("port")) {
+            return key;
+        }
+        throw new SettingException(
+                "--" + key + " is not an option; did you mean --" + NearestName.of(key, NAMES) + "? see --help");
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one error for every wrong port
+        }
+        throw new SettingException("--port is '" + text + "'; expected a number from 0 to 65535");
+    }
+}

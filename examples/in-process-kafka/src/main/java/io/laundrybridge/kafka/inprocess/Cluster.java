@@ -1,0 +1,121 @@
+package io.laundrybridge.kafka.inprocess;
+
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+
+/** The brokers, and the controller where it stands apart. Not thread-safe. */
+final class Cluster {
+
+    /** Seconds suffice on an idle machine; a loaded build server has needed 25. */
+    static final Duration BUDGET = Duration.ofSeconds(60);
+
+    private final ClusterLayout layout;
+    private final List<Node> brokers;
+    private final List<Node> controllers;
+
+    private Cluster(ClusterLayout layout, Path folder) {
+        this.layout = layout;
+        this.brokers = IntStream.range(0, layout.brokers())
+                .mapToObj(id -> new Node(layout, id, folder.resolve("broker-" + id)))
+                .toList();
+        this.controllers = layout.controllerStandsApart()
+                ? List.of(new Node(layout, layout.controller(), folder.resolve("controller")))
+                : List.of();
+    }
+
+    /** Another process may take a port between our choosing and our using it, so there is a second try. */
+    static Cluster started(int brokers, Path folder) {
+        KafkaExit.keepThisJvm();
+        try {
+            return startOnce(brokers, folder.resolve("first"));
+        } catch (IllegalStateException e) {
+            if (!causedByTakenPort(e)) {
+                throw e;
+            }
+            return startOnce(brokers, folder.resolve("second"));
+        }
+    }
+
+    private static Cluster startOnce(int brokers, Path folder) {
+        var layout = ClusterLayout.onFreePorts(brokers, Uuid.randomUuid().toString());
+        var cluster = new Cluster(layout, folder);
+        try {
+            SideBySide.run("start", cluster.nodes(), Node::start);
+            cluster.awaitBrokers();
+            return cluster;
+        } catch (IllegalStateException e) {
+            cluster.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void closeAfter(IllegalStateException failure) {
+        try {
+            close();
+        } catch (IllegalStateException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    String bootstrapServers() {
+        return layout.bootstrapServers();
+    }
+
+    short replicas() {
+        return layout.replicas();
+    }
+
+    void start(int broker) {
+        SideBySide.run("start", List.of(broker(broker)), Node::start);
+        awaitBrokers();
+    }
+
+    void stop(int broker) {
+        SideBySide.run("stop", List.of(broker(broker)), Node::stop);
+    }
+
+    void startAll() {
+        SideBySide.run("start", brokers, Node::start);
+        awaitBrokers();
+    }
+
+    void stopAll() {
+        SideBySide.run("stop", brokers, Node::stop);
+    }
+
+    /** The controller last: the brokers take their leave of it. */
+    void close() {
+        stopAll();
+        SideBySide.run("stop", controllers, Node::stop);
+    }
+
+    private Node broker(int number) {
+        return brokers.get(Objects.checkIndex(number, brokers.size()));
+    }
+
+    private List<Node> nodes() {
+        return Stream.concat(controllers.stream(), brokers.stream()).toList();
+    }
+
+    private void awaitBrokers() {
+        int running = (int) brokers.stream().filter(Node::running).count();
+        try (var admin = new TopicAdmin(bootstrapServers())) {
+            admin.awaitBrokers(running);
+        }
+    }
+
+    private static boolean causedByTakenPort(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,109 @@
+package io.laundrybridge.kafka.inprocess;
+
+import static java.util.stream.Collectors.joining;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Who listens where, and the settings that follow from it.
+ *
+ * <p>The brokers are nodes 0, 1, ... A single one is its own controller, which makes it quick to stop and start. Several
+ * get one more node that is the controller and nothing else: a broker that stops asks the controller to let it go, and
+ * would wait for minutes if it had taken the controllers' majority down with it.
+ */
+record ClusterLayout(String clusterId, List<Integer> brokerPorts, int controllerPort) {
+
+    static final int MAX_REPLICAS = 3;
+    static final String HOST = "127.0.0.1";
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    static ClusterLayout onFreePorts(int brokers, String clusterId) {
+        var ports = new ArrayList<>(FreePorts.choose(brokers + 1));
+        return new ClusterLayout(clusterId, List.copyOf(ports.subList(0, brokers)), ports.get(brokers));
+    }
+
+    int brokers() {
+        return brokerPorts.size();
+    }
+
+    boolean controllerStandsApart() {
+        return brokers() > 1;
+    }
+
+    /** The controller's node id. */
+    int controller() {
+        return controllerStandsApart() ? brokers() : 0;
+    }
+
+    short replicas() {
+        return (short) Math.min(brokers(), MAX_REPLICAS);
+    }
+
+    String bootstrapServers() {
+        return brokerPorts.stream().map(port -> HOST + ":" + port).collect(joining(","));
+    }
+
+    Properties settings(int id, Path data) {
+        var settings = new Properties();
+        settings.put("node.id", Integer.toString(id));
+        settings.put("log.dirs", data.toString());
+        settings.put("controller.listener.names", CONTROLLER_LISTENER);
+        settings.put("controller.quorum.voters", controller() + "@" + HOST + ":" + controllerPort);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put("process.roles", String.join(",", roles(id)));
+        settings.put("listeners", String.join(",", listeners(id)));
+        replication(settings);
+        smallAndQuick(settings);
+        return settings;
+    }
+
+    private List<String> roles(int id) {
+        if (controllerStandsApart()) {
+            return List.of(id == controller() ? "controller" : "broker");
+        }
+        return List.of("broker", "controller");
+    }
+
+    private List<String> listeners(int id) {
+        var listeners = new ArrayList<String>();
+        if (id < brokers()) {
+            listeners.add("PLAINTEXT://" + HOST + ":" + brokerPorts.get(id));
+        }
+        if (id == controller()) {
+            listeners.add(CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        }
+        return listeners;
+    }
+
+    private void replication(Properties settings) {
+        String replicas = Short.toString(replicas());
+        String inSync = Integer.toString(Math.max(1, replicas() - 1));
+        settings.put("default.replication.factor", replicas);
+        settings.put("min.insync.replicas", inSync);
+        settings.put("offsets.topic.replication.factor", replicas);
+        for (var topic : List.of("transaction.state.log", "share.coordinator.state.topic")) {
+            settings.put(topic + ".replication.factor", replicas);
+            settings.put(topic + ".min.isr", inSync);
+        }
+    }
+
+    private static void smallAndQuick(Properties settings) {
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        // Without it a node that comes back waits for its own old registration to expire.
+        settings.put("controlled.shutdown.enable", "true");
+        settings.put("server.max.startup.time.ms", Long.toString(Cluster.BUDGET.toMillis()));
+        settings.put("offsets.topic.num.partitions", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "2");
+        settings.put("background.threads", "2");
+        // Nodes of one JVM would quarrel over the names of their MBeans.
+        settings.put("metrics.jmx.exclude", ".*");
+        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
+    }
+}

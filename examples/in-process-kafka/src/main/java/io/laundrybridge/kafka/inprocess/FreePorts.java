@@ -1,0 +1,48 @@
+package io.laundrybridge.kafka.inprocess;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Chooses loopback ports that are free now, below those that systems hand to outgoing connections. Above, a client
+ * that knocks on a stopped broker's port could be given that very port for itself, and keep the broker from coming
+ * back.
+ */
+final class FreePorts {
+
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 1_000;
+
+    private FreePorts() {}
+
+    static Set<Integer> choose(int count) {
+        var chosen = new LinkedHashSet<Integer>();
+        var random = new Random();
+        for (int tries = 0; tries < TRIES && chosen.size() < count; tries++) {
+            int port = LOWEST + random.nextInt(HIGHEST - LOWEST);
+            if (free(port)) {
+                chosen.add(port);
+            }
+        }
+        if (chosen.size() < count) {
+            throw new IllegalStateException("Found " + chosen.size() + " free ports of " + count + " between " + LOWEST
+                    + " and " + HIGHEST + " on " + ClusterLayout.HOST);
+        }
+        return chosen;
+    }
+
+    private static boolean free(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.laundrybridge.dashboard.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.dashboard.DashboardOptions;
+import io.laundrybridge.dashboard.LaundryDashboard;
+import io.laundrybridge.dashboard.LaundryTopic;
+import io.laundrybridge.dashboard.simulator.LaundryPlan;
+import io.laundrybridge.kafka.inprocess.InProcessKafka;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** What the dashboard promises the person in front of it, in a real browser, over a network that can be cut. */
+@Tag("kafka")
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardInBrowserTest {
+    private static final Path TARGET = Path.of("target");
+    /** The server tells within ten seconds; the rest is the browser's and the test's. */
+    private static final Duration STALE_WITHIN = Duration.ofSeconds(12);
+
+    private InProcessKafka kafka;
+    private LaundryDashboard dashboard;
+    private CuttableProxy network;
+    private ChromeDriver browser;
+
+    @BeforeAll
+    void start() throws IOException {
+        browser = Chromium.start();
+        kafka = InProcessKafka.start();
+        dashboard = LaundryDashboard.start(DashboardOptions.standard()
+                .kafka(kafka.bootstrapServers())
+                .port(0)
+                .laundry(LaundryPlan.standard().machines(60).rate(200)));
+        network = CuttableProxy.to(dashboard.page().getPort());
+    }
+
+    @AfterEach
+    void mend() {
+        network.mend();
+    }
+
+    @AfterAll
+    void stop() {
+        browser.quit();
+        network.close();
+        dashboard.close();
+        kafka.close();
+    }
+
+    @Test
+    void tilesMoveAndThePageSaysLive() {
+        DashboardPage page = open();
+        page.await("all machines", () -> page.keys().size() >= 60);
+        long before = page.reportsOfAll();
+
+        page.await("moving tiles", () -> page.reportsOfAll() > before + 200);
+        assertThat(page.headline()).isEqualTo("Live");
+        assertThat(page.gaps()).isZero();
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void afterACutItResumesAndNothingIsShownTwiceOrMissing() {
+        try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-01")) {
+            DashboardPage page = open();
+            machine.report(50);
+            page.await("the machine", () -> page.reportsOf(machine.key()) == 50);
+
+            network.cut();
+            page.awaitState("offline");
+            assertThat(page.headline()).startsWith("Reconnecting");
+            machine.report(500);
+            network.mend();
+
+            page.awaitState("live");
+            machine.report(50);
+            page.await("every report", () -> page.reportsOf(machine.key()) >= 600);
+            assertThat(page.reportsOf(machine.key())).isEqualTo(600);
+            assertThat(page.duplicates()).isZero();
+            assertThat(page.gaps()).isZero();
+        }
+    }
+
+    @Test
+    void manyCutsInARowLoseAndRepeatNothing() {
+        try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-02")) {
+            DashboardPage page = open();
+            for (int cut = 1; cut <= 5; cut++) {
+                network.cut();
+                machine.report(20);
+                network.mend();
+                machine.report(20);
+                long shown = 40L * cut;
+                page.await(shown + " reports", () -> page.reportsOf(machine.key()) >= shown);
+                assertThat(page.reportsOf(machine.key())).isEqualTo(shown);
+            }
+            page.awaitState("live");
+            assertThat(page.duplicates()).isZero();
+            assertThat(page.gaps()).isZero();
+        }
+    }
+
+    @Test
+    void aMachineOpensWithItsCurves() {
+        DashboardPage page = open();
+
+        page.openFirstTile();
+
+        page.await("three curves", () -> page.curvesDrawn() == 3);
+        assertThat(page.openMachine()).isNotEmpty();
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void theKeyboardOpensAndClosesAMachine() {
+        DashboardPage page = open();
+        page.focusFirstTile();
+        String machine = page.focusedMachine();
+
+        page.press(Keys.ENTER);
+        page.await("the machine's view", () -> page.openMachine().equals(machine));
+        page.press(Keys.ESCAPE);
+        page.await("the overview", () -> page.openMachine().isEmpty());
+
+        assertThat(page.focusedMachine()).isEqualTo(machine);
+        page.press(Keys.ARROW_RIGHT);
+        assertThat(page.focusedMachine()).isNotEmpty().isNotEqualTo(machine);
+    }
+
+    @Test
+    void whileKafkaIsAwayThePageSaysStaleAndGoesOnWhenItIsBack() {
+        DashboardPage page = open();
+        kafka.stopAll();
+        try {
+            page.awaitState("stale", STALE_WITHIN);
+            assertThat(page.headline()).startsWith("Stale since");
+        } finally {
+            kafka.startAll();
+        }
+        page.awaitState("live", Duration.ofSeconds(60));
+        long before = page.received();
+        page.await("fresh events", () -> page.received() > before);
+        assertThat(page.duplicates()).isZero();
+        assertThat(page.gaps()).isZero();
+    }
+
+    @Test
+    void itIsDarkWhereTheSystemIsDarkAndLightWhereItIsLight() throws IOException {
+        DashboardPage page = open();
+        page.await("all machines", () -> page.keys().size() >= 60);
+
+        page.preferColours("light");
+        page.await("a light page", () -> page.brightness() > 600);
+        page.photograph(TARGET.resolve("dashboard-light.png"));
+
+        page.preferColours("dark");
+        page.await("a dark page", () -> page.brightness() < 200);
+        page.photograph(TARGET.resolve("dashboard-dark.png"));
+    }
+
+    private DashboardPage open() {
+        return DashboardPage.open(browser, network.port());
+    }
+}

@@ -1,0 +1,132 @@
+package io.laundrybridge.dashboard;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.BridgeException;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.channel.Retention;
+import io.laundrybridge.kafka.inprocess.InProcessKafka;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.kafka.KafkaSource;
+import io.laundrybridge.standalone.StandaloneServer;
+import io.laundrybridge.standalone.StaticFiles;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A laundry at work: broker, machines, bridge and page in one process. Thread-safe once started. */
+public final class LaundryDashboard implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** In the order in which they are closed. */
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    private final StandaloneServer server;
+    private boolean closed;
+
+    private LaundryDashboard(DashboardOptions options) {
+        try {
+            Map<String, Object> kafka =
+                    Map.of("bootstrap.servers", options.bootstrapServers().orElseGet(this::ownKafka));
+            LaundryTopic.createIfAbsent(LaundryTopic.NAME, LaundryTopic.PARTITIONS, kafka);
+            startMachines(options, kafka);
+            WebSocketSink sink = WebSocketSink.at("/laundry");
+            startBridge(sink, kafka);
+            server = StandaloneServer.start(
+                    "127.0.0.1",
+                    options.port(),
+                    sink,
+                    List.of(StaticFiles.browserClient(), StaticFiles.at("/", "dashboard")));
+            parts.add(1, server); // after the bridge, which says goodbye to its sessions
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Runs until Ctrl-C; {@code --help} lists the options. */
+    public static void main(String[] arguments) throws InterruptedException {
+        QuietLogs.unlessChosen();
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(DashboardOptions.HELP);
+            return;
+        }
+        try {
+            LaundryDashboard dashboard = start(DashboardOptions.parse(List.of(arguments)));
+            Runtime.getRuntime().addShutdownHook(new Thread(dashboard::close, "laundry-dashboard-stop"));
+            System.out.println("The laundry is at work: " + dashboard.page() + " (Ctrl-C stops it)");
+        } catch (IllegalArgumentException e) {
+            exit(2, e);
+        } catch (IllegalStateException | BridgeException e) {
+            exit(1, e);
+        }
+        new CountDownLatch(1).await(); // until the JVM ends
+    }
+
+    /**
+     * Starts everything; the page is there when this returns.
+     *
+     * @throws IllegalStateException if Kafka does not answer or the port is taken
+     * @throws BridgeException if nothing can be read within ten seconds
+     */
+    public static LaundryDashboard start(DashboardOptions options) {
+        return new LaundryDashboard(options);
+    }
+
+    /** Where the page is. */
+    public URI page() {
+        return server.pages();
+    }
+
+    /** Says goodbye to the browsers, stops the machines and deletes what our own Kafka wrote. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            parts.forEach(LaundryDashboard::close);
+        }
+    }
+
+    private String ownKafka() {
+        InProcessKafka broker = InProcessKafka.start();
+        parts.add(0, broker);
+        return broker.bootstrapServers();
+    }
+
+    private void startMachines(DashboardOptions options, Map<String, Object> kafka) {
+        LaundryFeed machines = LaundryFeed.into(LaundryTopic.NAME, options.plan(), kafka);
+        parts.add(0, machines);
+        Thread thread = new Thread(machines, "laundry-feed");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void startBridge(WebSocketSink sink, Map<String, Object> kafka) {
+        Bridge machines = Bridge.from(KafkaSource.topic(LaundryTopic.NAME, kafka))
+                .channel("machines")
+                .retain(Retention.of(Duration.ofMinutes(10), Retention.mebibytes(64)))
+                .access(Access.anonymous())
+                .to(sink);
+        parts.add(0, machines);
+        machines.start();
+        machines.awaitLive(PATIENCE);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            Logger log = LoggerFactory.getLogger(LaundryDashboard.class);
+            log.warn("{} did not stop as it should", part.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static void exit(int status, RuntimeException reason) {
+        System.err.println(reason.getMessage());
+        System.exit(status);
+    }
+}

@@ -1,0 +1,25 @@
+package io.laundrybridge.dashboard;
+
+/**
+ * Turns the broker's and the clients' talk down, so that the one line that matters is seen. As system properties,
+ * because under Maven's {@code exec:java} the logging reads no file of ours. To be called before anything logs.
+ */
+final class QuietLogs {
+    private static final String LEVEL = "org.slf4j.simpleLogger.log.";
+
+    private QuietLogs() {}
+
+    /** Sets levels, except those that were set with {@code -D}. */
+    static void unlessChosen() {
+        choose("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        choose(LEVEL + "org.apache.kafka", "error");
+        choose(LEVEL + "kafka", "error");
+        choose(LEVEL + "state.change.logger", "error");
+    }
+
+    private static void choose(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

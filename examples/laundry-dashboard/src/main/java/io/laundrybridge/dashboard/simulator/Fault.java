@@ -1,0 +1,32 @@
+package io.laundrybridge.dashboard.simulator;
+
+/** What goes wrong with a machine, and in which phases it can. */
+public enum Fault {
+    /** The door does not lock before a wash, or does not open after drying. */
+    DOOR_LOCK("door-lock"),
+    /** The heater does not switch off; the alarm trips only once the machine really is too hot. */
+    OVERHEATING("overheating"),
+    DRAIN_BLOCKED("drain-blocked"),
+    UNBALANCE("unbalance");
+
+    private final String label;
+
+    Fault(String label) {
+        this.label = label;
+    }
+
+    /** The word in reports, for example {@code door-lock}. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether this fault can strike in {@code phase}. */
+    public boolean strikesIn(Phase phase) {
+        return switch (this) {
+            case DOOR_LOCK -> phase == Phase.FILL || phase == Phase.COOL;
+            case OVERHEATING -> phase == Phase.WASH || phase == Phase.DRY;
+            case DRAIN_BLOCKED -> phase == Phase.DRAIN;
+            case UNBALANCE -> phase == Phase.SPIN;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package io.laundrybridge.dashboard.simulator;
+
+/** What a machine does with its linen. */
+public enum MachineKind {
+    WASHER("washer", "w"),
+    DRYER("dryer", "d");
+
+    private final String label;
+    private final String prefix;
+
+    MachineKind(String label, String prefix) {
+        this.label = label;
+        this.prefix = prefix;
+    }
+
+    /** The word in reports, for example {@code washer}. */
+    public String label() {
+        return label;
+    }
+
+    /** The first part of a machine's name, for example {@code w} in {@code w-07}. */
+    String prefix() {
+        return prefix;
+    }
+}

@@ -1,0 +1,33 @@
+package io.laundrybridge.dashboard.simulator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one machine says at one moment.
+ *
+ * @param site where it stands, for example {@code riverside}
+ * @param machine its name there, for example {@code w-07}
+ * @param program the programme under way, null between programmes
+ * @param phase where in its programme it is, null between programmes
+ * @param progress how far it is through its programme, 0 to 1
+ * @param readings what its sensors say, null where it is offline
+ * @param alarm why it stopped, null where it did not
+ */
+public record MachineReport(
+        String site,
+        String machine,
+        MachineKind kind,
+        @Nullable String program,
+        @Nullable Phase phase,
+        double progress,
+        @Nullable Readings readings,
+        MachineState state,
+        @Nullable Fault alarm,
+        Instant time) {
+
+    /** The record key, {@code site/machine}. */
+    public String key() {
+        return site + '/' + machine;
+    }
+}

@@ -1,0 +1,24 @@
+package io.laundrybridge.dashboard.simulator;
+
+/** What a machine says about itself. */
+public enum MachineState {
+    /** A programme is under way. */
+    RUNNING("running"),
+    /** Waiting for linen or for somebody to fetch it. */
+    IDLE("idle"),
+    /** Stopped by a {@link Fault} until staff clears it. */
+    ALARM("alarm"),
+    /** Its site reports that the machine does not answer; readings are absent. */
+    OFFLINE("offline");
+
+    private final String label;
+
+    MachineState(String label) {
+        this.label = label;
+    }
+
+    /** The word in reports, for example {@code running}. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.dashboard;
+
+import org.jspecify.annotations.NullMarked;

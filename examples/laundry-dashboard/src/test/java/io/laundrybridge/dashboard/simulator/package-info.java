@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.dashboard.simulator;
+
+import org.jspecify.annotations.NullMarked;

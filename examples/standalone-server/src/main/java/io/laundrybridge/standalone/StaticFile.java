@@ -1,0 +1,24 @@
+package io.laundrybridge.standalone;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A file to serve.
+ *
+ * @param type its media type
+ * @param content its bytes, shared
+ */
+record StaticFile(String type, byte[] content) {
+
+    /** Changes with the content, so that a browser that asks again gets it only once. */
+    String tag() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * A small web server for applications that are their own server: a bridge's endpoint, and files from the class path.
+ * Begin at {@link io.laundrybridge.standalone.StandaloneServer}.
+ */
+@NullMarked
+package io.laundrybridge.standalone;
+
+import org.jspecify.annotations.NullMarked;

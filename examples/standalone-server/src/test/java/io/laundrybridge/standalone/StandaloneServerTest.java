@@ -1,0 +1,177 @@
+package io.laundrybridge.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.InMemorySource;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class StandaloneServerTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final WebSocketSink sink = WebSocketSink.at("/laundry");
+    private final StandaloneServer server = StandaloneServer.start(
+            "127.0.0.1", 0, sink, List.of(StaticFiles.browserClient(), StaticFiles.at("/", "pages")));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html, A page",
+        "/index.html, text/html, A page",
+        "/deep/module.js, text/javascript, export",
+        "/style.css, text/css, color",
+        "/icon.svg, image/svg+xml, <svg",
+        "/laundry-bridge/laundry-bridge.js, text/javascript, LaundryBridge",
+        "/laundry-bridge/laundry-bridge.d.ts, text/plain, LaundryBridge",
+    })
+    void filesHaveTheTypesThatBrowsersInsistOn(String path, String type, String content) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(found -> assertThat(found).startsWith(type));
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(answer.body()).contains(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../outside.html",
+                "/%2e%2e/outside.html",
+                "/deep/..%2f..%2foutside.html",
+                "/deep/../../outside.html",
+                "/..%5coutside.html",
+                "//outside.html",
+                "/deep//module.js",
+                "/./index.html",
+                "/index.html%00.js",
+                "/deep",
+                "/deep/",
+                "/secret.properties",
+                "/io/laundrybridge/Bridge.class",
+                "/laundry-bridge/",
+                "/laundry-bridge/../../pages/index.html",
+                "/missing.html",
+            })
+    void nothingElseIsThere(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isBetween(400, 404);
+        assertThat(answer.body()).doesNotContain("Grizzly").doesNotContain("not for browsers");
+    }
+
+    @Test
+    void aFileThatTheBrowserHasIsNotSentAgain() throws Exception {
+        String tag = get("/style.css").headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = HTTP.send(
+                HttpRequest.newBuilder(server.pages().resolve("/style.css"))
+                        .header("If-None-Match", tag)
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void onlyReadingIsAllowed() throws Exception {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(server.pages())
+                        .POST(BodyPublishers.ofString("x"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void theEndpointCarriesEvents() throws Exception {
+        InMemorySource source = InMemorySource.named("machines");
+        try (Bridge bridge = Bridge.from(source)
+                .channel("machines")
+                .access(Access.anonymous())
+                .to(sink)) {
+            bridge.start();
+            CompletableFuture<String> first = new CompletableFuture<>();
+            WebSocket socket = HTTP.newWebSocketBuilder()
+                    .buildAsync(URI.create(server.endpoint() + "?from=earliest"), new FirstFrame(first))
+                    .get(10, TimeUnit.SECONDS);
+            source.publish("m-1", "{\"temperature\":60}");
+
+            assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("{\"temperature\":60}");
+            socket.abort();
+        }
+    }
+
+    @Test
+    void onlyTheAddressAskedForIsBound() {
+        try (Socket socket = new Socket()) {
+            assertThatThrownBy(() -> socket.connect(new InetSocketAddress("127.0.0.2", server.port()), 5_000))
+                    .isInstanceOf(ConnectException.class);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithTheOptionThatMendsIt() {
+        assertThatThrownBy(
+                        () -> StandaloneServer.start("127.0.0.1", server.port(), WebSocketSink.at("/other"), List.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("127.0.0.1:" + server.port())
+                .hasMessageContaining("--port");
+    }
+
+    @Test
+    void anAddressOfNoInterfaceIsNamedWithTheOptionThatMendsIt() {
+        assertThatThrownBy(() -> StandaloneServer.start("192.0.2.1", 0, WebSocketSink.at("/other"), List.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("192.0.2.1")
+                .hasMessageContaining("--host");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private record FirstFrame(CompletableFuture<String> text) implements WebSocket.Listener {
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            text.complete(data.toString());
+            return null;
+        }
+    }
+}

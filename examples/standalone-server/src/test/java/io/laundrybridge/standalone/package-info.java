@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.standalone;
+
+import org.jspecify.annotations.NullMarked;
