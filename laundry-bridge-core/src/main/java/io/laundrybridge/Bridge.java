@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Events of one partition stay in order. Nothing is promised about the order between partitions, and a channel's
- * memory reaches only as far as its {@linkplain io.laundrybridge.channel.Retention retention}. Thread-safe. A bridge
+ * memory reaches only as far as its {@linkplain io.laundrybridge.channel.log.Retention retention}. Thread-safe. A bridge
  * starts once and stops once.
  */
 public final class Bridge implements AutoCloseable {
@@ -107,7 +107,8 @@ public final class Bridge implements AutoCloseable {
         channel.listen(this::channelChanged);
         try {
             sinks.forEach(sink -> sink.attach(channel));
-            keep(source.open(new ReadRequest(name(), channel.retention().age(), channel.services()), writer));
+            keep(source.open(
+                    new ReadRequest(name(), channel.policy().retention().age(), channel.services()), writer));
         } catch (RuntimeException e) {
             stop();
             throw e;

@@ -2,10 +2,12 @@ package io.laundrybridge;
 
 import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelPolicy;
 import io.laundrybridge.channel.ChannelWriter;
 import io.laundrybridge.channel.EventSink;
 import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.Retention;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.UndecodablePolicy;
 import io.laundrybridge.host.HostServices;
@@ -80,7 +82,13 @@ public final class ChannelBuilder {
                     name,
                     name);
         }
-        Channel channel = new Channel(name, access, fallBehind, retention, services);
+        Channel channel = new Channel(
+                name,
+                new ChannelPolicy(access, fallBehind, retention, ReplayBudget.DEFAULT, null),
+                (log, from, answered) -> {
+                    throw new UnsupportedOperationException();
+                },
+                services);
         ChannelWriter writer = new ChannelWriter(channel, encoding.encoder(name), undecodable, source.deadLetters());
         return new Bridge(source, channel, writer, List.of(sinks), List.copyOf(listeners));
     }

@@ -2,7 +2,7 @@ package io.laundrybridge;
 
 import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.Retention;
+import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.encode.KeyDecoder;

@@ -1,5 +1,9 @@
 package io.laundrybridge.channel;
 
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.ResetReason;

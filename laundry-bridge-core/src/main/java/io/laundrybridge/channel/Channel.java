@@ -1,5 +1,6 @@
 package io.laundrybridge.channel;
 
+import io.laundrybridge.channel.replay.ChannelReplay;
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.host.HostServices;
 import java.util.List;
@@ -14,9 +15,8 @@ public final class Channel {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
     private final String name;
-    private final Access access;
-    private final FallBehind fallBehind;
-    private final Retention retention;
+    private final ChannelPolicy policy;
+    private final ChannelReplay replay;
     private final HostServices services;
     private final List<ChannelListener> listeners = new CopyOnWriteArrayList<>();
     private volatile ChannelState state = ChannelState.LOADING;
@@ -26,15 +26,14 @@ public final class Channel {
      *
      * @throws SettingException if {@code name} is not 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
      */
-    public Channel(String name, Access access, FallBehind fallBehind, Retention retention, HostServices services) {
+    public Channel(String name, ChannelPolicy policy, ChannelReplay replay, HostServices services) {
         if (!NAME.matcher(name).matches()) {
             throw new SettingException("a channel's name is '" + name
                     + "'; expected 1 to 128 of A-Z a-z 0-9 _ . : - in laundry-bridge.channels.NAME or .channel(...)");
         }
         this.name = name;
-        this.access = access;
-        this.fallBehind = fallBehind;
-        this.retention = retention;
+        this.policy = policy;
+        this.replay = replay;
         this.services = services;
     }
 
@@ -43,19 +42,14 @@ public final class Channel {
         return name;
     }
 
-    /** Who may read. */
-    public Access access() {
-        return access;
+    /** What its operator decided. */
+    public ChannelPolicy policy() {
+        return policy;
     }
 
-    /** What happens to readers that fall off the log. */
-    public FallBehind fallBehind() {
-        return fallBehind;
-    }
-
-    /** How much is kept for clients that come back. */
-    public Retention retention() {
-        return retention;
+    /** Reads again what has left the log. */
+    public ChannelReplay replay() {
+        return replay;
     }
 
     /** The host's threads, clocks and telemetry. */

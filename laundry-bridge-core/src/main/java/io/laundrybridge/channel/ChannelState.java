@@ -1,5 +1,7 @@
 package io.laundrybridge.channel;
 
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.state.ChannelTable;
 import io.laundrybridge.event.ResetReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a channel is right now; replaced as a whole, so that readers see one consistent state. Immutable.
  *
  * @param log the log of the channel's present life, or null before the source was opened
+ * @param table the newest value of every key; null for a plain stream, or before the source was opened
  * @param ready whether the history is loaded; stays true once it was
  * @param staleSince since when the source is behind or unreachable; null if it is well
  * @param reason why it is stale or failed, else ""
@@ -16,35 +19,36 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelState(
         @Nullable ChannelLog log,
+        @Nullable ChannelTable table,
         boolean ready,
         @Nullable Instant staleSince,
         String reason,
         @Nullable ResetReason reset,
         boolean failed) {
 
-    static final ChannelState LOADING = new ChannelState(null, false, null, "", null, false);
+    static final ChannelState LOADING = new ChannelState(null, null, false, null, "", null, false);
 
-    ChannelState opened(ChannelLog newLog) {
-        return new ChannelState(newLog, ready, staleSince, reason, reset, failed);
+    ChannelState opened(ChannelLog newLog, @Nullable ChannelTable newTable) {
+        return new ChannelState(newLog, newTable, ready, staleSince, reason, reset, failed);
     }
 
-    ChannelState restarted(ChannelLog newLog, ResetReason why) {
-        return new ChannelState(newLog, ready, staleSince, reason, why, failed);
+    ChannelState restarted(ChannelLog newLog, @Nullable ChannelTable newTable, ResetReason why) {
+        return new ChannelState(newLog, newTable, ready, staleSince, reason, why, failed);
     }
 
     ChannelState loaded() {
-        return new ChannelState(log, true, staleSince, reason, reset, failed);
+        return new ChannelState(log, table, true, staleSince, reason, reset, failed);
     }
 
     ChannelState stale(Instant since, String why) {
-        return new ChannelState(log, ready, staleSince == null ? since : staleSince, why, reset, failed);
+        return new ChannelState(log, table, ready, staleSince == null ? since : staleSince, why, reset, failed);
     }
 
     ChannelState fresh() {
-        return new ChannelState(log, ready, null, "", reset, failed);
+        return new ChannelState(log, table, ready, null, "", reset, failed);
     }
 
     ChannelState gaveUp(Instant since, String why) {
-        return new ChannelState(log, ready, since, why, reset, true);
+        return new ChannelState(log, table, ready, since, why, reset, true);
     }
 }

@@ -1,5 +1,6 @@
 package io.laundrybridge.channel;
 
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.encode.UndecodablePolicy;
@@ -42,7 +43,7 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void opened(StreamStart start) {
         log = newLog(start);
-        channel.become(channel.state().opened(log));
+        channel.become(channel.state().opened(log, null));
     }
 
     @Override
@@ -91,7 +92,7 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void reset(ResetReason reason, StreamStart start) {
         log = newLog(start);
-        channel.become(channel.state().restarted(log, reason));
+        channel.become(channel.state().restarted(log, null, reason));
     }
 
     @Override
@@ -127,8 +128,8 @@ public final class ChannelWriter implements RecordHandler {
         boolean whole = start.beginning().reaches(start.start());
         return new ChannelLog(
                 start,
-                channel.retention(),
-                whole ? 0 : now() - channel.retention().age().toMillis());
+                channel.policy().retention(),
+                whole ? 0 : now() - channel.policy().retention().age().toMillis());
     }
 
     private void undecodable(SourceRecord record, UndecodableException error) {

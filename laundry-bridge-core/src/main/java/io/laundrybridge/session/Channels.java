@@ -47,7 +47,7 @@ final class Channels {
 
     private static boolean allows(Channel channel, Caller caller) {
         try {
-            return channel.access().allows(caller, channel.name());
+            return channel.policy().access().allows(caller, channel.name());
         } catch (RuntimeException e) {
             LOG.warn("The access rule of channel '{}' threw; access is denied", channel.name(), e);
             return false;

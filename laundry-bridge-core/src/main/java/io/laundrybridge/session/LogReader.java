@@ -1,9 +1,9 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.ChannelLog;
-import io.laundrybridge.channel.Cursor;
-import io.laundrybridge.channel.LogEntry;
-import io.laundrybridge.channel.Run;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;

@@ -2,8 +2,8 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
-import io.laundrybridge.channel.LogEntry;
-import io.laundrybridge.channel.Run;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.host.Meter;

@@ -1,8 +1,8 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.ChannelLog;
 import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;

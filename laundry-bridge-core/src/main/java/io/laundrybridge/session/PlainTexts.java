@@ -1,7 +1,7 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.LogEntry;
-import io.laundrybridge.channel.Run;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

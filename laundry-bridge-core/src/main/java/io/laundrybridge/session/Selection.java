@@ -1,6 +1,6 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.LogEntry;
+import io.laundrybridge.channel.log.LogEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.Cursor;
+import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;

@@ -1,11 +1,11 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.ChannelLog;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.LogEntry;
-import io.laundrybridge.channel.Run;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.Position;
 import io.laundrybridge.event.PositionVector;
@@ -148,7 +148,7 @@ final class Subscription {
 
     private boolean skip() {
         channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
-        if (channel.fallBehind() == FallBehind.DISCONNECT) {
+        if (channel.policy().fallBehind() == FallBehind.DISCONNECT) {
             return false;
         }
         reader.skipToStart().forEach(this::tell);

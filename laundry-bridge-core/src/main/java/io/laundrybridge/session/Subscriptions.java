@@ -2,8 +2,8 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.ChannelLog;
 import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;

@@ -63,7 +63,7 @@ public final class WebSocketSink implements EventSink {
     /** The roles that the channels' access rules ask about, to be looked up during a handshake. */
     public Set<String> roles() {
         return channels.all().stream()
-                .flatMap(channel -> channel.access().roles().stream())
+                .flatMap(channel -> channel.policy().access().roles().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

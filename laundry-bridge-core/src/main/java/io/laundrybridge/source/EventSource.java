@@ -1,5 +1,7 @@
 package io.laundrybridge.source;
 
+import io.laundrybridge.host.HostServices;
+
 /**
  * Something read in order, per partition, from a position.
  *
@@ -21,6 +23,12 @@ public interface EventSource {
      * @return a handle that ends the reading for this handler
      */
     SourceReader open(ReadRequest request, RecordHandler handler);
+
+    /**
+     * A reader of what the stream held before, for sessions whose place lies behind a channel's memory. Makes no
+     * connection yet; independent of the readers that {@link #open} returns. The caller closes it.
+     */
+    HistoryReader history(HostServices services);
 
     /** Where records go that nobody could decode, for channels whose policy is dead-letter. */
     DeadLetters deadLetters();

@@ -2,6 +2,7 @@ package io.laundrybridge.source;
 
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.HostServices;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -129,6 +130,11 @@ public final class InMemorySource implements EventSource {
             reader.stale(stalled);
         }
         return reader;
+    }
+
+    @Override
+    public HistoryReader history(HostServices services) {
+        throw new UnsupportedOperationException();
     }
 
     private Executor executor(ReadRequest request) {

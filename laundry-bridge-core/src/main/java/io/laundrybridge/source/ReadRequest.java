@@ -7,7 +7,12 @@ import java.time.Duration;
  * What a channel asks of its source.
  *
  * @param channel the channel's name, for logs and thread names
- * @param history how far back to read before going live; zero starts with what comes
+ * @param history how far back to read before going live; zero starts with what comes, {@link #WHOLE} with the oldest
+ *     record that the stream has
  * @param services threads, clocks and telemetry of the host
  */
-public record ReadRequest(String channel, Duration history, HostServices services) {}
+public record ReadRequest(String channel, Duration history, HostServices services) {
+
+    /** The whole stream, from its oldest record on. */
+    public static final Duration WHOLE = Duration.ofSeconds(Long.MAX_VALUE);
+}

@@ -1,6 +1,7 @@
 package io.laundrybridge.source;
 
 import io.laundrybridge.event.PositionVector;
+import java.time.Duration;
 
 /**
  * Where a reading begins.
@@ -9,5 +10,15 @@ import io.laundrybridge.event.PositionVector;
  *     1 to 32 characters of {@code [0-9a-zA-Z_-]}
  * @param beginning the oldest offsets that the stream still had when reading began
  * @param start the first offsets that will be handed over; at or after {@code beginning}
+ * @param deletionsKept how long the stream at least keeps a deletion before compaction may take it away
  */
-public record StreamStart(String epoch, PositionVector beginning, PositionVector start) {}
+public record StreamStart(String epoch, PositionVector beginning, PositionVector start, Duration deletionsKept) {
+
+    /** What Kafka keeps deletions for unless a topic says otherwise ({@code delete.retention.ms}): 24 hours. */
+    public static final Duration USUAL_DELETIONS_KEPT = Duration.ofHours(24);
+
+    /** A start in a stream that keeps deletions for the usual time. */
+    public StreamStart(String epoch, PositionVector beginning, PositionVector start) {
+        this(epoch, beginning, start, USUAL_DELETIONS_KEPT);
+    }
+}

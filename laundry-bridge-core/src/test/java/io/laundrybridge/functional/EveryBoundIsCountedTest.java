@@ -3,7 +3,7 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.Caller;
-import io.laundrybridge.channel.Retention;
+import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.encode.ValueLimits;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.Retention;
+import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;

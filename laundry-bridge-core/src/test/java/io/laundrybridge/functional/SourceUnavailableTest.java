@@ -8,9 +8,11 @@ import io.laundrybridge.BridgeException;
 import io.laundrybridge.BridgeState;
 import io.laundrybridge.channel.Access;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.HistoryReader;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.SourceReader;
@@ -63,6 +65,11 @@ class SourceUnavailableTest {
     /** A stream that is not there until the test says so. */
     private static final class LateSource implements EventSource {
         private final AtomicReference<RecordHandler> handler = new AtomicReference<>();
+
+        @Override
+        public HistoryReader history(HostServices services) {
+            throw new IllegalStateException("there is nothing to read again");
+        }
 
         @Override
         public String name() {

@@ -3,7 +3,7 @@ package io.laundrybridge.dashboard;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.BridgeException;
 import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.Retention;
+import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;

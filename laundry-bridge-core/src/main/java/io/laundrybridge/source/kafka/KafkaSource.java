@@ -1,7 +1,9 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.HistoryReader;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.SourceReader;
@@ -109,6 +111,11 @@ public final class KafkaSource implements EventSource {
             loop = running;
         }
         return running;
+    }
+
+    @Override
+    public HistoryReader history(HostServices services) {
+        throw new UnsupportedOperationException();
     }
 
     /** Writes to the topic {@code <topic>-dlt}, while the source has readers. */

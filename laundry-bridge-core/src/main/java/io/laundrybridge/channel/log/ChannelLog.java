@@ -1,4 +1,4 @@
-package io.laundrybridge.channel;
+package io.laundrybridge.channel.log;
 
 import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.event.Gap;
@@ -42,7 +42,7 @@ public final class ChannelLog {
      *
      * @param completeSince the log will hold every event stamped after this, in milliseconds since 1970
      */
-    ChannelLog(StreamStart origin, Retention retention, long completeSince) {
+    public ChannelLog(StreamStart origin, Retention retention, long completeSince) {
         this.origin = origin;
         this.retention = retention;
         this.completeSince = completeSince;
@@ -173,7 +173,7 @@ public final class ChannelLog {
     }
 
     /** Appends the line of {@code record}. For the writing thread. */
-    void append(EncodedLine line, SourceRecord record, long ageMillis) {
+    public void append(EncodedLine line, SourceRecord record, long ageMillis) {
         Segment segment = room(line.length(), ageMillis);
         int from = segment.length();
         segment.append(
@@ -195,7 +195,7 @@ public final class ChannelLog {
     }
 
     /** Appends {@code line}, which tells of {@code gap}. For the writing thread. */
-    void append(Gap gap, byte[] line, long ageMillis) {
+    public void append(Gap gap, byte[] line, long ageMillis) {
         Segment segment = room(line.length, ageMillis);
         int from = segment.length();
         segment.append(
@@ -217,12 +217,12 @@ public final class ChannelLog {
     }
 
     /** Notes where the source stands now that everything ready has been appended. For the writing thread. */
-    void progress(PositionVector vector) {
+    public void progress(PositionVector vector) {
         progress = new LogProgress(head, vector);
     }
 
     /** Lets go what is older than the retention's age at {@code nowMillis}. For the writing thread. */
-    void expire(long nowMillis) {
+    public void expire(long nowMillis) {
         startAt(start(nowMillis));
         while (segments.length > 1 && segments[1].index().first() <= start) {
             dropFirst();
@@ -230,7 +230,7 @@ public final class ChannelLog {
     }
 
     /** Memory held. For the writing thread. */
-    long heldBytes() {
+    public long heldBytes() {
         return sealedBytes + current.heldBytes();
     }
 

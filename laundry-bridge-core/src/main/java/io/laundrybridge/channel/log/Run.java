@@ -1,4 +1,4 @@
-package io.laundrybridge.channel;
+package io.laundrybridge.channel.log;
 
 import io.laundrybridge.event.PositionVector;
 import java.nio.ByteBuffer;
@@ -44,6 +44,14 @@ public final class Run {
     /** The entry at a log index from {@link #first()} to before {@link #end()}. */
     public LogEntry entry(long at) {
         return index.entry(at);
+    }
+
+    /**
+     * The log index of the next entry with the same key as the entry at {@code at}, or {@code Long.MAX_VALUE} if there is
+     * none, or none yet: a reader that has looked at {@link ChannelLog#head()} sees every successor below it.
+     */
+    public long newer(long at) {
+        return Long.MAX_VALUE;
     }
 
     /** The segment's bytes, in which entries say where their lines are. Not to be changed. */

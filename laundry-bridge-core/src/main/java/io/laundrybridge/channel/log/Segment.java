@@ -1,4 +1,4 @@
-package io.laundrybridge.channel;
+package io.laundrybridge.channel.log;
 
 import io.laundrybridge.event.PositionVector;
 

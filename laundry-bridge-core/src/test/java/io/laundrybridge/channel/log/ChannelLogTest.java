@@ -1,4 +1,4 @@
-package io.laundrybridge.channel;
+package io.laundrybridge.channel.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,28 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ReplayBudget;
+import io.laundrybridge.channel.state.StateLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel's operator decided.
+ *
+ * @param access who may read
+ * @param fallBehind what happens to readers that fall off the log
+ * @param retention how much is kept for clients that come back
+ * @param replay how much a session may read again from the source
+ * @param state how much state is kept; null for a plain stream
+ */
+public record ChannelPolicy(
+        Access access,
+        FallBehind fallBehind,
+        Retention retention,
+        ReplayBudget replay,
+        @Nullable StateLimits state) {
+
+    /** Whether the channel keeps the newest value of every key. */
+    public boolean keepsState() {
+        return state != null;
+    }
+}

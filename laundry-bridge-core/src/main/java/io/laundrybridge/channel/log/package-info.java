@@ -1,0 +1,10 @@
+/**
+ * The memory of a channel: lines back to back in {@linkplain io.laundrybridge.channel.log.ChannelLog a log} with one
+ * writer, read by any number of {@linkplain io.laundrybridge.channel.log.Cursor cursors}.
+ *
+ * <p>Part of step 3, {@link io.laundrybridge.channel}.
+ */
+@NullMarked
+package io.laundrybridge.channel.log;
+
+import org.jspecify.annotations.NullMarked;

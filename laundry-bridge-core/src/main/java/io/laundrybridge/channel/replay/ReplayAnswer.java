@@ -1,0 +1,19 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.event.ResetReason;
+
+/** What became of a {@link ReplayRequest}. */
+public sealed interface ReplayAnswer {
+
+    /**
+     * A finished piece of the stream. It begins at or before the place that was asked for, partition by partition, so a
+     * reader skips what lies below its own place, and it ends beyond that place in one partition at least, at
+     * {@link ChannelLog#progress()}. When the node needs its memory the piece is let go: cursors in it are
+     * {@linkplain io.laundrybridge.channel.log.Cursor#lost() lost} then, and their readers ask again.
+     */
+    record Piece(ChannelLog log) implements ReplayAnswer {}
+
+    /** The place that was asked for no longer exists. */
+    record Gone(ResetReason reason) implements ReplayAnswer {}
+}

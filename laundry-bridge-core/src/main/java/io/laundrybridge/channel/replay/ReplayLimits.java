@@ -1,0 +1,25 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.config.Settings;
+
+/**
+ * The bounds of reading again on one node, all channels together; each has a key below {@code laundry-bridge.limits}.
+ *
+ * @param readers connections to Kafka that read again at the same time, default 2 ({@code replay-readers})
+ * @param pieceBytes lines read at once before others have their turn, default 1 MiB ({@code replay-piece-bytes})
+ * @param heldBytes pieces kept for sessions that still read them or may want them too, default 64 MiB
+ *     ({@code replay-held-bytes}); beyond it the oldest is let go, and who still needed it asks again
+ */
+public record ReplayLimits(int readers, long pieceBytes, long heldBytes) {
+
+    /** The defaults. */
+    public static final ReplayLimits DEFAULT = from(Settings.none());
+
+    /** The limits that {@code settings} give. */
+    public static ReplayLimits from(Settings settings) {
+        return new ReplayLimits(
+                settings.count("limits.replay-readers", 2, 1),
+                settings.bytes("limits.replay-piece-bytes", 1 << 20),
+                settings.bytes("limits.replay-held-bytes", 64 << 20));
+    }
+}

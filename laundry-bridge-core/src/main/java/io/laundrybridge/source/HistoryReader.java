@@ -1,0 +1,31 @@
+package io.laundrybridge.source;
+
+import io.laundrybridge.event.PositionVector;
+import java.time.Duration;
+
+/**
+ * Reads parts of a stream again. Calls block the calling thread and come from one thread at a time; {@link #close} may
+ * come from another and ends a call that is under way.
+ */
+public interface HistoryReader extends AutoCloseable {
+
+    /**
+     * Hands over the records in [{@code from}, {@code until}), those of a partition in order, until all have been handed
+     * over, the handler wants no more, or {@code longest} has passed. Records that the stream no longer has become a gap
+     * in their partition's order; holes that carry no records are passed.
+     *
+     * <p>Leader epochs of {@code from} are checked against the stream. The caller passes only epochs that this node's own
+     * reader has seen or passed: a forged one could make a reader useless.
+     *
+     * @return where the reading stands: everything between {@code from} and there has been handed over, was told as a
+     *     gap or is a hole
+     * @throws HistoryException if {@code from} lies in a part of the stream that no longer exists, or the stream cannot
+     *     be reached; the same reader may be asked again
+     */
+    PositionVector read(PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
+            throws HistoryException, InterruptedException;
+
+    /** Lets the connection go. Waits at most a second. Idempotent. */
+    @Override
+    void close();
+}
