@@ -1,18 +1,23 @@
 package io.laundrybridge.protocol;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a client, parsed and checked. */
 public sealed interface ClientLine {
 
-    /** Subscribe to a channel, or change the subscription that stands. */
+    /**
+     * Subscribe to a channel, or change the subscription that stands; {@code every} is zero where every event is wanted.
+     */
     record Subscribe(
             long id,
             String channel,
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
-            List<String> keys) implements ClientLine {}
+            List<String> keys,
+            Duration every)
+            implements ClientLine {}
 
     /** End a subscription. */
     record Unsubscribe(long id, String channel) implements ClientLine {}

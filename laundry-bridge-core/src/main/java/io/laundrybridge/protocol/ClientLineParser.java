@@ -1,5 +1,6 @@
 package io.laundrybridge.protocol;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of clients, strictly: unknown fields, wrong types and unknown ops are refused by name. Stateless. */
@@ -59,7 +60,7 @@ public final class ClientLineParser {
     }
 
     private static ClientLine subscribe(ClientFields fields) {
-        fields.only("id", "ch", "from", "else", "keys", "where");
+        fields.only("id", "ch", "from", "else", "keys", "where", "every");
         if (fields.has("where")) {
             throw new RefusedLineException(
                     ErrorCode.BAD_FILTER, "the channel declares no field that 'where' may ask for; select by 'keys'");
@@ -69,7 +70,12 @@ public final class ClientLineParser {
                 fields.text("ch"),
                 start(fields.textIfGiven("from")),
                 start(fields.textIfGiven("else")),
-                fields.texts("keys"));
+                fields.texts("keys"),
+                every(fields));
+    }
+
+    private static Duration every(ClientFields fields) {
+        return fields.has("every") ? Every.millis(fields.number("every")) : Duration.ZERO;
     }
 
     private static @Nullable StartFrom start(@Nullable String text) {

@@ -72,6 +72,24 @@ public final class ServerLine {
                 .bytes();
     }
 
+    /** The newest value of every key follows, in any order. */
+    public static byte[] snapshotBegin(String channel) {
+        return JsonLine.op("snapshot")
+                .with("ch", channel)
+                .with("state", "begin")
+                .bytes();
+    }
+
+    /** The newest value of every key has been sent; {@code count} of them. */
+    public static byte[] snapshotEnd(String channel, Position at, long count) {
+        return JsonLine.op("snapshot")
+                .with("ch", channel)
+                .with("state", "end")
+                .with("at", at.toString())
+                .with("count", count)
+                .bytes();
+    }
+
     /** The source is behind or unreachable. */
     public static byte[] stale(String channel, Instant since, String reason) {
         return JsonLine.op("status")

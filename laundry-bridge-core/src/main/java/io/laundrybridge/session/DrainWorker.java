@@ -2,9 +2,11 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,7 @@ final class DrainWorker implements Executor {
     private final PlainTexts plainTexts = new PlainTexts();
     private final Thread thread;
     private final long tickNanos;
+    private final long began;
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean parked;
@@ -33,6 +36,7 @@ final class DrainWorker implements Executor {
 
     // Worker thread only.
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final PriorityQueue<Timed> timed = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
     private long nextTick;
 
     DrainWorker(int number, SinkContext context) {
@@ -40,6 +44,7 @@ final class DrainWorker implements Executor {
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.tickNanos =
                 Math.max(1_000_000, Math.min(250_000_000, context.heartbeat().toNanos() / 4));
+        this.began = context.nanoTime();
         this.thread = context.services().thread("drain-" + number, this::run);
     }
 
@@ -65,6 +70,13 @@ final class DrainWorker implements Executor {
             LockSupport.unpark(thread);
         }
     }
+
+    /** Adds a task for the time {@code at}, in nanoseconds; worker thread only. */
+    void executeAt(long at, Runnable task) {
+        timed.add(new Timed(at - began, task));
+    }
+
+    private record Timed(long at, Runnable task) {}
 
     boolean isCurrentThread() {
         return Thread.currentThread() == thread;
@@ -112,6 +124,7 @@ final class DrainWorker implements Executor {
             } else {
                 runSafely(task);
             }
+            runTimed();
             tickIfDue();
         }
     }
@@ -119,9 +132,25 @@ final class DrainWorker implements Executor {
     private void park() {
         parked = true;
         if (tasks.isEmpty()) {
-            LockSupport.parkNanos(this, tickNanos);
+            LockSupport.parkNanos(this, Math.min(tickNanos, untilTimed()));
         }
         parked = false;
+    }
+
+    private long untilTimed() {
+        Timed first = timed.peek();
+        return first == null ? tickNanos : Math.max(1, first.at() - sinceBegan());
+    }
+
+    private void runTimed() {
+        for (Timed first = timed.peek(); first != null && first.at() <= sinceBegan(); first = timed.peek()) {
+            timed.remove();
+            runSafely(first.task());
+        }
+    }
+
+    private long sinceBegan() {
+        return context.nanoTime() - began;
     }
 
     private void tickIfDue() {

@@ -5,21 +5,25 @@ import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
-import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
-import java.util.List;
 
-/** One subscription's reading of a log: its cursor, what it selects, and the floors of a resume. Confined to its worker. */
+/**
+ * A subscription's reading of one log: its cursor, what it selects, the floors of a resume, and the pass in which it
+ * takes the newest event of each key only. Confined to its worker.
+ */
 final class LogReader {
+    private final PositionVector floors;
+    private final long floorsEnd;
     private Cursor cursor;
-    private PositionVector floors;
-    private long floorsEnd;
     private Selection selection;
+    private long passEnd;
+    private boolean inPasses;
 
-    LogReader(Start start, Selection selection) {
-        this.cursor = start.cursor();
-        this.floors = start.floors();
-        this.floorsEnd = start.floorsEnd();
+    /** A reader that skips what lies below {@code floors}. */
+    LogReader(Cursor cursor, PositionVector floors, Selection selection) {
+        this.cursor = cursor;
+        this.floors = floors;
+        this.floorsEnd = floors.partitions() == 0 ? 0 : cursor.log().indexPast(floors);
         this.selection = selection;
     }
 
@@ -27,8 +31,9 @@ final class LogReader {
         return cursor.log();
     }
 
+    /** Whether something may be read now, or is lost. */
     boolean behind() {
-        return cursor.behind();
+        return inPasses ? cursor.next() < passEnd : cursor.behind();
     }
 
     boolean lost() {
@@ -39,22 +44,54 @@ final class LogReader {
         return cursor.next() >= index;
     }
 
+    /** How many entries the log has ahead of this reader. */
+    long lag() {
+        return log().head() - cursor.next();
+    }
+
     void select(Selection other) {
         selection = other;
     }
 
-    /** Whether lines can be sent as they lie. */
-    boolean takesAll() {
-        return selection.isAll() && cursor.next() >= floorsEnd;
+    /** Up to the log's present head, takes the newest event of each key only. */
+    void beginPass() {
+        passEnd = log().head();
     }
 
-    boolean wants(LogEntry entry) {
+    boolean passDone() {
+        return cursor.next() >= passEnd;
+    }
+
+    /** Whether nothing is read outside of passes. */
+    void inPasses(boolean only) {
+        inPasses = only;
+        passEnd = only ? Math.max(passEnd, cursor.next()) : passEnd;
+    }
+
+    /** Whether lines can be sent as they lie. */
+    boolean takesAll() {
+        return selection.isAll() && cursor.next() >= floorsEnd && cursor.next() >= passEnd;
+    }
+
+    /** Whether the entry of {@code run} at {@code at} is to be sent. */
+    boolean wants(Run run, long at) {
+        LogEntry entry = run.entry(at);
         return selection.wants(entry)
-                && (cursor.next() >= floorsEnd || entry.offset() >= floors.next(entry.partition()));
+                && (cursor.next() >= floorsEnd || entry.offset() >= floors.next(entry.partition()))
+                && (at >= passEnd || run.newer(at) >= passEnd);
+    }
+
+    /** {@code gap}, without what lies below the floors. */
+    Gap clipped(Gap gap) {
+        int p = gap.partition();
+        return gap.from() >= floors.next(p)
+                ? gap
+                : new Gap(p, floors.next(p), floors.epoch(p), gap.to(), gap.toEpoch(), gap.reason());
     }
 
     Run read(int maxBytes, int maxEntries) {
-        return cursor.read(maxBytes, maxEntries);
+        long entries = inPasses ? Math.max(0, Math.min(maxEntries, passEnd - cursor.next())) : maxEntries;
+        return cursor.read(maxBytes, (int) entries);
     }
 
     void advance(Run run, long end) {
@@ -63,21 +100,6 @@ final class LogReader {
 
     /** Everything before this has been handled. */
     PositionVector position() {
-        PositionVector position = cursor.position();
-        return cursor.next() >= floorsEnd ? position : position.atLeast(floors);
-    }
-
-    /** Goes on at the oldest entry kept; returns what was missed. */
-    List<Gap> skipToStart() {
-        PositionVector before = position();
-        cursor = Cursor.before(log(), log().start());
-        return Gap.between(before, position(), GapReason.OVERFLOW);
-    }
-
-    /** Goes on in {@code log}, which replaced the one before, at the oldest entry kept. */
-    void restart(ChannelLog log) {
-        cursor = Cursor.before(log, log.start());
-        floors = PositionVector.ORIGIN;
-        floorsEnd = 0;
+        return cursor.position().atLeast(floors);
     }
 }

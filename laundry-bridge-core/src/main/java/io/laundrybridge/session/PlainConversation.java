@@ -1,28 +1,32 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The plain dialect: one record value a text frame, nothing else. What it cannot say closes the socket. Confined to the
  * session's worker.
  */
-final class PlainConversation implements Conversation {
+final class PlainConversation implements Conversation, Feed.Listener {
     private static final int SCAN_A_TURN = 4_096;
 
     private final Session session;
     private final SinkContext context;
     private final PlainRequest request;
     private @Nullable Channel channel;
-    private @Nullable LogReader reader;
+    private @Nullable Feed feed;
+    private Pace pace = new Pace(Duration.ZERO, false, 0);
     private boolean more;
     private long quietSince;
     private long pingedAt;
@@ -41,7 +45,10 @@ final class PlainConversation implements Conversation {
         pingedAt = quietSince;
         try {
             Channel found = request.channel(context.channels());
-            reader = request.reader(found, context);
+            Selection selection = request.selection(context.limits());
+            Start start = request.start(found, selection, context);
+            pace = new Pace(request.every(), found.policy().fallBehind() == FallBehind.CONFLATE, context.nanoTime());
+            feed = new Feed(found, start, selection, this, session::wake);
             channel = found;
             session.worker().readers(found).add(session);
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, found.name(), 1);
@@ -65,7 +72,7 @@ final class PlainConversation implements Conversation {
     @Override
     public @Nullable Outgoing next() {
         more = false;
-        LogReader source = reader;
+        Feed source = feed;
         if (source != null && holds(source)) {
             Outgoing event = event(source);
             if (event != null) {
@@ -113,46 +120,74 @@ final class PlainConversation implements Conversation {
             session.worker().readers(channel).remove(session);
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, channel.name(), -1);
             channel = null;
-            reader = null;
+            closeFeed();
         }
     }
 
-    /** Whether continuity holds; if not, the socket is being closed. */
-    private boolean holds(LogReader source) {
-        ChannelState state = channel == null ? null : channel.state();
-        if (state == null || state.log() != source.log()) {
-            session.close(CloseCode.CONTINUITY_LOST, "the topic was made again or truncated; start over");
-            return false;
+    @Override
+    public void gap(Gap gap) {
+        if (!sayable(gap)) {
+            session.close(
+                    CloseCode.CONTINUITY_LOST,
+                    "records are missing: " + gap.reason().code());
         }
-        if (source.lost()) {
-            context.services().telemetry().add(Meter.FELL_BEHIND, channel == null ? "" : channel.name(), 1);
+    }
+
+    @Override
+    public void reset(ResetReason reason, PositionVector at) {
+        session.close(CloseCode.CONTINUITY_LOST, "the topic was made again or truncated; start over");
+    }
+
+    @Override
+    public void snapshotBegins() {
+        // this dialect has no word for it: the values follow
+    }
+
+    @Override
+    public void snapshotEnded(PositionVector at) {
+        // nor for this
+    }
+
+    private void closeFeed() {
+        if (feed != null) {
+            feed.close();
+            feed = null;
+        }
+    }
+
+    /** Whether the socket stays; if not, it is being closed. */
+    private boolean holds(Feed source) {
+        if (!source.refresh()) {
             session.close(CloseCode.SLOW_CONSUMER, "fell behind; come back");
             return false;
         }
-        return true;
+        if (source.inLog()) {
+            session.wakeIn(pace.apply(source.reader(), context.nanoTime()));
+        }
+        return !session.closing();
     }
 
-    private @Nullable Outgoing event(LogReader source) {
+    private @Nullable Outgoing event(Feed source) {
         Run run = source.read(context.limits().batchBytes(), SCAN_A_TURN);
         for (long at = run.first(); at < run.end(); at++) {
             LogEntry entry = run.entry(at);
-            if (entry.gap() != null) {
-                if (!sayable(entry.gap())) {
-                    session.close(
-                            CloseCode.CONTINUITY_LOST,
-                            "records are missing: " + entry.gap().reason().code());
-                    return null;
-                }
-            } else if (source.wants(entry)) {
+            if (!source.reader().wants(run, at)) {
+                continue;
+            }
+            if (entry.gap() == null) {
                 source.advance(run, at + 1);
                 more = true;
                 return new Outgoing.Text(session.worker().plainTexts().of(run, at, entry));
             }
+            gap(entry.gap());
+            if (session.closing()) {
+                return null;
+            }
         }
         if (!run.isEmpty()) {
             source.advance(run, run.end());
-            more = source.behind();
         }
+        more = source.hasWork();
         return null;
     }
 

@@ -1,19 +1,19 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.ChannelState;
-import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.Every;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.protocol.StartFromParser;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code from}. Immutable. */
+/** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code from}, {@code every}. Immutable. */
 final class PlainRequest {
-    private static final Set<String> KNOWN = Set.of("channel", "key", "from");
+    private static final Set<String> KNOWN = Set.of("channel", "key", "from", "every");
 
     private final Handshake handshake;
 
@@ -26,7 +26,8 @@ final class PlainRequest {
         for (String name : handshake.query().keySet()) {
             if (!KNOWN.contains(name)) {
                 throw new PlainRefusal(
-                        CloseCode.NOT_THE_PROTOCOL, "the query knows channel, key and from; there is something else");
+                        CloseCode.NOT_THE_PROTOCOL,
+                        "the query knows channel, key, from and every; there is something else");
             }
         }
         try {
@@ -36,23 +37,20 @@ final class PlainRequest {
         }
     }
 
-    /** A reader of {@code channel} where the query says. */
-    LogReader reader(Channel channel, SinkContext context) throws PlainRefusal {
-        ChannelState state = channel.state();
-        ChannelLog log = state.log();
-        if (log == null || !state.ready()) {
+    /** Where the query says that reading begins in {@code channel}. */
+    Start start(Channel channel, Selection selection, SinkContext context) throws PlainRefusal {
+        if (channel.state().log() == null || !channel.state().ready()) {
             throw new PlainRefusal(CloseCode.FULL, "the channel is not ready yet; try again shortly");
         }
-        Selection selection = selection(context.limits());
         try {
-            StartFrom from = StartFromParser.parse(one("from", "live"));
-            Start start = new StartResolver(context.services().clock()).resolve(log, from, null, selection);
+            StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
+            Start start = new StartResolver(context.services().clock()).resolve(channel, from, null, selection);
             if (start == null || !start.recovered()) {
                 throw new PlainRefusal(
                         CloseCode.CONTINUITY_LOST,
-                        "the channel's memory does not reach there; use from=last:100 or from=live");
+                        "what was asked for is not all there any more; use from=last:100 or from=live");
             }
-            return new LogReader(start, selection);
+            return start;
         } catch (RefusedLineException e) {
             throw new PlainRefusal(
                     e.code() == ErrorCode.BAD_POSITION ? CloseCode.CONTINUITY_LOST : CloseCode.NOT_THE_PROTOCOL,
@@ -60,7 +58,22 @@ final class PlainRequest {
         }
     }
 
-    private Selection selection(SessionLimits limits) throws PlainRefusal {
+    /** The interval of {@code every}, or zero. */
+    Duration every() throws PlainRefusal {
+        if (!handshake.query().containsKey("every")) {
+            return Duration.ZERO;
+        }
+        try {
+            return Every.millis(Long.parseLong(one("every", "")));
+        } catch (NumberFormatException e) {
+            throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "'every' must be a number of milliseconds");
+        } catch (RefusedLineException e) {
+            throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The keys of the query. */
+    Selection selection(SessionLimits limits) throws PlainRefusal {
         List<String> keys = handshake.query().getOrDefault("key", List.of());
         if (keys.size() > limits.keys()) {
             throw new PlainRefusal(

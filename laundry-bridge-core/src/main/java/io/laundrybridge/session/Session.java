@@ -73,8 +73,25 @@ final class Session {
         return context;
     }
 
+    /** Any thread: has the worker look for something to send. */
+    void wake() {
+        worker.execute(pump);
+    }
+
+    /** Has the worker look for something to send {@code nanos} from now; not at all if that is zero. */
+    void wakeIn(long nanos) {
+        if (nanos > 0) {
+            worker.executeAt(context.nanoTime() + nanos, pump);
+        }
+    }
+
     int maxBatchBytes() {
         return Math.min(transport.maxBatchBytes(), context.limits().batchBytes());
+    }
+
+    /** Whether the client was told to go. */
+    boolean closing() {
+        return phase != Phase.OPEN;
     }
 
     void opened() {

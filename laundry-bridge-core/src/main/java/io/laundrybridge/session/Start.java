@@ -1,6 +1,10 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.state.ChannelTable;
+import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -10,35 +14,69 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a subscription begins.
  *
- * @param cursor the place in the log
+ * @param cursor the place in the log; where {@code behind}, the oldest that the log has
  * @param at the position that the client is told
- * @param floors what lies below is skipped, per partition, until {@code floorsEnd}
- * @param floorsEnd the log index from which on nothing lies below the floors
- * @param gaps what the log does not reach
+ * @param floors what lies below is skipped, per partition
+ * @param behind whether the floors lie behind the log, so that the source is read again from there
+ * @param image the state to begin with, or null; {@code cursor} stands where it ends
+ * @param less whether the client gets something else than what it asked for, such as the state instead of the events
+ * @param gaps what is out of reach
  * @param reset why the position asked for is void, or null
  */
 record Start(
         Cursor cursor,
         PositionVector at,
         PositionVector floors,
-        long floorsEnd,
+        boolean behind,
+        @Nullable StateImage image,
+        boolean less,
         List<Gap> gaps,
         @Nullable ResetReason reset) {
 
     static Start at(Cursor cursor) {
-        return new Start(cursor, cursor.position(), PositionVector.ORIGIN, 0, List.of(), null);
+        return new Start(cursor, cursor.position(), PositionVector.ORIGIN, false, null, false, List.of(), null);
+    }
+
+    /** At {@code position}, which the log reaches. */
+    static Start resume(Cursor cursor, PositionVector position) {
+        return new Start(cursor, position, position, false, null, false, List.of(), null);
+    }
+
+    /** At {@code position}, of which {@code missing} are out of reach and the rest is read again. */
+    static Start behind(ChannelLog log, PositionVector position, PositionVector reachable, List<Gap> missing) {
+        return new Start(Cursor.before(log, log.start()), position, reachable, true, null, false, missing, null);
+    }
+
+    /** With the newest value of every key; null if the channel keeps no state, or more than its limits allow. */
+    static @Nullable Start snapshot(ChannelState state) {
+        ChannelTable table = state.table();
+        StateImage image = table == null ? null : table.image();
+        if (image == null || image.log() != state.log()) {
+            return null;
+        }
+        Cursor after = Cursor.before(image.log(), image.index());
+        return after.next() == image.index()
+                ? new Start(after, after.position(), PositionVector.ORIGIN, false, image, false, List.of(), null)
+                : null; // the log has gone on so far meanwhile
     }
 
     Start withGaps(PositionVector from, List<Gap> missing) {
-        return missing.isEmpty() ? this : new Start(cursor, from, floors, floorsEnd, missing, reset);
+        return missing.isEmpty() ? this : new Start(cursor, from, floors, behind, image, less, missing, reset);
     }
 
     Start because(ResetReason reason) {
-        return new Start(cursor, at, floors, floorsEnd, gaps, reason);
+        return new Start(cursor, at, floors, behind, image, less, gaps, reason);
     }
 
-    /** Whether what was asked for is there whole. */
+    Start inPlaceOfMore() {
+        return new Start(cursor, at, floors, behind, image, true, gaps, reset);
+    }
+
+    /** Whether what was asked for is there whole, as far as is known. */
     boolean recovered() {
-        return gaps.isEmpty() && reset == null;
+        return !less
+                && gaps.isEmpty()
+                && reset == null
+                && (!behind || floors.reaches(cursor.log().beginning()));
     }
 }

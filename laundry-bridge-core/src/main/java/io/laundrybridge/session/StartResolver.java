@@ -1,5 +1,7 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogEntry;
@@ -11,12 +13,14 @@ import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the place in a log that a {@code from} names; what memory does not reach becomes an honest gap. Stateless. */
+/** Finds the place in a channel that a {@code from} names; what is out of reach becomes an honest gap. Stateless. */
 final class StartResolver {
     private final InstantSource clock;
 
@@ -25,24 +29,31 @@ final class StartResolver {
     }
 
     /**
-     * The place that {@code from} names, or null if this node has not reached it yet.
+     * The place that {@code from} names, or the channel's usual one; null if this node has not reached it yet. The
+     * channel must have been opened.
      *
      * @throws RefusedLineException if the channel cannot start there
      */
-    @Nullable Start resolve(ChannelLog log, StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
-        if (from instanceof StartFrom.At at) {
-            return at(log, at.position(), otherwise, selection);
+    @Nullable Start resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
+        StartFrom wanted = from == null ? usual(channel) : from;
+        if (wanted instanceof StartFrom.At at) {
+            return at(channel, at.position(), otherwise, selection);
         }
-        return elsewhere(log, from, selection);
+        return elsewhere(channel, wanted, selection);
     }
 
     /** The place to start over at, because the position asked for is void. */
-    Start startOver(ChannelLog log, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
-        StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? new StartFrom.Live() : otherwise;
-        return elsewhere(log, from, selection).because(reason);
+    Start startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
+        StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
+        return elsewhere(channel, from, selection).because(reason);
     }
 
-    private Start elsewhere(ChannelLog log, StartFrom from, Selection selection) {
+    private static StartFrom usual(Channel channel) {
+        return channel.policy().keepsState() ? new StartFrom.Snapshot() : new StartFrom.Live();
+    }
+
+    private Start elsewhere(Channel channel, StartFrom from, Selection selection) {
+        ChannelLog log = log(channel);
         if (from instanceof StartFrom.Last last) {
             return Start.at(Cursor.before(log, newest(log, last.count(), selection)));
         }
@@ -53,18 +64,32 @@ final class StartResolver {
             return since(log, ago.instant(clock));
         }
         if (from instanceof StartFrom.Earliest) {
-            return cut(log, Cursor.before(log, log.start(clock.millis())));
+            return earliest(channel, log);
         }
         if (from instanceof StartFrom.Snapshot) {
-            throw new RefusedLineException(
-                    ErrorCode.BAD_REQUEST, "the channel keeps no state; start from live, last:100 or earliest");
+            return snapshot(channel);
         }
         return Start.at(Cursor.before(log, log.head()));
     }
 
-    private @Nullable Start at(ChannelLog log, Position position, @Nullable StartFrom otherwise, Selection selection) {
+    private static Start snapshot(Channel channel) {
+        Start start = Start.snapshot(channel.state());
+        if (start != null) {
+            return start;
+        }
+        throw channel.policy().keepsState()
+                ? new RefusedLineException(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "the channel has more state than its limits allow; start from live, or have the operator raise"
+                                + " state-keys and state-bytes")
+                : new RefusedLineException(
+                        ErrorCode.BAD_REQUEST, "the channel keeps no state; start from live, last:100 or earliest");
+    }
+
+    private @Nullable Start at(Channel channel, Position position, @Nullable StartFrom otherwise, Selection selection) {
+        ChannelLog log = log(channel);
         if (!position.epoch().equals(log.epoch())) {
-            return startOver(log, otherwise, selection, ResetReason.EPOCH);
+            return startOver(channel, otherwise, selection, ResetReason.EPOCH);
         }
         PositionVector wanted = position.vector();
         PositionVector progress = log.progress();
@@ -72,8 +97,27 @@ final class StartResolver {
             return null;
         }
         Cursor cursor = Cursor.before(log, Math.max(log.indexFor(wanted), log.start(clock.millis())));
-        Start start = new Start(cursor, wanted, wanted, log.indexPast(wanted), List.of(), null);
-        return start.withGaps(wanted, missing(wanted, cursor.position()));
+        if (mayHaveLostDeletions(channel, log, position)) {
+            return unrecovered(channel);
+        }
+        if (!wanted.reaches(cursor.position())) {
+            return channel.policy().keepsState() ? unrecovered(channel) : behind(channel, log, wanted);
+        }
+        return LeaderEpochs.contradict(cursor, wanted)
+                ? startOver(channel, otherwise, selection, ResetReason.TRUNCATED)
+                : Start.resume(cursor, wanted);
+    }
+
+    /** Compaction may have taken deletions away that a client needs which was gone for so long. */
+    private boolean mayHaveLostDeletions(Channel channel, ChannelLog log, Position position) {
+        Duration away = Duration.between(position.issuedAt(), clock.instant());
+        return channel.policy().keepsState()
+                && away.compareTo(log.deletionsKept().dividedBy(2)) > 0;
+    }
+
+    /** The state as it is now, in place of what the client missed. */
+    private Start unrecovered(Channel channel) {
+        return snapshot(channel).inPlaceOfMore();
     }
 
     /** A leader epoch that this node's reader has not seen: it is behind, or the position is forged. */
@@ -84,6 +128,19 @@ final class StartResolver {
             }
         }
         return false;
+    }
+
+    private Start earliest(Channel channel, ChannelLog log) {
+        PositionVector beginning = log.beginning();
+        Cursor cursor = Cursor.before(log, log.start(clock.millis()));
+        return beginning.reaches(cursor.position()) ? Start.at(cursor) : behind(channel, log, beginning);
+    }
+
+    /** Reads again from {@code wanted} on, as far back as the channel's budget allows. */
+    private static Start behind(Channel channel, ChannelLog log, PositionVector wanted) {
+        PositionVector memory = Cursor.before(log, log.start()).position();
+        PositionVector reachable = CatchUp.cut(wanted, memory, channel.policy().replay());
+        return Start.behind(log, wanted, reachable, missing(wanted, reachable));
     }
 
     private Start since(ChannelLog log, Instant instant) {
@@ -118,6 +175,11 @@ final class StartResolver {
             found += entry.isEvent() && selection.wants(entry) ? 1 : 0;
         }
         return index;
+    }
+
+    private static ChannelLog log(Channel channel) {
+        ChannelState state = channel.state();
+        return Objects.requireNonNull(state.log(), "the channel was not opened");
     }
 
     private static List<Gap> missing(PositionVector from, PositionVector to) {

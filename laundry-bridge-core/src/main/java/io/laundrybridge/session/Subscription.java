@@ -3,14 +3,13 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.Position;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
-import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ServerLine;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -20,72 +19,84 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A full session's subscription to one channel: reads the log and keeps the control lines that belong into its order.
- * Confined to the session's worker.
+ * A full session's subscription to one channel: sends what its feed reads and keeps the control lines that belong into
+ * its order. Confined to the session's worker.
  */
-final class Subscription {
+final class Subscription implements Feed.Listener {
     /** Entries looked at in one turn, so that a selection that matches little does not hold the worker. */
     private static final int SCAN_A_TURN = 4_096;
 
     private static final long TOLD = -1;
 
+    private final Session session;
     private final Channel channel;
-    private final LogReader reader;
+    private final Feed feed;
     private final Deque<byte[]> control = new ArrayDeque<>();
+    private Pace pace;
     private long liveAt;
+    private long rows;
     private @Nullable Instant toldStale;
     private String toldReason = "";
     private PositionVector toldPosition = PositionVector.ORIGIN;
 
-    Subscription(Channel channel, long id, Start start, Selection selection) {
+    Subscription(Session session, Channel channel, ClientLine.Subscribe request, Start start, Selection selection) {
+        this.session = session;
         this.channel = channel;
-        this.reader = new LogReader(start, selection);
-        this.liveAt = reader.log().head();
-        control.add(ServerLine.subscribed(id, channel.name(), position(start.at()), start.recovered()));
+        this.pace = pace(request);
+        this.liveAt = start.cursor().log().head();
+        String epoch = start.cursor().log().epoch();
+        control.add(
+                ServerLine.subscribed(request.id(), channel.name(), position(epoch, start.at()), start.recovered()));
         if (start.reset() != null) {
-            control.add(ServerLine.reset(channel.name(), start.reset(), position(start.at())));
+            control.add(ServerLine.reset(channel.name(), start.reset(), position(epoch, start.at())));
         }
-        start.gaps().forEach(this::tell);
+        start.gaps().forEach(this::gap);
+        this.feed = new Feed(channel, start, selection, this, session::wake);
     }
 
     Channel channel() {
         return channel;
     }
 
-    /** Changes what is selected; the place stays. */
-    void select(long id, Selection selection) {
-        reader.select(selection);
-        liveAt = reader.log().head();
-        control.add(ServerLine.subscribed(id, channel.name(), position(reader.position()), true));
+    /** Changes what is selected, and how often; the place stays, but state is shown anew. */
+    void select(ClientLine.Subscribe request, Selection selection) {
+        feed.select(selection);
+        pace = pace(request);
+        liveAt = feed.home().head();
+        control.add(ServerLine.subscribed(request.id(), channel.name(), position(feed.position()), true));
+        feed.snapshot();
     }
 
     /** Brings this up to what the channel is now. False if the session must be closed: it fell behind. */
     boolean refresh() {
-        ChannelState state = channel.state();
-        ChannelLog log = state.log();
-        if (log != null && log != reader.log()) {
-            restart(log, Objects.requireNonNullElse(state.reset(), ResetReason.EPOCH));
+        if (!feed.refresh()) {
+            return false;
         }
+        ChannelState state = channel.state();
         if (!Objects.equals(state.staleSince(), toldStale) || !state.reason().equals(toldReason)) {
             tellStatus(state);
         }
-        return !reader.lost() || skip();
+        if (feed.inLog()) {
+            session.wakeIn(pace.apply(feed.reader(), session.context().nanoTime()));
+        }
+        return true;
     }
 
     boolean hasWork() {
-        return !control.isEmpty() || reader.behind() || liveAt != TOLD;
+        return !control.isEmpty() || feed.hasWork() || liveIsDue();
     }
 
     /** What lies ready to be sent as it is, without copying; null if anything else comes first. */
     @Nullable ByteBuffer slice(int maxBytes) {
-        if (!control.isEmpty() || !reader.takesAll()) {
+        if (!control.isEmpty() || !feed.reader().takesAll()) {
             return null;
         }
-        Run run = reader.read(maxBytes, Integer.MAX_VALUE);
+        Run run = feed.read(maxBytes, Integer.MAX_VALUE);
         if (run.isEmpty()) {
             return null;
         }
-        reader.advance(run, run.end());
+        rows += run.end() - run.first();
+        feed.advance(run, run.end());
         liveOnceCaughtUp();
         return run.lines();
     }
@@ -96,13 +107,13 @@ final class Subscription {
         frame.addAll(control);
         int scanned = 0;
         while (scanned < SCAN_A_TURN && frame.room() > until && control.isEmpty()) {
-            Run run = reader.read(Math.max(1, frame.room() - until), SCAN_A_TURN);
+            Run run = feed.read(Math.max(1, frame.room() - until), SCAN_A_TURN);
             if (run.isEmpty()) {
                 break;
             }
             long end = add(run, frame);
             scanned += (int) (end - run.first());
-            reader.advance(run, end);
+            feed.advance(run, end);
             if (end < run.end()) {
                 break;
             }
@@ -113,50 +124,72 @@ final class Subscription {
 
     /** Notes where the client may stand, if it has not been told yet. */
     void bookmark() {
-        PositionVector now = reader.position();
-        if (liveAt == TOLD && !now.equals(toldPosition)) {
+        PositionVector now = feed.position();
+        if (liveAt == TOLD && feed.inLog() && !now.equals(toldPosition)) {
             control.add(ServerLine.bookmark(channel.name(), position(now)));
         }
+    }
+
+    void close() {
+        feed.close();
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        control.add(ServerLine.gap(channel.name(), gap));
+    }
+
+    @Override
+    public void reset(ResetReason reason, PositionVector at) {
+        liveAt = feed.home().head();
+        control.add(ServerLine.reset(channel.name(), reason, position(at)));
+    }
+
+    @Override
+    public void snapshotBegins() {
+        rows = 0;
+        control.add(ServerLine.snapshotBegin(channel.name()));
+    }
+
+    @Override
+    public void snapshotEnded(PositionVector at) {
+        control.add(ServerLine.snapshotEnd(channel.name(), position(at), rows));
     }
 
     private long add(Run run, FrameBuffer frame) {
         byte[] bytes = run.bytes();
         for (long at = run.first(); at < run.end(); at++) {
-            LogEntry entry = run.entry(at);
-            if (reader.wants(entry)) {
+            if (feed.reader().wants(run, at)) {
+                LogEntry entry = run.entry(at);
                 if (!frame.takes(entry.to() - entry.from())) {
                     return at;
                 }
-                frame.add(bytes, entry.from(), entry.to());
+                add(entry, bytes, frame);
+                rows++;
             }
         }
         return run.end();
     }
 
+    private void add(LogEntry entry, byte[] bytes, FrameBuffer frame) {
+        Gap gap = entry.gap();
+        Gap clipped = gap == null ? null : feed.reader().clipped(gap);
+        if (clipped != null && !clipped.equals(gap)) {
+            frame.add(ServerLine.gap(channel.name(), clipped));
+        } else {
+            frame.add(bytes, entry.from(), entry.to());
+        }
+    }
+
+    private boolean liveIsDue() {
+        return liveAt != TOLD && feed.inLog() && feed.reader().reached(liveAt);
+    }
+
     private void liveOnceCaughtUp() {
-        if (liveAt != TOLD && reader.reached(liveAt)) {
+        if (liveIsDue()) {
             liveAt = TOLD;
             control.add(ServerLine.live(channel.name()));
         }
-    }
-
-    private void restart(ChannelLog log, ResetReason reason) {
-        reader.restart(log);
-        liveAt = log.head();
-        control.add(ServerLine.reset(channel.name(), reason, position(reader.position())));
-    }
-
-    private boolean skip() {
-        channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
-        if (channel.policy().fallBehind() == FallBehind.DISCONNECT) {
-            return false;
-        }
-        reader.skipToStart().forEach(this::tell);
-        return true;
-    }
-
-    private void tell(Gap gap) {
-        control.add(ServerLine.gap(channel.name(), gap));
     }
 
     private void tellStatus(ChannelState state) {
@@ -168,8 +201,19 @@ final class Subscription {
                         : ServerLine.stale(channel.name(), toldStale, toldReason));
     }
 
+    private Pace pace(ClientLine.Subscribe request) {
+        return new Pace(
+                request.every(),
+                channel.policy().fallBehind() == FallBehind.CONFLATE,
+                session.context().nanoTime());
+    }
+
     private Position position(PositionVector vector) {
+        return position(feed.home().epoch(), vector);
+    }
+
+    private Position position(String epoch, PositionVector vector) {
         toldPosition = vector;
-        return new Position(reader.log().epoch(), channel.services().clock().instant(), vector);
+        return new Position(epoch, channel.services().clock().instant(), vector);
     }
 }

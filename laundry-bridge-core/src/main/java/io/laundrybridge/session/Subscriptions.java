@@ -2,21 +2,17 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.ChannelState;
-import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import io.laundrybridge.protocol.StartFrom;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a full session, at most one per channel, served in turn. Confined to the session's worker. */
@@ -44,21 +40,20 @@ final class Subscriptions {
     void subscribe(ClientLine.Subscribe request) {
         Channel channel = context.channels().readable(request.channel(), caller);
         refuseOverLimits(request);
-        ChannelLog log = readyLog(channel);
+        refuseUnready(channel);
         Selection selection = Selection.of(request.keys());
         Subscription standing = find(request.channel());
         if (standing != null && request.from() == null) {
-            standing.select(request.id(), selection);
+            standing.select(request, selection);
             return;
         }
-        StartFrom from = Objects.requireNonNullElseGet(request.from(), StartFrom.Live::new);
-        Start start = starts.resolve(log, from, request.otherwise(), selection);
+        Start start = starts.resolve(channel, request.from(), request.otherwise(), selection);
         unsubscribe(request.channel());
         if (start == null) {
             long deadline = context.nanoTime() + context.limits().aheadWait().toNanos();
             pending.put(channel.name(), new PendingStart(channel, request, selection, deadline));
         } else {
-            add(channel, request.id(), start, selection);
+            add(channel, request, start, selection);
         }
         used = true;
     }
@@ -68,6 +63,7 @@ final class Subscriptions {
         Subscription standing = find(name);
         if (standing != null) {
             open.remove(standing);
+            standing.close();
             session.worker().readers(standing.channel()).remove(session);
             count(standing.channel(), -1);
         }
@@ -136,17 +132,16 @@ final class Subscriptions {
     /** Starts what had to wait for this node, or gives up on its position. */
     void tick(long now) {
         for (PendingStart waiting : List.copyOf(pending.values())) {
-            ChannelLog log = waiting.channel().state().log();
+            Channel channel = waiting.channel();
             ClientLine.Subscribe request = waiting.request();
-            if (log != null) {
-                Start start = starts.resolve(
-                        log, Objects.requireNonNull(request.from()), request.otherwise(), waiting.selection());
+            if (channel.state().log() != null) {
+                Start start = starts.resolve(channel, request.from(), request.otherwise(), waiting.selection());
                 if (start == null && now - waiting.deadline() >= 0) {
-                    start = starts.startOver(log, request.otherwise(), waiting.selection(), ResetReason.AHEAD);
+                    start = starts.startOver(channel, request.otherwise(), waiting.selection(), ResetReason.AHEAD);
                 }
                 if (start != null) {
                     pending.remove(request.channel());
-                    add(waiting.channel(), request.id(), start, waiting.selection());
+                    add(channel, request, start, waiting.selection());
                 }
             }
         }
@@ -154,6 +149,7 @@ final class Subscriptions {
 
     void clear() {
         for (Subscription subscription : open) {
+            subscription.close();
             session.worker().readers(subscription.channel()).remove(session);
             count(subscription.channel(), -1);
         }
@@ -161,8 +157,8 @@ final class Subscriptions {
         pending.clear();
     }
 
-    private void add(Channel channel, long id, Start start, Selection selection) {
-        open.add(new Subscription(channel, id, start, selection));
+    private void add(Channel channel, ClientLine.Subscribe request, Start start, Selection selection) {
+        open.add(new Subscription(session, channel, request, start, selection));
         session.worker().readers(channel).add(session);
         count(channel, 1);
     }
@@ -189,14 +185,11 @@ final class Subscriptions {
         }
     }
 
-    private static ChannelLog readyLog(Channel channel) {
-        ChannelState state = channel.state();
-        ChannelLog log = state.log();
-        if (log == null || !state.ready()) {
+    private static void refuseUnready(Channel channel) {
+        if (channel.state().log() == null || !channel.state().ready()) {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
         }
-        return log;
     }
 
     private void count(Channel channel, long change) {

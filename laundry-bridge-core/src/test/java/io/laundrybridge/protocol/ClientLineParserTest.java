@@ -14,10 +14,15 @@ class ClientLineParserTest {
     @Test
     void readsASubscribe() throws Exception {
         ClientLine line = ClientLineParser.parse(
-                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"]}");
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"],\"every\":250}");
         assertThat(line)
                 .isEqualTo(new ClientLine.Subscribe(
-                        1, "machines", new StartFrom.Last(100), null, List.of("m-1", "site-7/*")));
+                        1,
+                        "machines",
+                        new StartFrom.Last(100),
+                        null,
+                        List.of("m-1", "site-7/*"),
+                        Duration.ofMillis(250)));
     }
 
     @Test
@@ -58,6 +63,9 @@ class ClientLineParserTest {
                 "{\"op\":\"ping\",\"id\":9007199254740992}|BAD_REQUEST",
                 "{\"op\":\"ping\",\"id\":1,\"extra\":true}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\",\"every\":9}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\",\"every\":3600001}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\",\"every\":\"250\"}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":7}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":[]}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":[1]}|BAD_REQUEST",

@@ -5,6 +5,7 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.source.StreamStart;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class ChannelLog {
     /** The oldest offsets that the stream had when reading began. */
     public PositionVector beginning() {
         return origin.beginning();
+    }
+
+    /** How long the stream at least keeps a deletion before compaction may take it away. */
+    public Duration deletionsKept() {
+        return origin.deletionsKept();
     }
 
     /** The index of the next entry that will be appended. */
@@ -190,6 +196,28 @@ public final class ChannelLog {
                         newestAge,
                         line.key(),
                         line.original(),
+                        null));
+        publish();
+    }
+
+    /** Appends a line that has no place in the stream: a row of an image. For the writing thread. */
+    public void append(byte[] line, int valueFrom, String key, byte @Nullable [] original) {
+        Segment segment = room(line.length, newestAge);
+        int from = segment.length();
+        segment.append(
+                line,
+                line.length,
+                new LogEntry(
+                        from,
+                        from + line.length,
+                        from + valueFrom,
+                        0,
+                        0,
+                        PositionVector.NO_EPOCH,
+                        0,
+                        newestAge,
+                        key,
+                        original,
                         null));
         publish();
     }

@@ -1,16 +1,27 @@
 package io.laundrybridge.channel.state;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.source.StreamStart;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The newest value of every key at one place. Immutable; shared by the sessions that ask for it.
- *
- * @param log the log that goes on where the image ends
- * @param index the log's head when the image was taken: what comes next is the entry there
- * @param rows one per key that has a value, in the order of their last change
- */
-public record StateImage(ChannelLog log, long index, List<Row> rows) {
+/** The newest value of every key at one place. Shared by the sessions that ask for it. Thread-safe. */
+public final class StateImage {
+    private static final Retention WHOLE = Retention.of(Duration.ofDays(1), Long.MAX_VALUE);
+
+    private final ChannelLog log;
+    private final long index;
+    private final List<Row> rows;
+    private @Nullable ChannelLog lines; // guarded by this
+
+    StateImage(ChannelLog log, long index, List<Row> rows) {
+        this.log = log;
+        this.index = index;
+        this.rows = rows;
+    }
 
     /**
      * The newest event of a key.
@@ -20,5 +31,31 @@ public record StateImage(ChannelLog log, long index, List<Row> rows) {
      * @param valueFrom where the value begins in the line; it ends one byte before the line does
      * @param original the value as plain clients get it, where it differs from the line's; else null
      */
-    public record Row(String key, byte[] line, int valueFrom, byte @org.jspecify.annotations.Nullable [] original) {}
+    public record Row(String key, byte[] line, int valueFrom, byte @Nullable [] original) {}
+
+    /** The log that goes on where the image ends. */
+    public ChannelLog log() {
+        return log;
+    }
+
+    /** The log's head when the image was taken: what comes next is the entry there. */
+    public long index() {
+        return index;
+    }
+
+    /** One per key that has a value, in the order of their last change. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** The rows as a finished log, so that they are sent as any line is; made once, when first asked for. */
+    public synchronized ChannelLog lines() {
+        if (lines == null) {
+            StreamStart start = new StreamStart(log.epoch(), PositionVector.ORIGIN, PositionVector.ORIGIN);
+            lines = new ChannelLog(start, WHOLE, 0);
+            ChannelLog made = lines;
+            rows.forEach(row -> made.append(row.line(), row.valueFrom(), row.key(), row.original()));
+        }
+        return lines;
+    }
 }

@@ -1,0 +1,258 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.FallBehind;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.channel.replay.ReplayAnswer;
+import io.laundrybridge.channel.state.StateImage;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.host.Meter;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subscription reads, one after the other and without a seam: an image of the state, pieces of the stream that
+ * have left the channel's memory, and the channel's log. Confined to its session's worker.
+ */
+final class Feed {
+    private enum Stage {
+        /** Reads the rows of an image. */
+        SNAPSHOT,
+        /** Waits for a piece to be read again, or for this node to reach the position. */
+        WAITING,
+        /** Reads a piece. */
+        PIECE,
+        /** Reads the channel's log. */
+        LOG
+    }
+
+    private final Channel channel;
+    private final Listener listener;
+    private final Runnable wake;
+    private Selection selection;
+    private Stage stage = Stage.LOG;
+    private ChannelLog home;
+    private LogReader reader;
+    private PositionVector at;
+    private CatchUp catchUp;
+    private @Nullable Cursor afterImage;
+
+    /** Hears what lies between the events, at its place in their order. */
+    interface Listener {
+        /** Records are missing. */
+        void gap(Gap gap);
+
+        /** What was delivered is void; what follows starts over at {@code at}. */
+        void reset(ResetReason reason, PositionVector at);
+
+        /** The rows of an image follow. */
+        void snapshotBegins();
+
+        /** The rows have been read; the stream goes on at {@code at}. */
+        void snapshotEnded(PositionVector at);
+    }
+
+    /**
+     * A feed that begins at {@code start}.
+     *
+     * @param wake has the worker look again; called from any thread
+     */
+    Feed(Channel channel, Start start, Selection selection, Listener listener, Runnable wake) {
+        this.channel = channel;
+        this.selection = selection;
+        this.listener = listener;
+        this.wake = wake;
+        this.home = start.cursor().log();
+        this.at = start.floors();
+        this.catchUp = new CatchUp(channel, home, wake);
+        this.reader = new LogReader(start.cursor(), start.behind() ? PositionVector.ORIGIN : at, selection);
+        this.stage = start.behind() ? Stage.WAITING : Stage.LOG;
+        show(start);
+    }
+
+    /** The reader of what comes next. */
+    LogReader reader() {
+        return reader;
+    }
+
+    /** The log that this feed ends in. */
+    ChannelLog home() {
+        return home;
+    }
+
+    /** Whether the log itself is being read. */
+    boolean inLog() {
+        return stage == Stage.LOG;
+    }
+
+    boolean inSnapshot() {
+        return stage == Stage.SNAPSHOT;
+    }
+
+    /** Whether there is something to send, or to tell. */
+    boolean hasWork() {
+        return stage == Stage.LOG ? reader.behind() : stage != Stage.WAITING;
+    }
+
+    /** What comes next, as far as it lies in one piece. */
+    Run read(int maxBytes, int maxEntries) {
+        return stage == Stage.WAITING ? reader.read(0, 0) : reader.read(maxBytes, maxEntries);
+    }
+
+    void advance(Run run, long end) {
+        if (stage == Stage.PIECE && end > run.first()) {
+            catchUp.took(run.entry(end - 1).to() - run.entry(run.first()).from());
+        }
+        reader.advance(run, end);
+    }
+
+    void select(Selection other) {
+        selection = other;
+        reader.select(other);
+    }
+
+    /** Everything before this has been handled. */
+    PositionVector position() {
+        return stage == Stage.WAITING ? at : reader.position();
+    }
+
+    /** Follows what became of the channel, and goes on to what comes next. False if the session must go. */
+    boolean refresh() {
+        ChannelState state = channel.state();
+        ChannelLog log = state.log();
+        if (log != null && log != home) {
+            startOver(log, Objects.requireNonNullElse(state.reset(), ResetReason.EPOCH));
+        }
+        if (stage == Stage.SNAPSHOT && !reader.behind()) {
+            endSnapshot();
+        }
+        if (stage == Stage.PIECE && (!reader.behind() || reader.lost())) {
+            at = reader.position();
+            stage = Stage.WAITING;
+        }
+        while (stage == Stage.WAITING && stepsOn()) {
+            // as far as it goes without waiting
+        }
+        return stage != Stage.LOG || !reader.lost() || fellBehind();
+    }
+
+    /** Shows the newest value of every key, then goes on; false if the channel has no image to show. */
+    boolean snapshot() {
+        Start start = Start.snapshot(channel.state());
+        if (start == null) {
+            return false;
+        }
+        catchUp.close();
+        show(start);
+        return true;
+    }
+
+    void close() {
+        catchUp.close();
+    }
+
+    private void show(Start start) {
+        StateImage image = start.image();
+        if (image == null) {
+            return;
+        }
+        listener.snapshotBegins();
+        afterImage = start.cursor();
+        reader = new LogReader(Cursor.before(image.lines(), 0), PositionVector.ORIGIN, selection);
+        stage = Stage.SNAPSHOT;
+    }
+
+    private void endSnapshot() {
+        readLog(Objects.requireNonNull(afterImage), PositionVector.ORIGIN);
+        listener.snapshotEnded(reader.position());
+    }
+
+    private void readLog(Cursor cursor, PositionVector floors) {
+        reader = new LogReader(cursor, floors, selection);
+        stage = Stage.LOG;
+        catchUp = new CatchUp(channel, home, wake);
+    }
+
+    /** One step back towards the log; false if something has to be waited for. */
+    private boolean stepsOn() {
+        Cursor place = Cursor.before(home, home.indexFor(at));
+        if (at.reaches(place.position())) {
+            if (home.progress().reaches(at)) {
+                readLog(place, at);
+            }
+            return false; // what this node has not reached yet, the channel's next change brings
+        }
+        if (catchUp.overBudget()) {
+            skipTo(Cursor.before(home, home.start()), GapReason.LIMIT);
+            return false;
+        }
+        ReplayAnswer answer = catchUp.answer(at);
+        if (answer instanceof ReplayAnswer.Gone gone) {
+            startOver(home, gone.reason());
+        } else if (answer instanceof ReplayAnswer.Piece piece) {
+            read(piece.log());
+        }
+        return answer != null && stage == Stage.WAITING;
+    }
+
+    private void read(ChannelLog piece) {
+        reader = new LogReader(Cursor.before(piece, piece.start()), at, selection);
+        if (reader.behind()) {
+            stage = Stage.PIECE;
+        } else {
+            at = reader.position();
+        }
+    }
+
+    private boolean fellBehind() {
+        channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
+        FallBehind policy = channel.policy().fallBehind();
+        at = reader.position();
+        if (policy == FallBehind.DISCONNECT) {
+            return false;
+        }
+        if (policy == FallBehind.CATCH_UP) {
+            beginCatchUp();
+        } else if (policy == FallBehind.SKIP || !snapshot()) {
+            skipTo(Cursor.before(home, home.start()), GapReason.OVERFLOW);
+        }
+        return true;
+    }
+
+    private void beginCatchUp() {
+        PositionVector memory = Cursor.before(home, home.start()).position();
+        PositionVector reachable = CatchUp.cut(at, memory, channel.policy().replay());
+        tell(Gap.between(at, reachable, GapReason.LIMIT));
+        at = reachable;
+        stage = Stage.WAITING;
+        while (stage == Stage.WAITING && stepsOn()) {
+            // as far as it goes without waiting
+        }
+    }
+
+    private void skipTo(Cursor place, GapReason reason) {
+        tell(Gap.between(at, place.position(), reason));
+        readLog(place, at);
+    }
+
+    private void startOver(ChannelLog log, ResetReason reason) {
+        catchUp.close();
+        home = log;
+        readLog(Cursor.before(log, log.start()), PositionVector.ORIGIN);
+        listener.reset(reason, reader.position());
+        if (channel.policy().keepsState()) {
+            snapshot();
+        }
+    }
+
+    private void tell(List<Gap> gaps) {
+        gaps.forEach(listener::gap);
+    }
+}

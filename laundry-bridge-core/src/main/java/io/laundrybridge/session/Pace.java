@@ -1,0 +1,56 @@
+package io.laundrybridge.session;
+
+import java.time.Duration;
+
+/**
+ * Decides when a subscription takes the newest event of each key only: once an interval, or while it lags. Confined to
+ * its worker.
+ */
+final class Pace {
+    /** Some more events than fit into a frame: who lags by that much does not keep up. */
+    private static final int LAG = 512;
+
+    private final long interval;
+    private final boolean conflates;
+    private long passAt;
+    private boolean timed;
+
+    /**
+     * A pace of one pass every {@code interval}, or of none if that is zero.
+     *
+     * @param conflates whether the subscription takes the newest of each key while it lags
+     */
+    Pace(Duration interval, boolean conflates, long now) {
+        this.interval = interval.toNanos();
+        this.conflates = conflates;
+        this.passAt = now - this.interval;
+    }
+
+    /**
+     * Begins a pass of {@code reader} if one is due.
+     *
+     * @return nanoseconds until one will be due, where the reader waits for that and nobody was told yet; else 0
+     */
+    long apply(LogReader reader, long now) {
+        reader.inPasses(interval > 0);
+        if (!reader.passDone() || reader.lag() == 0) {
+            return 0;
+        }
+        if (interval == 0) {
+            if (conflates && reader.lag() > LAG) {
+                reader.beginPass();
+            }
+            return 0;
+        }
+        long left = passAt + interval - now;
+        if (left <= 0) {
+            passAt = now;
+            timed = false;
+            reader.beginPass();
+            return 0;
+        }
+        boolean told = timed;
+        timed = true;
+        return told ? 0 : left;
+    }
+}
