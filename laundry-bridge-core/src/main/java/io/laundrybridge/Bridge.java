@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries one source to one named channel on one or more sinks.
@@ -31,10 +33,13 @@ import org.jspecify.annotations.Nullable;
  * starts once and stops once.
  */
 public final class Bridge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+
     private final EventSource source;
     private final Channel channel;
     private final ChannelWriter writer;
     private final List<EventSink> sinks;
+    private final List<AutoCloseable> owned;
     private final StateNews news;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -47,11 +52,13 @@ public final class Bridge implements AutoCloseable {
             Channel channel,
             ChannelWriter writer,
             List<EventSink> sinks,
+            List<AutoCloseable> owned,
             List<BridgeListener> listeners) {
         this.source = source;
         this.channel = channel;
         this.writer = writer;
         this.sinks = sinks;
+        this.owned = owned;
         this.news = new StateNews(this, listeners);
     }
 
@@ -107,12 +114,17 @@ public final class Bridge implements AutoCloseable {
         channel.listen(this::channelChanged);
         try {
             sinks.forEach(sink -> sink.attach(channel));
-            keep(source.open(
-                    new ReadRequest(name(), channel.policy().retention().age(), channel.services()), writer));
+            keep(source.open(new ReadRequest(name(), history(), channel.services()), writer));
         } catch (RuntimeException e) {
             stop();
             throw e;
         }
+    }
+
+    private Duration history() {
+        return channel.policy().keepsState()
+                ? ReadRequest.WHOLE
+                : channel.policy().retention().age();
     }
 
     /**
@@ -174,6 +186,7 @@ public final class Bridge implements AutoCloseable {
         }
         sinks.forEach(sink -> sink.detach(channel));
         writer.close();
+        owned.forEach(Bridge::close);
         become(BridgeState.STOPPED, "");
     }
 
@@ -181,6 +194,14 @@ public final class Bridge implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("A part of a bridge did not close cleanly", e);
+        }
     }
 
     private void keep(SourceReader opened) {

@@ -7,13 +7,20 @@ import io.laundrybridge.channel.ChannelWriter;
 import io.laundrybridge.channel.EventSink;
 import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ChannelReplay;
 import io.laundrybridge.channel.replay.ReplayBudget;
+import io.laundrybridge.channel.replay.ReplayLimits;
+import io.laundrybridge.channel.replay.Replays;
+import io.laundrybridge.channel.state.StateLimits;
+import io.laundrybridge.config.SettingException;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.UndecodablePolicy;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +34,10 @@ public final class ChannelBuilder {
     private final String name;
     private final List<BridgeListener> listeners = new ArrayList<>();
     private Retention retention = Retention.DEFAULT;
-    private FallBehind fallBehind = FallBehind.SKIP;
+    private @Nullable FallBehind fallBehind;
+    private ReplayBudget replay = ReplayBudget.DEFAULT;
+    private @Nullable Replays replays;
+    private @Nullable StateLimits state;
     private Access access = Access.authenticated();
     private boolean ruled;
     private HostServices services = HostServices.standard();
@@ -45,9 +55,38 @@ public final class ChannelBuilder {
         return this;
     }
 
-    /** What happens to sessions that fall off the log; default {@link FallBehind#SKIP}. */
+    /**
+     * What happens to sessions that fall off the log; default {@link FallBehind#CATCH_UP}, with state {@link
+     * FallBehind#CONFLATE}.
+     */
     public ChannelBuilder fallBehind(FallBehind policy) {
         fallBehind = policy;
+        return this;
+    }
+
+    /**
+     * Keeps the newest value of every key, so that sessions begin with a snapshot. The whole topic is read before the
+     * channel is ready: compact it. Default limits are {@link StateLimits#DEFAULT}.
+     */
+    public ChannelBuilder latestByKey() {
+        return latestByKey(StateLimits.DEFAULT);
+    }
+
+    /** As {@link #latestByKey()}; a channel that has more state than {@code limits} shows no snapshots. */
+    public ChannelBuilder latestByKey(StateLimits limits) {
+        state = limits;
+        return this;
+    }
+
+    /** How far behind the log one session may read again; default {@link ReplayBudget#DEFAULT}. */
+    public ChannelBuilder replay(ReplayBudget budget) {
+        replay = budget;
+        return this;
+    }
+
+    /** Shares readers and memory of reading again with other channels; by default each bridge has its own. */
+    public ChannelBuilder replays(Replays shared) {
+        replays = shared;
         return this;
     }
 
@@ -82,14 +121,21 @@ public final class ChannelBuilder {
                     name,
                     name);
         }
-        Channel channel = new Channel(
-                name,
-                new ChannelPolicy(access, fallBehind, retention, ReplayBudget.DEFAULT, null),
-                (log, from, answered) -> {
-                    throw new UnsupportedOperationException();
-                },
-                services);
+        Replays own = replays == null ? Replays.of(ReplayLimits.DEFAULT, services) : null;
+        ChannelReplay again = (own == null ? Objects.requireNonNull(replays) : own).open(name, source, encoding);
+        Channel channel =
+                new Channel(name, new ChannelPolicy(access, policy(), retention, replay, state), again, services);
         ChannelWriter writer = new ChannelWriter(channel, encoding.encoder(name), undecodable, source.deadLetters());
-        return new Bridge(source, channel, writer, List.of(sinks), List.copyOf(listeners));
+        List<AutoCloseable> owned = own == null ? List.of(again) : List.of(again, own);
+        return new Bridge(source, channel, writer, List.of(sinks), owned, List.copyOf(listeners));
+    }
+
+    private FallBehind policy() {
+        if (fallBehind == FallBehind.CONFLATE && state == null) {
+            throw new SettingException("channel '" + name
+                    + "' is to conflate but keeps no state; set laundry-bridge.channels." + name
+                    + ".latest-by-key=true or call .latestByKey(), or choose another fall-behind");
+        }
+        return fallBehind != null ? fallBehind : state == null ? FallBehind.CATCH_UP : FallBehind.CONFLATE;
     }
 }

@@ -1,7 +1,7 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.state.ChannelTable;
+import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.event.ResetReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelState(
         @Nullable ChannelLog log,
-        @Nullable ChannelTable table,
+        @Nullable StateTable table,
         boolean ready,
         @Nullable Instant staleSince,
         String reason,
@@ -28,11 +28,11 @@ public record ChannelState(
 
     static final ChannelState LOADING = new ChannelState(null, null, false, null, "", null, false);
 
-    ChannelState opened(ChannelLog newLog, @Nullable ChannelTable newTable) {
+    ChannelState opened(ChannelLog newLog, @Nullable StateTable newTable) {
         return new ChannelState(newLog, newTable, ready, staleSince, reason, reset, failed);
     }
 
-    ChannelState restarted(ChannelLog newLog, @Nullable ChannelTable newTable, ResetReason why) {
+    ChannelState restarted(ChannelLog newLog, @Nullable StateTable newTable, ResetReason why) {
         return new ChannelState(newLog, newTable, ready, staleSince, reason, why, failed);
     }
 

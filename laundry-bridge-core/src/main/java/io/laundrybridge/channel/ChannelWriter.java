@@ -1,6 +1,9 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.state.StateLimits;
+import io.laundrybridge.channel.state.StateTable;
+import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.encode.UndecodablePolicy;
@@ -28,8 +31,11 @@ public final class ChannelWriter implements RecordHandler {
     private final DeadLetters deadLetters;
     private final UndecodableLog undecodable;
     private @Nullable ChannelLog log;
+    private @Nullable StateTable table;
     private long reportedBytes;
     private long reportedStart;
+    private long reportedKeys;
+    private long reportedStateBytes;
 
     /** A writer for {@code channel}; {@code deadLetters} takes what cannot be decoded if {@code policy} says so. */
     public ChannelWriter(Channel channel, LineEncoder encoder, UndecodablePolicy policy, DeadLetters deadLetters) {
@@ -42,15 +48,15 @@ public final class ChannelWriter implements RecordHandler {
 
     @Override
     public void opened(StreamStart start) {
-        log = newLog(start);
-        channel.become(channel.state().opened(log, null));
+        begin(start);
+        channel.become(channel.state().opened(log(), table));
     }
 
     @Override
     public void record(SourceRecord record) {
         count(Meter.RECORDS, 1);
         try {
-            log().append(encoder.encode(record), record, ageOf(record.timestamp()));
+            append(encoder.encode(record), record);
         } catch (UndecodableException e) {
             undecodable(record, e);
         }
@@ -59,7 +65,7 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void gap(Gap gap) {
         count(Meter.SOURCE_GAPS, 1);
-        append(gap);
+        append(gap, null);
     }
 
     @Override
@@ -67,6 +73,7 @@ public final class ChannelWriter implements RecordHandler {
         log().progress(progress);
         log().expire(now());
         report(log().heldBytes(), log().start());
+        reportState();
         channel.tell();
     }
 
@@ -91,8 +98,8 @@ public final class ChannelWriter implements RecordHandler {
 
     @Override
     public void reset(ResetReason reason, StreamStart start) {
-        log = newLog(start);
-        channel.become(channel.state().restarted(log, null, reason));
+        begin(start);
+        channel.become(channel.state().restarted(log(), table, reason));
     }
 
     @Override
@@ -107,6 +114,8 @@ public final class ChannelWriter implements RecordHandler {
     /** Lets the log go. Call it once the source calls no more and no sink reads. */
     public void close() {
         report(0, reportedStart);
+        table = null;
+        reportState();
         count(Meter.SOURCE_STALE, channel.state().staleSince() == null ? 0 : -1);
         log = null;
         channel.become(ChannelState.LOADING);
@@ -121,6 +130,26 @@ public final class ChannelWriter implements RecordHandler {
         count(Meter.LOG_EVICTED, start - reportedStart);
         reportedBytes = bytes;
         reportedStart = start;
+    }
+
+    private void reportState() {
+        StateTable now = table;
+        long keys = now == null ? 0 : now.keys();
+        long bytes = now == null ? 0 : now.bytes();
+        count(Meter.STATE_KEYS, keys - reportedKeys);
+        count(Meter.STATE_BYTES, bytes - reportedStateBytes);
+        reportedKeys = keys;
+        reportedStateBytes = bytes;
+    }
+
+    private void begin(StreamStart start) {
+        ChannelLog fresh = newLog(start);
+        StateLimits limits = channel.policy().state();
+        log = fresh;
+        table = limits == null
+                ? null
+                : new StateTable(
+                        channel.name(), limits, fresh, channel.services().nanoTime());
     }
 
     private ChannelLog newLog(StreamStart start) {
@@ -141,17 +170,34 @@ public final class ChannelWriter implements RecordHandler {
         if (policy == UndecodablePolicy.DEAD_LETTER) {
             deadLetters.write(record, String.valueOf(error.getMessage()));
         }
-        append(new Gap(
-                record.partition(),
-                record.offset(),
-                record.leaderEpoch(),
-                record.offset() + 1,
-                record.leaderEpoch(),
-                error.reason()));
+        append(
+                new Gap(
+                        record.partition(),
+                        record.offset(),
+                        record.leaderEpoch(),
+                        record.offset() + 1,
+                        record.leaderEpoch(),
+                        error.reason()),
+                encoder.keyOf(record));
     }
 
-    private void append(Gap gap) {
-        log().append(gap, ServerLine.gap(channel.name(), gap), now());
+    private void append(EncodedLine line, SourceRecord record) {
+        StateTable state = table;
+        if (state == null) {
+            log().append(line, record, ageOf(record.timestamp()));
+        } else {
+            state.append(line, record, ageOf(record.timestamp()));
+        }
+    }
+
+    private void append(Gap gap, @Nullable String key) {
+        byte[] line = ServerLine.gap(channel.name(), gap);
+        StateTable state = table;
+        if (state == null) {
+            log().append(gap, line, now());
+        } else {
+            state.append(gap, line, now(), key);
+        }
     }
 
     /** Live records count as appended now, whatever their producer's clock says; history keeps its age. */

@@ -63,6 +63,22 @@ public final class PositionVector {
         return new PositionVector(offsets, leaders);
     }
 
+    /** This vector without leader epochs. */
+    public PositionVector withoutEpochs() {
+        return of(next);
+    }
+
+    /** Partition by partition the one of this vector and {@code other} that stands lower. */
+    public PositionVector lowest(PositionVector other) {
+        PositionVector lowered = this;
+        for (int p = 0; p < Math.max(next.length, other.next.length); p++) {
+            if (other.next(p) < lowered.next(p)) {
+                lowered = lowered.with(p, other.next(p), other.epoch(p));
+            }
+        }
+        return lowered;
+    }
+
     /** This vector, with each partition that stands before {@code floors} moved up to there. */
     public PositionVector atLeast(PositionVector floors) {
         PositionVector raised = this;

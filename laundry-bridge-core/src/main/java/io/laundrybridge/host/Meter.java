@@ -20,6 +20,20 @@ public enum Meter {
     LOG_BYTES("laundry.bridge.log.bytes", Kind.GAUGE),
     /** Events evicted from the channel's log. */
     LOG_EVICTED("laundry.bridge.log.evicted", Kind.COUNTER),
+    /** Keys that have a value, on channels that keep state. */
+    STATE_KEYS("laundry.bridge.state.keys", Kind.GAUGE),
+    /** Bytes of those values. */
+    STATE_BYTES("laundry.bridge.state.bytes", Kind.GAUGE),
+    /** Pieces read again from the source for sessions that memory does not serve. */
+    REPLAY_PIECES("laundry.bridge.replay.pieces", Kind.COUNTER),
+    /** Records of those pieces. */
+    REPLAY_RECORDS("laundry.bridge.replay.records", Kind.COUNTER),
+    /** Requests answered with a piece that was read for somebody else. */
+    REPLAY_SHARED("laundry.bridge.replay.shared", Kind.COUNTER),
+    /** Requests that wait for a piece. */
+    REPLAY_WAITING("laundry.bridge.replay.waiting", Kind.GAUGE),
+    /** Bytes of the pieces kept. */
+    REPLAY_HELD("laundry.bridge.replay.held.bytes", Kind.GAUGE),
     /** Sessions open now. */
     SESSIONS("laundry.bridge.sessions", Kind.GAUGE),
     /** Sessions refused because the node is full. */

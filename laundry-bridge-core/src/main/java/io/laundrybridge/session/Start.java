@@ -3,8 +3,8 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.state.ChannelTable;
 import io.laundrybridge.channel.state.StateImage;
+import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -49,7 +49,7 @@ record Start(
 
     /** With the newest value of every key; null if the channel keeps no state, or more than its limits allow. */
     static @Nullable Start snapshot(ChannelState state) {
-        ChannelTable table = state.table();
+        StateTable table = state.table();
         StateImage image = table == null ? null : table.image();
         if (image == null || image.log() != state.log()) {
             return null;

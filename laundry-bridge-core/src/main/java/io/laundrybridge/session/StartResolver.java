@@ -4,6 +4,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LeaderEpochs;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;

@@ -134,7 +134,7 @@ public final class InMemorySource implements EventSource {
 
     @Override
     public HistoryReader history(HostServices services) {
-        throw new UnsupportedOperationException();
+        return new InMemoryHistory(log);
     }
 
     private Executor executor(ReadRequest request) {

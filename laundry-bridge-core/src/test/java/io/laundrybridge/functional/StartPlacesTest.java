@@ -3,6 +3,7 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
@@ -49,8 +50,10 @@ class StartPlacesTest {
 
     @Test
     void earliestBeyondMemoryIsAnHonestGap() {
-        try (Laundry laundry =
-                Laundry.open(channel -> channel.retain(Retention.of(Duration.ofMinutes(10), 64 << 10)), sink -> sink)) {
+        try (Laundry laundry = Laundry.open(
+                channel -> channel.retain(Retention.of(Duration.ofMinutes(10), 64 << 10))
+                        .replay(new ReplayBudget(0, 0)),
+                sink -> sink)) {
             laundry.publish(0, 5_000);
             SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"earliest\"");
             client.await("\"op\":\"live\"");

@@ -111,6 +111,11 @@ public final class SessionProbe implements Transport {
         return List.copyOf(lines);
     }
 
+    /** The lines so far, without the first {@code skipped}. */
+    public synchronized List<String> linesFrom(int skipped) {
+        return List.copyOf(lines.subList(skipped, lines.size()));
+    }
+
     /** Every frame so far. */
     public synchronized List<String> frames() {
         return List.copyOf(frames);

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * lost}. Segments are never written over, so a reader that holds one sees whole lines whatever happens meanwhile.
  *
  * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it; readers look at
- * {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed.
+ * {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed. The link from an entry
+ * to its key's next one is written before the head moves past that one, so a reader sees every link below the head that it
+ * looked at; a link beyond it may be seen or not.
  */
 public final class ChannelLog {
     private static final int SEGMENT_BYTES = 256 << 10;
@@ -33,6 +35,7 @@ public final class ChannelLog {
     private volatile long completeSince;
 
     // Writer only.
+    private final KeyChain chain = new KeyChain();
     private Segment current;
     private long appended;
     private long sealedBytes;
@@ -197,6 +200,7 @@ public final class ChannelLog {
                         line.key(),
                         line.original(),
                         null));
+        link(line.key());
         publish();
     }
 
@@ -257,6 +261,14 @@ public final class ChannelLog {
         }
     }
 
+    /** Lets go of everything: readers that have not come to the end are lost. For a log that is finished. */
+    public void release() {
+        start = head;
+        segments = new Segment[] {segment(0, vectorAtHead())};
+        current = segments[0];
+        chain.clear();
+    }
+
     /** Memory held. For the writing thread. */
     public long heldBytes() {
         return sealedBytes + current.heldBytes();
@@ -268,6 +280,15 @@ public final class ChannelLog {
             roll(length);
         }
         return current;
+    }
+
+    /** Before the head moves: whoever sees the new entry sees the link to it. */
+    private void link(@Nullable String key) {
+        long before = chain.add(key, appended);
+        Segment segment = before < 0 ? null : segmentOf(before);
+        if (segment != null) {
+            segment.index().supersede(before, appended);
+        }
     }
 
     private void publish() {
@@ -292,6 +313,7 @@ public final class ChannelLog {
 
     private void dropFirst() {
         sealedBytes -= segments[0].heldBytes();
+        segments[0].index().forgetAll(chain);
         startAt(Math.max(start, segments[1].index().first()));
         segments = Arrays.copyOfRange(segments, 1, segments.length);
     }

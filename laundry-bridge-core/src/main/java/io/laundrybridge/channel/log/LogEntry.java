@@ -27,8 +27,8 @@ public record LogEntry(
         byte @Nullable [] original,
         @Nullable Gap gap) {
 
-    /** Memory that an entry costs beyond its line: this object, its key, its reference. An estimate. */
-    static final int OVERHEAD_BYTES = 128;
+    /** Memory that an entry costs beyond its line: this object, its key, its references, its link. An estimate. */
+    static final int OVERHEAD_BYTES = 160;
 
     /** The next offset of the partition once this entry has been handled. */
     public long next() {

@@ -51,7 +51,8 @@ public final class Run {
      * none, or none yet: a reader that has looked at {@link ChannelLog#head()} sees every successor below it.
      */
     public long newer(long at) {
-        return Long.MAX_VALUE;
+        long newer = index.newer(at);
+        return newer == 0 ? Long.MAX_VALUE : newer;
     }
 
     /** The segment's bytes, in which entries say where their lines are. Not to be changed. */

@@ -59,6 +59,6 @@ final class Segment {
 
     /** Memory that this segment holds; for the writing thread. */
     long heldBytes() {
-        return bytes.length + originals + 8L * index.capacity() + (long) count * LogEntry.OVERHEAD_BYTES;
+        return bytes.length + originals + 16L * index.capacity() + (long) count * LogEntry.OVERHEAD_BYTES;
     }
 }

@@ -11,11 +11,13 @@ final class SegmentIndex {
     private final long first;
     private final PositionVector start;
     private final LogEntry[] entries;
+    private final long[] newer;
 
     SegmentIndex(long first, PositionVector start, int capacity) {
         this.first = first;
         this.start = start;
         this.entries = new LogEntry[capacity];
+        this.newer = new long[capacity];
     }
 
     /** The log index of the first entry. */
@@ -34,6 +36,23 @@ final class SegmentIndex {
 
     void put(int position, LogEntry entry) {
         entries[position] = entry;
+    }
+
+    /** The entry at {@code index} has a successor of the same key, which is about to be published. For the writer. */
+    void supersede(long index, long by) {
+        newer[(int) (index - first)] = by;
+    }
+
+    /** Where the next entry of the same key lies; 0, which can be no successor, if there is none below the head. */
+    long newer(long index) {
+        return newer[(int) (index - first)];
+    }
+
+    /** Hands every entry of this finished segment to {@code chain} to be forgotten. */
+    void forgetAll(KeyChain chain) {
+        for (int i = 0; i < entries.length && entries[i] != null; i++) {
+            chain.forget(entries[i], first + i);
+        }
     }
 
     LogEntry entry(long index) {

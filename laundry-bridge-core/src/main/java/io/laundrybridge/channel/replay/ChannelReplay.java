@@ -1,10 +1,43 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.HistoryException;
+import io.laundrybridge.source.HistoryReader;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads parts of one channel again that have left its log. Thread-safe. */
-public interface ChannelReplay {
+/**
+ * Reads parts of one channel again that have left its log. Sessions that stand near each other share what is read; a
+ * session that wants more asks again, so everybody has a turn. Thread-safe.
+ */
+public final class ChannelReplay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final long FIRST_PAUSE_NANOS = 200_000_000L;
+    private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L;
+
+    private final String channel;
+    private final EventSource source;
+    private final LineEncoder encoder;
+    private final Replays replays;
+    private final ReplayQueue queue;
+    private long pause = FIRST_PAUSE_NANOS; // confined to the thread that reads
+
+    ChannelReplay(String channel, EventSource source, Encoding encoding, Replays replays) {
+        this.channel = channel;
+        this.source = source;
+        this.encoder = encoding.encoder(channel);
+        this.replays = replays;
+        this.queue = new ReplayQueue(channel, replays.services().telemetry());
+    }
 
     /**
      * Asks for what lies at {@code from}, which {@code log} no longer reaches. Returns at once.
@@ -12,9 +45,93 @@ public interface ChannelReplay {
      * <p>Leader epochs of {@code from} must have been seen by this node's own reader, or be lower.
      *
      * @param log the channel's log; pieces are of the same life of the stream
-     * @param from where to read; a record whose leader epoch contradicts it makes the answer
-     *     {@link ReplayAnswer.Gone}
-     * @param answered run once when the answer is there, on any thread; must not block
+     * @param from where to read; a record whose leader epoch contradicts it makes the answer {@link ReplayAnswer.Gone}
+     * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
-    ReplayRequest ask(ChannelLog log, PositionVector from, Runnable answered);
+    public ReplayRequest ask(ChannelLog log, PositionVector from, Runnable answered) {
+        ReplayRequest request = new ReplayRequest(this, log, from, answered);
+        if (queue.add(request)) {
+            replays.wanted();
+        }
+        return request;
+    }
+
+    /** Nobody asks any more: pieces are let go. */
+    @Override
+    public void close() {
+        replays.letGo(this);
+    }
+
+    void cancel(ReplayRequest request) {
+        queue.cancel(request);
+    }
+
+    ReplayQueue queue() {
+        return queue;
+    }
+
+    HistoryReader openReader() {
+        return source.history(replays.services());
+    }
+
+    /** Reads a piece for those who wait longest. By one thread at a time. */
+    void readNext(HistoryReader reader) throws InterruptedException {
+        ReplayQueue.Turn turn = queue.turn(pause > FIRST_PAUSE_NANOS);
+        if (turn == null) {
+            return;
+        }
+        try {
+            read(reader, turn);
+            pause = FIRST_PAUSE_NANOS;
+        } catch (HistoryException e) {
+            if (e.reason() == HistoryException.Reason.TRUNCATED && turn.alone()) {
+                queue.answer(turn.head(), new ReplayAnswer.Gone(ResetReason.TRUNCATED));
+            } else {
+                rest(e);
+            }
+        }
+    }
+
+    private void read(HistoryReader reader, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {
+        ChannelLog live = turn.head().log();
+        PositionVector begin = turn.from().withoutEpochs();
+        PieceWriter writer =
+                new PieceWriter(channel, encoder, live, begin, replays.limits().pieceBytes());
+        PositionVector end = reader.read(turn.from(), goal(live), LONGEST, writer);
+        ChannelLog lines = writer.finished(end);
+        Piece piece = new Piece(live, begin, lines, lines.heldBytes());
+        replays.services().telemetry().add(Meter.REPLAY_PIECES, channel, 1);
+        replays.services().telemetry().add(Meter.REPLAY_RECORDS, channel, writer.records());
+        if (queue.served(piece)) {
+            replays.keep(this, piece);
+        } else {
+            rest();
+        }
+    }
+
+    /** Half way from the beginning of memory to its end: memory goes on while we read. */
+    private static PositionVector goal(ChannelLog live) {
+        PositionVector goal = Cursor.before(live, live.start()).position();
+        PositionVector end = live.progress();
+        for (int p = 0; p < end.partitions(); p++) {
+            long next = goal.next(p);
+            goal = goal.with(p, next + (end.next(p) - next + 1) / 2, PositionVector.NO_EPOCH);
+        }
+        return goal;
+    }
+
+    /** Something went wrong that nobody foresaw. */
+    void failed() {
+        rest();
+    }
+
+    private void rest(HistoryException cause) {
+        LOG.debug("Channel '{}' cannot be read again now", channel, cause);
+        rest();
+    }
+
+    private void rest() {
+        queue.rest(replays.services().nanoTime().getAsLong() + pause);
+        pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+    }
 }

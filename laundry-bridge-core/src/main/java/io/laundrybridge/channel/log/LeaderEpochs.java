@@ -1,22 +1,19 @@
-package io.laundrybridge.session;
+package io.laundrybridge.channel.log;
 
-import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.event.PositionVector;
 
 /**
  * Compares the leader epochs of a position with those of the records around it. Offsets that Kafka wrote anew after it
  * lost them carry a higher epoch (KIP-101), so a place in what was lost is told from the same place in what came after.
  */
-final class LeaderEpochs {
+public final class LeaderEpochs {
     private LeaderEpochs() {}
 
     /**
      * Whether {@code position} cannot lie in this log: below it is a record of a higher epoch, or above it one of a lower.
      * Looks from {@code cursor}, which stands at or before it, to where the log has passed it. Unknown epochs pass.
      */
-    static boolean contradict(Cursor cursor, PositionVector position) {
+    public static boolean contradict(Cursor cursor, PositionVector position) {
         ChannelLog log = cursor.log();
         PositionVector before = cursor.position();
         boolean[] passed = new boolean[Math.max(1, position.partitions())];

@@ -1,0 +1,30 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LeaderEpochs;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+
+/**
+ * A part of the stream that was read again.
+ *
+ * @param live the channel's log at that time
+ * @param begin where the part begins
+ * @param lines what lies there
+ * @param bytes memory that it holds
+ */
+record Piece(ChannelLog live, PositionVector begin, ChannelLog lines, long bytes) {
+
+    /** Whether a reader at {@code place} finds something here, and nothing before it is missing. */
+    boolean serves(ChannelLog log, PositionVector place) {
+        return log == live && place.reaches(begin) && !place.reaches(lines.progress());
+    }
+
+    /** What a request for {@code place} gets; it hurts nobody else if the place is not true. */
+    ReplayAnswer answer(PositionVector place) {
+        return LeaderEpochs.contradict(Cursor.before(lines, lines.start()), place)
+                ? new ReplayAnswer.Gone(ResetReason.TRUNCATED)
+                : new ReplayAnswer.Piece(lines);
+    }
+}

@@ -1,0 +1,72 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.encode.LineEncoder;
+import io.laundrybridge.encode.UndecodableException;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.source.HistoryHandler;
+import io.laundrybridge.source.StreamStart;
+import java.time.Duration;
+
+/** Writes what is read again into a finished log. What cannot be decoded becomes a gap, as it did when it was live. */
+final class PieceWriter implements HistoryHandler {
+    private static final Retention WHOLE = Retention.of(Duration.ofDays(1), Long.MAX_VALUE);
+
+    private final String channel;
+    private final LineEncoder encoder;
+    private final ChannelLog lines;
+    private final long enough;
+    private long written;
+    private long records;
+
+    PieceWriter(String channel, LineEncoder encoder, ChannelLog live, PositionVector begin, long enough) {
+        this.channel = channel;
+        this.encoder = encoder;
+        this.enough = enough;
+        this.lines = new ChannelLog(new StreamStart(live.epoch(), live.beginning(), begin), WHOLE, 0);
+    }
+
+    @Override
+    public void record(SourceRecord record) {
+        records++;
+        try {
+            var line = encoder.encode(record);
+            lines.append(line, record, 0);
+            written += line.length();
+        } catch (UndecodableException e) {
+            gap(new Gap(
+                    record.partition(),
+                    record.offset(),
+                    record.leaderEpoch(),
+                    record.offset() + 1,
+                    record.leaderEpoch(),
+                    e.reason()));
+        }
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        byte[] line = ServerLine.gap(channel, gap);
+        lines.append(gap, line, 0);
+        written += line.length;
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return written < enough;
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** The log, read up to {@code end}. */
+    ChannelLog finished(PositionVector end) {
+        lines.progress(end);
+        return lines;
+    }
+}

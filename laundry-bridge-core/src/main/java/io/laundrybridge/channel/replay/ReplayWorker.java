@@ -1,0 +1,65 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.source.HistoryReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread that reads again, with one reader of one channel at a time. An interrupt ends it. */
+final class ReplayWorker implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
+
+    private final Replays replays;
+    private @Nullable ChannelReplay channel;
+    private @Nullable HistoryReader reader;
+
+    ReplayWorker(Replays replays) {
+        this.replays = replays;
+    }
+
+    @Override
+    public void run() {
+        try {
+            do {
+                serve();
+            } while (!replays.ends());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            replays.ends();
+        } finally {
+            closeReader();
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        for (ChannelReplay next = replays.next(); next != null; next = replays.next()) {
+            try {
+                next.readNext(readerOf(next));
+            } catch (RuntimeException e) {
+                LOG.error("Reading again failed; it is tried again with a new reader", e);
+                next.failed();
+                closeReader();
+            } finally {
+                next.queue().giveBack();
+            }
+        }
+    }
+
+    private HistoryReader readerOf(ChannelReplay next) {
+        HistoryReader open = reader;
+        if (open == null || channel != next) {
+            closeReader();
+            open = next.openReader();
+            reader = open;
+            channel = next;
+        }
+        return open;
+    }
+
+    private void closeReader() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.laundrybridge.channel.state;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.SourceRecord;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest event line of every key, in the order of their last change, beside the log that holds the events. The writer
+ * changes both under one lock, which sessions take about once a second together to have an image made. Thread-safe.
+ *
+ * <p>A deletion takes its key out: a record without value, or whose value is JSON's {@code null}. So does a record that
+ * cannot be decoded: no value is better than an outdated one, and a gap says so. Records without a key stay out.
+ */
+public final class StateTable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
+    private static final long IMAGE_NANOS = 1_000_000_000L;
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final long ROW_OVERHEAD = 160;
+
+    private final String channel;
+    private final StateLimits limits;
+    private final ChannelLog log;
+    private final LongSupplier nanoTime;
+
+    // Guarded by this.
+    private final Map<String, StateImage.Row> rows = new LinkedHashMap<>();
+    private long bytes;
+    private boolean overfull;
+    private @Nullable StateImage image;
+    private long imageAt;
+
+    /** An empty table beside the empty {@code log}. */
+    public StateTable(String channel, StateLimits limits, ChannelLog log, LongSupplier nanoTime) {
+        this.channel = channel;
+        this.limits = limits;
+        this.log = log;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Appends to the log and takes over the value. For the writer. */
+    public synchronized void append(EncodedLine line, SourceRecord record, long ageMillis) {
+        log.append(line, record, ageMillis);
+        String key = line.key();
+        if (key == null || overfull) {
+            return;
+        }
+        remove(key);
+        if (!isDeletion(line)) {
+            put(key, line);
+        }
+    }
+
+    /** Appends a gap to the log; {@code key} is that of the record it stands for, if that can be told. For the writer. */
+    public synchronized void append(Gap gap, byte[] line, long ageMillis, @Nullable String key) {
+        log.append(gap, line, ageMillis);
+        if (key != null) {
+            remove(key);
+        }
+    }
+
+    /** How many keys have a value. */
+    public synchronized int keys() {
+        return rows.size();
+    }
+
+    /** Memory held by the values. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /**
+     * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more state
+     * than its limits allow.
+     */
+    public synchronized @Nullable StateImage image() {
+        if (overfull) {
+            return null;
+        }
+        long now = nanoTime.getAsLong();
+        StateImage latest = image;
+        boolean usable = latest != null
+                && latest.index() >= log.start()
+                && (latest.index() == log.head() || now - imageAt < IMAGE_NANOS);
+        if (latest == null || !usable) {
+            latest = new StateImage(log, log.head(), List.copyOf(rows.values()));
+            image = latest;
+            imageAt = now;
+        }
+        return latest;
+    }
+
+    private void put(String key, EncodedLine line) {
+        byte[] copy = Arrays.copyOf(line.bytes(), line.length());
+        rows.put(key, new StateImage.Row(key, copy, line.valueStart(), line.original()));
+        bytes += size(copy.length, line.original());
+        if (rows.size() > limits.keys() || bytes > limits.bytes()) {
+            giveUp();
+        }
+    }
+
+    private void remove(String key) {
+        StateImage.Row row = rows.remove(key);
+        if (row != null) {
+            bytes -= size(row.line().length, row.original());
+        }
+    }
+
+    private void giveUp() {
+        LOG.warn(
+                "Channel '{}' has more state than {} keys or {} bytes and shows no snapshots any more; raise"
+                        + " laundry-bridge.channels.{}.state-keys or state-bytes",
+                channel,
+                limits.keys(),
+                limits.bytes(),
+                channel);
+        overfull = true;
+        rows.clear();
+        bytes = 0;
+        image = null;
+    }
+
+    private static boolean isDeletion(EncodedLine line) {
+        int end = line.length() - 1;
+        return Arrays.equals(line.bytes(), line.valueStart(), end, NULL, 0, NULL.length);
+    }
+
+    private static long size(int line, byte @Nullable [] original) {
+        return ROW_OVERHEAD + line + (original == null ? 0 : original.length);
+    }
+}

@@ -1,0 +1,118 @@
+package io.laundrybridge.model;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.ChannelBuilder;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.channel.FallBehind;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ReplayBudget;
+import io.laundrybridge.session.WebSocketSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** Plays a plan: one stream, two nodes with little memory, and viewers that come, go, stall and resume elsewhere. */
+final class History implements AutoCloseable {
+    private static final int MOST_VIEWERS = 4;
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final List<FallBehind> STREAM = List.of(FallBehind.CATCH_UP, FallBehind.SKIP);
+
+    private final Story story;
+    private final boolean state;
+    private final List<WebSocketSink> nodes = new ArrayList<>();
+    private final List<Bridge> bridges = new ArrayList<>();
+    private final List<Viewer> viewers = new ArrayList<>();
+
+    private History(long seed) {
+        state = seed % 3 == 0;
+        story = new Story(seed % 5 == 0 ? 300 : 5_000);
+        for (int node = 0; node < 2; node++) {
+            WebSocketSink sink = WebSocketSink.builder("/laundry").workers(1).build();
+            ChannelBuilder channel = Bridge.from(story.source())
+                    .channel("c")
+                    .access(Access.anonymous())
+                    .retain(Retention.of(Duration.ofMinutes(10), Retention.LEAST_BYTES));
+            Bridge bridge = policy(channel, seed).to(sink);
+            bridge.start();
+            bridge.awaitLive(SOON);
+            nodes.add(sink);
+            bridges.add(bridge);
+        }
+    }
+
+    private ChannelBuilder policy(ChannelBuilder channel, long seed) {
+        if (state) {
+            return channel.latestByKey();
+        }
+        FallBehind policy = STREAM.get((int) (seed % STREAM.size()));
+        return channel.fallBehind(policy).replay(seed % 7 == 0 ? new ReplayBudget(100, 1 << 20) : ReplayBudget.DEFAULT);
+    }
+
+    /** Plays {@code plan}; what went against the guarantee, empty if nothing did. */
+    static List<String> play(long seed, List<Step> plan) {
+        try (History history = new History(seed)) {
+            plan.forEach(history::take);
+            return history.judge();
+        }
+    }
+
+    private void take(Step step) {
+        int dice = step.dice();
+        switch (step.kind()) {
+            case PUBLISH -> publish(dice, 1 + dice % 7);
+            case BURST -> publish(dice, 100 + dice % 200);
+            case JOIN -> join(dice);
+            case CUT_AND_RESUME -> withViewer(dice, viewer -> viewer.resumeAt(nodes.get(dice / 7 % 2)));
+            case STOP_READING -> withViewer(dice, Viewer::stopReading);
+            case READ_AGAIN -> withViewer(dice, Viewer::readAgain);
+            case SELECT -> withViewer(dice, Viewer::select);
+            case POISON -> story.poison();
+            case RECREATE -> story.recreate();
+            default -> throw new AssertionError(step);
+        }
+    }
+
+    private void publish(int dice, int count) {
+        for (int i = 0; i < count; i++) {
+            story.publish(dice + 31 * i);
+        }
+    }
+
+    private void join(int dice) {
+        if (viewers.size() < MOST_VIEWERS) {
+            String from =
+                    state ? "snapshot" : List.of("live", "earliest", "last:10").get(dice / 3 % 3);
+            viewers.add(new Viewer(nodes.get(dice % 2), state, from));
+        }
+    }
+
+    private void withViewer(int dice, java.util.function.Consumer<Viewer> action) {
+        if (!viewers.isEmpty()) {
+            action.accept(viewers.get(dice % viewers.size()));
+        }
+    }
+
+    /** Ends all faults, waits until everybody has everything, and looks. */
+    private List<String> judge() {
+        List<String> violations = new ArrayList<>();
+        viewers.forEach(Viewer::readAgain);
+        long deadline = System.nanoTime() + SOON.toNanos();
+        for (Viewer viewer : viewers) {
+            while (!viewer.reached(story) && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(200_000);
+            }
+            if (viewer.closed() || !viewer.reached(story)) {
+                violations.add("I11: a viewer does not come to the end, its last lines:\n    " + viewer.tail());
+            }
+            viewer.conclude(story);
+            violations.addAll(viewer.violations());
+        }
+        return violations;
+    }
+
+    @Override
+    public void close() {
+        bridges.forEach(Bridge::stop);
+    }
+}

@@ -1,0 +1,222 @@
+package io.laundrybridge.model;
+
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.testing.SessionProbe;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that believes what it is told, as docs/protocol.md says, keeps its position and its state, and notes whatever
+ * breaks the guarantee. Offsets of a stream in memory have no holes, so every event must be the very next one.
+ */
+final class Viewer {
+    private static final Pattern EVENT =
+            Pattern.compile("\\{\"ch\":\"c\",\"at\":\"(\\d+)@(\\d+)\",\"ts\":\\d+,\"k\":\"([^\"]*)\",\"v\":(.*)}");
+    private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+),.*");
+    private static final Pattern GAP = Pattern.compile(
+            ".*\"p\":\"(\\d+)\",\"from\":\"\\d+@(\\d+)\",\"to\":\"\\d+@(\\d+)\",\"reason\":\"(\\w+)\".*");
+    private static final Pattern AT = Pattern.compile(".*\"at\":\"([^:\"]*):([^\"]*)\".*");
+
+    private final boolean state;
+    private final List<String> violations = new ArrayList<>();
+    private final Map<String, Long> shown = new HashMap<>();
+    private final Map<String, Long> latestPlace = new HashMap<>();
+    private SessionProbe probe;
+    private int read;
+    private @Nullable String head;
+    private final long[] next = new long[Story.PARTITIONS];
+    private boolean inSnapshot;
+    private boolean knowsAll;
+    private boolean missed;
+
+    Viewer(WebSocketSink sink, boolean state, String from) {
+        this.state = state;
+        this.knowsAll = from.equals("snapshot") || from.equals("earliest");
+        this.probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    void stopReading() {
+        probe.stopReading();
+    }
+
+    void readAgain() {
+        probe.readAgain();
+    }
+
+    /** Breaks the connection and resumes at {@code sink}. */
+    void resumeAt(WebSocketSink sink) {
+        take();
+        probe.readAgain();
+        probe.cut();
+        take();
+        read = 0;
+        String from = inSnapshot || head == null ? (state ? "snapshot" : "live") : "at:" + position();
+        knowsAll |= from.equals("snapshot");
+        inSnapshot = false;
+        probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
+    }
+
+    /** Asks for all keys again, without a place. */
+    void select() {
+        probe.subscribe("c", "");
+    }
+
+    /** Reads what has come. */
+    void take() {
+        for (String line : probe.linesFrom(read)) {
+            line(line);
+            read++;
+        }
+    }
+
+    boolean closed() {
+        return probe.closeCode() != 0;
+    }
+
+    /** Whether everything of {@code story} has been handled. */
+    boolean reached(Story story) {
+        take();
+        boolean there = !inSnapshot && head != null;
+        for (int p = 0; p < Story.PARTITIONS; p++) {
+            there &= next[p] >= story.end(p);
+        }
+        return there;
+    }
+
+    /** The last look, once everything has come. */
+    void conclude(Story story) {
+        for (int p = 0; p < Story.PARTITIONS; p++) {
+            if (next[p] > story.end(p)) {
+                violations.add("partition " + p + " stands at " + next[p] + ", but ends at " + story.end(p));
+            }
+        }
+        Map<String, Long> truth = story.newest();
+        boolean whole = knowsAll && (state || !missed);
+        if (whole && !shown.equals(truth)) {
+            violations.add("I5/I6: shows " + shown + " but the truth is " + truth);
+        }
+        if (probe.mostInFlight() > 1) {
+            violations.add("I10: " + probe.mostInFlight() + " sends in flight");
+        }
+    }
+
+    String tail() {
+        List<String> lines = probe.lines();
+        return String.join(
+                "\n    ",
+                lines.subList(Math.max(0, lines.size() - 12), lines.size()).stream()
+                        .map(line -> line.replaceAll("x{20,}", "x…"))
+                        .toList());
+    }
+
+    private String position() {
+        StringBuilder text = new StringBuilder(String.valueOf(head)).append(':');
+        for (int p = 0; p < next.length; p++) {
+            text.append(p == 0 ? "" : ",").append(p).append('@').append(next[p]);
+        }
+        return text.toString();
+    }
+
+    private void line(String line) {
+        Matcher event = EVENT.matcher(line);
+        if (event.matches()) {
+            event(Integer.parseInt(event.group(1)), Long.parseLong(event.group(2)), event.group(3), event.group(4));
+        } else if (line.startsWith("{\"op\":\"gap\"")) {
+            gap(line);
+        } else if (line.startsWith("{\"op\":\"reset\"")) {
+            shown.clear();
+            latestPlace.clear();
+            knowsAll = false;
+            stand(line, true);
+        } else if (line.startsWith("{\"op\":\"subscribed\"") || line.startsWith("{\"op\":\"bookmark\"")) {
+            stand(line, head == null);
+        } else if (line.startsWith("{\"op\":\"snapshot\"")) {
+            snapshot(line);
+        } else if (line.startsWith("{\"op\":\"error\"")) {
+            violations.add("an error: " + line);
+        }
+    }
+
+    private void snapshot(String line) {
+        inSnapshot = line.contains("\"begin\"");
+        if (inSnapshot) {
+            shown.clear();
+            latestPlace.clear();
+            knowsAll = true;
+        } else {
+            stand(line, true);
+        }
+    }
+
+    private void event(int p, long offset, String key, String value) {
+        if (!inSnapshot) {
+            if (offset < next[p]) {
+                violations.add("I1/I3: " + p + "@" + offset + " came at or after " + next[p]);
+            } else if (offset > next[p] && !state) {
+                violations.add("I2: " + p + "@" + offset + " came, " + next[p] + " never did");
+            }
+            next[p] = offset + 1;
+        }
+        Long before = latestPlace.put(key, offset);
+        if (before != null && before >= offset) {
+            violations.add("I5: key " + key + " went back from " + before + " to " + offset);
+        }
+        Matcher number = NUMBER.matcher(value);
+        if (number.matches()) {
+            shown.put(key, Long.parseLong(number.group(1)));
+        } else {
+            shown.remove(key);
+        }
+    }
+
+    private void gap(String line) {
+        Matcher gap = GAP.matcher(line);
+        if (!gap.matches()) {
+            violations.add("a gap without a range: " + line);
+            return;
+        }
+        int p = Integer.parseInt(gap.group(1));
+        long from = Long.parseLong(gap.group(2));
+        long to = Long.parseLong(gap.group(3));
+        if (from >= to || from < next[p] || (from > next[p] && !state)) {
+            violations.add("I9: at " + next[p] + " came " + line);
+        }
+        missed |= !gap.group(4).equals("undecodable");
+        next[p] = Math.max(next[p], to);
+    }
+
+    /** Takes the head of the position in {@code line}; its places too if {@code whole}, else they must not be ahead. */
+    private void stand(String line, boolean whole) {
+        Matcher at = AT.matcher(line);
+        if (!at.matches()) {
+            violations.add("no position in " + line);
+            return;
+        }
+        boolean sameLife = head != null && epoch(head).equals(epoch(at.group(1)));
+        head = at.group(1);
+        for (String place : at.group(2).split(",", -1)) {
+            String[] parts = place.split("@", -1);
+            if (parts.length == 2) {
+                int p = Integer.parseInt(parts[0]);
+                long offset = Long.parseLong(parts[1].replaceAll("\\..*", ""));
+                if (!whole && sameLife && offset > next[p] && !state) {
+                    violations.add("I2: told to stand at " + p + "@" + offset + " but handled only " + next[p]);
+                }
+                next[p] = whole || !sameLife ? offset : Math.max(next[p], offset);
+            }
+        }
+    }
+
+    private static String epoch(String positionHead) {
+        return positionHead.substring(0, positionHead.indexOf('.'));
+    }
+}

@@ -1,0 +1,5 @@
+/** The guarantee, judged over random histories in memory: seeded plans of steps, one judge, plans that shrink. */
+@NullMarked
+package io.laundrybridge.model;
+
+import org.jspecify.annotations.NullMarked;
