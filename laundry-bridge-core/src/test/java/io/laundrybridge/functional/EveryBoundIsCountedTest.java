@@ -3,6 +3,7 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.encode.ValueLimits;
 import io.laundrybridge.host.HostServices;
@@ -145,7 +146,9 @@ class EveryBoundIsCountedTest {
     private Laundry laundry(SessionLimits limits, Duration heartbeat) {
         HostServices services = HostServices.standard().withTelemetry(telemetry);
         return Laundry.open(
-                channel -> channel.services(services).retain(Retention.of(Duration.ofMinutes(10), 64 << 10)),
+                channel -> channel.services(services)
+                        .retain(Retention.of(Duration.ofMinutes(10), 64 << 10))
+                        .fallBehind(FallBehind.SKIP),
                 sink -> sink.services(services).limits(limits).heartbeat(heartbeat));
     }
 }

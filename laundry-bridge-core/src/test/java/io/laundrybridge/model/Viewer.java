@@ -60,7 +60,7 @@ final class Viewer {
         take();
         read = 0;
         String from = inSnapshot || head == null ? (state ? "snapshot" : "live") : "at:" + position();
-        knowsAll |= from.equals("snapshot");
+        knowsAll = !from.equals("live") && (knowsAll || state);
         inSnapshot = false;
         probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
     }
@@ -87,7 +87,7 @@ final class Viewer {
         take();
         boolean there = !inSnapshot && head != null;
         for (int p = 0; p < Story.PARTITIONS; p++) {
-            there &= next[p] >= story.end(p);
+            there &= next[p] == story.end(p);
         }
         return there;
     }
