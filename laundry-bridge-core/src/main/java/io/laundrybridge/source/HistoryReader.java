@@ -4,8 +4,7 @@ import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
 
 /**
- * Reads parts of a stream again. Calls block the calling thread and come from one thread at a time; {@link #close} may
- * come from another and ends a call that is under way.
+ * Reads parts of a stream again. Calls block the calling thread and all come from one thread; an interrupt ends a read.
  */
 public interface HistoryReader extends AutoCloseable {
 

@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.ConfigException;
 final class KafkaSettings {
     private static final int REQUEST_TIMEOUT = 5_000;
     private static final int API_TIMEOUT = 10_000;
+    private static final int HISTORY_POLL = 100;
     private static final int LONGEST_FETCH_WAIT = 2_000;
     private static final int DEAD_LETTER_MEMORY = 16 << 20;
     private static final int LARGEST_DEAD_LETTER = 8 << 20;
@@ -61,6 +62,15 @@ final class KafkaSettings {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return properties;
+    }
+
+    /** For reading again: few records a poll, so that the reader is often asked whether it wants more. */
+    Map<String, Object> history(int number) {
+        Map<String, Object> properties = withTimeouts(consumer(), "-replay-" + number);
+        properties.put(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Math.min(HISTORY_POLL, number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, HISTORY_POLL)));
         return properties;
     }
 

@@ -10,6 +10,7 @@ import io.laundrybridge.source.SourceReader;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaSource implements EventSource {
     private final KafkaSettings settings;
     private final KafkaDeadLetters deadLetters;
+    private final AtomicInteger histories = new AtomicInteger();
     private @Nullable PollLoop loop; // guarded by this
 
     private KafkaSource(KafkaSettings settings) {
@@ -113,9 +115,15 @@ public final class KafkaSource implements EventSource {
         return running;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Has a consumer of its own, {@code laundry-bridge-<topic>-replay-N}, made by the first read on its thread.
+     */
     @Override
     public HistoryReader history(HostServices services) {
-        throw new UnsupportedOperationException();
+        return new KafkaHistoryReader(
+                settings.topic(), settings.history(histories.getAndIncrement()), services.nanoTime());
     }
 
     /** Writes to the topic {@code <topic>-dlt}, while the source has readers. */

@@ -1,0 +1,97 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.PositionVector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Kafka's consumer over those partitions of a topic of which something is read again. One that goes on where it stopped is
+ * not moved, so what Kafka's client has fetched ahead is of use. Confined to the reading thread.
+ */
+final class HistoryConsumer {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String topic;
+    private final Consumer<byte[], byte[]> kafka;
+    private final Map<Integer, Long> places = new HashMap<>();
+    private Set<TopicPartition> assigned = Set.of();
+
+    HistoryConsumer(String topic, Map<String, Object> properties) {
+        this.topic = topic;
+        this.kafka = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Stands at the places of {@code range}, in the partitions of which it wants something. */
+    void readFrom(HistoryRange range) {
+        assign(range);
+        for (int p = 0; p < range.partitions(); p++) {
+            Long place = places.get(p);
+            if (range.wants(p) && (place == null || place != range.next(p))) {
+                Optional<Integer> leader =
+                        range.epoch(p) == PositionVector.NO_EPOCH ? Optional.empty() : Optional.of(range.epoch(p));
+                kafka.seek(partition(p), new OffsetAndMetadata(range.next(p), leader, ""));
+                places.put(p, range.next(p));
+            }
+        }
+    }
+
+    void poll(Duration longest, HistoryRange range) {
+        ConsumerRecords<byte[], byte[]> batch = kafka.poll(longest);
+        batch.nextOffsets().forEach((partition, next) -> places.put(partition.partition(), next.offset()));
+        for (ConsumerRecord<byte[], byte[]> record : batch) {
+            range.take(KafkaRecords.sourceRecord(record));
+        }
+        batch.nextOffsets()
+                .forEach((partition, next) -> range.passed(
+                        partition.partition(), next.offset(), next.leaderEpoch().orElse(PositionVector.NO_EPOCH)));
+        assign(range);
+    }
+
+    /** Where these partitions begin now; waits for Kafka, at most five seconds. */
+    Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
+        return kafka.beginningOffsets(partitions, ANSWER_TIMEOUT);
+    }
+
+    /** The place in {@code partition} cannot be read on from: the next {@link #readFrom} seeks there in any case. */
+    void lose(int partition) {
+        places.remove(partition);
+    }
+
+    void close() {
+        kafka.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+
+    private void assign(HistoryRange range) {
+        List<TopicPartition> wanted = new ArrayList<>();
+        for (int p = 0; p < range.partitions(); p++) {
+            if (range.wants(p)) {
+                wanted.add(partition(p));
+            }
+        }
+        Set<TopicPartition> now = Set.copyOf(wanted);
+        if (!now.equals(assigned)) {
+            kafka.assign(wanted);
+            assigned = now;
+            places.keySet().removeIf(p -> !now.contains(partition(p)));
+        }
+    }
+
+    private TopicPartition partition(int partition) {
+        return new TopicPartition(topic, partition);
+    }
+}

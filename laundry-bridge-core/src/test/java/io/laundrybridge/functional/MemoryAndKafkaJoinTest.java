@@ -1,0 +1,113 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.ChannelBuilder;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.kafka.KafkaSource;
+import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SessionProbe;
+import io.laundrybridge.testing.TestKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A topic far larger than the channel's memory: nothing is lost, nothing comes twice (R5, S3, C6, K15). */
+@Tag("kafka")
+@ExtendWith(KafkaFixture.class)
+class MemoryAndKafkaJoinTest {
+    private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
+
+    private final TestKafka kafka;
+    private final List<Bridge> bridges = new ArrayList<>();
+
+    MemoryAndKafkaJoinTest(TestKafka kafka) {
+        this.kafka = kafka;
+    }
+
+    @AfterEach
+    void stops() {
+        bridges.forEach(Bridge::stop);
+    }
+
+    @Test
+    void aFreshNodeServesAnOldPositionFromKafkaThenFromMemoryThenLive() throws Exception {
+        String topic = kafka.newTopic(1);
+        publish(topic, 0, 6_000);
+        WebSocketSink first = node(topic, channel -> channel);
+        String head =
+                Wire.head(SessionProbe.full(first).subscribe("machines", "").await("\"op\":\"subscribed\""));
+        WebSocketSink fresh = node(topic, channel -> channel);
+        SessionProbe client = SessionProbe.full(fresh).subscribe("machines", ",\"from\":\"at:" + head + ":0@123.0\"");
+        client.await("\"op\":\"live\"");
+        publish(topic, 6_000, 100);
+        assertThat(Wire.numbers(client.awaitEvents(5_977))).containsExactlyElementsOf(Wire.range(123, 6_100));
+        assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+    }
+
+    @Test
+    void aSessionThatStalledUnderLoadMissesNothing() throws Exception {
+        String topic = kafka.newTopic(1);
+        WebSocketSink node = node(topic, channel -> channel);
+        SessionProbe slow = SessionProbe.full(node).subscribe("machines", "");
+        slow.await("\"op\":\"live\"");
+        publish(topic, 0, 10);
+        slow.awaitEvents(10);
+        slow.stopReading();
+        publish(topic, 10, 6_000);
+        SessionProbe other = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:1\"");
+        other.await("the last event", line -> line.contains("\"n\":6009}"));
+        slow.readAgain();
+        assertThat(Wire.numbers(slow.awaitEvents(6_010))).containsExactlyElementsOf(Wire.range(0, 6_010));
+    }
+
+    @Test
+    void stateIsCompleteHoweverOldItIs() throws Exception {
+        String topic = kafka.newTopic(1);
+        publish(topic, 0, 5_000);
+        kafka.produce(topic, "m-4", null);
+        WebSocketSink node = node(topic, ChannelBuilder::latestByKey);
+        SessionProbe client = SessionProbe.full(node).subscribe("machines", "");
+        assertThat(client.await("\"state\":\"end\"")).contains("\"count\":9");
+        assertThat(Wire.numbers(client.events()))
+                .containsExactly(4_990, 4_991, 4_992, 4_993, 4_995, 4_996, 4_997, 4_998, 4_999);
+    }
+
+    private WebSocketSink node(String topic, UnaryOperator<ChannelBuilder> settings) {
+        WebSocketSink sink = WebSocketSink.at("/laundry");
+        KafkaSource source = KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        Bridge bridge = settings.apply(
+                        Bridge.from(source).channel("machines").retain(SMALL).access(Access.anonymous()))
+                .to(sink);
+        bridges.add(bridge);
+        bridge.start();
+        bridge.awaitLive(Duration.ofSeconds(20));
+        return sink;
+    }
+
+    private void publish(String topic, int first, int count) throws Exception {
+        Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
+            for (int n = first; n < first + count; n++) {
+                sent.add(producer.send(new ProducerRecord<>(topic, 0, "m-" + n % 10, "{\"n\":" + n + "}")));
+            }
+            for (Future<?> each : sent) {
+                each.get();
+            }
+        }
+    }
+}
