@@ -24,7 +24,9 @@ public final class BridgeBuilder {
 
     /**
      * Shows a view of each record: its JSON value read into {@code type}, what {@code mapping} makes of it written as
-     * JSON. A null from the mapping shows as a deletion. Called once a record, on the source's thread.
+     * JSON. A null from the mapping shows as a deletion. Called on the source's thread as records
+     * come, and on the threads of {@link io.laundrybridge.channel.replay.Replays} for what is read again: it must be
+     * thread-safe and depend on its record only.
      */
     public <T> BridgeBuilder map(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
         encoding = encoding.mapped(type, mapping);

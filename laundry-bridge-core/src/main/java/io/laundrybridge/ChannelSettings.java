@@ -3,12 +3,16 @@ package io.laundrybridge;
 import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ReplayBudget;
+import io.laundrybridge.channel.replay.ReplayLimits;
+import io.laundrybridge.channel.state.StateLimits;
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.encode.KeyDecoder;
 import io.laundrybridge.encode.UndecodablePolicy;
 import io.laundrybridge.encode.ValueLimits;
 import io.laundrybridge.source.EventSource;
+import java.util.Optional;
 
 /** Reads {@code laundry-bridge.channels.NAME.*}. */
 final class ChannelSettings {
@@ -25,11 +29,18 @@ final class ChannelSettings {
 
     private final Settings settings;
     private final ValueLimits limits;
+    private final ReplayLimits again;
     private long retained;
 
     ChannelSettings(Settings settings) {
         this.settings = settings;
         this.limits = ValueLimits.from(settings);
+        this.again = ReplayLimits.from(settings);
+    }
+
+    /** The bounds of reading again. */
+    ReplayLimits replayLimits() {
+        return again;
     }
 
     /** The settings of one channel. */
@@ -70,9 +81,36 @@ final class ChannelSettings {
                     .limits(limits)
                     .channel(name)
                     .retain(retention())
-                    .fallBehind(settings.choice(group + "fall-behind", FallBehind.class, FallBehind.SKIP));
+                    .replay(replay());
+            state().ifPresent(channel::latestByKey);
+            fallBehind().ifPresent(channel::fallBehind);
             settings.text(group + "access").map(this::access).ifPresent(channel::access);
             return channel;
+        }
+
+        private Optional<FallBehind> fallBehind() {
+            String key = group + "fall-behind";
+            return settings.text(key).map(any -> settings.choice(key, FallBehind.class, FallBehind.CATCH_UP));
+        }
+
+        private ReplayBudget replay() {
+            return new ReplayBudget(
+                    settings.count(group + "replay-records", (int) ReplayBudget.DEFAULT.records(), 0),
+                    settings.bytes(group + "replay-bytes", ReplayBudget.DEFAULT.bytes()));
+        }
+
+        private Optional<StateLimits> state() {
+            boolean kept = settings.flag(group + "latest-by-key", false);
+            boolean limited = settings.text(group + "state-keys").isPresent()
+                    || settings.text(group + "state-bytes").isPresent();
+            if (limited && !kept) {
+                throw new SettingException(Settings.PREFIX + group + "state-keys and state-bytes need "
+                        + Settings.PREFIX + group + "latest-by-key=true");
+            }
+            int keys = settings.count(group + "state-keys", StateLimits.DEFAULT.keys(), 1);
+            long bytes = settings.bytes(group + "state-bytes", StateLimits.DEFAULT.bytes());
+            retained += kept ? bytes : 0;
+            return kept ? Optional.of(new StateLimits(keys, bytes)) : Optional.empty();
         }
 
         private Retention retention() {

@@ -1,5 +1,6 @@
 package io.laundrybridge;
 
+import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.HostServices;
@@ -27,12 +28,15 @@ public final class LaundryBridge implements AutoCloseable {
 
     private final WebSocketSink sink;
     private final List<Bridge> bridges;
+    private final Replays replays;
     private final Startup startup;
     private final Duration startupTimeout;
 
-    private LaundryBridge(WebSocketSink sink, List<Bridge> bridges, Startup startup, Duration startupTimeout) {
+    private LaundryBridge(
+            WebSocketSink sink, List<Bridge> bridges, Replays replays, Startup startup, Duration startupTimeout) {
         this.sink = sink;
         this.bridges = bridges;
+        this.replays = replays;
         this.startup = startup;
         this.startupTimeout = startupTimeout;
     }
@@ -55,12 +59,14 @@ public final class LaundryBridge implements AutoCloseable {
                 .build();
         Map<String, Object> client = new HashMap<>(kafka);
         client.putAll(settings.under("kafka"));
-        List<Bridge> bridges = bridges(settings, client, services, sink);
+        ChannelSettings channels = new ChannelSettings(settings);
+        Replays replays = Replays.of(channels.replayLimits(), services);
+        List<Bridge> bridges = bridges(settings, channels, client, services, replays, sink);
         Startup startup = settings.choice("startup", Startup.class, byDefault);
         Duration timeout = settings.duration("startup-timeout", Duration.ofSeconds(10));
         settings.refuseUnknown();
         settings.required("path"); // only now: a misspelt key is the better answer to a missing one
-        return new LaundryBridge(sink, bridges, startup, timeout);
+        return new LaundryBridge(sink, bridges, replays, startup, timeout);
     }
 
     /** The endpoint that the host registers. */
@@ -90,6 +96,7 @@ public final class LaundryBridge implements AutoCloseable {
     @Override
     public void close() {
         bridges.forEach(Bridge::stop);
+        replays.close();
     }
 
     private void awaitLive(Bridge bridge) {
@@ -104,18 +111,23 @@ public final class LaundryBridge implements AutoCloseable {
     }
 
     private static List<Bridge> bridges(
-            Settings settings, Map<String, Object> client, HostServices services, WebSocketSink sink) {
+            Settings settings,
+            ChannelSettings channels,
+            Map<String, Object> client,
+            HostServices services,
+            Replays replays,
+            WebSocketSink sink) {
         if (settings.names("channels").isEmpty()) {
             throw new SettingException("no channel is set; name at least one, for example"
                     + " laundry-bridge.channels.machines.topic=laundry.machine-log");
         }
         Map<String, KafkaSource> sources = new HashMap<>();
-        ChannelSettings channels = new ChannelSettings(settings);
         List<Bridge> bridges = new ArrayList<>();
         for (String name : settings.names("channels")) {
             ChannelSettings.Named channel = channels.named(name);
             KafkaSource source = sources.computeIfAbsent(channel.topic(), topic -> KafkaSource.topic(topic, client));
-            bridges.add(channel.bridge(source).services(services).to(sink));
+            bridges.add(
+                    channel.bridge(source).services(services).replays(replays).to(sink));
         }
         channels.refuseTooMuchMemory();
         return List.copyOf(bridges);

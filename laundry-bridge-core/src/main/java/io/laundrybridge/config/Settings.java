@@ -71,6 +71,18 @@ public final class Settings {
         return text(key).map(text -> wholeNumber(key, text, least)).orElse(byDefault);
     }
 
+    /** {@code true} or {@code false}. */
+    public boolean flag(String key, boolean byDefault) {
+        return text(key).map(text -> truth(key, text)).orElse(byDefault);
+    }
+
+    private static boolean truth(String key, String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        throw new SettingException(PREFIX + key + " is '" + text + "'; expected true or false");
+    }
+
     /** One of the constants of {@code choices}, written in lower case with {@code -} for {@code _}. */
     public <E extends Enum<E>> E choice(String key, Class<E> choices, E byDefault) {
         return text(key).map(text -> constant(key, choices, text)).orElse(byDefault);

@@ -1,5 +1,6 @@
 package io.laundrybridge.channel.replay;
 
+import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
 
 /**
@@ -11,6 +12,16 @@ import io.laundrybridge.config.Settings;
  *     ({@code replay-held-bytes}); beyond it the oldest is let go, and who still needed it asks again
  */
 public record ReplayLimits(int readers, long pieceBytes, long heldBytes) {
+
+    private static final long LEAST_BYTES = 1 << 10;
+
+    /** Checks that there is a reader and room for something. */
+    public ReplayLimits {
+        if (readers < 1 || pieceBytes < LEAST_BYTES || heldBytes < LEAST_BYTES) {
+            throw new SettingException("laundry-bridge.limits.replay-readers is " + readers + ", replay-piece-bytes "
+                    + pieceBytes + " and replay-held-bytes " + heldBytes + "; expected at least 1, 1KiB and 1KiB");
+        }
+    }
 
     /** The defaults. */
     public static final ReplayLimits DEFAULT = from(Settings.none());
