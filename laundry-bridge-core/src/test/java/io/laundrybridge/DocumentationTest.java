@@ -30,6 +30,9 @@ class DocumentationTest {
     private static final String PRELUDE = """
             import io.laundrybridge.*;
             import io.laundrybridge.channel.*;
+            import io.laundrybridge.channel.log.*;
+            import io.laundrybridge.channel.replay.*;
+            import io.laundrybridge.channel.state.*;
             import io.laundrybridge.encode.*;
             import io.laundrybridge.session.*;
             import io.laundrybridge.source.*;

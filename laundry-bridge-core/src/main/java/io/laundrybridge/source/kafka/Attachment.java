@@ -67,7 +67,8 @@ final class Attachment {
             return;
         }
         PositionVector from = StartPositions.of(since, offsets.beginning(), floors);
-        StreamStart start = new StreamStart(offsets.topic().epoch(), offsets.beginning(), from);
+        StreamStart start =
+                new StreamStart(offsets.topic().epoch(), offsets.beginning(), from, offsets.deletionsKept());
         ResetReason reason = startsOver;
         progress.set(from);
         waiting = false;

@@ -19,6 +19,11 @@ record PostedReports(Mailbox mailbox, TopicReports receiver) implements TopicRep
     }
 
     @Override
+    public void ends(TopicEnds ends) {
+        mailbox.post(() -> receiver.ends(ends));
+    }
+
+    @Override
     public void answered(TopicOffsets offsets) {
         mailbox.post(() -> receiver.answered(offsets));
     }

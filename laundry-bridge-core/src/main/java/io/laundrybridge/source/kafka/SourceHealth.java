@@ -1,5 +1,6 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ final class SourceHealth {
     private @Nullable StaleCause cluster;
     private @Nullable StaleCause lookup;
     private @Nullable StaleCause polling;
+    private final StuckPartitions transactions = new StuckPartitions();
+    private final StuckPartitions reading = new StuckPartitions();
+    private @Nullable StaleCause stuck;
     private long troubledAt;
 
     SourceHealth(String topic) {
@@ -45,6 +49,26 @@ final class SourceHealth {
         troubledAt = nanos;
     }
 
+    /** The topic reaches as far as {@code ends}, and reading stands at {@code place}. */
+    void ends(TopicEnds ends, PositionVector place, long nanos) {
+        Duration open = transactions.stuck(ends.committed(), ends.written(), nanos);
+        Duration behind = reading.stuck(place, ends.committed(), nanos);
+        if (behind.compareTo(StuckPartitions.PATIENCE) >= 0) {
+            stuck = StaleCause.lagging(topic, behind.toSeconds());
+        } else {
+            stuck = open.compareTo(StuckPartitions.PATIENCE) < 0
+                    ? null
+                    : StaleCause.transaction(topic, open.toSeconds());
+        }
+    }
+
+    /** Nothing is read, or something else from now on. */
+    void readingChanged() {
+        transactions.clear();
+        reading.clear();
+        stuck = null;
+    }
+
     /** A poll went well; whether polling has no trouble any more. */
     boolean polled(long nanos, double answered, boolean withRecords) {
         if (freshness.polled(nanos, answered, withRecords) && nanos - troubledAt > CALM.toNanos()) {
@@ -59,7 +83,7 @@ final class SourceHealth {
             return whileWaiting();
         }
         Duration silence = freshness.silence();
-        return silence.compareTo(Freshness.PATIENCE) < 0 ? null : StaleCause.silent(silence.toSeconds());
+        return silence.compareTo(Freshness.PATIENCE) < 0 ? stuck : StaleCause.silent(silence.toSeconds());
     }
 
     /** What handlers should know that wait for their start; null if nothing is known to be wrong. */

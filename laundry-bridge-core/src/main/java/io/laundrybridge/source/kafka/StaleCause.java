@@ -14,6 +14,8 @@ record StaleCause(Kind kind, String sentence) {
         LEADERLESS,
         UNREACHABLE,
         SILENT,
+        LAGGING,
+        TRANSACTION,
         RESTARTING
     }
 
@@ -31,6 +33,18 @@ record StaleCause(Kind kind, String sentence) {
 
     static StaleCause silent(long seconds) {
         return new StaleCause(Kind.SILENT, "Kafka has not answered for " + seconds + " s");
+    }
+
+    static StaleCause lagging(String topic, long seconds) {
+        return new StaleCause(
+                Kind.LAGGING, "Topic '" + topic + "' has records that Kafka has not sent for " + seconds + " s");
+    }
+
+    static StaleCause transaction(String topic, long seconds) {
+        return new StaleCause(
+                Kind.TRANSACTION,
+                "A transaction in topic '" + topic + "' has been open for " + seconds
+                        + " s; what was written after it waits until it ends");
     }
 
     static StaleCause restarting() {

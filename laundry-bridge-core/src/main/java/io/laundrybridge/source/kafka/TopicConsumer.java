@@ -80,6 +80,12 @@ final class TopicConsumer implements AutoCloseable {
         return places.getOrDefault(partition, 0L);
     }
 
+    /** The next offsets to read in the first {@code partitions}. */
+    PositionVector places(int partitions) {
+        return PositionVector.of(
+                IntStream.range(0, partitions).mapToLong(this::place).toArray());
+    }
+
     /** The place in {@code partition} cannot be read on from: the next {@link #readFrom} seeks there in any case. */
     void lose(int partition) {
         places.remove(partition);

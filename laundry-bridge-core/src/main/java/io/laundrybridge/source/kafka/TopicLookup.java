@@ -1,6 +1,8 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.source.ReadRequest;
+import io.laundrybridge.source.StreamStart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -24,6 +29,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** Questions to the cluster about one topic; each waits for its answer, at most six seconds. Confined to the watcher. */
 final class TopicLookup implements AutoCloseable {
@@ -48,6 +55,14 @@ final class TopicLookup implements AutoCloseable {
         return new TopicView(found.topicId(), found.partitions().size(), leaderless);
     }
 
+    /** How far the partitions of {@code view} reach. */
+    TopicEnds ends(TopicView view) throws ExecutionException, InterruptedException, TimeoutException {
+        PositionVector committed =
+                list(view, OffsetSpec.latest(), PositionVector.ORIGIN, IsolationLevel.READ_COMMITTED);
+        return new TopicEnds(
+                committed, list(view, OffsetSpec.latest(), PositionVector.ORIGIN, IsolationLevel.READ_UNCOMMITTED));
+    }
+
     /** Where the partitions of {@code view} begin and end, and where each of {@code histories} begins. */
     TopicOffsets offsets(TopicView view, Set<Duration> histories, Instant now)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -55,11 +70,33 @@ final class TopicLookup implements AutoCloseable {
         PositionVector end = list(view, OffsetSpec.latest(), PositionVector.ORIGIN);
         Map<Duration, PositionVector> since = new HashMap<>();
         for (Duration history : histories) {
-            since.put(
-                    history,
-                    history.isZero() ? end : list(view, OffsetSpec.forTimestamp(millisBefore(now, history)), end));
+            since.put(history, start(view, history, now, beginning, end));
         }
-        return new TopicOffsets(view, beginning, end, Map.copyOf(since));
+        return new TopicOffsets(view, beginning, end, Map.copyOf(since), deletionsKept());
+    }
+
+    private PositionVector start(
+            TopicView view, Duration history, Instant now, PositionVector beginning, PositionVector end)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        if (history.equals(ReadRequest.WHOLE)) {
+            return beginning;
+        }
+        return history.isZero() ? end : list(view, OffsetSpec.forTimestamp(millisBefore(now, history)), end);
+    }
+
+    /** How long the topic keeps deletions; the usual time where the user may not read the topic's configuration. */
+    private Duration deletionsKept() throws InterruptedException, TimeoutException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS);
+        try {
+            Config config = await(
+                            kafka.describeConfigs(List.of(resource), options).all())
+                    .get(resource);
+            ConfigEntry kept = config == null ? null : config.get(TopicConfig.DELETE_RETENTION_MS_CONFIG);
+            return kept == null ? StreamStart.USUAL_DELETIONS_KEPT : Duration.ofMillis(Long.parseLong(kept.value()));
+        } catch (ExecutionException e) {
+            return StreamStart.USUAL_DELETIONS_KEPT;
+        }
     }
 
     /** At once: nobody waits for an answer any more. Kafka's client then waits until its thread has ended. */
@@ -71,10 +108,15 @@ final class TopicLookup implements AutoCloseable {
     /** The offset of each partition that {@code spec} asks for; {@code otherwise} where there is none. */
     private PositionVector list(TopicView view, OffsetSpec spec, PositionVector otherwise)
             throws ExecutionException, InterruptedException, TimeoutException {
+        return list(view, spec, otherwise, IsolationLevel.READ_COMMITTED);
+    }
+
+    private PositionVector list(TopicView view, OffsetSpec spec, PositionVector otherwise, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> asked = IntStream.range(0, view.partitions())
                 .mapToObj(p -> new TopicPartition(topic, p))
                 .collect(Collectors.toMap(partition -> partition, partition -> spec));
-        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MILLIS);
+        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(TIMEOUT_MILLIS);
         Map<TopicPartition, ListOffsetsResultInfo> found =
                 await(kafka.listOffsets(asked, options).all());
         long[] offsets = new long[view.partitions()];

@@ -10,6 +10,11 @@ import java.util.Map;
  * @param beginning the oldest offset of each partition
  * @param end the next offset that committed records reach; an open transaction holds it back
  * @param since for each history that was asked for, the first offset young enough; {@code end} where there is none
+ * @param deletionsKept how long the topic at least keeps deletions
  */
 record TopicOffsets(
-        TopicView topic, PositionVector beginning, PositionVector end, Map<Duration, PositionVector> since) {}
+        TopicView topic,
+        PositionVector beginning,
+        PositionVector end,
+        Map<Duration, PositionVector> since,
+        Duration deletionsKept) {}

@@ -180,6 +180,14 @@ final class TopicReading implements TopicReports, AutoCloseable {
     }
 
     @Override
+    public void ends(TopicEnds ends) {
+        TopicConsumer reader = consumer;
+        if (reader != null && attachments.anyReading() && !rearrange) {
+            health.ends(ends, reader.places(ends.committed().partitions()), nanoTime.getAsLong());
+        }
+    }
+
+    @Override
     public void missing() {
         // A consumer of a deleted topic does not fail: it asks thousands of times a second.
         missing = true;
@@ -260,6 +268,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     }
 
     private void closeConsumer() {
+        health.readingChanged();
         TopicConsumer reader = consumer;
         consumer = null;
         try {

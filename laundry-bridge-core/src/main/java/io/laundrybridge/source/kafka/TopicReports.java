@@ -12,6 +12,9 @@ interface TopicReports {
     /** A question cannot be answered yet, because of {@code cause}; it stays open. */
     void unanswered(StaleCause cause);
 
+    /** How far the topic reaches; comes with every check that found it out. */
+    void ends(TopicEnds ends);
+
     /** The answer to a question. */
     void answered(TopicOffsets offsets);
 

@@ -98,6 +98,7 @@ final class TopicWatcher implements Runnable {
         TopicView view = cluster.describe();
         reports.seen(view);
         if (question == null) {
+            reportEnds(cluster, view);
             return;
         }
         if (view.leaderless() > 0) {
@@ -108,6 +109,15 @@ final class TopicWatcher implements Runnable {
             throw new IllegalStateException("Topic '" + settings.topic() + "' was made again while it was looked up");
         }
         reports.answered(offsets);
+    }
+
+    /** Not knowing them is no trouble in itself: what keeps us from asking is told by others. */
+    private void reportEnds(TopicLookup cluster, TopicView view) throws InterruptedException, TimeoutException {
+        try {
+            reports.ends(cluster.ends(view));
+        } catch (ExecutionException e) {
+            LOG.debug("Cannot tell how far topic '{}' reaches", settings.topic(), e);
+        }
     }
 
     private void failed(@Nullable Set<Duration> question, Throwable failure) {

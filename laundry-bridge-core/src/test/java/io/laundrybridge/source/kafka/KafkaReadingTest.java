@@ -141,6 +141,24 @@ class KafkaReadingTest {
         }
     }
 
+    /** K2, M3: Kafka's own lag says 0 meanwhile. */
+    @Test
+    void tellsThatATransactionHoldsEventsBackAndThatItEnded() throws Exception {
+        String topic = kafka.newTopic(1);
+        publish(topic, 0, 2);
+        SourceTape tape = open(topic).awaitCall("live");
+        try (var producer = transactional()) {
+            producer.beginTransaction();
+            send(producer, topic, "2");
+            publish(topic, 3, 5);
+            tape.awaitStale("transaction in topic '" + topic + "' has been open");
+            assertThat(tape.texts()).containsExactlyElementsOf(expected(0, 2));
+            producer.commitTransaction();
+        }
+        tape.awaitCall("fresh");
+        assertThat(tape.awaitRecords(5).texts()).containsExactlyElementsOf(expected(0, 5));
+    }
+
     @Test
     void goesLiveWhereTheHistoryEndsInAHole() throws Exception {
         String topic = kafka.newTopic(1);

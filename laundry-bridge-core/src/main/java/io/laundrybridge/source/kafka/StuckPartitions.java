@@ -1,0 +1,44 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.PositionVector;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Tells for how long a partition has stood still although there was somewhere to go. Confined to the poll thread. */
+final class StuckPartitions {
+
+    /** So long may a partition stand still before the handlers are told. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private long[] places = new long[0];
+    private long[] since = new long[0];
+
+    /** The longest time, up to {@code nanos}, that a partition has stood at its {@code place} before its {@code goal}. */
+    Duration stuck(PositionVector place, PositionVector goal, long nanos) {
+        grow(goal.partitions(), nanos);
+        long longest = 0;
+        for (int p = 0; p < goal.partitions(); p++) {
+            if (place.next(p) != places[p] || place.next(p) >= goal.next(p)) {
+                places[p] = place.next(p);
+                since[p] = nanos;
+            }
+            longest = Math.max(longest, nanos - since[p]);
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    void clear() {
+        places = new long[0];
+        since = new long[0];
+    }
+
+    private void grow(int partitions, long nanos) {
+        int known = places.length;
+        if (partitions > known) {
+            places = Arrays.copyOf(places, partitions);
+            since = Arrays.copyOf(since, partitions);
+            Arrays.fill(places, known, partitions, -1);
+            Arrays.fill(since, known, partitions, nanos);
+        }
+    }
+}
