@@ -54,7 +54,7 @@ final class MixedProducer implements AutoCloseable {
         return written.get();
     }
 
-    /** Writes nothing more; returns when Kafka has answered for all. */
+    /** Writes nothing more; returns when Kafka has answered for all, and no transaction is open. */
     @Override
     public void close() {
         thread.shutdown();
@@ -66,28 +66,33 @@ final class MixedProducer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         plain.close(Duration.ofSeconds(30));
-        giveUpTransaction();
+        transactional().close(Duration.ofSeconds(30));
     }
 
     private void write() {
-        if (random.nextBoolean()) {
-            batch(plain);
-            return;
-        }
         try {
-            transaction();
+            if (random.nextBoolean()) {
+                batch(plain);
+            } else {
+                transaction(transactional());
+            }
         } catch (KafkaException unknownOutcome) {
-            giveUpTransaction(); // the next one with this id ends it
+            giveUpTransaction();
         }
     }
 
-    private void transaction() {
+    /** The first use of a new one ends what the one before left open. */
+    private Producer<String, String> transactional() {
         Producer<String, String> producer = transactional;
         if (producer == null) {
             producer = producer(Map.of("transactional.id", transactionalId));
             transactional = producer;
             producer.initTransactions();
         }
+        return producer;
+    }
+
+    private void transaction(Producer<String, String> producer) {
         producer.beginTransaction();
         batch(producer);
         if (random.nextInt(3) == 0) {
