@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class WsClient implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private final WebSocket socket;
     private CompletableFuture<?> sends = CompletableFuture.completedFuture(null);
+    private Consumer<String> ear = line -> {};
     private boolean answersBeats;
     private boolean paused;
     private long unread;
@@ -60,6 +62,12 @@ public final class WsClient implements AutoCloseable {
     /** Answers each beat with the same line, from now on. */
     public synchronized WsClient answeringBeats() {
         answersBeats = true;
+        return this;
+    }
+
+    /** Tells {@code ear} each line that comes from now on, in order and under this client's monitor. */
+    public synchronized WsClient telling(Consumer<String> ear) {
+        this.ear = ear;
         return this;
     }
 
@@ -159,6 +167,7 @@ public final class WsClient implements AutoCloseable {
 
     private void came(String line) {
         lines.add(line);
+        ear.accept(line);
         if (answersBeats && line.startsWith("{\"op\":\"beat\"")) {
             send(line);
         }

@@ -1,0 +1,97 @@
+package io.laundrybridge.gateway;
+
+import io.laundrybridge.testing.Await;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Gateway processes side by side over one topic, each on a port that it keeps when it comes back. For one thread. */
+final class Gateways implements AutoCloseable {
+    private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
+    /** Below those that systems hand to outgoing connections, which could take a killed gateway's port. */
+    private static final int LOWEST_PORT = 12_000;
+
+    private static final int PORTS = 7_000;
+
+    private final String bootstrapServers;
+    private final String topic;
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<RunningGateway> running = new ArrayList<>();
+
+    private Gateways(String bootstrapServers, String topic) {
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+    }
+
+    /** Starts {@code count} gateways and waits until they listen. */
+    static Gateways start(int count, String bootstrapServers, String topic) throws IOException {
+        Gateways gateways = new Gateways(bootstrapServers, topic);
+        try {
+            for (int i = 0; i < count; i++) {
+                gateways.ports.add(freePort(gateways.ports));
+                gateways.running.add(gateways.process(i));
+            }
+            gateways.running.forEach(RunningGateway::endpoint);
+            return gateways;
+        } catch (IOException | RuntimeException | Error e) {
+            gateways.close();
+            throw e;
+        }
+    }
+
+    /** Where they listen, running or not. */
+    List<URI> endpoints() {
+        return ports.stream()
+                .map(port -> URI.create("ws://127.0.0.1:" + port + "/laundry"))
+                .toList();
+    }
+
+    /** Ends one as {@code kill -9} does, and waits until it is gone. */
+    void kill(int gateway) {
+        Process process = running.get(gateway).process();
+        process.destroyForcibly();
+        Await.until("the end of a gateway", Duration.ofSeconds(20), () -> !process.isAlive());
+    }
+
+    /** Starts one that was killed, on its old port, and waits until it listens. */
+    void restart(int gateway) throws IOException {
+        running.set(gateway, process(gateway));
+        running.get(gateway).endpoint();
+    }
+
+    @Override
+    public void close() {
+        running.forEach(RunningGateway::close);
+    }
+
+    private RunningGateway process(int gateway) throws IOException {
+        return RunningGateway.with(
+                SMALL, bootstrapServers, topic, "--port=" + ports.get(gateway), "--laundry-bridge.startup-timeout=30s");
+    }
+
+    private static int freePort(List<Integer> taken) {
+        Random random = new Random();
+        for (int i = 0; i < 1_000; i++) {
+            int port = LOWEST_PORT + random.nextInt(PORTS);
+            if (!taken.contains(port) && isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No free port from " + LOWEST_PORT + " on");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

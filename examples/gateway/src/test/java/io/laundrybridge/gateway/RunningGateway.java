@@ -1,0 +1,95 @@
+package io.laundrybridge.gateway;
+
+import io.laundrybridge.testing.Await;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A gateway as people start it: a process, of the jar where it is packed and of the class path before that. */
+final class RunningGateway implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+
+    private RunningGateway(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "gateway-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Channel {@code machines} on any free port, open to everybody. */
+    static RunningGateway with(String bootstrapServers, String topic, String... more) throws IOException {
+        return with(List.of(), bootstrapServers, topic, more);
+    }
+
+    /** The same with options for its JVM. */
+    static RunningGateway with(List<String> jvmOptions, String bootstrapServers, String topic, String... more)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(jvmOptions);
+        command.addAll(gateway());
+        command.addAll(List.of(
+                "--kafka.bootstrap.servers=" + bootstrapServers,
+                "--laundry-bridge.path=/laundry",
+                "--laundry-bridge.channels.machines.topic=" + topic,
+                "--laundry-bridge.channels.machines.access=anonymous",
+                "--port=0"));
+        command.addAll(List.of(more));
+        return new RunningGateway(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private static List<String> gateway() {
+        String jar = System.getProperty("gateway.jar");
+        return jar == null
+                ? List.of("-cp", System.getProperty("java.class.path"), Gateway.class.getName())
+                : List.of("-jar", jar);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Where it listens; waits until it does. */
+    URI endpoint() {
+        Await.until("the gateway's line", SOON, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The gateway ended: " + text());
+            }
+            return text().contains("Laundry Bridge gateway: ws://");
+        });
+        return URI.create(text().replaceAll("(?s).*Laundry Bridge gateway: (ws://\\S+).*", "$1"));
+    }
+
+    /** All that it printed. */
+    String text() {
+        return String.join("\n", output);
+    }
+
+    /** Asks it to stop. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it without a word, as {@code kill -9} does. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(output::add);
+        } catch (IOException | RuntimeException ended) {
+            output.add("(output ended)");
+        }
+    }
+}
