@@ -65,7 +65,12 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void gap(Gap gap) {
         count(Meter.SOURCE_GAPS, 1);
-        append(gap, null);
+        byte[] line = ServerLine.gap(channel.name(), gap);
+        if (table == null) {
+            log().append(gap, line, now());
+        } else {
+            table.lost(gap, line, now());
+        }
     }
 
     @Override

@@ -145,7 +145,8 @@ final class Feed {
 
     /** Shows the newest value of every key, then goes on; false if the channel has no image to show. */
     boolean snapshot() {
-        Start start = Start.snapshot(channel.state());
+        long seen = stage == Stage.LOG ? reader.next() : afterImage == null ? 0 : afterImage.next();
+        Start start = Start.snapshot(channel.state(), seen);
         if (start == null) {
             return false;
         }

@@ -44,6 +44,11 @@ final class LogReader {
         return cursor.next() >= index;
     }
 
+    /** The index of the entry to read next. */
+    long next() {
+        return cursor.next();
+    }
+
     /** How many entries the log has ahead of this reader. */
     long lag() {
         return log().head() - cursor.next();

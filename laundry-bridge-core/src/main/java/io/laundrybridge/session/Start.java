@@ -47,10 +47,13 @@ record Start(
         return new Start(Cursor.before(log, log.start()), position, reachable, true, null, false, missing, null);
     }
 
-    /** With the newest value of every key; null if the channel keeps no state, or more than its limits allow. */
-    static @Nullable Start snapshot(ChannelState state) {
+    /**
+     * With the newest value of every key, not older than the log's entry {@code least}; null if the channel
+     * keeps no state, or more than its limits allow.
+     */
+    static @Nullable Start snapshot(ChannelState state, long least) {
         StateTable table = state.table();
-        StateImage image = table == null ? null : table.image();
+        StateImage image = table == null ? null : table.image(least);
         if (image == null || image.log() != state.log()) {
             return null;
         }

@@ -74,7 +74,7 @@ final class StartResolver {
     }
 
     private static Start snapshot(Channel channel) {
-        Start start = Start.snapshot(channel.state());
+        Start start = Start.snapshot(channel.state(), 0);
         if (start != null) {
             return start;
         }

@@ -22,6 +22,11 @@ final class Viewer {
             ".*\"p\":\"(\\d+)\",\"from\":\"\\d+@(\\d+)\",\"to\":\"\\d+@(\\d+)\",\"reason\":\"(\\w+)\".*");
     private static final Pattern AT = Pattern.compile(".*\"at\":\"([^:\"]*):([^\"]*)\".*");
 
+    /** A place given in these counts only once something has followed: a snapshot was perhaps to come. */
+    private static final Pattern UNSETTLING = Pattern.compile("\\{\"op\":\"(subscribed|reset|snapshot)\"");
+
+    private static final Pattern SETTLING = Pattern.compile("\\{\"(ch|op\":\"(live|bookmark))\"");
+
     private final boolean state;
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Long> shown = new HashMap<>();
@@ -31,6 +36,7 @@ final class Viewer {
     private @Nullable String head;
     private final long[] next = new long[Story.PARTITIONS];
     private boolean inSnapshot;
+    private boolean settled;
     private boolean knowsAll;
     private boolean missed;
 
@@ -59,9 +65,11 @@ final class Viewer {
         probe.cut();
         take();
         read = 0;
-        String from = inSnapshot || head == null ? (state ? "snapshot" : "live") : "at:" + position();
+        boolean startOver = head == null || (state && !settled);
+        String from = startOver ? (state ? "snapshot" : "live") : "at:" + position();
         knowsAll = !from.equals("live") && (knowsAll || state);
         inSnapshot = false;
+        settled = false;
         probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
     }
 
@@ -127,6 +135,9 @@ final class Viewer {
     }
 
     private void line(String line) {
+        settled = SETTLING.matcher(line).lookingAt()
+                ? !inSnapshot
+                : settled && !UNSETTLING.matcher(line).lookingAt();
         Matcher event = EVENT.matcher(line);
         if (event.matches()) {
             event(Integer.parseInt(event.group(1)), Long.parseLong(event.group(2)), event.group(3), event.group(4));

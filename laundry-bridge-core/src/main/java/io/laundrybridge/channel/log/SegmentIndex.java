@@ -1,6 +1,8 @@
 package io.laundrybridge.channel.log;
 
 import io.laundrybridge.event.PositionVector;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The entries of one segment without its bytes, so that a cursor can tell its place long after the bytes are gone.
@@ -8,6 +10,9 @@ import io.laundrybridge.event.PositionVector;
  * <p>One thread adds; entries below {@link ChannelLog#head()} may be read from any thread.
  */
 final class SegmentIndex {
+    /** Opaque: whoever looks while a link is written sees it or not, but never half of it. */
+    private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(long[].class);
+
     private final long first;
     private final PositionVector start;
     private final LogEntry[] entries;
@@ -40,12 +45,12 @@ final class SegmentIndex {
 
     /** The entry at {@code index} has a successor of the same key, which is about to be published. For the writer. */
     void supersede(long index, long by) {
-        newer[(int) (index - first)] = by;
+        LINKS.setOpaque(newer, (int) (index - first), by);
     }
 
     /** Where the next entry of the same key lies; 0, which can be no successor, if there is none below the head. */
     long newer(long index) {
-        return newer[(int) (index - first)];
+        return (long) LINKS.getOpaque(newer, (int) (index - first));
     }
 
     /** Hands every entry of this finished segment to {@code chain} to be forgotten. */

@@ -55,15 +55,31 @@ public final class StateTable {
         }
         remove(key);
         if (!isDeletion(line)) {
-            put(key, line);
+            put(record.partition(), key, line);
         }
     }
 
-    /** Appends a gap to the log; {@code key} is that of the record it stands for, if that can be told. For the writer. */
+    /**
+     * Appends the gap of one record that cannot be shown; {@code key} is that record's, if that can be told. For the
+     * writer.
+     */
     public synchronized void append(Gap gap, byte[] line, long ageMillis, @Nullable String key) {
         log.append(gap, line, ageMillis);
         if (key != null) {
             remove(key);
+        }
+    }
+
+    /**
+     * Appends a gap of records that the source could not give. Nobody knows whose they were, so the values of the whole
+     * partition are outdated, perhaps, and leave the table. For the writer.
+     */
+    public synchronized void lost(Gap gap, byte[] line, long ageMillis) {
+        log.append(gap, line, ageMillis);
+        for (StateImage.Row row : List.copyOf(rows.values())) {
+            if (row.partition() == gap.partition()) {
+                remove(row.key());
+            }
         }
     }
 
@@ -80,15 +96,17 @@ public final class StateTable {
     /**
      * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more state
      * than its limits allow.
+     *
+     * @param least the log index that the image must have come to: what a session has seen it sees no older state of
      */
-    public synchronized @Nullable StateImage image() {
+    public synchronized @Nullable StateImage image(long least) {
         if (overfull) {
             return null;
         }
         long now = nanoTime.getAsLong();
         StateImage latest = image;
         boolean usable = latest != null
-                && latest.index() >= log.start()
+                && latest.index() >= Math.max(least, log.start())
                 && (latest.index() == log.head() || now - imageAt < IMAGE_NANOS);
         if (latest == null || !usable) {
             latest = new StateImage(log, log.head(), List.copyOf(rows.values()));
@@ -98,9 +116,9 @@ public final class StateTable {
         return latest;
     }
 
-    private void put(String key, EncodedLine line) {
+    private void put(int partition, String key, EncodedLine line) {
         byte[] copy = Arrays.copyOf(line.bytes(), line.length());
-        rows.put(key, new StateImage.Row(key, copy, line.valueStart(), line.original()));
+        rows.put(key, new StateImage.Row(partition, key, copy, line.valueStart(), line.original()));
         bytes += size(copy.length, line.original());
         if (rows.size() > limits.keys() || bytes > limits.bytes()) {
             giveUp();
@@ -129,8 +147,15 @@ public final class StateTable {
     }
 
     private static boolean isDeletion(EncodedLine line) {
+        int from = line.valueStart();
         int end = line.length() - 1;
-        return Arrays.equals(line.bytes(), line.valueStart(), end, NULL, 0, NULL.length);
+        while (from < end && line.bytes()[from] <= ' ') {
+            from++;
+        }
+        while (end > from && line.bytes()[end - 1] <= ' ') {
+            end--;
+        }
+        return Arrays.equals(line.bytes(), from, end, NULL, 0, NULL.length);
     }
 
     private static long size(int line, byte @Nullable [] original) {

@@ -42,6 +42,11 @@ final class Freshness {
         return there;
     }
 
+    /** When the last poll was. */
+    long polledAt() {
+        return polledAt;
+    }
+
     /** For how long Kafka had been silent at the last poll. */
     Duration silence() {
         return Duration.ofNanos(polledAt - quietSince);

@@ -10,6 +10,9 @@ final class SourceHealth {
     /** Trouble in polling is over when Kafka still answers this long after. */
     private static final Duration CALM = Duration.ofMillis(1500);
 
+    /** So long does a look at the topic's ends count. */
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(15);
+
     private final String topic;
     private final Freshness freshness = new Freshness();
     private @Nullable StaleCause cluster;
@@ -18,6 +21,7 @@ final class SourceHealth {
     private final StuckPartitions transactions = new StuckPartitions();
     private final StuckPartitions reading = new StuckPartitions();
     private @Nullable StaleCause stuck;
+    private long stuckAt;
     private long troubledAt;
 
     SourceHealth(String topic) {
@@ -51,6 +55,7 @@ final class SourceHealth {
 
     /** The topic reaches as far as {@code ends}, and reading stands at {@code place}. */
     void ends(TopicEnds ends, PositionVector place, long nanos) {
+        stuckAt = nanos;
         Duration open = transactions.stuck(ends.committed(), ends.written(), nanos);
         Duration behind = reading.stuck(place, ends.committed(), nanos);
         if (behind.compareTo(StuckPartitions.PATIENCE) >= 0) {
@@ -83,7 +88,12 @@ final class SourceHealth {
             return whileWaiting();
         }
         Duration silence = freshness.silence();
-        return silence.compareTo(Freshness.PATIENCE) < 0 ? stuck : StaleCause.silent(silence.toSeconds());
+        return silence.compareTo(Freshness.PATIENCE) < 0 ? whatIsStuck() : StaleCause.silent(silence.toSeconds());
+    }
+
+    /** What stood still when that was last known; nothing if it has not been looked at for long. */
+    private @Nullable StaleCause whatIsStuck() {
+        return freshness.polledAt() - stuckAt > KNOWN_FOR.toNanos() ? null : stuck;
     }
 
     /** What handlers should know that wait for their start; null if nothing is known to be wrong. */

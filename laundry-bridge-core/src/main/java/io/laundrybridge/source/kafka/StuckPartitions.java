@@ -18,8 +18,9 @@ final class StuckPartitions {
         grow(goal.partitions(), nanos);
         long longest = 0;
         for (int p = 0; p < goal.partitions(); p++) {
-            if (place.next(p) != places[p] || place.next(p) >= goal.next(p)) {
-                places[p] = place.next(p);
+            boolean arrived = place.next(p) >= goal.next(p);
+            if (arrived || place.next(p) != places[p]) {
+                places[p] = arrived ? -1 : place.next(p);
                 since[p] = nanos;
             }
             longest = Math.max(longest, nanos - since[p]);

@@ -98,7 +98,9 @@ final class TopicWatcher implements Runnable {
         TopicView view = cluster.describe();
         reports.seen(view);
         if (question == null) {
-            reportEnds(cluster, view);
+            if (!somebodyWaits()) {
+                reportEnds(cluster, view);
+            }
             return;
         }
         if (view.leaderless() > 0) {
@@ -112,10 +114,10 @@ final class TopicWatcher implements Runnable {
     }
 
     /** Not knowing them is no trouble in itself: what keeps us from asking is told by others. */
-    private void reportEnds(TopicLookup cluster, TopicView view) throws InterruptedException, TimeoutException {
+    private void reportEnds(TopicLookup cluster, TopicView view) throws InterruptedException {
         try {
             reports.ends(cluster.ends(view));
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.debug("Cannot tell how far topic '{}' reaches", settings.topic(), e);
         }
     }

@@ -17,12 +17,19 @@ class StuckPartitionsTest {
     }
 
     @Test
+    void onlyTheTimeInWhichItWasSeenBehindCounts() {
+        stuck(0, PositionVector.of(5), PositionVector.of(5));
+        assertThat(stuck(60, PositionVector.of(5), PositionVector.of(6))).isZero();
+        assertThat(stuck(65, PositionVector.of(5), PositionVector.of(6))).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void oneThatMovesOrHasArrivedIsNot() {
         stuck(0, PositionVector.of(5), PositionVector.of(10));
         assertThat(stuck(6, PositionVector.of(6), PositionVector.of(20))).isZero();
         assertThat(stuck(12, PositionVector.of(20), PositionVector.of(20))).isZero();
         assertThat(stuck(60, PositionVector.of(20), PositionVector.of(20))).isZero();
-        assertThat(stuck(61, PositionVector.of(20), PositionVector.of(21))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(stuck(61, PositionVector.of(20), PositionVector.of(21))).isZero();
     }
 
     private Duration stuck(long second, PositionVector place, PositionVector goal) {
