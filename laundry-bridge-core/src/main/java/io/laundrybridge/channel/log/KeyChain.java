@@ -30,8 +30,4 @@ final class KeyChain {
     void clear() {
         newest.clear();
     }
-
-    int size() {
-        return newest.size();
-    }
 }
