@@ -1,0 +1,202 @@
+package io.laundrybridge.channel.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.source.DeadLetters;
+import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.HistoryException;
+import io.laundrybridge.source.HistoryHandler;
+import io.laundrybridge.source.HistoryReader;
+import io.laundrybridge.source.ReadRequest;
+import io.laundrybridge.source.RecordHandler;
+import io.laundrybridge.source.SourceReader;
+import io.laundrybridge.source.StreamStart;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.CountingTelemetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReplaysTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final int MEMORY_FROM = 50_000;
+
+    private final CountingTelemetry telemetry = new CountingTelemetry();
+    private final HostServices services = HostServices.standard().withTelemetry(telemetry);
+    private final Replays replays = Replays.of(new ReplayLimits(2, 1 << 20, 4 << 20), services);
+    private final ChannelLog live = log();
+
+    @AfterEach
+    void leavesNothing() {
+        replays.close();
+        assertThat(telemetry.sum(Meter.REPLAY_WAITING)).isZero();
+        assertThat(telemetry.sum(Meter.REPLAY_HELD)).isZero();
+        Await.until(
+                "no thread is left",
+                SOON,
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("laundry-bridge-replay")));
+    }
+
+    @Test
+    void aFewReadsServeAllWhoStandNear() {
+        Past past = new Past();
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        AtomicInteger told = new AtomicInteger();
+        List<ReplayRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            requests.add(channel.ask(live, at(1_000 + 3L * i, 7), told::incrementAndGet));
+        }
+        Await.until("all answers", SOON, () -> requests.stream().allMatch(each -> each.answer() != null));
+        assertThat(requests).allMatch(each -> each.answer() instanceof ReplayAnswer.Piece);
+        assertThat(past.reads.get()).isBetween(1, 5);
+        assertThat(telemetry.sum(Meter.REPLAY_SHARED)).isGreaterThan(290);
+        assertThat(told.get()).isLessThanOrEqualTo(300);
+    }
+
+    @Test
+    void pieceByPieceComesToMemoryWithoutHole() {
+        ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
+        PositionVector place = at(10, 7);
+        int pieces = 0;
+        for (; place.next(0) < MEMORY_FROM; pieces++) {
+            PositionVector from = place;
+            ReplayAnswer.Piece piece = (ReplayAnswer.Piece) answer(channel.ask(live, from, () -> {}));
+            assertThat(piece.log().progress().next(0)).isGreaterThan(from.next(0));
+            place = piece.log().progress();
+        }
+        assertThat(pieces).isBetween(3, 20);
+    }
+
+    @Test
+    void aForgedLeaderEpochHurtsItsOwnerAlone() {
+        ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
+        ReplayRequest honest = channel.ask(live, at(1_000, 7), () -> {});
+        ReplayRequest forged = channel.ask(live, at(1_010, 3), () -> {});
+        assertThat(answer(honest)).isInstanceOf(ReplayAnswer.Piece.class);
+        assertThat(answer(forged)).isEqualTo(new ReplayAnswer.Gone(ResetReason.TRUNCATED));
+    }
+
+    @Test
+    void aSourceThatCannotBeReachedIsTriedAgainWhileOthersGoOn() {
+        Past away = new Past();
+        away.reachable.set(false);
+        ReplayRequest waits = replays.open("away", away, Encoding.json()).ask(live, at(1, 7), () -> {});
+        ReplayRequest served =
+                replays.open("there", new Past(), Encoding.json()).ask(live, at(1, 7), () -> {});
+        assertThat(answer(served)).isInstanceOf(ReplayAnswer.Piece.class);
+        Await.until("a second try", SOON, () -> away.reads.get() >= 2);
+        assertThat(waits.answer()).isNull();
+        away.reachable.set(true);
+        assertThat(answer(waits)).isInstanceOf(ReplayAnswer.Piece.class);
+    }
+
+    @Test
+    void whatIsHeldIsBoundedAndWhatWasLetGoIsNotServed() {
+        Past past = new Past();
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        ReplayAnswer.Piece first = (ReplayAnswer.Piece) answer(channel.ask(live, at(1, 7), () -> {}));
+        for (int i = 1; i <= 12; i++) {
+            answer(channel.ask(live, at(i * 3_500L, 7), () -> {}));
+        }
+        assertThat(telemetry.sum(Meter.REPLAY_HELD)).isLessThanOrEqualTo(4 << 20);
+        assertThat(first.log().start()).as("let go").isEqualTo(first.log().head());
+        int before = past.reads.get();
+        answer(channel.ask(live, at(1, 7), () -> {}));
+        assertThat(past.reads.get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatIsCancelledIsNotReadAndAnotherLifeOfTheStreamIsNotMixedIn() {
+        Past past = new Past();
+        past.reachable.set(false);
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        ReplayRequest cancelled = channel.ask(live, at(1, 7), () -> {});
+        cancelled.cancel();
+        cancelled.cancel();
+        past.reachable.set(true);
+        ReplayAnswer.Piece old = (ReplayAnswer.Piece) answer(channel.ask(live, at(1, 7), () -> {}));
+        ReplayAnswer.Piece fresh = (ReplayAnswer.Piece) answer(channel.ask(log(), at(1, 7), () -> {}));
+        assertThat(fresh.log()).isNotSameAs(old.log());
+        assertThat(cancelled.answer()).isNull();
+    }
+
+    private static ReplayAnswer answer(ReplayRequest request) {
+        Await.until("an answer", SOON, () -> request.answer() != null);
+        ReplayAnswer answer = request.answer();
+        assertThat(answer).isNotNull();
+        return answer == null ? new ReplayAnswer.Gone(ResetReason.ACCESS) : answer;
+    }
+
+    private static PositionVector at(long next, int epoch) {
+        return PositionVector.of(new long[] {next}, new int[] {epoch});
+    }
+
+    private static ChannelLog log() {
+        PositionVector start = PositionVector.of(MEMORY_FROM);
+        return new ChannelLog(new StreamStart("life", PositionVector.ORIGIN, start), Retention.DEFAULT, 0);
+    }
+
+    /** A stream of one partition, all of leader epoch 7, with an event at every offset. */
+    private static final class Past implements EventSource {
+        private final AtomicInteger reads = new AtomicInteger();
+        private final AtomicBoolean reachable = new AtomicBoolean(true);
+
+        @Override
+        public String name() {
+            return "past";
+        }
+
+        @Override
+        public SourceReader open(ReadRequest request, RecordHandler handler) {
+            throw new IllegalStateException("nobody reads this live");
+        }
+
+        @Override
+        public DeadLetters deadLetters() {
+            return (record, reason) -> {};
+        }
+
+        @Override
+        public HistoryReader history(HostServices services) {
+            return new HistoryReader() {
+                @Override
+                public PositionVector read(
+                        PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
+                        throws HistoryException {
+                    reads.incrementAndGet();
+                    if (!reachable.get()) {
+                        throw new HistoryException(
+                                HistoryException.Reason.UNAVAILABLE, "away", new IllegalStateException());
+                    }
+                    long next = from.next(0);
+                    for (; next < until.next(0) && handler.wantsMore(); next++) {
+                        handler.record(new SourceRecord(
+                                "past", 0, next, 7, 0, "k".getBytes(UTF_8), VALUE.getBytes(UTF_8), List.of()));
+                    }
+                    return at(next, 7);
+                }
+
+                @Override
+                public void close() {
+                    // holds nothing
+                }
+            };
+        }
+
+        private static final String VALUE = "\"" + "x".repeat(200) + "\"";
+    }
+}
