@@ -7,6 +7,7 @@ import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class SlowSessionsCatchUpTest {
     @Test
     void plainClientsCatchUpToo() {
         try (Laundry laundry = Laundry.open(channel -> channel.retain(SMALL), sink -> sink)) {
-            SessionProbe slow = SessionProbe.plain(laundry.sink(), Map.of());
+            SessionProbe slow = SessionProbe.plain(laundry.sink(), Map.of("from", List.of("earliest")));
             laundry.publish(0, 1);
             slow.await("{\"n\":0}");
             slow.stopReading();
