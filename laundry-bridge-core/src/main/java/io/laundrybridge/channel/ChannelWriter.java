@@ -175,15 +175,7 @@ public final class ChannelWriter implements RecordHandler {
         if (policy == UndecodablePolicy.DEAD_LETTER) {
             deadLetters.write(record, String.valueOf(error.getMessage()));
         }
-        append(
-                new Gap(
-                        record.partition(),
-                        record.offset(),
-                        record.leaderEpoch(),
-                        record.offset() + 1,
-                        record.leaderEpoch(),
-                        error.reason()),
-                encoder.keyOf(record));
+        append(Gap.of(record, error.reason()), encoder.keyOf(record));
     }
 
     private void append(EncodedLine line, SourceRecord record) {

@@ -18,6 +18,12 @@ public record Gap(int partition, long from, int fromEpoch, long to, int toEpoch,
         return new Gap(partition, from, PositionVector.NO_EPOCH, to, PositionVector.NO_EPOCH, reason);
     }
 
+    /** The gap that stands where {@code record} cannot be shown. */
+    public static Gap of(SourceRecord record, GapReason reason) {
+        int epoch = record.leaderEpoch();
+        return new Gap(record.partition(), record.offset(), epoch, record.offset() + 1, epoch, reason);
+    }
+
     /** What lies between two places: a gap for each partition in which {@code to} stands beyond {@code from}. */
     public static List<Gap> between(PositionVector from, PositionVector to, GapReason reason) {
         List<Gap> gaps = new ArrayList<>();

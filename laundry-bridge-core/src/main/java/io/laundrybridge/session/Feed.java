@@ -137,9 +137,7 @@ final class Feed {
             at = reader.position();
             stage = Stage.WAITING;
         }
-        while (stage == Stage.WAITING && stepsOn()) {
-            // as far as it goes without waiting
-        }
+        goOn();
         return stage != Stage.LOG || !reader.lost() || fellBehind();
     }
 
@@ -179,6 +177,14 @@ final class Feed {
         reader = new LogReader(cursor, floors, selection);
         stage = Stage.LOG;
         catchUp = new CatchUp(channel, home, wake);
+    }
+
+    /** Back towards the log, as far as it goes without waiting. */
+    private void goOn() {
+        boolean more = true;
+        while (stage == Stage.WAITING && more) {
+            more = stepsOn();
+        }
     }
 
     /** One step back towards the log; false if something has to be waited for. */
@@ -233,9 +239,7 @@ final class Feed {
         tell(Gap.between(at, reachable, GapReason.LIMIT));
         at = reachable;
         stage = Stage.WAITING;
-        while (stage == Stage.WAITING && stepsOn()) {
-            // as far as it goes without waiting
-        }
+        goOn();
     }
 
     private void skipTo(Cursor place, GapReason reason) {

@@ -55,6 +55,11 @@ public final class ChannelLog {
         this.segments = new Segment[] {current};
     }
 
+    /** An empty log that keeps all it gets: for a part that is written once and then only read. */
+    public static ChannelLog whole(StreamStart origin) {
+        return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0);
+    }
+
     /** The life of the stream that this log holds a part of. */
     public String epoch() {
         return origin.epoch();

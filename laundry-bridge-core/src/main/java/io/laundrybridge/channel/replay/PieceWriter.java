@@ -1,7 +1,6 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.Gap;
@@ -10,12 +9,9 @@ import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.source.HistoryHandler;
 import io.laundrybridge.source.StreamStart;
-import java.time.Duration;
 
 /** Writes what is read again into a finished log. What cannot be decoded becomes a gap, as it did when it was live. */
 final class PieceWriter implements HistoryHandler {
-    private static final Retention WHOLE = Retention.of(Duration.ofDays(1), Long.MAX_VALUE);
-
     private final String channel;
     private final LineEncoder encoder;
     private final ChannelLog lines;
@@ -27,7 +23,7 @@ final class PieceWriter implements HistoryHandler {
         this.channel = channel;
         this.encoder = encoder;
         this.enough = enough;
-        this.lines = new ChannelLog(new StreamStart(live.epoch(), live.beginning(), begin), WHOLE, 0);
+        this.lines = ChannelLog.whole(new StreamStart(live.epoch(), live.beginning(), begin));
     }
 
     @Override
@@ -38,13 +34,7 @@ final class PieceWriter implements HistoryHandler {
             lines.append(line, record, 0);
             written += line.length();
         } catch (UndecodableException e) {
-            gap(new Gap(
-                    record.partition(),
-                    record.offset(),
-                    record.leaderEpoch(),
-                    record.offset() + 1,
-                    record.leaderEpoch(),
-                    e.reason()));
+            gap(Gap.of(record, e.reason()));
         }
     }
 

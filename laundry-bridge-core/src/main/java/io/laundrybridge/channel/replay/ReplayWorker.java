@@ -25,8 +25,8 @@ final class ReplayWorker implements Runnable {
             } while (!replays.ends());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            replays.ends();
         } finally {
+            replays.gone(Thread.currentThread());
             closeReader();
         }
     }

@@ -142,6 +142,11 @@ public final class Replays implements AutoCloseable {
         return !wanted;
     }
 
+    /** A worker's thread has ended, for whatever reason. */
+    synchronized void gone(Thread worker) {
+        threads.remove(worker);
+    }
+
     private void release(Held each) {
         each.channel().queue().drop(each.piece());
         each.piece().lines().release();

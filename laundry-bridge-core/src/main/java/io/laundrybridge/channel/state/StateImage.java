@@ -1,17 +1,13 @@
 package io.laundrybridge.channel.state;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.source.StreamStart;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The newest value of every key at one place. Shared by the sessions that ask for it. Thread-safe. */
 public final class StateImage {
-    private static final Retention WHOLE = Retention.of(Duration.ofDays(1), Long.MAX_VALUE);
-
     private final ChannelLog log;
     private final long index;
     private final List<Row> rows;
@@ -53,7 +49,7 @@ public final class StateImage {
     public synchronized ChannelLog lines() {
         if (lines == null) {
             StreamStart start = new StreamStart(log.epoch(), PositionVector.ORIGIN, PositionVector.ORIGIN);
-            lines = new ChannelLog(start, WHOLE, 0);
+            lines = ChannelLog.whole(start);
             ChannelLog made = lines;
             rows.forEach(row -> made.append(row.line(), row.valueFrom(), row.key(), row.original()));
         }

@@ -134,6 +134,21 @@ class ReplaysTest {
         assertThat(cancelled.answer()).isNull();
     }
 
+    @Test
+    void readersThatSomebodyInterruptedAreReplaced() {
+        ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
+        answer(channel.ask(live, at(1, 7), () -> {}));
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("laundry-bridge-replay"))
+                .forEach(Thread::interrupt);
+        Await.until(
+                "no thread is left",
+                SOON,
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("laundry-bridge-replay")));
+        assertThat(answer(channel.ask(live, at(40_000, 7), () -> {}))).isInstanceOf(ReplayAnswer.Piece.class);
+    }
+
     private static ReplayAnswer answer(ReplayRequest request) {
         Await.until("an answer", SOON, () -> request.answer() != null);
         ReplayAnswer answer = request.answer();
