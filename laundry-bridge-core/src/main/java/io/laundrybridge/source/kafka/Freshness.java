@@ -1,45 +1,69 @@
 package io.laundrybridge.source.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * Tells from the number of answered fetches whether Kafka is there. Kafka's own client says nothing when brokers are
- * gone: its polls are merely empty. Confined to the poll thread.
+ * Tells from the number of answers of each broker that leads a partition whether it is there. Kafka's own client says
+ * nothing when brokers are gone or cut off: its polls are merely empty. Confined to the poll thread.
  */
 final class Freshness {
 
-    /** So long may Kafka stay silent before the handlers are told. */
+    /** So long may a broker stay silent before the handlers are told. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** A longer pause between two polls means that the loop was busy, not that Kafka was silent. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
 
-    private double fetches;
-    private long quietSince;
+    private final Map<Integer, Pulse> pulses = new HashMap<>();
+    private List<Integer> leaders = List.of();
     private long polledAt;
 
     /** A new consumer starts to fetch now. */
     void begin(long nanos) {
-        fetches = 0;
-        quietSince = nanos;
+        pulses.clear();
         polledAt = nanos;
+        servedBy(leaders);
+    }
+
+    /** The brokers that lead the partitions now, as in {@link TopicView#leaders}. */
+    void servedBy(List<Integer> brokers) {
+        leaders = brokers;
+        pulses.keySet().retainAll(brokers);
+        for (int broker : brokers) {
+            if (broker != TopicView.NOBODY) {
+                pulses.computeIfAbsent(broker, unknown -> new Pulse(polledAt));
+            }
+        }
     }
 
     /**
-     * The state after a poll: {@code answered} counts the fetches that were answered since the consumer began.
+     * The state after a poll that gave records of {@code partitions}: {@code answers} counts those of a broker since the
+     * consumer began.
      *
-     * @return whether Kafka has answered since the poll before
+     * @return whether any of Kafka has answered since the poll before
      */
-    boolean polled(long nanos, double answered, boolean withRecords) {
-        boolean there = answered > fetches || withRecords;
-        if (there) {
-            quietSince = nanos;
-        } else if (nanos - polledAt > LONGEST_POLL.toNanos()) {
-            quietSince += nanos - polledAt;
+    boolean polled(long nanos, IntToDoubleFunction answers, Set<Integer> partitions) {
+        long ours = nanos - polledAt > LONGEST_POLL.toNanos() ? nanos - polledAt : 0;
+        boolean there = false;
+        for (Map.Entry<Integer, Pulse> each : pulses.entrySet()) {
+            boolean gave = partitions.stream().anyMatch(partition -> leads(each.getKey(), partition));
+            boolean felt = each.getValue().felt(answers.applyAsDouble(each.getKey()), gave, nanos);
+            if (!felt) {
+                each.getValue().excuse(ours);
+            }
+            there |= felt;
         }
-        fetches = answered;
         polledAt = nanos;
         return there;
+    }
+
+    private boolean leads(int broker, int partition) {
+        return partition < leaders.size() && leaders.get(partition) == broker;
     }
 
     /** When the last poll was. */
@@ -47,8 +71,21 @@ final class Freshness {
         return polledAt;
     }
 
-    /** For how long Kafka had been silent at the last poll. */
+    /** For how long the most silent of the brokers had been so at the last poll. */
     Duration silence() {
-        return Duration.ofNanos(polledAt - quietSince);
+        return Duration.ofNanos(pulses.values().stream()
+                .mapToLong(pulse -> polledAt - pulse.quietSince())
+                .max()
+                .orElse(0));
+    }
+
+    /** How many partitions have a broker that has been silent for longer than patience. */
+    int silentPartitions() {
+        return (int) leaders.stream().filter(this::isSilent).count();
+    }
+
+    private boolean isSilent(int broker) {
+        Pulse pulse = pulses.get(broker);
+        return pulse != null && polledAt - pulse.quietSince() >= PATIENCE.toNanos();
     }
 }

@@ -131,10 +131,19 @@ final class KafkaSettings {
         int request = number(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
         properties.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(request, API_TIMEOUT));
-        properties.put(
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                given.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "laundry-bridge-" + topic) + role);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId() + role);
         return properties;
+    }
+
+    /** The name by which the consumer is known to Kafka, and in its metrics. */
+    String clientId() {
+        return String.valueOf(given.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "laundry-bridge-" + topic));
+    }
+
+    /** Whether records may come from another replica than the leader. */
+    boolean readsFollowers() {
+        return !String.valueOf(given.getOrDefault(ConsumerConfig.CLIENT_RACK_CONFIG, ""))
+                .isEmpty();
     }
 
     private int number(String key, int byDefault) {

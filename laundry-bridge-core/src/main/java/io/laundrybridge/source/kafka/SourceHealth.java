@@ -2,6 +2,8 @@ package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with the reading, from all who know something. Confined to the poll thread. */
@@ -23,6 +25,7 @@ final class SourceHealth {
     private @Nullable StaleCause stuck;
     private long stuckAt;
     private long troubledAt;
+    private int partitions;
 
     SourceHealth(String topic) {
         this.topic = topic;
@@ -37,6 +40,8 @@ final class SourceHealth {
     }
 
     void topicSeen(TopicView seen) {
+        freshness.servedBy(seen.leaders());
+        partitions = seen.partitions();
         cluster = seen.leaderless() == 0 ? null : StaleCause.leaderless(topic, seen.leaderless(), seen.partitions());
     }
 
@@ -74,9 +79,9 @@ final class SourceHealth {
         stuck = null;
     }
 
-    /** A poll went well; whether polling has no trouble any more. */
-    boolean polled(long nanos, double answered, boolean withRecords) {
-        if (freshness.polled(nanos, answered, withRecords) && nanos - troubledAt > CALM.toNanos()) {
+    /** A poll gave records of {@code given}; whether polling has no trouble any more. */
+    boolean polled(long nanos, IntToDoubleFunction answers, Set<Integer> given) {
+        if (freshness.polled(nanos, answers, given) && nanos - troubledAt > CALM.toNanos()) {
             polling = null;
         }
         return polling == null;
@@ -88,7 +93,9 @@ final class SourceHealth {
             return whileWaiting();
         }
         Duration silence = freshness.silence();
-        return silence.compareTo(Freshness.PATIENCE) < 0 ? whatIsStuck() : StaleCause.silent(silence.toSeconds());
+        return silence.compareTo(Freshness.PATIENCE) < 0
+                ? whatIsStuck()
+                : StaleCause.silent(topic, silence.toSeconds(), freshness.silentPartitions(), partitions);
     }
 
     /** What stood still when that was last known; nothing if it has not been looked at for long. */

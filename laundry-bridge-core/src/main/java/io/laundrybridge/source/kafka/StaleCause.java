@@ -31,8 +31,11 @@ record StaleCause(Kind kind, String sentence) {
                         + "' have no leader; reading goes on when their brokers are back");
     }
 
-    static StaleCause silent(long seconds) {
-        return new StaleCause(Kind.SILENT, "Kafka has not answered for " + seconds + " s");
+    static StaleCause silent(String topic, long seconds, int silent, int partitions) {
+        String which = silent == partitions
+                ? ""
+                : " about " + silent + " of " + partitions + " partitions of topic '" + topic + "'";
+        return new StaleCause(Kind.SILENT, "Kafka has not answered for " + seconds + " s" + which);
     }
 
     static StaleCause lagging(String topic, long seconds) {

@@ -13,36 +13,34 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's consumer over all partitions of one topic, with its place in each. It makes no call that waits for Kafka but
  * {@link #poll}. Confined to the poll thread, {@link #wakeup} aside.
  */
 final class TopicConsumer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TopicConsumer.class);
+    private static final int ANY = -1;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final String topic;
     private final Consumer<byte[], byte[]> kafka;
-    private final Optional<? extends Metric> answeredFetches;
+    private final String clientId;
+
+    /** With {@code client.rack} records come from the nearest replica, which need not be the leader. */
+    private final boolean anyWillDo;
+
+    private final Map<Integer, Metric> answers = new HashMap<>();
     private final Map<Integer, Long> places = new HashMap<>();
-    private double polls;
 
     TopicConsumer(KafkaSettings settings) {
         topic = settings.topic();
         kafka = new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        answeredFetches = kafka.metrics().values().stream()
-                .filter(metric -> metric.metricName().group().equals("consumer-fetch-manager-metrics")
-                        && metric.metricName().name().equals("fetch-total")
-                        && !metric.metricName().tags().containsKey("topic"))
-                .findAny();
-        if (answeredFetches.isEmpty()) {
-            LOG.warn("These kafka-clients do not count fetches (metric fetch-total): a silent Kafka cannot be told");
-        }
+        clientId = settings.clientId();
+        anyWillDo = settings.readsFollowers();
     }
 
     /** Reads every partition from {@code from}; those that stand there go on undisturbed. */
@@ -71,7 +69,6 @@ final class TopicConsumer implements AutoCloseable {
     ConsumerRecords<byte[], byte[]> poll(Duration longest) {
         ConsumerRecords<byte[], byte[]> batch = kafka.poll(longest);
         batch.nextOffsets().forEach((partition, next) -> places.put(partition.partition(), next.offset()));
-        polls++;
         return batch;
     }
 
@@ -91,11 +88,23 @@ final class TopicConsumer implements AutoCloseable {
         places.remove(partition);
     }
 
-    /** How many fetches Kafka has answered, to this consumer. */
-    double answeredFetches() {
-        return answeredFetches
-                .map(metric -> ((Number) metric.metricValue()).doubleValue())
-                .orElse(polls);
+    /** How many requests {@code broker} has answered, to this consumer. */
+    double answers(int broker) {
+        Metric metric = answers.computeIfAbsent(anyWillDo ? ANY : broker, this::metric);
+        return metric == null ? 0 : ((Number) metric.metricValue()).doubleValue();
+    }
+
+    /** None if there has been no connection to {@code broker} yet. */
+    private @Nullable Metric metric(int broker) {
+        if (broker == ANY) {
+            return metric("fetch-total", "consumer-fetch-manager-metrics", Map.of("client-id", clientId));
+        }
+        return metric(
+                "response-total", "consumer-node-metrics", Map.of("client-id", clientId, "node-id", "node-" + broker));
+    }
+
+    private @Nullable Metric metric(String name, String group, Map<String, String> tags) {
+        return kafka.metrics().get(new MetricName(name, group, "", tags));
     }
 
     /** Any thread: ends the current poll, or else the next, with {@code WakeupException}. */

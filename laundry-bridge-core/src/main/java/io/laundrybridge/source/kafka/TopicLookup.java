@@ -50,9 +50,9 @@ final class TopicLookup implements AutoCloseable {
         TopicDescription found = Objects.requireNonNull(
                 await(kafka.describeTopics(List.of(topic), options).allTopicNames())
                         .get(topic));
-        int leaderless = (int)
-                found.partitions().stream().filter(TopicLookup::leaderless).count();
-        return new TopicView(found.topicId(), found.partitions().size(), leaderless);
+        return new TopicView(
+                found.topicId(),
+                found.partitions().stream().map(TopicLookup::leader).toList());
     }
 
     /** How far the partitions of {@code view} reach. */
@@ -131,9 +131,9 @@ final class TopicLookup implements AutoCloseable {
         return beyondEpoch ? 0 : sinceEpoch - history.toMillis();
     }
 
-    private static boolean leaderless(TopicPartitionInfo partition) {
+    private static int leader(TopicPartitionInfo partition) {
         Node leader = partition.leader();
-        return leader == null || leader.isEmpty();
+        return leader == null || leader.isEmpty() ? TopicView.NOBODY : leader.id();
     }
 
     private static <T> T await(KafkaFuture<T> answer)

@@ -6,12 +6,15 @@ import io.laundrybridge.event.ResetReason;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -116,7 +119,9 @@ final class TopicReading implements TopicReports, AutoCloseable {
                 .forEach((partition, next) ->
                         attachments.forEach(each -> each.passed(partition.partition(), next.offset(), epoch(next))));
         attachments.forEach(Attachment::batchEnd);
-        if (health.polled(nanoTime.getAsLong(), reader.answeredFetches(), !batch.isEmpty())) {
+        Set<Integer> given =
+                batch.partitions().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        if (health.polled(nanoTime.getAsLong(), reader::answers, given)) {
             backoff.reset();
         }
     }

@@ -1,5 +1,6 @@
 package io.laundrybridge.source.kafka;
 
+import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +8,27 @@ import org.jspecify.annotations.Nullable;
  * What the cluster says of the topic.
  *
  * @param id differs once the topic was deleted and made again; nothing else tells
- * @param partitions how many there are
- * @param leaderless how many of them nobody serves at present
+ * @param leaders for each partition the broker that serves it, or {@link #NOBODY}
  */
-record TopicView(Uuid id, int partitions, int leaderless) {
+record TopicView(Uuid id, List<Integer> leaders) {
+
+    /** The leader of a partition that nobody serves at present. */
+    static final int NOBODY = -1;
 
     private static final int EPOCH_LENGTH = 12;
 
+    int partitions() {
+        return leaders.size();
+    }
+
+    /** How many partitions nobody serves at present. */
+    int leaderless() {
+        return (int) leaders.stream().filter(leader -> leader == NOBODY).count();
+    }
+
     /** This view, or {@code other} where that knows of more partitions: a broker may not have heard of them yet. */
     TopicView widerOf(@Nullable TopicView other) {
-        return other != null && other.partitions > partitions ? other : this;
+        return other != null && other.partitions() > partitions() ? other : this;
     }
 
     /** The name of this life of the topic: equal on every node, letters, digits, {@code -} and {@code _}. */

@@ -3,6 +3,8 @@ package io.laundrybridge.source.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
@@ -13,17 +15,19 @@ class FreshnessTest {
         return (long) (seconds * 1e9);
     }
 
-    private void begin() {
+    private void begin(Integer... leaders) {
         freshness.begin(at(0));
+        freshness.servedBy(List.of(leaders));
     }
 
-    private boolean poll(double seconds, double answered) {
-        return freshness.polled(at(seconds), answered, false);
+    /** A poll after which broker b has given {@code answers[b]} answers. */
+    private boolean poll(double seconds, double... answers) {
+        return freshness.polled(at(seconds), broker -> answers[broker], Set.of());
     }
 
     @Test
     void countsTheSilenceSinceTheLastAnswer() {
-        begin();
+        begin(0);
         assertThat(poll(1, 1)).isTrue();
         assertThat(poll(2, 1)).isFalse();
         assertThat(poll(3, 1)).isFalse();
@@ -31,8 +35,31 @@ class FreshnessTest {
     }
 
     @Test
+    void hearsTheOneThatIsSilentAmongOthersThatAnswer() {
+        begin(0, 1, 1);
+        for (int second = 1; second <= 6; second++) {
+            assertThat(poll(second, second, 0)).isTrue();
+        }
+        assertThat(freshness.silence()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(freshness.silentPartitions()).isEqualTo(2);
+    }
+
+    @Test
+    void expectsNothingOfABrokerThatLeadsNoMore() {
+        begin(0, 1);
+        for (int second = 1; second <= 6; second++) {
+            poll(second, second, 0);
+        }
+        freshness.servedBy(List.of(0, 0));
+        assertThat(freshness.silence()).isZero();
+        freshness.servedBy(List.of(0, TopicView.NOBODY));
+        assertThat(freshness.silence()).isZero();
+        assertThat(freshness.silentPartitions()).isZero();
+    }
+
+    @Test
     void takesABusyLoopForNoSilence() {
-        begin();
+        begin(0);
         poll(1, 1);
         poll(31, 1);
         assertThat(freshness.silence()).isZero();
@@ -40,8 +67,8 @@ class FreshnessTest {
 
     @Test
     void takesRecordsFromABufferForAnAnswer() {
-        begin();
-        assertThat(freshness.polled(at(5), 0, true)).isTrue();
+        begin(0);
+        assertThat(freshness.polled(at(5), broker -> 0, Set.of(0))).isTrue();
         assertThat(freshness.silence()).isZero();
     }
 }

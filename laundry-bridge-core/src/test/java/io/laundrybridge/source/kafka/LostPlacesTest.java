@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -18,7 +19,7 @@ class LostPlacesTest {
     private static final TopicPartition ZERO = new TopicPartition("t", 0);
     private static final TopicPartition ONE = new TopicPartition("t", 1);
     private static final TopicOffsets FROM_TEN_TO_TWENTY = new TopicOffsets(
-            new TopicView(Uuid.randomUuid(), 2, 0),
+            new TopicView(Uuid.randomUuid(), List.of(0, 0)),
             PositionVector.of(10, 10),
             PositionVector.of(20, 20),
             Map.of(),

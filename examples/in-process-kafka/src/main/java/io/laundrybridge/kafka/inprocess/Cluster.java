@@ -30,20 +30,20 @@ final class Cluster {
     }
 
     /** Another process may take a port between our choosing and our using it, so there is a second try. */
-    static Cluster started(int brokers, Path folder) {
+    static Cluster started(ClusterPlan plan, Path folder) {
         KafkaExit.keepThisJvm();
         try {
-            return startOnce(brokers, folder.resolve("first"));
+            return startOnce(plan, folder.resolve("first"));
         } catch (IllegalStateException e) {
             if (!causedByTakenPort(e)) {
                 throw e;
             }
-            return startOnce(brokers, folder.resolve("second"));
+            return startOnce(plan, folder.resolve("second"));
         }
     }
 
-    private static Cluster startOnce(int brokers, Path folder) {
-        var layout = ClusterLayout.onFreePorts(brokers, Uuid.randomUuid().toString());
+    private static Cluster startOnce(ClusterPlan plan, Path folder) {
+        var layout = ClusterLayout.onFreePorts(plan, Uuid.randomUuid().toString());
         var cluster = new Cluster(layout, folder);
         try {
             SideBySide.run("start", cluster.nodes(), Node::start);
@@ -65,6 +65,10 @@ final class Cluster {
 
     String bootstrapServers() {
         return layout.bootstrapServers();
+    }
+
+    String internalServers() {
+        return layout.internalServers();
     }
 
     short replicas() {
@@ -105,7 +109,7 @@ final class Cluster {
 
     private void awaitBrokers() {
         int running = (int) brokers.stream().filter(Node::running).count();
-        try (var admin = new TopicAdmin(bootstrapServers())) {
+        try (var admin = new TopicAdmin(internalServers())) {
             admin.awaitBrokers(running);
         }
     }

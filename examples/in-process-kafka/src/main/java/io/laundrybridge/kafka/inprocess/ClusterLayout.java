@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Who listens where, and the settings that follow from it.
@@ -14,15 +16,30 @@ import java.util.Properties;
  * get one more node that is the controller and nothing else: a broker that stops asks the controller to let it go, and
  * would wait for minutes if it had taken the controllers' majority down with it.
  */
-record ClusterLayout(String clusterId, List<Integer> brokerPorts, int controllerPort) {
+record ClusterLayout(
+        String clusterId,
+        List<Integer> brokerPorts,
+        List<Integer> advertisedPorts,
+        List<Integer> internalPorts,
+        int controllerPort,
+        Map<String, String> custom) {
 
     static final int MAX_REPLICAS = 3;
     static final String HOST = "127.0.0.1";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    static ClusterLayout onFreePorts(int brokers, String clusterId) {
-        var ports = new ArrayList<>(FreePorts.choose(brokers + 1));
-        return new ClusterLayout(clusterId, List.copyOf(ports.subList(0, brokers)), ports.get(brokers));
+    private static final String CLIENTS = "CLIENTS";
+    private static final String INTERNAL = "INTERNAL";
+
+    static ClusterLayout onFreePorts(ClusterPlan plan, String clusterId) {
+        int brokers = plan.brokers();
+        var ports = new ArrayList<>(FreePorts.choose(2 * brokers + 1));
+        var clientPorts = List.copyOf(ports.subList(0, brokers));
+        var advertised = clientPorts.stream()
+                .map(port -> plan.advertisedPort().applyAsInt(port))
+                .toList();
+        var internal = List.copyOf(ports.subList(brokers, 2 * brokers));
+        return new ClusterLayout(clusterId, clientPorts, advertised, internal, ports.get(2 * brokers), plan.settings());
     }
 
     int brokers() {
@@ -43,7 +60,16 @@ record ClusterLayout(String clusterId, List<Integer> brokerPorts, int controller
     }
 
     String bootstrapServers() {
-        return brokerPorts.stream().map(port -> HOST + ":" + port).collect(joining(","));
+        return addresses(advertisedPorts);
+    }
+
+    /** Where brokers talk to each other, whatever stands between them and their clients. */
+    String internalServers() {
+        return addresses(internalPorts);
+    }
+
+    private static String addresses(List<Integer> ports) {
+        return ports.stream().map(port -> HOST + ":" + port).collect(joining(","));
     }
 
     Properties settings(int id, Path data) {
@@ -52,11 +78,16 @@ record ClusterLayout(String clusterId, List<Integer> brokerPorts, int controller
         settings.put("log.dirs", data.toString());
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("controller.quorum.voters", controller() + "@" + HOST + ":" + controllerPort);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put(
+                "listener.security.protocol.map",
+                Stream.of(CLIENTS, INTERNAL, CONTROLLER_LISTENER)
+                        .map(name -> name + ":PLAINTEXT")
+                        .collect(joining(",")));
         settings.put("process.roles", String.join(",", roles(id)));
-        settings.put("listeners", String.join(",", listeners(id)));
+        listeners(settings, id);
         replication(settings);
         smallAndQuick(settings);
+        settings.putAll(custom);
         return settings;
     }
 
@@ -67,15 +98,23 @@ record ClusterLayout(String clusterId, List<Integer> brokerPorts, int controller
         return List.of("broker", "controller");
     }
 
-    private List<String> listeners(int id) {
+    private void listeners(Properties settings, int id) {
         var listeners = new ArrayList<String>();
         if (id < brokers()) {
-            listeners.add("PLAINTEXT://" + HOST + ":" + brokerPorts.get(id));
+            String internal = listener(INTERNAL, internalPorts.get(id));
+            listeners.add(listener(CLIENTS, brokerPorts.get(id)));
+            listeners.add(internal);
+            settings.put("advertised.listeners", listener(CLIENTS, advertisedPorts.get(id)) + "," + internal);
+            settings.put("inter.broker.listener.name", INTERNAL);
         }
         if (id == controller()) {
-            listeners.add(CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+            listeners.add(listener(CONTROLLER_LISTENER, controllerPort));
         }
-        return listeners;
+        settings.put("listeners", String.join(",", listeners));
+    }
+
+    private static String listener(String name, int port) {
+        return name + "://" + HOST + ":" + port;
     }
 
     private void replication(Properties settings) {

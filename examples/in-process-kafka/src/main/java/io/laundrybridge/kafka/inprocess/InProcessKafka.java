@@ -19,10 +19,10 @@ public final class InProcessKafka implements AutoCloseable {
     private final Thread closer = new Thread(this::closeAtExit, "in-process-kafka-exit");
     private boolean closed;
 
-    private InProcessKafka(int brokers) {
+    private InProcessKafka(ClusterPlan plan) {
         folder = TemporaryFolder.create("in-process-kafka-");
         try {
-            cluster = Cluster.started(brokers, folder.path());
+            cluster = Cluster.started(plan, folder.path());
         } catch (RuntimeException | Error e) {
             folder.delete();
             throw e;
@@ -39,10 +39,16 @@ public final class InProcessKafka implements AutoCloseable {
      * fewer.
      */
     public static InProcessKafka start(int brokers) {
-        if (brokers < 1) {
-            throw new IllegalArgumentException("Found brokers=" + brokers + ", expected at least 1: start(1)");
-        }
-        var kafka = new InProcessKafka(brokers);
+        return builder().brokers(brokers).start();
+    }
+
+    /** For a cluster with proxies before it, or with settings of its own. */
+    public static InProcessKafkaBuilder builder() {
+        return new InProcessKafkaBuilder();
+    }
+
+    static InProcessKafka start(ClusterPlan plan) {
+        var kafka = new InProcessKafka(plan);
         Runtime.getRuntime().addShutdownHook(kafka.closer);
         return kafka;
     }
@@ -50,6 +56,14 @@ public final class InProcessKafka implements AutoCloseable {
     /** The addresses of all brokers, running or not, as clients expect them in {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return cluster.bootstrapServers();
+    }
+
+    /**
+     * The addresses that the brokers use among themselves: neither {@link InProcessKafkaBuilder#advertisedPort} nor the
+     * security of the clients' listener counts there.
+     */
+    public String internalServers() {
+        return cluster.internalServers();
     }
 
     /** Creates a topic with the brokers' default settings; its partitions have leaders when this returns. */
@@ -60,7 +74,7 @@ public final class InProcessKafka implements AutoCloseable {
     /** Creates a topic with settings of its own, such as {@code cleanup.policy}. */
     public synchronized void createTopic(String name, int partitions, Map<String, String> settings) {
         requireOpen();
-        try (var topics = new TopicAdmin(bootstrapServers())) {
+        try (var topics = new TopicAdmin(internalServers())) {
             topics.create(name, partitions, cluster.replicas(), settings);
         }
     }

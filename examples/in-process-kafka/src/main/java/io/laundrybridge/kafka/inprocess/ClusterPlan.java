@@ -1,0 +1,7 @@
+package io.laundrybridge.kafka.inprocess;
+
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+
+/** What a cluster is to be like, before its ports are known. */
+record ClusterPlan(int brokers, IntUnaryOperator advertisedPort, Map<String, String> settings) {}
