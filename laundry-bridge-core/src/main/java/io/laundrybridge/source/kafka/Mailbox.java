@@ -4,17 +4,27 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** How other threads talk to the poll thread: tasks that it runs between two polls, and an end to the current poll. */
+/**
+ * How other threads talk to the poll thread: tasks that it runs between two polls, and an end to the current poll. Who
+ * takes the polling consumer out of it, the poll thread or the one that gives it up, has all that the poll thread owns.
+ */
 final class Mailbox {
+
+    /** No poll is under way. */
+    static final long NONE = -1;
+
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private volatile @Nullable TopicConsumer polling;
+    private final AtomicReference<@Nullable TopicConsumer> polling = new AtomicReference<>();
+    private final AtomicLong polls = new AtomicLong();
 
     /** Any thread: has the poll thread run {@code task} soon. */
     void post(Runnable task) {
         tasks.add(task);
-        TopicConsumer consumer = polling;
+        TopicConsumer consumer = polling.get();
         if (consumer != null) {
             consumer.wakeup();
         }
@@ -41,11 +51,29 @@ final class Mailbox {
 
     /** Poll thread: {@code consumer} is about to poll, and may be woken; false if it should not, a task waits. */
     boolean beginPoll(TopicConsumer consumer) {
-        polling = consumer;
-        return tasks.isEmpty();
+        polls.incrementAndGet();
+        polling.set(consumer);
+        boolean undisturbed = tasks.isEmpty();
+        if (!undisturbed) {
+            polling.set(null); // nobody gives up a poll that is as young as this
+        }
+        return undisturbed;
     }
 
-    void endPoll() {
-        polling = null;
+    /** Poll thread: the poll is over. */
+    void endPoll(TopicConsumer consumer) throws AbandonedException {
+        if (!polling.compareAndSet(consumer, null)) {
+            throw new AbandonedException(consumer);
+        }
+    }
+
+    /** Any thread: the number of the poll that is under way, or {@link #NONE}. */
+    long poll() {
+        return polling.get() == null ? NONE : polls.get();
+    }
+
+    /** Any thread: the poll that is under way will find that it was given up; false if there is none. */
+    boolean abandon() {
+        return polling.getAndSet(null) != null;
     }
 }

@@ -2,25 +2,34 @@ package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread of one source, and the only one that touches its consumer and calls its handlers. It lives as long as the
- * source has readers; whatever goes wrong in it, it begins again. Others reach it through the mailbox. An interrupt
- * ends it.
+ * source has readers; whatever goes wrong in it, it begins again, and where it hangs in Kafka's client another takes its
+ * place. Others reach it through the mailbox. An interrupt ends it.
  */
 final class PollLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    /** With so many threads that hang it waits for one of them. */
+    private static final int MOST_HANGING = 2;
+
     private final KafkaDeadLetters deadLetters;
     private final Mailbox mailbox = new Mailbox();
     private final TopicReading reading;
     private final TopicWatcher watcher;
-    private final Thread thread;
+    private final PollGuard guard;
+    private final Supplier<Thread> threads;
+    private final AtomicInteger hanging = new AtomicInteger();
+    private volatile Thread thread;
 
     private final Object ending = new Object();
     private int attaching; // guarded by ending
@@ -30,11 +39,14 @@ final class PollLoop implements Runnable {
         this.deadLetters = deadLetters;
         this.reading = new TopicReading(settings, services.nanoTime());
         this.watcher = new TopicWatcher(settings, services, new PostedReports(mailbox, reading));
-        this.thread = services.thread(settings.topic() + "-source", this);
+        this.guard = new PollGuard(services, settings.topic(), mailbox, this::takeOver);
+        this.threads = () -> services.thread(settings.topic() + "-source", this);
+        this.thread = threads.get();
     }
 
     void start() {
         watcher.start();
+        guard.start();
         thread.start();
     }
 
@@ -80,6 +92,19 @@ final class PollLoop implements Runnable {
     @Override
     public void run() {
         try {
+            work();
+            end();
+        } catch (AbandonedException e) {
+            LOG.warn(
+                    "{} goes on after it hung; another has taken over",
+                    Thread.currentThread().getName());
+            hanging.decrementAndGet();
+            e.consumer().close();
+        }
+    }
+
+    private void work() throws AbandonedException {
+        try {
             while (goesOn()) {
                 turn();
             }
@@ -89,12 +114,22 @@ final class PollLoop implements Runnable {
         } catch (RuntimeException | Error e) {
             LOG.error("{} cannot go on", thread.getName(), e);
             giveUp(e);
-        } finally {
-            end();
         }
     }
 
-    private void turn() throws InterruptedException {
+    /** Guard: a new thread with a new consumer goes on where the present one hangs, which is told once it returns. */
+    private void takeOver() {
+        Thread hung = thread;
+        if (hanging.get() < MOST_HANGING && mailbox.abandon()) {
+            hanging.incrementAndGet();
+            LOG.error("{} hangs in Kafka's client at {}", hung.getName(), Arrays.toString(hung.getStackTrace()));
+            mailbox.post(reading::takenOver);
+            thread = threads.get();
+            thread.start();
+        }
+    }
+
+    private void turn() throws InterruptedException, AbandonedException {
         try {
             reading.turn(mailbox, watcher);
         } catch (RuntimeException | Error e) {
@@ -168,6 +203,7 @@ final class PollLoop implements Runnable {
             try {
                 deadLetters.close();
             } finally {
+                guard.stop();
                 watcher.stop();
             }
         }

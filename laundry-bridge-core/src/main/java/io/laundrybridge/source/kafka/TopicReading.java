@@ -69,7 +69,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     }
 
     /** Asks what has to be known, polls if there is something to poll, and tells the handlers how it goes. */
-    void turn(Mailbox mailbox, TopicWatcher watcher) throws InterruptedException {
+    void turn(Mailbox mailbox, TopicWatcher watcher) throws InterruptedException, AbandonedException {
         if (!asked && (attachments.anyWaiting() || astray != null)) {
             asked = true;
             watcher.ask(attachments.waitingHistories());
@@ -85,7 +85,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         attachments.forEach(each -> each.tell(each.isWaiting() ? health.whileWaiting() : health.whileReading()));
     }
 
-    private void read(Mailbox mailbox, TopicView view) {
+    private void read(Mailbox mailbox, TopicView view) throws AbandonedException {
         try {
             TopicConsumer reader = consumer();
             if (rearrange) {
@@ -93,7 +93,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
                 rearrange = false;
             }
             if (mailbox.beginPoll(reader)) {
-                handOver(reader, reader.poll(POLL));
+                handOver(reader, poll(reader, mailbox));
             }
         } catch (WakeupException e) {
             // Somebody posted a task: it runs before the next turn.
@@ -105,8 +105,15 @@ final class TopicReading implements TopicReports, AutoCloseable {
             throw e;
         } catch (KafkaException e) {
             failed(e);
+        }
+    }
+
+    private static ConsumerRecords<byte[], byte[]> poll(TopicConsumer reader, Mailbox mailbox)
+            throws AbandonedException {
+        try {
+            return reader.poll(POLL);
         } finally {
-            mailbox.endPoll();
+            mailbox.endPoll(reader);
         }
     }
 
@@ -165,6 +172,13 @@ final class TopicReading implements TopicReports, AutoCloseable {
         LOG.error("Reading topic '{}' failed and starts again", topicName(), cause);
         troubled(StaleCause.restarting(), backoff.next());
         closeConsumer();
+    }
+
+    /** The thread before this one hangs in its consumer, and keeps it. */
+    void takenOver() {
+        troubled(StaleCause.restarting(), Duration.ZERO);
+        health.readingChanged();
+        consumer = null;
     }
 
     @Override
