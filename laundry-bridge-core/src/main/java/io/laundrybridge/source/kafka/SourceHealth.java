@@ -26,6 +26,7 @@ final class SourceHealth {
     private long stuckAt;
     private long troubledAt;
     private int partitions;
+    private boolean throttled;
 
     SourceHealth(String topic) {
         this.topic = topic;
@@ -87,15 +88,22 @@ final class SourceHealth {
         return polling == null;
     }
 
+    /** Whether Kafka lets this consumer wait because of a quota; it does not answer meanwhile. */
+    void throttled(boolean nowadays) {
+        throttled = nowadays;
+    }
+
     /** What handlers that are being read to should know; null if all is well. */
     @Nullable StaleCause whileReading() {
         if (cluster != null || lookup != null || polling != null) {
             return whileWaiting();
         }
         Duration silence = freshness.silence();
-        return silence.compareTo(Freshness.PATIENCE) < 0
+        StaleCause cause = silence.compareTo(Freshness.PATIENCE) < 0
                 ? whatIsStuck()
                 : StaleCause.silent(topic, silence.toSeconds(), freshness.silentPartitions(), partitions);
+        boolean byQuota = throttled && cause != null && cause.kind() != StaleCause.Kind.TRANSACTION;
+        return byQuota ? StaleCause.throttled(topic) : cause;
     }
 
     /** What stood still when that was last known; nothing if it has not been looked at for long. */

@@ -2,6 +2,7 @@ package io.laundrybridge.source.kafka;
 
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /** Why reading is behind, as one sentence without addresses. Two causes of one kind are the same news. */
 record StaleCause(Kind kind, String sentence) {
@@ -14,6 +15,7 @@ record StaleCause(Kind kind, String sentence) {
         LEADERLESS,
         UNREACHABLE,
         SILENT,
+        THROTTLED,
         LAGGING,
         TRANSACTION,
         RESTARTING
@@ -43,6 +45,12 @@ record StaleCause(Kind kind, String sentence) {
                 Kind.LAGGING, "Topic '" + topic + "' has records that Kafka has not sent for " + seconds + " s");
     }
 
+    static StaleCause throttled(String topic) {
+        return new StaleCause(
+                Kind.THROTTLED,
+                "Kafka holds back topic '" + topic + "' because the bridge has used up its quota; raise it, or wait");
+    }
+
     static StaleCause transaction(String topic, long seconds) {
         return new StaleCause(
                 Kind.TRANSACTION,
@@ -60,6 +68,11 @@ record StaleCause(Kind kind, String sentence) {
             return new StaleCause(
                     Kind.DENIED,
                     "Kafka does not let the bridge read topic '" + topic + "'; grant its user READ on the topic");
+        }
+        if (failure instanceof SslAuthenticationException) {
+            return new StaleCause(
+                    Kind.REFUSED,
+                    "The bridge and Kafka do not trust each other's TLS certificates; check their dates and names");
         }
         if (failure instanceof AuthenticationException) {
             return new StaleCause(Kind.REFUSED, "Kafka refused the credentials of the bridge");

@@ -97,10 +97,20 @@ final class TopicConsumer implements AutoCloseable {
     /** None if there has been no connection to {@code broker} yet. */
     private @Nullable Metric metric(int broker) {
         if (broker == ANY) {
-            return metric("fetch-total", "consumer-fetch-manager-metrics", Map.of("client-id", clientId));
+            return ofFetches("fetch-total");
         }
         return metric(
                 "response-total", "consumer-node-metrics", Map.of("client-id", clientId, "node-id", "node-" + broker));
+    }
+
+    /** Whether a quota has made this consumer wait within the last minute. */
+    boolean isThrottled() {
+        Metric longest = ofFetches("fetch-throttle-time-max");
+        return longest != null && ((Number) longest.metricValue()).doubleValue() > 0;
+    }
+
+    private @Nullable Metric ofFetches(String name) {
+        return metric(name, "consumer-fetch-manager-metrics", Map.of("client-id", clientId));
     }
 
     private @Nullable Metric metric(String name, String group, Map<String, String> tags) {

@@ -126,6 +126,9 @@ final class TopicReading implements TopicReports, AutoCloseable {
                 .forEach((partition, next) ->
                         attachments.forEach(each -> each.passed(partition.partition(), next.offset(), epoch(next))));
         attachments.forEach(Attachment::batchEnd);
+        if (batch.isEmpty()) {
+            health.throttled(reader.isThrottled());
+        }
         Set<Integer> given =
                 batch.partitions().stream().map(TopicPartition::partition).collect(Collectors.toSet());
         if (health.polled(nanoTime.getAsLong(), reader::answers, given)) {

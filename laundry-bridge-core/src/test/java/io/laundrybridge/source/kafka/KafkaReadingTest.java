@@ -228,6 +228,19 @@ class KafkaReadingTest {
         assertThat(tape.starts()).extracting(StreamStart::epoch).doesNotHaveDuplicates();
     }
 
+    /** K10: its place lies beyond the end of the new topic. */
+    @Test
+    void startsOverWhereATopicWasMadeAgainAndIsShorterThanItsPlace() throws Exception {
+        String topic = kafka.newTopic(1);
+        publish(topic, 0, 10);
+        SourceTape tape = open(topic).awaitRecords(10);
+        delete(topic);
+        create(topic);
+        publish(topic, 20, 21);
+        tape.awaitCall("reset epoch").awaitRecords(11);
+        assertThat(tape.calls()).containsSubsequence("m=9", "reset epoch", "m=20");
+    }
+
     @Test
     void isStaleWhileItsTopicIsMissingAndStartsOverWithTheNext() throws Exception {
         String topic = kafka.newTopic(1);
