@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
  * Eviction against reading: a log that is full lets its oldest line go with every new one. A cursor that goes through it
- * gets the right line of every index or is told that it fell off, and knows to the record from where to where.
+ * gets the right line of every index, and the link to its key's next, or is told that it fell off, and from where to where.
  */
 @JCStressTest
 @Outcome(id = "read", expect = ACCEPTABLE, desc = "Every line, whole.")
@@ -20,7 +20,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(expect = FORBIDDEN, desc = "A wrong line, or a loss that was not told.")
 @State
 public class WhoFallsBehindIsToldAndNeverMisread {
-    private static final NumberedLines LINES = NumberedLines.huge(2);
+    private static final int KEYS = 2;
+    private static final NumberedLines LINES = NumberedLines.huge(KEYS);
     private static final int FULL = 3;
     private static final int LAST = 10;
 
@@ -40,12 +41,16 @@ public class WhoFallsBehindIsToldAndNeverMisread {
     @Actor
     public void reader(L_Result seen) {
         meeting.meet();
+        seen.r1 = Meeting.answer(this::walk);
+    }
+
+    private String walk() {
         String fault = null;
         while (fault == null && cursor.next() < LAST) {
             Meeting.await(this::isNextToGo);
             fault = cursor.lost() ? fallOff() : readOn();
         }
-        seen.r1 = fault != null ? fault : fellOff ? "fell off" : "read";
+        return fault != null ? fault : fellOff ? "fell off" : "read";
     }
 
     /** Whether the line to be read next will go with the writer's next one, is just going, or has gone. */
@@ -63,6 +68,7 @@ public class WhoFallsBehindIsToldAndNeverMisread {
 
     private String readOn() {
         long next = cursor.next();
+        long head = log.head();
         Run run = cursor.read(Integer.MAX_VALUE, Integer.MAX_VALUE);
         if (run.isEmpty()) {
             return cursor.lost() ? null : "lost without a word";
@@ -75,6 +81,9 @@ public class WhoFallsBehindIsToldAndNeverMisread {
             if (fault != null) {
                 return fault;
             }
+        }
+        if (next + KEYS < head && run.newer(next) != next + KEYS) {
+            return "no link";
         }
         cursor.advance(run, next + 1);
         return cursor.position().next(0) == next + 1 ? null : "wrong position";

@@ -33,6 +33,6 @@ public class WhoSeesTheHeadFindsTheSegment {
     @Actor
     public void reader(L_Result seen) {
         meeting.meet();
-        seen.r1 = reader.follow(LAST);
+        seen.r1 = Meeting.answer(() -> reader.follow(LAST));
     }
 }

@@ -42,11 +42,15 @@ public class AnImageAgreesWithTheLog {
     @Actor
     public void session(L_Result seen) {
         meeting.meet();
+        seen.r1 = Meeting.answer(this::look);
+    }
+
+    private String look() {
         StateImage image = table.image(log.head());
         int index = (int) image.index();
         List<StateImage.Row> rows = image.rows();
         boolean agrees = rows.size() == 2 && isLine(rows.get(0), index - 2) && isLine(rows.get(1), index - 1);
-        seen.r1 = agrees ? String.valueOf(index) : "rows of another place";
+        return agrees ? String.valueOf(index) : "rows of another place";
     }
 
     private void append(int n) {
