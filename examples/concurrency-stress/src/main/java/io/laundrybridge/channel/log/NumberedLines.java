@@ -1,0 +1,90 @@
+package io.laundrybridge.channel.log;
+
+import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.source.StreamStart;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Records whose every part tells their number, so that a reader that got some of one and some of another knows it: the
+ * record {@code n} has offset and log index {@code n}. Made before the stress begins, for the actors only append. Immutable.
+ */
+public final class NumberedLines {
+    private static final int COUNT = 16;
+
+    private final EncodedLine[] lines = new EncodedLine[COUNT];
+    private final SourceRecord[] records = new SourceRecord[COUNT];
+
+    private NumberedLines(int keys, int length, byte[] original) {
+        for (int n = 0; n < COUNT; n++) {
+            byte[] bytes = new byte[length];
+            Arrays.fill(bytes, (byte) ('a' + n));
+            String key = "key-" + n % keys;
+            lines[n] = new EncodedLine(bytes, length, length / 2, key, original);
+            records[n] = new SourceRecord("stress", 0, n, 1, 1_000 + n, null, bytes, List.of());
+        }
+    }
+
+    /** Short lines, of which a segment takes many; of {@code keys} keys in turn. */
+    public static NumberedLines many(int keys) {
+        return new NumberedLines(keys, 96, null);
+    }
+
+    /** Lines that need a segment each, of which the smallest log holds six; of {@code keys} keys in turn. */
+    public static NumberedLines big(int keys) {
+        return new NumberedLines(keys, 5_000, null);
+    }
+
+    /** Lines that need a segment each, of which the smallest log holds two or three; of {@code keys} keys in turn. */
+    public static NumberedLines huge(int keys) {
+        return new NumberedLines(keys, 5_000, new byte[10_000]);
+    }
+
+    /** The smallest log that there can be, with the first {@code count} records. */
+    public ChannelLog log(int count) {
+        StreamStart start = new StreamStart("stress", PositionVector.ORIGIN, PositionVector.ORIGIN);
+        ChannelLog log = new ChannelLog(start, Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES), 0);
+        for (int n = 0; n < count; n++) {
+            append(log, n);
+        }
+        return log;
+    }
+
+    /** Appends record {@code n}, which must be the next. */
+    public void append(ChannelLog log, int n) {
+        log.append(lines[n], records[n], records[n].timestamp());
+    }
+
+    /** The line of record {@code n} as an encoder hands it over. */
+    public EncodedLine line(int n) {
+        return lines[n];
+    }
+
+    /** The record {@code n}. */
+    public SourceRecord record(int n) {
+        return records[n];
+    }
+
+    /** What is wrong with the entry of {@code run} at {@code at}; null if it is record {@code at}, and whole. */
+    public String fault(Run run, long at) {
+        LogEntry entry = run.entry(at);
+        if (entry == null) {
+            return "no entry";
+        }
+        EncodedLine line = lines[(int) at];
+        SourceRecord record = records[(int) at];
+        if (entry.offset() != at
+                || entry.timestamp() != record.timestamp()
+                || entry.age() != record.timestamp()
+                || entry.key() != line.key()
+                || entry.original() != line.original()) {
+            return "another entry";
+        }
+        boolean whole = Arrays.equals(run.bytes(), entry.from(), entry.to(), line.bytes(), 0, line.length())
+                && run.bytes()[entry.to()] == '\n';
+        return whole ? null : "torn line";
+    }
+}

@@ -1,0 +1,91 @@
+package io.laundrybridge.channel.log;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.laundrybridge.event.PositionVector;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * Eviction against reading: a log that is full lets its oldest line go with every new one. A cursor that goes through it
+ * gets the right line of every index, and the link to its key's next, or is told that it fell off, and from where to where.
+ */
+@JCStressTest
+@Outcome(id = "read", expect = ACCEPTABLE, desc = "Every line, whole.")
+@Outcome(id = "fell off", expect = ACCEPTABLE, desc = "Whole lines, and a loss that was told.")
+@Outcome(expect = FORBIDDEN, desc = "A wrong line, or a loss that was not told.")
+@State
+public class WhoFallsBehindIsToldAndNeverMisread {
+    private static final int KEYS = 2;
+    private static final NumberedLines LINES = NumberedLines.huge(KEYS);
+    private static final int FULL = 3;
+    private static final int LAST = 10;
+
+    private final Meeting meeting = new Meeting();
+    private final ChannelLog log = LINES.log(FULL);
+    private Cursor cursor = Cursor.before(log, 0);
+    private boolean fellOff;
+
+    @Actor
+    public void writer() {
+        meeting.meet();
+        for (int n = FULL; n < LAST; n++) {
+            LINES.append(log, n);
+        }
+    }
+
+    @Actor
+    public void reader(L_Result seen) {
+        meeting.meet();
+        seen.r1 = Meeting.answer(this::walk);
+    }
+
+    private String walk() {
+        String fault = null;
+        while (fault == null && cursor.next() < LAST) {
+            Meeting.await(this::isNextToGo);
+            fault = cursor.lost() ? fallOff() : readOn();
+        }
+        return fault != null ? fault : fellOff ? "fell off" : "read";
+    }
+
+    /** Whether the line to be read next will go with the writer's next one, is just going, or has gone. */
+    private boolean isNextToGo() {
+        return log.head() >= Math.min(cursor.next() + FULL, LAST);
+    }
+
+    private String fallOff() {
+        PositionVector missedFrom = cursor.position();
+        long next = cursor.next();
+        cursor = Cursor.before(log, log.start());
+        fellOff = true;
+        return missedFrom.next(0) == next && cursor.position().next(0) == cursor.next() ? null : "wrong position";
+    }
+
+    private String readOn() {
+        long next = cursor.next();
+        long head = log.head();
+        Run run = cursor.read(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        if (run.isEmpty()) {
+            return cursor.lost() ? null : "lost without a word";
+        }
+        if (run.first() != next) {
+            return "skipped";
+        }
+        for (long at = next; at < run.end(); at++) {
+            String fault = LINES.fault(run, at);
+            if (fault != null) {
+                return fault;
+            }
+        }
+        if (next + KEYS < head && run.newer(next) != next + KEYS) {
+            return "no link";
+        }
+        cursor.advance(run, next + 1);
+        return cursor.position().next(0) == next + 1 ? null : "wrong position";
+    }
+}

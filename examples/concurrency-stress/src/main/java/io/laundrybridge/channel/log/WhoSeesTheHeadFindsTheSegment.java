@@ -1,0 +1,38 @@
+package io.laundrybridge.channel.log;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** Publication where every line begins a segment: what lies below the head is found, in the right one, links across. */
+@JCStressTest
+@Outcome(id = "whole", expect = ACCEPTABLE, desc = "Every line as soon as the head showed it.")
+@Outcome(expect = FORBIDDEN, desc = "Published before it was whole, or looked for in the wrong segment.")
+@State
+public class WhoSeesTheHeadFindsTheSegment {
+    private static final NumberedLines LINES = NumberedLines.big(1);
+    private static final int LAST = 6;
+
+    private final Meeting meeting = new Meeting();
+    private final ChannelLog log = LINES.log(1);
+    private final LinkedReader reader = new LinkedReader(LINES, log);
+
+    @Actor
+    public void writer() {
+        meeting.meet();
+        for (int n = 1; n < LAST; n++) {
+            LINES.append(log, n);
+        }
+    }
+
+    @Actor
+    public void reader(L_Result seen) {
+        meeting.meet();
+        seen.r1 = Meeting.answer(() -> reader.follow(LAST));
+    }
+}

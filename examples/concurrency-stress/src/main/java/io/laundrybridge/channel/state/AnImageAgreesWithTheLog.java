@@ -1,0 +1,64 @@
+package io.laundrybridge.channel.state;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Meeting;
+import io.laundrybridge.channel.log.NumberedLines;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** State against writes: the rows of an image are those of its place in the log, no older and no newer. */
+@JCStressTest
+@Outcome(id = "[2-5]", expect = ACCEPTABLE, desc = "The state at this place.")
+@Outcome(expect = FORBIDDEN, desc = "The state of another place.")
+@State
+public class AnImageAgreesWithTheLog {
+    private static final NumberedLines LINES = NumberedLines.many(2);
+
+    private final Meeting meeting = new Meeting();
+    private final ChannelLog log = LINES.log(0);
+    private final StateTable table = new StateTable("stress", StateLimits.DEFAULT, log, () -> 0);
+
+    public AnImageAgreesWithTheLog() {
+        append(0);
+        append(1);
+    }
+
+    @Actor
+    public void writer() {
+        meeting.meet();
+        append(2);
+        append(3);
+        append(4);
+    }
+
+    @Actor
+    public void session(L_Result seen) {
+        meeting.meet();
+        seen.r1 = Meeting.answer(this::look);
+    }
+
+    private String look() {
+        StateImage image = table.image(log.head());
+        int index = (int) image.index();
+        List<StateImage.Row> rows = image.rows();
+        boolean agrees = rows.size() == 2 && isLine(rows.get(0), index - 2) && isLine(rows.get(1), index - 1);
+        return agrees ? String.valueOf(index) : "rows of another place";
+    }
+
+    private void append(int n) {
+        table.append(LINES.line(n), LINES.record(n), LINES.record(n).timestamp());
+    }
+
+    private static boolean isLine(StateImage.Row row, int n) {
+        return row.key().equals(LINES.line(n).key())
+                && Arrays.equals(row.line(), LINES.line(n).bytes());
+    }
+}

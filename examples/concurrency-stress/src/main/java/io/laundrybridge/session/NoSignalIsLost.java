@@ -1,0 +1,61 @@
+package io.laundrybridge.session;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Meeting;
+import io.laundrybridge.channel.log.NumberedLines;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * The flag of an idle channel against appending: a worker takes the flag down and looks at the log while the writer
+ * appends and signals. Either that look sees the line, or the signal adds another.
+ */
+@JCStressTest
+@Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Seen at once.")
+@Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Seen after the signal.")
+@Outcome(expect = FORBIDDEN, desc = "Lost: nobody looks any more.")
+@State
+public class NoSignalIsLost {
+    private static final NumberedLines LINES = NumberedLines.many(1);
+    private static final Thread NOBODY = new Thread();
+
+    private final Meeting meeting = new Meeting();
+    private final ChannelLog log = LINES.log(0);
+    private final HandDrivenWorker hand = new HandDrivenWorker(NOBODY);
+    private final ChannelReaders readers = new ChannelReaders(hand.worker());
+    private final Onlooker onlooker = new Onlooker(log);
+
+    /** A session that was signalled before, so that the flag is up and its task waits. */
+    public NoSignalIsLost() {
+        Transport silent = null; // an onlooker sends nothing
+        readers.add(new Session(hand.context(), hand.worker(), silent, session -> onlooker, () -> {}));
+        readers.signal();
+    }
+
+    @Actor
+    public void writer() {
+        meeting.meet();
+        LINES.append(log, 0);
+        readers.signal();
+    }
+
+    @Actor
+    public void worker(II_Result seen) {
+        meeting.meet();
+        hand.turn();
+        seen.r1 = (int) onlooker.seen();
+    }
+
+    @Arbiter
+    public void whatWaits(II_Result seen) {
+        hand.finish();
+        seen.r2 = (int) onlooker.seen();
+    }
+}

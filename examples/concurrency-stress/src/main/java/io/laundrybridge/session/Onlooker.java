@@ -1,0 +1,55 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+
+/** A conversation that looks at a log when it is asked for something to send, and never says a word. */
+final class Onlooker implements Conversation {
+    private final ChannelLog log;
+    private long seen;
+
+    Onlooker(ChannelLog log) {
+        this.log = log;
+    }
+
+    /** How many lines the log had when it was last looked at. */
+    long seen() {
+        return seen;
+    }
+
+    @Override
+    public Outgoing next() {
+        seen = log.head();
+        return null;
+    }
+
+    @Override
+    public boolean hasMore() {
+        return false;
+    }
+
+    @Override
+    public void opened() {}
+
+    @Override
+    public void line(ClientLine line) {}
+
+    @Override
+    public void pong() {}
+
+    @Override
+    public void tick(long now) {}
+
+    @Override
+    public void removed(Channel channel) {}
+
+    @Override
+    public Outgoing bye(CloseCode code, long retryAfterMillis) {
+        return null;
+    }
+
+    @Override
+    public void ended() {}
+}
