@@ -106,6 +106,25 @@ class SlowSessionsTest {
         }
     }
 
+    @Test
+    void nothingIsSentWhileASendHasNotEnded() {
+        try (Laundry laundry = Laundry.open(channel -> channel, sink -> sink.workers(1))) {
+            SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            slow.await("\"op\":\"live\"");
+            SessionProbe after = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            after.await("\"op\":\"live\"");
+            slow.stopReading();
+            laundry.publish(0, 1);
+            slow.awaitEvents(1);
+            laundry.publish(1, 2);
+            after.awaitEvents(3); // the one worker looks at the slow session first
+            assertThat(Wire.numbers(slow.events())).containsExactly(0);
+            slow.readAgain();
+            assertThat(Wire.numbers(slow.awaitEvents(3))).containsExactly(0, 1, 2);
+            assertThat(slow.mostInFlight()).isEqualTo(1);
+        }
+    }
+
     /** Walks through events and gaps, each of which must begin where the one before ended; returns where that is. */
     private static int coveredWithoutAHole(List<String> lines) {
         int next = 0;
