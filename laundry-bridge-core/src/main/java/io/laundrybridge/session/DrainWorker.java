@@ -30,7 +30,7 @@ final class DrainWorker implements Executor {
     private final long tickNanos;
     private final long began;
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks;
     private volatile boolean parked;
     private volatile boolean stopping;
 
@@ -40,7 +40,13 @@ final class DrainWorker implements Executor {
     private long nextTick;
 
     DrainWorker(int number, SinkContext context) {
+        this(number, context, new ConcurrentLinkedQueue<>());
+    }
+
+    /** A worker with a queue that a test looks into; {@code tasks} takes from any thread. */
+    DrainWorker(int number, SinkContext context, Queue<Runnable> tasks) {
         this.context = context;
+        this.tasks = tasks;
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.tickNanos =
                 Math.max(1_000_000, Math.min(250_000_000, context.heartbeat().toNanos() / 4));

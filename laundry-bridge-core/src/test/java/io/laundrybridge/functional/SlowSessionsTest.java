@@ -27,12 +27,12 @@ class SlowSessionsTest {
             SessionProbe other = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"last:1\"");
             assertThat(Wire.numbers(other.awaitEvents(1))).containsExactly(4_999);
             slow.readAgain();
-            slow.await("\"reason\":\"overflow\"");
             Await.until(
                     "the last event",
                     Duration.ofSeconds(10),
                     () -> slow.events().stream().anyMatch(event -> Wire.number(event) == 4_999));
             assertThat(coveredWithoutAHole(slow.lines())).isEqualTo(5_000);
+            slow.await("\"reason\":\"overflow\"");
             assertThat(slow.mostInFlight()).isEqualTo(1);
         }
     }
@@ -103,6 +103,25 @@ class SlowSessionsTest {
             laundry.publish(0, 100);
             assertThat(Wire.numbers(other.awaitEvents(100))).containsExactlyElementsOf(Wire.range(0, 100));
             Await.until("abort", Duration.ofSeconds(10), stuck::aborted);
+        }
+    }
+
+    @Test
+    void nothingIsSentWhileASendHasNotEnded() {
+        try (Laundry laundry = Laundry.open(channel -> channel, sink -> sink.workers(1))) {
+            SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            slow.await("\"op\":\"live\"");
+            SessionProbe after = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            after.await("\"op\":\"live\"");
+            slow.stopReading();
+            laundry.publish(0, 1);
+            slow.awaitEvents(1);
+            laundry.publish(1, 2);
+            after.awaitEvents(3); // the one worker looks at the slow session first
+            assertThat(Wire.numbers(slow.events())).containsExactly(0);
+            slow.readAgain();
+            assertThat(Wire.numbers(slow.awaitEvents(3))).containsExactly(0, 1, 2);
+            assertThat(slow.mostInFlight()).isEqualTo(1);
         }
     }
 

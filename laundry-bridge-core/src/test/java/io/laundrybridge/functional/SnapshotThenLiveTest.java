@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.channel.state.StateLimits;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,21 @@ class SnapshotThenLiveTest {
             client.subscribe("machines", ",\"keys\":[\"m-4\"]");
             assertThat(client.await("another end", line -> line.contains("\"count\":1}")))
                     .isNotEmpty();
+        }
+    }
+
+    /** The image is at most a second old, and no time passes here: only what the session has seen makes a new one. */
+    @Test
+    void aSnapshotIsNeverOlderThanWhatTheSessionHasSeen() {
+        HostServices timeless = HostServices.standard().withClock(InstantSource.system(), () -> 0);
+        try (Laundry laundry = Laundry.open(channel -> channel.latestByKey().services(timeless), sink -> sink)) {
+            laundry.publish(0, 1);
+            SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            client.await("\"op\":\"live\"");
+            laundry.publish(10, 1);
+            client.awaitEvents(2);
+            client.subscribe("machines", ",\"keys\":[\"m-0\"]");
+            assertThat(Wire.numbers(client.awaitEvents(3))).containsExactly(0, 10, 10);
         }
     }
 
