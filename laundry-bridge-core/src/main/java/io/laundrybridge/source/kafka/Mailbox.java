@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-    /** No poll is under way. */
-    static final long NONE = -1;
+    /** What the poll thread is at. */
+    enum Stage {
+        RESTING,
+        POLLING,
+        HANDING_OVER
+    }
 
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable TopicConsumer> polling = new AtomicReference<>();
-    private final AtomicLong polls = new AtomicLong();
+    private final AtomicLong turns = new AtomicLong();
+    private volatile boolean resting;
 
     /** Any thread: has the poll thread run {@code task} soon. */
     void post(Runnable task) {
@@ -43,7 +48,10 @@ final class Mailbox {
 
     /** Poll thread: waits for a task, and runs it if one comes in time. */
     void await(Duration longest) throws InterruptedException {
+        turns.incrementAndGet();
+        resting = true;
         Runnable task = tasks.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        resting = false;
         if (task != null) {
             task.run();
         }
@@ -51,7 +59,7 @@ final class Mailbox {
 
     /** Poll thread: {@code consumer} is about to poll, and may be woken; false if it should not, a task waits. */
     boolean beginPoll(TopicConsumer consumer) {
-        polls.incrementAndGet();
+        turns.incrementAndGet();
         polling.set(consumer);
         boolean undisturbed = tasks.isEmpty();
         if (!undisturbed) {
@@ -67,9 +75,17 @@ final class Mailbox {
         }
     }
 
-    /** Any thread: the number of the poll that is under way, or {@link #NONE}. */
-    long poll() {
-        return polling.get() == null ? NONE : polls.get();
+    /** Any thread: a number that grows with each turn of the poll thread. */
+    long turns() {
+        return turns.get();
+    }
+
+    /** Any thread: what this turn is at. */
+    Stage stage() {
+        if (polling.get() != null) {
+            return Stage.POLLING;
+        }
+        return resting ? Stage.RESTING : Stage.HANDING_OVER;
     }
 
     /** Any thread: the poll that is under way will find that it was given up; false if there is none. */

@@ -1,13 +1,16 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a poll does not return, be it that Kafka's client waits for a name server, a login or itself. Polls are to
- * take half a second. It counts its own looks and no time, so that a process that was halted is not taken for one that hangs.
+ * Notices that the poll thread hangs. Where Kafka's client waits for a name server, a login or itself another thread can
+ * take over; where a handler does, such as a mapping of the user's, somebody must mend that. It counts its own looks and no
+ * time, so that a process that was halted is not taken for one that hangs.
  */
 final class PollGuard implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollGuard.class);
@@ -17,13 +20,16 @@ final class PollGuard implements Runnable {
 
     private final Mailbox mailbox;
     private final Runnable takeOver;
+    private final Supplier<Thread> watched;
     private final Thread thread;
 
-    private long watched;
+    private long turn;
+    private Mailbox.Stage stage = Mailbox.Stage.RESTING;
     private int looks;
 
-    PollGuard(HostServices services, String topic, Mailbox mailbox, Runnable takeOver) {
+    PollGuard(HostServices services, String topic, Mailbox mailbox, Supplier<Thread> watched, Runnable takeOver) {
         this.mailbox = mailbox;
+        this.watched = watched;
         this.takeOver = takeOver;
         this.thread = services.thread(topic + "-guard", this);
     }
@@ -49,10 +55,23 @@ final class PollGuard implements Runnable {
     }
 
     private void look() {
-        long poll = mailbox.poll();
-        looks = poll != Mailbox.NONE && poll == watched ? looks + 1 : 0;
-        watched = poll;
-        if (looks >= PATIENCE) {
+        boolean same = mailbox.turns() == turn && mailbox.stage() == stage;
+        turn = mailbox.turns();
+        stage = mailbox.stage();
+        looks = same && stage != Mailbox.Stage.RESTING ? looks + 1 : 0;
+        if (looks == PATIENCE) {
+            hangs();
+        }
+    }
+
+    private void hangs() {
+        Thread hung = watched.get();
+        LOG.error(
+                "{} hangs in {} at {}",
+                hung.getName(),
+                stage == Mailbox.Stage.POLLING ? "Kafka's client" : "a handler",
+                Arrays.toString(hung.getStackTrace()));
+        if (stage == Mailbox.Stage.POLLING) {
             looks = 0;
             takeOver.run();
         }

@@ -2,7 +2,6 @@ package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -39,7 +38,7 @@ final class PollLoop implements Runnable {
         this.deadLetters = deadLetters;
         this.reading = new TopicReading(settings, services.nanoTime());
         this.watcher = new TopicWatcher(settings, services, new PostedReports(mailbox, reading));
-        this.guard = new PollGuard(services, settings.topic(), mailbox, this::takeOver);
+        this.guard = new PollGuard(services, settings.topic(), mailbox, () -> thread, this::takeOver);
         this.threads = () -> services.thread(settings.topic() + "-source", this);
         this.thread = threads.get();
     }
@@ -119,10 +118,8 @@ final class PollLoop implements Runnable {
 
     /** Guard: a new thread with a new consumer goes on where the present one hangs, which is told once it returns. */
     private void takeOver() {
-        Thread hung = thread;
         if (hanging.get() < MOST_HANGING && mailbox.abandon()) {
             hanging.incrementAndGet();
-            LOG.error("{} hangs in Kafka's client at {}", hung.getName(), Arrays.toString(hung.getStackTrace()));
             mailbox.post(reading::takenOver);
             thread = threads.get();
             thread.start();
