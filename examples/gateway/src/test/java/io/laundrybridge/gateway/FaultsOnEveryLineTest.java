@@ -7,6 +7,7 @@ import io.laundrybridge.testing.CommittedRead;
 import io.laundrybridge.testing.CommittedRecord;
 import io.laundrybridge.testing.FaultyKafka;
 import io.laundrybridge.testing.TcpProxy;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class FaultsOnEveryLineTest {
                         disturb(kafka, gateways, line);
                         pass(ROUND);
                     }
-                    heal(kafka, line);
+                    heal(kafka, gateways, line);
                     assertThat(producer.written()).isGreaterThan(ROUNDS * PER_SECOND);
                 }
                 System.out.println("faults: " + done);
@@ -65,11 +66,11 @@ class FaultsOnEveryLineTest {
 
     private void disturb(FaultyKafka kafka, Gateways gateways, TcpProxy line) throws Exception {
         if (random.nextInt(3) == 0) {
-            heal(kafka, line);
+            heal(kafka, gateways, line);
         }
         TcpProxy broker = kafka.network(random.nextInt(BROKERS));
         TcpProxy some = random.nextBoolean() ? broker : line;
-        int fault = random.nextInt(10);
+        int fault = random.nextInt(11);
         done.add((some == line ? "clients:" : "brokers:") + fault);
         switch (fault) {
             case 0 -> some.reset();
@@ -80,10 +81,11 @@ class FaultsOnEveryLineTest {
             case 5 -> some.toClient().delay(Duration.ofMillis(10), Duration.ofMillis(800));
             case 6 -> some.toClient().narrow(20_000);
             case 7 -> some.toClient().cutAfter(1 + random.nextInt(50_000));
-            case 8 -> {
+            case 8 -> gateways.halt(random.nextInt(GATEWAYS));
+            case 9 -> {
                 int killed = random.nextInt(GATEWAYS);
                 gateways.kill(killed);
-                heal(kafka, line); // a gateway gives up where Kafka is not there at its start
+                heal(kafka, gateways, line); // a gateway gives up where Kafka is not there at its start
                 gateways.restart(killed);
             }
             default -> {
@@ -94,8 +96,9 @@ class FaultsOnEveryLineTest {
         }
     }
 
-    private void heal(FaultyKafka kafka, TcpProxy line) {
+    private void heal(FaultyKafka kafka, Gateways gateways, TcpProxy line) throws IOException {
         done.add("healed");
+        gateways.goOn();
         kafka.networks().forEach(TcpProxy::heal);
         line.heal();
     }

@@ -59,6 +59,24 @@ final class Gateways implements AutoCloseable {
         Await.until("the end of a gateway", Duration.ofSeconds(20), () -> !process.isAlive());
     }
 
+    /** Halts one in the middle of whatever it does. */
+    void halt(int gateway) throws IOException {
+        signal("-STOP", gateway);
+    }
+
+    /** Lets those go on that were halted. */
+    void goOn() throws IOException {
+        for (int i = 0; i < running.size(); i++) {
+            signal("-CONT", i);
+        }
+    }
+
+    private void signal(String name, int gateway) throws IOException {
+        Process process = running.get(gateway).process();
+        Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+        Await.until("a signal", Duration.ofSeconds(20), () -> !kill.isAlive());
+    }
+
     /** Starts one that was killed, on its old port, and waits until it listens. */
     void restart(int gateway) throws IOException {
         running.set(gateway, process(gateway));

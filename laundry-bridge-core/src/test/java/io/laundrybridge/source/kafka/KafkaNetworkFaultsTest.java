@@ -11,6 +11,7 @@ import io.laundrybridge.testing.FaultyKafka;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TcpProxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +58,16 @@ class KafkaNetworkFaultsTest {
     @BeforeEach
     void readsATopicOfWhichEachBrokerLeadsOnePartition() {
         kafka.newTopic(topic, BROKERS);
-        reader = KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()))
-                .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), tape);
+        reader = open(Map.of(), tape);
         write(30);
         tape.awaitRecords(30).awaitCall("live");
+    }
+
+    private SourceReader open(Map<String, String> more, SourceTape handler) {
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        return KafkaSource.topic(topic, properties)
+                .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), handler);
     }
 
     @AfterEach
@@ -214,6 +221,33 @@ class KafkaNetworkFaultsTest {
             write(30);
         }
         nothingIsMissing();
+    }
+
+    @Test
+    void readsOnWhileThereIsNoController() {
+        kafka.cluster().stopController();
+        try {
+            write(60);
+            nothingIsMissing();
+            assertThat(tape.calls()).noneMatch(call -> call.startsWith("stale"));
+        } finally {
+            kafka.cluster().startController();
+        }
+    }
+
+    @Test
+    void tellsSilenceAlsoWhereTheNearestReplicaIsReadAndNotTheLeader() {
+        SourceTape near = new SourceTape();
+        SourceReader nearest = open(Map.of("client.rack", "here"), near);
+        near.awaitRecords(30).awaitCall("live");
+        networks().forEach(TcpProxy::blackHole);
+        near.awaitStale("Kafka has not answered for");
+        networks().forEach(TcpProxy::heal);
+        near.awaitCall("fresh");
+        write(30);
+        near.awaitRecords(60);
+        assertThat(near.gaps()).isEmpty();
+        nearest.close();
     }
 
     @Test

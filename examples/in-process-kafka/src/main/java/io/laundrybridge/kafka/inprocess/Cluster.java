@@ -84,6 +84,14 @@ final class Cluster {
         SideBySide.run("stop", List.of(broker(broker)), Node::stop);
     }
 
+    void startController() {
+        SideBySide.run("start", controllers, Node::start);
+    }
+
+    void stopController() {
+        SideBySide.run("stop", controllers, Node::stop);
+    }
+
     void startAll() {
         SideBySide.run("start", brokers, Node::start);
         awaitBrokers();

@@ -96,6 +96,21 @@ public final class InProcessKafka implements AutoCloseable {
         cluster.start(broker);
     }
 
+    /**
+     * Stops the controller of several brokers, which go on without: nothing that they agree on can change. Start it before
+     * a broker is to stop.
+     */
+    public synchronized void stopController() {
+        requireOpen();
+        cluster.stopController();
+    }
+
+    /** Starts the controller again. */
+    public synchronized void startController() {
+        requireOpen();
+        cluster.startController();
+    }
+
     /** Stops every broker that runs. */
     public synchronized void stopAll() {
         requireOpen();
