@@ -67,7 +67,7 @@ public final class ChannelWriter implements RecordHandler {
         count(Meter.SOURCE_GAPS, 1);
         byte[] line = ServerLine.gap(channel.name(), gap);
         if (table == null) {
-            log().append(gap, line, now());
+            log().append(gap, line, now(), now());
         } else {
             table.lost(gap, line, now());
         }
@@ -175,7 +175,7 @@ public final class ChannelWriter implements RecordHandler {
         if (policy == UndecodablePolicy.DEAD_LETTER) {
             deadLetters.write(record, String.valueOf(error.getMessage()));
         }
-        append(Gap.of(record, error.reason()), encoder.keyOf(record));
+        append(Gap.of(record, error.reason()), record.timestamp(), encoder.keyOf(record));
     }
 
     private void append(EncodedLine line, SourceRecord record) {
@@ -187,13 +187,13 @@ public final class ChannelWriter implements RecordHandler {
         }
     }
 
-    private void append(Gap gap, @Nullable String key) {
+    private void append(Gap gap, long timestamp, @Nullable String key) {
         byte[] line = ServerLine.gap(channel.name(), gap);
         StateTable state = table;
         if (state == null) {
-            log().append(gap, line, now());
+            log().append(gap, line, timestamp, ageOf(timestamp));
         } else {
-            state.append(gap, line, now(), key);
+            state.append(gap, line, timestamp, ageOf(timestamp), key);
         }
     }
 

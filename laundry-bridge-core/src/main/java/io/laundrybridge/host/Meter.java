@@ -30,7 +30,9 @@ public enum Meter {
     REPLAY_RECORDS("laundry.bridge.replay.records", Kind.COUNTER),
     /** Requests answered with a piece that was read for somebody else. */
     REPLAY_SHARED("laundry.bridge.replay.shared", Kind.COUNTER),
-    /** Requests that wait for a piece. */
+    /** Times looked up in the source for sessions that start further back than memory. */
+    REPLAY_TIMES("laundry.bridge.replay.times", Kind.COUNTER),
+    /** Requests that wait for a piece or a time. */
     REPLAY_WAITING("laundry.bridge.replay.waiting", Kind.GAUGE),
     /** Bytes of the pieces kept. */
     REPLAY_HELD("laundry.bridge.replay.held.bytes", Kind.GAUGE),

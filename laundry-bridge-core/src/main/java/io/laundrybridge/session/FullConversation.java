@@ -66,6 +66,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public @Nullable Outgoing next() {
+        subscriptions.startWaiting(this::refuse);
         FrameBuffer frame = session.worker().frame();
         frame.clear();
         frame.addAll(control);
@@ -97,7 +98,6 @@ final class FullConversation implements Conversation {
                     "no subscription within "
                             + context.limits().firstSubscribe().toSeconds() + " s; subscribe or connect later");
         } else {
-            subscriptions.tick(now);
             beatIfDue(now);
         }
     }
@@ -129,6 +129,10 @@ final class FullConversation implements Conversation {
         } catch (RefusedLineException e) {
             refuse(id, e.code(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private void refuse(ClientLine.Subscribe request, RefusedLineException e) {
+        refuse(request.id(), e.code(), String.valueOf(e.getMessage()));
     }
 
     private void unsubscribe(ClientLine.Unsubscribe request) {

@@ -25,6 +25,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
     private final SinkContext context;
     private final PlainRequest request;
     private @Nullable Channel channel;
+    private @Nullable StartSearch search;
     private @Nullable Feed feed;
     private Pace pace = new Pace(Duration.ZERO, false, 0);
     private boolean more;
@@ -45,13 +46,26 @@ final class PlainConversation implements Conversation, Feed.Listener {
         pingedAt = quietSince;
         try {
             Channel found = request.channel(context.channels());
-            Selection selection = request.selection(context.limits());
-            Start start = request.start(found, selection, context);
+            search = request.search(found, context, session::wake);
             pace = new Pace(request.every(), found.policy().fallBehind() == FallBehind.CONFLATE, context.nanoTime());
-            feed = new Feed(found, start, selection, this, session::wake);
             channel = found;
             session.worker().readers(found).add(session);
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, found.name(), 1);
+            begin(search, found);
+        } catch (PlainRefusal refusal) {
+            session.close(refusal.code(), String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    /** Begins to read, once the place is known. */
+    private void begin(StartSearch looking, Channel found) {
+        try {
+            Start start = PlainRequest.start(looking);
+            if (start != null) {
+                looking.close();
+                search = null;
+                feed = new Feed(found, start, looking.selection(), this, session::wake);
+            }
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));
         }
@@ -72,6 +86,9 @@ final class PlainConversation implements Conversation, Feed.Listener {
     @Override
     public @Nullable Outgoing next() {
         more = false;
+        if (search != null && channel != null) {
+            begin(search, channel);
+        }
         Feed source = feed;
         if (source != null && holds(source)) {
             Outgoing event = event(source);
@@ -149,6 +166,10 @@ final class PlainConversation implements Conversation, Feed.Listener {
     }
 
     private void closeFeed() {
+        if (search != null) {
+            search.close();
+            search = null;
+        }
         if (feed != null) {
             feed.close();
             feed = null;

@@ -2,7 +2,6 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.Every;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
@@ -10,6 +9,7 @@ import io.laundrybridge.protocol.StartFromParser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code from}, {@code every}. Immutable. */
 final class PlainRequest {
@@ -37,14 +37,26 @@ final class PlainRequest {
         }
     }
 
-    /** Where the query says that reading begins in {@code channel}. */
-    Start start(Channel channel, Selection selection, SinkContext context) throws PlainRefusal {
+    /** The search for where the query says that reading begins in {@code channel}. */
+    StartSearch search(Channel channel, SinkContext context, Runnable wake) throws PlainRefusal {
         if (channel.state().log() == null || !channel.state().ready()) {
             throw new PlainRefusal(CloseCode.FULL, "the channel is not ready yet; try again shortly");
         }
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
-            Start start = new StartResolver(context.services().clock()).resolve(channel, from, null, selection);
+            return new StartSearch(context, channel, from, null, selection(context.limits()), wake);
+        } catch (RefusedLineException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** What {@code search} finds; null while the source is being asked. */
+    static @Nullable Start start(StartSearch search) throws PlainRefusal {
+        try {
+            Start start = search.find();
+            if (start == null && search.asks()) {
+                return null;
+            }
             if (start == null || !start.recovered()) {
                 throw new PlainRefusal(
                         CloseCode.CONTINUITY_LOST,
@@ -52,10 +64,17 @@ final class PlainRequest {
             }
             return start;
         } catch (RefusedLineException e) {
-            throw new PlainRefusal(
-                    e.code() == ErrorCode.BAD_POSITION ? CloseCode.CONTINUITY_LOST : CloseCode.NOT_THE_PROTOCOL,
-                    String.valueOf(e.getMessage()));
+            throw refusal(e);
         }
+    }
+
+    private static PlainRefusal refusal(RefusedLineException e) {
+        CloseCode code = switch (e.code()) {
+            case BAD_POSITION -> CloseCode.CONTINUITY_LOST;
+            case SOURCE_UNAVAILABLE -> CloseCode.FULL;
+            default -> CloseCode.NOT_THE_PROTOCOL;
+        };
+        return new PlainRefusal(code, String.valueOf(e.getMessage()));
     }
 
     /** The interval of {@code every}, or zero. */
@@ -72,8 +91,7 @@ final class PlainRequest {
         }
     }
 
-    /** The keys of the query. */
-    Selection selection(SessionLimits limits) throws PlainRefusal {
+    private Selection selection(SessionLimits limits) throws PlainRefusal {
         List<String> keys = handshake.query().getOrDefault("key", List.of());
         if (keys.size() > limits.keys()) {
             throw new PlainRefusal(

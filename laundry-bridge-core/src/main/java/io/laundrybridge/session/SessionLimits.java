@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param sendDeadline longest that a send may take, default 10 s ({@code send-deadline}); then the socket is dropped
  * @param firstSubscribe time a session may stay without a subscription at its beginning, default 30 s
  *     ({@code first-subscribe}); then it is closed with 1008
- * @param aheadWait time a subscription waits for this node to reach its position, default 10 s ({@code ahead-wait})
+ * @param aheadWait time a subscription waits for this node to reach its position, or for the source to say where its time lies,
+ *     default 10 s ({@code ahead-wait})
  * @param drain time that stopping waits for sessions to be told, default 5 s ({@code drain})
  * @param inbound what a client may send
  * @param beats how far a session may run ahead of its client

@@ -63,10 +63,6 @@ record Start(
                 : null; // the log has gone on so far meanwhile
     }
 
-    Start withGaps(PositionVector from, List<Gap> missing) {
-        return missing.isEmpty() ? this : new Start(cursor, from, floors, behind, image, less, missing, reset);
-    }
-
     Start because(ResetReason reason) {
         return new Start(cursor, at, floors, behind, image, less, gaps, reason);
     }

@@ -15,23 +15,27 @@ import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the place in a channel that a {@code from} names; what is out of reach becomes an honest gap. Stateless. */
+/**
+ * Finds the place in a channel that a {@code from} names; what is out of reach becomes an honest gap. An age must have been
+ * made a time before. Confined to its worker.
+ */
 final class StartResolver {
     private final InstantSource clock;
+    private final TimeLookup lookup;
 
-    StartResolver(InstantSource clock) {
+    StartResolver(InstantSource clock, TimeLookup lookup) {
         this.clock = clock;
+        this.lookup = lookup;
     }
 
     /**
-     * The place that {@code from} names, or the channel's usual one; null if this node has not reached it yet. The
-     * channel must have been opened.
+     * The place that {@code from} names, or the channel's usual one; null if this node has not reached it yet, or
+     * the source is being asked where it lies. The channel must have been opened.
      *
      * @throws RefusedLineException if the channel cannot start there
      */
@@ -43,26 +47,24 @@ final class StartResolver {
         return elsewhere(channel, wanted, selection);
     }
 
-    /** The place to start over at, because the position asked for is void. */
-    Start startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
+    /** The place to start over at, because the position asked for is void; null while the source is being asked. */
+    @Nullable Start startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
         StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
-        return elsewhere(channel, from, selection).because(reason);
+        Start start = elsewhere(channel, from, selection);
+        return start == null ? null : start.because(reason);
     }
 
     private static StartFrom usual(Channel channel) {
         return channel.policy().keepsState() ? new StartFrom.Snapshot() : new StartFrom.Live();
     }
 
-    private Start elsewhere(Channel channel, StartFrom from, Selection selection) {
+    private @Nullable Start elsewhere(Channel channel, StartFrom from, Selection selection) {
         ChannelLog log = log(channel);
         if (from instanceof StartFrom.Last last) {
             return Start.at(Cursor.before(log, newest(log, last.count(), selection)));
         }
         if (from instanceof StartFrom.Since since) {
-            return since(log, since.instant());
-        }
-        if (from instanceof StartFrom.Ago ago) {
-            return since(log, ago.instant(clock));
+            return since(channel, log, since.instant().toEpochMilli());
         }
         if (from instanceof StartFrom.Earliest) {
             return earliest(channel, log);
@@ -144,25 +146,25 @@ final class StartResolver {
         return Start.behind(log, wanted, reachable, missing(wanted, reachable));
     }
 
-    private Start since(ChannelLog log, Instant instant) {
-        long millis = instant.toEpochMilli();
-        long index = log.start(clock.millis());
-        long end = log.head();
-        if (millis <= log.completeSince()) {
-            return cut(log, Cursor.before(log, index));
+    /** From memory if that knows, else from where the source says; null while the source is being asked. */
+    private @Nullable Start since(Channel channel, ChannelLog log, long millis) {
+        if (millis <= 0) {
+            return earliest(channel, log); // also what is stamped with no time at all
         }
-        for (; index < end; index++) {
-            LogEntry entry = log.entry(index);
-            if (entry != null && entry.timestamp() >= millis) {
-                break;
-            }
+        Start held = TimeInLog.find(log, millis);
+        if (held != null) {
+            return held;
         }
-        return Start.at(Cursor.before(log, index));
+        PositionVector place = lookup.place(log, millis);
+        return place == null ? null : from(channel, log, place);
     }
 
-    /** Starts at {@code cursor}, with a gap for what the stream has before it. */
-    private static Start cut(ChannelLog log, Cursor cursor) {
-        return Start.at(cursor).withGaps(log.beginning(), missing(log.beginning(), cursor.position()));
+    /** At {@code place}, which is true, but perhaps behind memory, or ahead of what this node has read. */
+    private static Start from(Channel channel, ChannelLog log, PositionVector place) {
+        Cursor cursor = Cursor.before(log, log.indexFor(place));
+        return place.reaches(cursor.position()) && log.progress().reaches(place)
+                ? Start.resume(cursor, place)
+                : behind(channel, log, place);
     }
 
     private long newest(ChannelLog log, int count, Selection selection) {

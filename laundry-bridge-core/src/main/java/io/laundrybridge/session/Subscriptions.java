@@ -2,7 +2,6 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a full session, at most one per channel, served in turn. Confined to the session's worker. */
@@ -23,17 +23,18 @@ final class Subscriptions {
     private final Session session;
     private final SinkContext context;
     private final Caller caller;
-    private final StartResolver starts;
     private final List<Subscription> open = new ArrayList<>();
-    private final Map<String, PendingStart> pending = new LinkedHashMap<>();
+    private final Map<String, Waiting> pending = new LinkedHashMap<>();
     private int turn;
     private boolean used;
+
+    /** A subscribe whose place is being looked for. */
+    private record Waiting(ClientLine.Subscribe request, StartSearch search) {}
 
     Subscriptions(Session session, Caller caller) {
         this.session = session;
         this.context = session.context();
         this.caller = caller;
-        this.starts = new StartResolver(context.services().clock());
     }
 
     /** Opens a subscription, or changes the one that stands. */
@@ -47,13 +48,19 @@ final class Subscriptions {
             standing.select(request, selection);
             return;
         }
-        Start start = starts.resolve(channel, request.from(), request.otherwise(), selection);
+        Waiting waiting = pending.get(request.channel());
+        if (waiting != null && request.from() == null) {
+            waiting.search().select(selection);
+            pending.put(request.channel(), new Waiting(request, waiting.search()));
+            return;
+        }
+        var search = new StartSearch(context, channel, request.from(), request.otherwise(), selection, session::wake);
+        Start start = search.find();
         unsubscribe(request.channel());
         if (start == null) {
-            long deadline = context.nanoTime() + context.limits().aheadWait().toNanos();
-            pending.put(channel.name(), new PendingStart(channel, request, selection, deadline));
+            pending.put(channel.name(), new Waiting(request, search));
         } else {
-            add(channel, request, start, selection);
+            add(request, search, start);
         }
         used = true;
     }
@@ -67,13 +74,25 @@ final class Subscriptions {
             session.worker().readers(standing.channel()).remove(session);
             count(standing.channel(), -1);
         }
-        return pending.remove(name) != null || standing != null;
+        return stopLooking(name) || standing != null;
+    }
+
+    private boolean stopLooking(String name) {
+        Waiting waiting = pending.remove(name);
+        if (waiting != null) {
+            waiting.search().close();
+        }
+        return waiting != null;
     }
 
     /** The channel is no longer there; whether it was subscribed to. */
     boolean remove(Channel channel) {
         Subscription standing = find(channel.name());
-        return standing != null && standing.channel() == channel && unsubscribe(channel.name());
+        Waiting waiting = pending.get(channel.name());
+        boolean there = standing == null
+                ? waiting != null && waiting.search().channel() == channel
+                : standing.channel() == channel;
+        return there && unsubscribe(channel.name());
     }
 
     /** Whether no subscribe was ever accepted. */
@@ -129,20 +148,19 @@ final class Subscriptions {
         open.forEach(Subscription::bookmark);
     }
 
-    /** Starts what had to wait for this node, or gives up on its position. */
-    void tick(long now) {
-        for (PendingStart waiting : List.copyOf(pending.values())) {
-            Channel channel = waiting.channel();
+    /** Starts what had to wait, as far as its place is known now; {@code refused} hears of what will not start. */
+    void startWaiting(BiConsumer<ClientLine.Subscribe, RefusedLineException> refused) {
+        for (Waiting waiting : List.copyOf(pending.values())) {
             ClientLine.Subscribe request = waiting.request();
-            if (channel.state().log() != null) {
-                Start start = starts.resolve(channel, request.from(), request.otherwise(), waiting.selection());
-                if (start == null && now - waiting.deadline() >= 0) {
-                    start = starts.startOver(channel, request.otherwise(), waiting.selection(), ResetReason.AHEAD);
-                }
+            try {
+                Start start = waiting.search().find();
                 if (start != null) {
-                    pending.remove(request.channel());
-                    add(channel, request, start, waiting.selection());
+                    stopLooking(request.channel());
+                    add(request, waiting.search(), start);
                 }
+            } catch (RefusedLineException e) {
+                stopLooking(request.channel());
+                refused.accept(request, e);
             }
         }
     }
@@ -154,11 +172,12 @@ final class Subscriptions {
             count(subscription.channel(), -1);
         }
         open.clear();
-        pending.clear();
+        List.copyOf(pending.keySet()).forEach(this::stopLooking);
     }
 
-    private void add(Channel channel, ClientLine.Subscribe request, Start start, Selection selection) {
-        open.add(new Subscription(session, channel, request, start, selection));
+    private void add(ClientLine.Subscribe request, StartSearch search, Start start) {
+        Channel channel = search.channel();
+        open.add(new Subscription(session, channel, request, start, search.selection()));
         session.worker().readers(channel).add(session);
         count(channel, 1);
     }

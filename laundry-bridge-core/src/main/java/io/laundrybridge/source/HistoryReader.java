@@ -4,7 +4,7 @@ import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
 
 /**
- * Reads parts of a stream again. Calls block the calling thread and all come from one thread; an interrupt ends a read.
+ * Reads parts of a stream again, and finds times in it. Calls block the calling thread and all come from one thread; an interrupt ends a read.
  */
 public interface HistoryReader extends AutoCloseable {
 
@@ -23,6 +23,19 @@ public interface HistoryReader extends AutoCloseable {
      */
     PositionVector read(PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
             throws HistoryException, InterruptedException;
+
+    /**
+     * Finds the first record of each partition that is stamped at or after {@code timestamp}. Everything before it is
+     * stamped earlier; what follows it may be stamped anyhow. Waits for the stream, at most ten seconds.
+     *
+     * @param timestamp milliseconds since 1970, not negative
+     * @param otherwise names the partitions, and the place of each one that has no such record. Who takes it from what has
+     *     been read before asking leaves nothing out that comes meanwhile
+     * @return the offsets of those records, without leader epochs
+     * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be asked
+     *     again
+     */
+    PositionVector firstSince(long timestamp, PositionVector otherwise) throws HistoryException, InterruptedException;
 
     /** Lets the connection go. Waits at most a second. Idempotent. */
     @Override

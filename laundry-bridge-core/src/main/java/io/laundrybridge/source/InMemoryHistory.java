@@ -39,6 +39,11 @@ final class InMemoryHistory implements HistoryReader {
     }
 
     @Override
+    public PositionVector firstSince(long timestamp, PositionVector otherwise) {
+        return log.firstSince(timestamp, otherwise);
+    }
+
+    @Override
     public void close() {
         // nothing is held
     }

@@ -3,6 +3,7 @@ package io.laundrybridge.source;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -82,6 +83,20 @@ final class InMemoryLog {
             records.add(at(n));
         }
         return new Slice(epoch, records, next, beginning);
+    }
+
+    /** The first record of each partition that is stamped at or after {@code timestamp}, as far as it is still kept. */
+    synchronized PositionVector firstSince(long timestamp, PositionVector otherwise) {
+        PositionVector place = otherwise;
+        BitSet found = new BitSet(partitions);
+        for (long n = first; n < next && found.cardinality() < partitions; n++) {
+            SourceRecord record = at(n);
+            if (record.timestamp() >= timestamp && !found.get(record.partition())) {
+                found.set(record.partition());
+                place = place.with(record.partition(), record.offset(), PositionVector.NO_EPOCH);
+            }
+        }
+        return place;
     }
 
     private SourceRecord at(long number) {

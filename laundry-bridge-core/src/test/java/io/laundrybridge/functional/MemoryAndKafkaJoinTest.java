@@ -12,10 +12,13 @@ import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.SessionProbe;
 import io.laundrybridge.testing.TestKafka;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.function.IntToLongFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -84,6 +87,66 @@ class MemoryAndKafkaJoinTest {
         assertThat(client.await("\"state\":\"end\"")).contains("\"count\":9");
         assertThat(Wire.numbers(client.events()))
                 .containsExactly(4_990, 4_991, 4_992, 4_993, 4_995, 4_996, 4_997, 4_998, 4_999);
+    }
+
+    /** Stamps go back and forth, and transactions are taken back on both sides of the time. */
+    @Test
+    void aTimeBehindMemoryIsServedFromKafkaThenFromMemoryThenLive() throws Exception {
+        String topic = kafka.newTopic(3);
+        WebSocketSink node = node(topic, channel -> channel);
+        Random random = new Random(11);
+        send(topic, 0, 1_500, n -> System.currentTimeMillis() - random.nextInt(5_000));
+        Thread.sleep(20);
+        long time = System.currentTimeMillis();
+        Thread.sleep(20);
+        send(topic, 1_500, 4_500, n -> n < 1_503 ? time : time + random.nextInt(-5_000, 5_000));
+        SessionProbe newest = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:9\"");
+        newest.await("the last event", line -> line.contains("\"n\":5999}"));
+        SessionProbe client =
+                SessionProbe.full(node).subscribe("machines", ",\"from\":\"since:" + Instant.ofEpochMilli(time) + "\"");
+        assertThat(client.await("\"op\":\"subscribed\"")).contains("\"recovered\":true");
+        client.await("\"op\":\"live\"");
+        send(topic, 6_000, 30, n -> time - 5_000);
+        List<Integer> got = Wire.numbers(client.awaitEvents(4_530));
+        for (int p = 0; p < 3; p++) {
+            int partition = p;
+            assertThat(got.stream().filter(n -> n % 3 == partition))
+                    .containsExactlyElementsOf(Wire.range(1_500, 6_030).stream()
+                            .filter(n -> n % 3 == partition)
+                            .toList());
+        }
+        assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+    }
+
+    /** In transactions; before each one comes another, of old records, that is taken back. */
+    private void send(String topic, int first, int count, IntToLongFunction stamp) throws Exception {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", topic + first);
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            for (int from = first; from < first + count; from += 500) {
+                int to = Math.min(first + count, from + 500);
+                producer.beginTransaction();
+                send(producer, topic, from, to, n -> 1_000_000_000_000L);
+                producer.abortTransaction();
+                producer.beginTransaction();
+                send(producer, topic, from, to, stamp);
+                producer.commitTransaction();
+            }
+        }
+    }
+
+    private static void send(
+            KafkaProducer<String, String> producer, String topic, int from, int to, IntToLongFunction stamp)
+            throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
+        for (int n = from; n < to; n++) {
+            String value = "{\"n\":" + n + "}";
+            sent.add(producer.send(new ProducerRecord<>(topic, n % 3, stamp.applyAsLong(n), "m-" + n % 10, value)));
+        }
+        for (Future<?> each : sent) {
+            each.get();
+        }
     }
 
     private WebSocketSink node(String topic, UnaryOperator<ChannelBuilder> settings) {

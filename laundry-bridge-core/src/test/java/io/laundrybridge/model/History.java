@@ -81,9 +81,14 @@ final class History implements AutoCloseable {
 
     private void join(int dice) {
         if (viewers.size() < MOST_VIEWERS) {
-            String from =
-                    state ? "snapshot" : List.of("live", "earliest", "last:10").get(dice / 3 % 3);
-            viewers.add(new Viewer(nodes.get(dice % 2), state, from));
+            WebSocketSink node = nodes.get(dice % 2);
+            String from = state
+                    ? "snapshot"
+                    : List.of("live", "earliest", "last:10", "since").get(dice / 3 % 4);
+            viewers.add(
+                    from.equals("since")
+                            ? new Viewer(node, new SinceStart(story, story.time(dice / 12)))
+                            : new Viewer(node, state, from));
         }
     }
 

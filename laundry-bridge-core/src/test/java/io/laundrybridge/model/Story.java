@@ -1,8 +1,12 @@
 package io.laundrybridge.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.laundrybridge.source.InMemorySource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +17,18 @@ final class Story {
     private static final String FILLING = "x".repeat(250);
 
     private final InMemorySource source;
+    private final int kept;
+    private final long begin = System.currentTimeMillis() - 3_600_000;
     private final long[] ends = new long[PARTITIONS];
+    private final List<List<Long>> stamps = new ArrayList<>();
     private final Map<String, @Nullable Long> newest = new HashMap<>();
     private long number;
+    private int life;
+    private int clock;
 
     Story(int kept) {
+        this.kept = kept;
+        forget();
         source = InMemorySource.named("story", PARTITIONS, kept, Runnable::run);
     }
 
@@ -40,31 +51,66 @@ final class Story {
         return ends[partition];
     }
 
+    /** How often the stream was made again. */
+    int life() {
+        return life;
+    }
+
+    /** Whether records of the present life are gone. */
+    boolean forgets() {
+        return Arrays.stream(ends).sum() > kept;
+    }
+
+    /** A time around which, or before which, or after which there are records. */
+    long time(int dice) {
+        return begin + Math.floorMod(dice, 10 * clock + 300) - 100;
+    }
+
+    /** The first offset stamped at {@code time} or later; {@link Long#MAX_VALUE} if there is none. */
+    long first(int partition, long time) {
+        List<Long> stamped = stamps.get(partition);
+        for (int offset = 0; offset < stamped.size(); offset++) {
+            if (stamped.get(offset) >= time) {
+                return offset;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     void publish(int dice) {
         String key = "m-" + Math.floorMod(dice, KEYS);
         boolean deletion = Math.floorMod(dice / KEYS, 9) == 0;
         long n = number++;
-        write(key, deletion ? null : "{\"n\":" + n + ",\"x\":\"" + FILLING + "\"}");
+        write(key, deletion ? null : "{\"n\":" + n + ",\"x\":\"" + FILLING + "\"}", dice);
         newest.put(key, deletion ? null : Long.valueOf(n));
     }
 
     /** A record that cannot be decoded, under a key of its own, so that no state depends on it. */
     void poison() {
-        write("poison", "{");
+        write("poison", "{", clock);
     }
 
     void recreate() {
+        life++;
         forget();
         source.recreate();
     }
 
-    private void write(String key, @Nullable String value) {
-        InMemorySource.Place place = source.publish(key, value);
+    /** Time goes on by 10 ms a record, and producers' clocks differ by up to 100. */
+    private void write(String key, @Nullable String value, int dice) {
+        long stamp = begin + 10L * clock++ + Math.floorMod(dice, 201) - 100;
+        byte[] bytes = value == null ? null : value.getBytes(UTF_8);
+        InMemorySource.Place place = source.publish(key.getBytes(UTF_8), bytes, stamp, List.of());
+        stamps.get(place.partition()).add(stamp);
         ends[place.partition()] = place.offset() + 1;
     }
 
     private void forget() {
         newest.clear();
+        stamps.clear();
+        for (int p = 0; p < PARTITIONS; p++) {
+            stamps.add(new ArrayList<>());
+        }
         Arrays.fill(ends, 0);
     }
 }

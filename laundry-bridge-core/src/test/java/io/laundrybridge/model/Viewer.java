@@ -39,11 +39,18 @@ final class Viewer {
     private boolean settled;
     private boolean knowsAll;
     private boolean missed;
+    private @Nullable SinceStart since;
 
     Viewer(WebSocketSink sink, boolean state, String from) {
         this.state = state;
         this.knowsAll = from.equals("snapshot") || from.equals("earliest");
         this.probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
+    }
+
+    /** A viewer of a stream that starts at a time. */
+    Viewer(WebSocketSink sink, SinceStart since) {
+        this(sink, false, since.from());
+        this.since = since;
     }
 
     List<String> violations() {
@@ -65,6 +72,7 @@ final class Viewer {
         probe.cut();
         take();
         read = 0;
+        since = null;
         boolean startOver = head == null || (state && !settled);
         String from = startOver ? (state ? "snapshot" : "live") : "at:" + position();
         knowsAll = !from.equals("live") && (knowsAll || state);
@@ -150,10 +158,22 @@ final class Viewer {
             stand(line, true);
         } else if (line.startsWith("{\"op\":\"subscribed\"") || line.startsWith("{\"op\":\"bookmark\"")) {
             stand(line, head == null);
+            checkTime();
         } else if (line.startsWith("{\"op\":\"snapshot\"")) {
             snapshot(line);
         } else if (line.startsWith("{\"op\":\"error\"")) {
             violations.add("an error: " + line);
+        }
+    }
+
+    /** What the first line that tells a place tells. */
+    private void checkTime() {
+        SinceStart asked = since;
+        since = null;
+        for (int p = 0; asked != null && p < Story.PARTITIONS; p++) {
+            if (!asked.right(p, next[p])) {
+                violations.add("partition " + p + " starts at " + next[p] + " for " + asked);
+            }
         }
     }
 

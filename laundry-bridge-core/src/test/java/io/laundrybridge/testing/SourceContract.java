@@ -2,9 +2,11 @@ package io.laundrybridge.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.HistoryReader;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import java.time.Duration;
@@ -147,6 +149,29 @@ public abstract class SourceContract {
         publish(20, 30);
         assertThat(first.awaitRecords(30).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 30));
         assertThat(late.awaitRecords(30).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 30));
+    }
+
+    @Test
+    void tellsWhereATimeLiesInEachPartition() throws Exception {
+        publish(0, 20);
+        SourceTape tape = openFromStart().awaitRecords(20);
+        long time =
+                tape.records().stream().mapToLong(SourceRecord::timestamp).max().orElseThrow() + 1;
+        Await.until("the next millisecond", Duration.ofSeconds(10), () -> System.currentTimeMillis() >= time);
+        publish("m-1", "20");
+        publish("m-1", "21");
+        tape.awaitRecords(22).await("the batch's end", SourceContract::endedAtLastRecord);
+        SourceRecord first = tape.records().stream()
+                .filter(record -> record.timestamp() >= time)
+                .findFirst()
+                .orElseThrow();
+        PositionVector end = tape.progress().withoutEpochs();
+        try (HistoryReader history = source().history(HostServices.standard())) {
+            assertThat(history.firstSince(0, end)).isEqualTo(PositionVector.of(new long[end.partitions()]));
+            assertThat(history.firstSince(time, end))
+                    .isEqualTo(end.with(first.partition(), first.offset(), PositionVector.NO_EPOCH));
+            assertThat(history.firstSince(Long.MAX_VALUE, end)).isEqualTo(end);
+        }
     }
 
     @Test

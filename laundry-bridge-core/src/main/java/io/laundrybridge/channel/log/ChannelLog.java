@@ -231,8 +231,8 @@ public final class ChannelLog {
         publish();
     }
 
-    /** Appends {@code line}, which tells of {@code gap}. For the writing thread. */
-    public void append(Gap gap, byte[] line, long ageMillis) {
+    /** Appends {@code line}, which tells of {@code gap}, whose records are stamped {@code timestamp}. For the writing thread. */
+    public void append(Gap gap, byte[] line, long timestamp, long ageMillis) {
         Segment segment = room(line.length, ageMillis);
         int from = segment.length();
         segment.append(
@@ -245,7 +245,7 @@ public final class ChannelLog {
                         gap.partition(),
                         gap.to() - 1,
                         gap.toEpoch(),
-                        ageMillis,
+                        timestamp,
                         newestAge,
                         null,
                         null,
@@ -323,11 +323,14 @@ public final class ChannelLog {
         segments = Arrays.copyOfRange(segments, 1, segments.length);
     }
 
+    /** Stamps may go back and forth, so each that goes is looked at. */
     private void startAt(long index) {
-        LogEntry newestGone = index > start ? entry(index - 1) : null;
-        if (newestGone != null) {
-            completeSince = Math.max(completeSince, newestGone.age());
+        long newestGone = completeSince;
+        for (long i = start; i < index; i++) {
+            LogEntry entry = entry(i);
+            newestGone = entry == null ? newestGone : Math.max(newestGone, entry.timestamp());
         }
+        completeSince = newestGone; // before the start moves: whoever misses an entry knows its stamp
         start = index;
     }
 

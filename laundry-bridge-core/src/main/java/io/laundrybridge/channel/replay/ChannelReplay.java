@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChannelReplay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
+    private static final int TIMES_A_TURN = 16;
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final long FIRST_PAUSE_NANOS = 200_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L;
@@ -49,7 +50,21 @@ public final class ChannelReplay implements AutoCloseable {
      * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
     public ReplayRequest ask(ChannelLog log, PositionVector from, Runnable answered) {
-        ReplayRequest request = new ReplayRequest(this, log, from, answered);
+        return ask(new ReplayRequest(this, log, from, ReplayRequest.NO_TIME, answered));
+    }
+
+    /**
+     * Asks where in the stream a time lies; the answer is a {@link ReplayAnswer.Place}. Returns at once.
+     *
+     * @param log the channel's log; partitions without a record stamped then or later stand where it stands now
+     * @param since milliseconds since 1970, not negative
+     * @param answered run once when the answer comes, on any thread; must not block
+     */
+    public ReplayRequest askFor(ChannelLog log, long since, Runnable answered) {
+        return ask(new ReplayRequest(this, log, log.progress(), since, answered));
+    }
+
+    private ReplayRequest ask(ReplayRequest request) {
         if (queue.add(request)) {
             replays.wanted();
         }
@@ -74,22 +89,39 @@ public final class ChannelReplay implements AutoCloseable {
         return source.history(replays.services());
     }
 
-    /** Reads a piece for those who wait longest. By one thread at a time. */
+    /** Reads a piece, or finds a few times, for those who wait longest. By one thread at a time. */
     void readNext(HistoryReader reader) throws InterruptedException {
-        ReplayQueue.Turn turn = queue.turn(pause > FIRST_PAUSE_NANOS);
-        if (turn == null) {
-            return;
+        boolean more = true;
+        for (int times = 0; more && times < TIMES_A_TURN; times++) {
+            ReplayQueue.Turn turn = queue.turn(pause > FIRST_PAUSE_NANOS);
+            more = turn != null && served(reader, turn) && turn.head().asksForTime();
         }
+    }
+
+    private boolean served(HistoryReader reader, ReplayQueue.Turn turn) throws InterruptedException {
         try {
-            read(reader, turn);
+            if (turn.head().asksForTime()) {
+                find(reader, turn.head());
+            } else {
+                read(reader, turn);
+            }
             pause = FIRST_PAUSE_NANOS;
+            return true;
         } catch (HistoryException e) {
-            if (e.reason() == HistoryException.Reason.TRUNCATED && turn.alone()) {
+            boolean gone = e.reason() == HistoryException.Reason.TRUNCATED;
+            if (gone && turn.alone() && !turn.head().asksForTime()) {
                 queue.answer(turn.head(), new ReplayAnswer.Gone(ResetReason.TRUNCATED));
             } else {
                 rest(e);
             }
+            return false;
         }
+    }
+
+    private void find(HistoryReader reader, ReplayRequest request) throws HistoryException, InterruptedException {
+        PositionVector place = reader.firstSince(request.since(), request.from());
+        replays.services().telemetry().add(Meter.REPLAY_TIMES, channel, 1);
+        queue.answer(request, new ReplayAnswer.Place(place));
     }
 
     private void read(HistoryReader reader, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {

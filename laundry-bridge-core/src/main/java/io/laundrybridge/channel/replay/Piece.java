@@ -16,9 +16,13 @@ import io.laundrybridge.event.ResetReason;
  */
 record Piece(ChannelLog live, PositionVector begin, ChannelLog lines, long bytes) {
 
-    /** Whether a reader at {@code place} finds something here, and nothing before it is missing. */
-    boolean serves(ChannelLog log, PositionVector place) {
-        return log == live && place.reaches(begin) && !place.reaches(lines.progress());
+    /** Whether a reader at the place of {@code request} finds something here, and nothing before it is missing. */
+    boolean serves(ReplayRequest request) {
+        PositionVector place = request.from();
+        return !request.asksForTime()
+                && request.log() == live
+                && place.reaches(begin)
+                && !place.reaches(lines.progress());
     }
 
     /** What a request for {@code place} gets; it hurts nobody else if the place is not true. */

@@ -41,7 +41,7 @@ final class PieceWriter implements HistoryHandler {
     @Override
     public void gap(Gap gap) {
         byte[] line = ServerLine.gap(channel, gap);
-        lines.append(gap, line, 0);
+        lines.append(gap, line, 0, 0);
         written += line.length;
     }
 

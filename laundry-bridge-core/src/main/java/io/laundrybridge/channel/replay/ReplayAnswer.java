@@ -1,6 +1,7 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 
 /** What became of a {@link ReplayRequest}. */
@@ -13,6 +14,9 @@ public sealed interface ReplayAnswer {
      * {@linkplain io.laundrybridge.channel.log.Cursor#lost() lost} then, and their readers ask again.
      */
     record Piece(ChannelLog log) implements ReplayAnswer {}
+
+    /** Where the time lies that was asked for: the first record of each partition that is stamped then or later. */
+    record Place(PositionVector position) implements ReplayAnswer {}
 
     /** The place that was asked for no longer exists. */
     record Gone(ResetReason reason) implements ReplayAnswer {}

@@ -36,7 +36,7 @@ final class ReplayQueue {
     /** Takes a request; false if a piece that is there answers it. */
     synchronized boolean add(ReplayRequest request) {
         for (Piece piece : pieces) {
-            if (piece.serves(request.log(), request.from())) {
+            if (piece.serves(request)) {
                 request.answer(piece.answer(request.from()));
                 telemetry.add(Meter.REPLAY_SHARED, channel, 1);
                 return false;
@@ -90,7 +90,7 @@ final class ReplayQueue {
         PositionVector from = head.from();
         int together = 1;
         for (ReplayRequest other : waiting) {
-            if (!alone && other != head && other.log() == head.log() && distance(head.from(), other.from()) <= NEAR) {
+            if (!alone && other != head && near(head, other)) {
                 from = from.lowest(other.from());
                 together++;
             }
@@ -109,7 +109,7 @@ final class ReplayQueue {
         List<ReplayRequest> served = new ArrayList<>();
         synchronized (this) {
             for (ReplayRequest request : waiting) {
-                if (piece.serves(request.log(), request.from())) {
+                if (piece.serves(request)) {
                     served.add(request);
                 }
             }
@@ -140,6 +140,13 @@ final class ReplayQueue {
 
     private void count(long change) {
         telemetry.add(Meter.REPLAY_WAITING, channel, change);
+    }
+
+    private static boolean near(ReplayRequest one, ReplayRequest other) {
+        return !one.asksForTime()
+                && !other.asksForTime()
+                && one.log() == other.log()
+                && distance(one.from(), other.from()) <= NEAR;
     }
 
     private static long distance(PositionVector one, PositionVector other) {

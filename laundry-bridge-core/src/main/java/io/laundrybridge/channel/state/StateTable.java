@@ -63,8 +63,8 @@ public final class StateTable {
      * Appends the gap of one record that cannot be shown; {@code key} is that record's, if that can be told. For the
      * writer.
      */
-    public synchronized void append(Gap gap, byte[] line, long ageMillis, @Nullable String key) {
-        log.append(gap, line, ageMillis);
+    public synchronized void append(Gap gap, byte[] line, long timestamp, long ageMillis, @Nullable String key) {
+        log.append(gap, line, timestamp, ageMillis);
         if (key != null) {
             remove(key);
         }
@@ -75,7 +75,7 @@ public final class StateTable {
      * partition are outdated, perhaps, and leave the table. For the writer.
      */
     public synchronized void lost(Gap gap, byte[] line, long ageMillis) {
-        log.append(gap, line, ageMillis);
+        log.append(gap, line, ageMillis, ageMillis);
         for (StateImage.Row row : List.copyOf(rows.values())) {
             if (row.partition() == gap.partition()) {
                 remove(row.key());

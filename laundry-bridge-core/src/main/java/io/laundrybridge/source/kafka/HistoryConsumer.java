@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -60,6 +61,25 @@ final class HistoryConsumer {
                 .forEach((partition, next) -> range.passed(
                         partition.partition(), next.offset(), next.leaderEpoch().orElse(PositionVector.NO_EPOCH)));
         assign(range);
+    }
+
+    /**
+     * The first record of each partition stamped at or after {@code timestamp}, or {@code otherwise}; waits for Kafka, at
+     * most five seconds. Kafka names no record that is not committed yet.
+     */
+    PositionVector firstSince(long timestamp, PositionVector otherwise) {
+        Map<TopicPartition, Long> asked = new HashMap<>();
+        for (int p = 0; p < otherwise.partitions(); p++) {
+            asked.put(partition(p), timestamp);
+        }
+        PositionVector place = otherwise.withoutEpochs();
+        for (var found : kafka.offsetsForTimes(asked, ANSWER_TIMEOUT).entrySet()) {
+            OffsetAndTimestamp first = found.getValue();
+            if (first != null) {
+                place = place.with(found.getKey().partition(), first.offset(), PositionVector.NO_EPOCH);
+            }
+        }
+        return place;
     }
 
     /** Where these partitions begin now; waits for Kafka, at most five seconds. */

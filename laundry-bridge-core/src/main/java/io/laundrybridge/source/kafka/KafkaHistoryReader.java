@@ -54,6 +54,19 @@ final class KafkaHistoryReader implements HistoryReader {
         }
     }
 
+    @Override
+    public PositionVector firstSince(long timestamp, PositionVector otherwise)
+            throws HistoryException, InterruptedException {
+        try {
+            return consumer().firstSince(timestamp, otherwise);
+        } catch (InterruptException e) {
+            closeConsumer();
+            throw interrupted(e);
+        } catch (KafkaException e) {
+            throw failed(HistoryException.Reason.UNAVAILABLE, e);
+        }
+    }
+
     private void poll(HistoryConsumer reader, HistoryRange range) throws HistoryException {
         try {
             reader.poll(POLL, range);

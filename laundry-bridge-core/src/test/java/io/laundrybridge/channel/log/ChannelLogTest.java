@@ -77,7 +77,20 @@ class ChannelLogTest {
         now += 60;
         log.expire(now);
         assertThat(log.start()).isEqualTo(1);
-        assertThat(log.completeSince()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void knowsTheLatestStampThatHasLeftInWhateverOrderStampsCame() throws Exception {
+        ChannelLog log = log(Retention.of(Duration.ofMillis(100), 1 << 20));
+        append(log, 10, 7_000);
+        append(log, 11, 9_000);
+        append(log, 12, 8_000);
+        now += 120;
+        append(log, 13, 6_000);
+        assertThat(log.completeSince()).isZero();
+        log.expire(now);
+        assertThat(log.start()).isEqualTo(3);
+        assertThat(log.completeSince()).isEqualTo(9_000);
     }
 
     @Test
@@ -91,7 +104,7 @@ class ChannelLogTest {
     @Test
     void countsAGapAsHandled() {
         ChannelLog log = log(Retention.DEFAULT);
-        log.append(Gap.of(0, 10, 50, GapReason.RETENTION), "{}".getBytes(UTF_8), now);
+        log.append(Gap.of(0, 10, 50, GapReason.RETENTION), "{}".getBytes(UTF_8), now, now);
         assertThat(Cursor.before(log, 1).position().next(0)).isEqualTo(50);
     }
 
@@ -173,8 +186,16 @@ class ChannelLogTest {
     }
 
     private void append(ChannelLog log, int partition, long offset, String value) throws Exception {
-        SourceRecord record =
-                new SourceRecord("t", partition, offset, 3, 0, "k".getBytes(UTF_8), value.getBytes(UTF_8), List.of());
+        append(
+                log,
+                new SourceRecord("t", partition, offset, 3, 0, "k".getBytes(UTF_8), value.getBytes(UTF_8), List.of()));
+    }
+
+    private void append(ChannelLog log, long offset, long timestamp) throws Exception {
+        append(log, new SourceRecord("t", 0, offset, 3, timestamp, null, "1".getBytes(UTF_8), List.of()));
+    }
+
+    private void append(ChannelLog log, SourceRecord record) throws Exception {
         EncodedLine line = encoder.encode(record);
         log.append(line, record, now);
     }

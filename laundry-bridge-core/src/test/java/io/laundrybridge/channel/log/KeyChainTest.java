@@ -34,7 +34,7 @@ class KeyChainTest {
         append(log, null);
         append(log, null);
         append(log, "a");
-        log.append(Gap.of(0, 5, 6, GapReason.UNDECODABLE), "{}".getBytes(UTF_8), 0);
+        log.append(Gap.of(0, 5, 6, GapReason.UNDECODABLE), "{}".getBytes(UTF_8), 0, 0);
         append(log, "a");
         Run run = Cursor.before(log, 0).read(10_000, 100);
         assertThat(List.of(run.newer(0), run.newer(4), run.newer(6))).containsExactly(4L, 6L, Long.MAX_VALUE);

@@ -25,6 +25,8 @@ import io.laundrybridge.testing.CountingTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +151,44 @@ class ReplaysTest {
         assertThat(answer(channel.ask(live, at(40_000, 7), () -> {}))).isInstanceOf(ReplayAnswer.Piece.class);
     }
 
+    @Test
+    void timesAreFoundByTheReadersOneAfterTheOtherAmongThePieces() {
+        Past past = new Past();
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        List<ReplayRequest> times = new ArrayList<>();
+        List<ReplayRequest> pieces = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            times.add(channel.askFor(live, 1_000 + i, () -> {}));
+            pieces.add(channel.ask(live, at(20_000 + i, 7), () -> {}));
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(answer(times.get(i))).isEqualTo(new ReplayAnswer.Place(PositionVector.of(1_000 + i)));
+            assertThat(answer(pieces.get(i))).isInstanceOf(ReplayAnswer.Piece.class);
+        }
+        assertThat(past.finders).allMatch(name -> name.startsWith("laundry-bridge-replay"));
+        assertThat(telemetry.sum(Meter.REPLAY_TIMES)).isEqualTo(100);
+        assertThat(answer(channel.askFor(live, 90_000, () -> {})))
+                .as("nothing is stamped so late")
+                .isEqualTo(new ReplayAnswer.Place(PositionVector.of(MEMORY_FROM)));
+    }
+
+    @Test
+    void aTimeIsAskedForUntilTheSourceAnswersOrNobodyWaits() {
+        Past past = new Past();
+        past.reachable.set(false);
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        AtomicInteger told = new AtomicInteger();
+        ReplayRequest cancelled = channel.askFor(live, 5, told::incrementAndGet);
+        ReplayRequest waits = channel.askFor(live, 6, told::incrementAndGet);
+        Await.until("a second try", SOON, () -> past.reads.get() >= 2);
+        assertThat(waits.answer()).isNull();
+        cancelled.cancel();
+        past.reachable.set(true);
+        assertThat(answer(waits)).isEqualTo(new ReplayAnswer.Place(PositionVector.of(6)));
+        Await.until("it is told", SOON, () -> told.get() == 1);
+        assertThat(cancelled.answer()).isNull();
+    }
+
     private static ReplayAnswer answer(ReplayRequest request) {
         Await.until("an answer", SOON, () -> request.answer() != null);
         ReplayAnswer answer = request.answer();
@@ -165,9 +205,10 @@ class ReplaysTest {
         return new ChannelLog(new StreamStart("life", PositionVector.ORIGIN, start), Retention.DEFAULT, 0);
     }
 
-    /** A stream of one partition, all of leader epoch 7, with an event at every offset. */
+    /** A stream of one partition, all of leader epoch 7, with an event at every offset, stamped with that. */
     private static final class Past implements EventSource {
         private final AtomicInteger reads = new AtomicInteger();
+        private final Set<String> finders = ConcurrentHashMap.newKeySet();
         private final AtomicBoolean reachable = new AtomicBoolean(true);
 
         @Override
@@ -192,17 +233,20 @@ class ReplaysTest {
                 public PositionVector read(
                         PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
                         throws HistoryException {
-                    reads.incrementAndGet();
-                    if (!reachable.get()) {
-                        throw new HistoryException(
-                                HistoryException.Reason.UNAVAILABLE, "away", new IllegalStateException());
-                    }
+                    reach();
                     long next = from.next(0);
                     for (; next < until.next(0) && handler.wantsMore(); next++) {
                         handler.record(new SourceRecord(
-                                "past", 0, next, 7, 0, "k".getBytes(UTF_8), VALUE.getBytes(UTF_8), List.of()));
+                                "past", 0, next, 7, next, "k".getBytes(UTF_8), VALUE.getBytes(UTF_8), List.of()));
                     }
                     return at(next, 7);
+                }
+
+                @Override
+                public PositionVector firstSince(long timestamp, PositionVector otherwise) throws HistoryException {
+                    reach();
+                    finders.add(Thread.currentThread().getName());
+                    return timestamp < MEMORY_FROM ? PositionVector.of(timestamp) : otherwise;
                 }
 
                 @Override
@@ -210,6 +254,13 @@ class ReplaysTest {
                     // holds nothing
                 }
             };
+        }
+
+        private void reach() throws HistoryException {
+            reads.incrementAndGet();
+            if (!reachable.get()) {
+                throw new HistoryException(HistoryException.Reason.UNAVAILABLE, "away", new IllegalStateException());
+            }
         }
 
         private static final String VALUE = "\"" + "x".repeat(200) + "\"";

@@ -145,6 +145,63 @@ class KafkaHistoryTest {
         assertThat(heard.values).hasSize(5);
     }
 
+    @Test
+    void aTimeIsTheFirstRecordOfEachPartitionStampedThenOrLater() throws Exception {
+        String topic = kafka.newTopic(4);
+        long[] stamps = {5_000, 9_000, 3_000, 7_000, 4_000, 8_000};
+        for (long stamp : stamps) {
+            kafka.produce(new ProducerRecord<>(topic, 0, stamp, bytes("m"), bytes("" + stamp)));
+            kafka.produce(new ProducerRecord<>(topic, 1, stamp / 2, bytes("m"), bytes("" + stamp)));
+        }
+        kafka.produce(new ProducerRecord<>(topic, 2, 6_999L, bytes("m"), bytes("old")));
+        PositionVector otherwise = PositionVector.of(6, 6, 1, 0);
+        HistoryReader history = open(topic);
+        assertThat(history.firstSince(0, otherwise)).isEqualTo(PositionVector.of(0, 0, 0, 0));
+        assertThat(history.firstSince(5_001, otherwise)).isEqualTo(PositionVector.of(1, 6, 0, 0));
+        assertThat(history.firstSince(7_000, otherwise)).isEqualTo(PositionVector.of(1, 6, 1, 0));
+        assertThat(history.firstSince(4_400, otherwise)).isEqualTo(PositionVector.of(0, 1, 0, 0));
+        assertThat(history.firstSince(9_001, otherwise)).isEqualTo(otherwise);
+        assertThat(history.firstSince(Long.MAX_VALUE, otherwise)).isEqualTo(otherwise);
+    }
+
+    @Test
+    void aTimeLeavesNoCommittedRecordOutAroundTransactions() throws Exception {
+        String topic = kafka.newTopic(1);
+        kafka.produce(new ProducerRecord<>(topic, 0, 1_000L, bytes("m"), bytes("before")));
+        try (Producer<byte[], byte[]> producer = transactional()) {
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, 0, 5_000L, bytes("m"), bytes("aborted")))
+                    .get();
+            producer.abortTransaction();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(topic, 0, 5_000L, bytes("m"), bytes("committed")))
+                    .get();
+            PositionVector read = PositionVector.of(3);
+            HistoryReader history = open(topic);
+            PositionVector open = history.firstSince(6_000, read);
+            assertThat(open.next(0))
+                    .as("nothing behind what was read is known to be stamped then")
+                    .isBetween(2L, 3L);
+            producer.commitTransaction();
+            PositionVector place = history.firstSince(4_000, PositionVector.of(5));
+            assertThat(place.next(0)).isBetween(1L, 3L);
+            Heard heard = new Heard(Integer.MAX_VALUE);
+            history.read(place, PositionVector.of(5), LONG, heard);
+            assertThat(heard.values).containsExactly("committed");
+        }
+    }
+
+    @Test
+    void aTimeInATopicThatIsNotThereCanBeAskedForAgain() throws Exception {
+        String topic = kafka.newTopic(1);
+        kafka.admin().deleteTopics(List.of(topic)).all().get();
+        HistoryReader history = open(topic);
+        assertThatThrownBy(() -> history.firstSince(5_000, PositionVector.of(0)))
+                .isInstanceOfSatisfying(
+                        HistoryException.class,
+                        e -> assertThat(e.reason()).isEqualTo(HistoryException.Reason.UNAVAILABLE));
+    }
+
     private HistoryReader open(String topic) {
         HistoryReader opened = KafkaSource.topic(topic, properties).history(HostServices.standard());
         reader = opened;

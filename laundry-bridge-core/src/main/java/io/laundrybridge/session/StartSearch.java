@@ -1,0 +1,95 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.StartFrom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search for the place where one subscription starts. It may have to wait: for this node to reach a position, or for
+ * the source to say where a time lies. Confined to its worker.
+ */
+final class StartSearch {
+    private final SinkContext context;
+    private final StartResolver starts;
+    private final Channel channel;
+    private final @Nullable StartFrom from;
+    private final @Nullable StartFrom otherwise;
+    private Selection selection;
+    private final TimeLookup lookup;
+    private final long deadline;
+
+    /**
+     * Looks for {@code from}, or where that is void for {@code otherwise}. An age counts from now.
+     *
+     * @param wake has the worker look again; called from any thread
+     */
+    StartSearch(
+            SinkContext context,
+            Channel channel,
+            @Nullable StartFrom from,
+            @Nullable StartFrom otherwise,
+            Selection selection,
+            Runnable wake) {
+        long patience = context.limits().aheadWait().toNanos();
+        this.context = context;
+        this.channel = channel;
+        this.from = fixed(from);
+        this.otherwise = fixed(otherwise);
+        this.selection = selection;
+        this.lookup = new TimeLookup(channel, wake, context::nanoTime, patience);
+        this.starts = new StartResolver(context.services().clock(), lookup);
+        this.deadline = context.nanoTime() + patience;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Selection selection() {
+        return selection;
+    }
+
+    /** Changes what is selected; what is looked for stays. */
+    void select(Selection other) {
+        selection = other;
+    }
+
+    /**
+     * The place; null while it is not known.
+     *
+     * @throws RefusedLineException if the channel cannot start there, or is not there
+     */
+    @Nullable Start find() {
+        if (lookup.waits()) {
+            return null;
+        }
+        if (channel.state().log() == null) {
+            throw new RefusedLineException(
+                    ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
+        }
+        Start start = starts.resolve(channel, from, otherwise, selection);
+        boolean ahead = start == null && from instanceof StartFrom.At;
+        if (ahead && context.nanoTime() - deadline >= 0) {
+            start = starts.startOver(channel, otherwise, selection, ResetReason.AHEAD);
+        }
+        return start;
+    }
+
+    /** Whether the source was asked, so that its answer ends the search. */
+    boolean asks() {
+        return lookup.asked();
+    }
+
+    void close() {
+        lookup.close();
+    }
+
+    private @Nullable StartFrom fixed(@Nullable StartFrom place) {
+        return place instanceof StartFrom.Ago ago
+                ? new StartFrom.Since(ago.instant(context.services().clock()))
+                : place;
+    }
+}

@@ -1,0 +1,42 @@
+package io.laundrybridge.model;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+/** A viewer's start at a time: what it must have been told, whatever memory held then. */
+final class SinceStart {
+    private final Story story;
+    private final long time;
+    private final int life;
+    private final long[] ends = new long[Story.PARTITIONS];
+
+    SinceStart(Story story, long time) {
+        this.story = story;
+        this.time = time;
+        this.life = story.life();
+        for (int p = 0; p < ends.length; p++) {
+            ends[p] = story.end(p);
+        }
+    }
+
+    String from() {
+        return "since:" + Instant.ofEpochMilli(time);
+    }
+
+    /** Whether a start at {@code at} in {@code partition} leaves nothing out, and gives nothing else that was there. */
+    boolean right(int partition, long at) {
+        if (story.life() != life) {
+            return true; // nobody knows that stream any more
+        }
+        long first = story.first(partition, time);
+        if (first < ends[partition]) {
+            return at == first || (at > first && story.forgets());
+        }
+        return at >= ends[partition] && at <= first;
+    }
+
+    @Override
+    public String toString() {
+        return from() + ", when the partitions ended at " + Arrays.toString(ends);
+    }
+}
