@@ -82,7 +82,7 @@ function measure() {
   const rate = ((store.received - before.received) * 1000) / (now - before.at);
   before = { received: store.received, at: now };
   find('rate').textContent = countOf(Math.round(rate));
-  overview.age();
+  overview.age(connection.trusted);
   count();
 }
 
@@ -90,7 +90,7 @@ function tick() {
   connection.tick();
   if (paused || document.hidden) return;
   overview.drawSums();
-  alarms.draw(!connection.trusted || document.body.dataset.state === 'catching-up');
+  alarms.draw(!connection.live);
   find('shown').textContent = countOf(store.received - store.duplicates);
   find('history').textContent = store.machines.size ? `history from ${timeOf(store.oldest)}` : '';
   showGaps();
