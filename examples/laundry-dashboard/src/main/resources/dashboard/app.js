@@ -15,8 +15,8 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const narrow = matchMedia('(max-width: 68rem)');
 
 const store = new Store();
-const connection = new Connection(store);
 const overview = new Overview(store);
+const connection = new Connection(store, () => overview.age(connection.trusted));
 const alarms = new Alarms(store);
 const panel = new MachinePanel(store, closeMachine);
 
@@ -47,7 +47,7 @@ function draw() {
 // ---- the stream
 
 new LaundryBridge('/laundry').subscribe('machines', {
-  from: 'earliest',
+  from: 'since:PT10M', // what the curves show
   onEvent(event) {
     store.take(event);
     wake();

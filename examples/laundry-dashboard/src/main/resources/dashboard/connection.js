@@ -25,6 +25,7 @@ export class Connection {
   #asOf = document.querySelector('[data-as-of]');
   #title = document.title;
   #store;
+  #turned;
   #steady = new Steady(performance.now());
   #state = null; // what the client says now
   #news = {}; // what it says about that
@@ -36,8 +37,10 @@ export class Connection {
   #recoveredUntil = 0;
   #said = '';
 
-  constructor(store) {
+  /** `turned` is called where another word is on the screen. */
+  constructor(store, turned) {
     this.#store = store;
+    this.#turned = turned;
   }
 
   /** Whether events flow at this moment, whatever the screen says yet. */
@@ -93,6 +96,7 @@ export class Connection {
     document.title = shown === 'live' ? this.#title : `${word} · ${this.#title}`;
     this.tick();
     this.#say([word, this.#why(shown)].filter(Boolean).join(': '));
+    this.#turned();
   }
 
   #know(info) {
@@ -121,7 +125,7 @@ export class Connection {
       case 'lagging':
         return ['catching up', this.#behind()].filter(Boolean).join(' · ');
       case 'stale':
-        return `since ${timeOf(since)} · no new reports reach the server${said ? `: ${said}` : ''}`;
+        return `since ${timeOf(since)} · no new reports reach the server${said ? `: ${undated(said)}` : ''}`;
       case 'denied':
         return `access refused${said ? `: ${said}` : ''} · reload the page to ask again`;
       default:
@@ -154,6 +158,9 @@ export class Connection {
     write(this.#announce, what);
   }
 }
+
+/** The server's sentence says how long it had been when it was said; the time since when is more to the point. */
+const undated = (sentence) => sentence.replace(/ for \d+ s\b/, '');
 
 function write(node, text) {
   if (node.textContent !== text) node.textContent = text;

@@ -100,6 +100,21 @@ class DashboardInBrowserTest {
     }
 
     @Test
+    void onASmallScreenTheReasonCanBeReadToo() throws IOException {
+        DashboardPage page = open();
+        page.resize(390, 780);
+        try {
+            network.cut();
+            page.awaitState("blind");
+            page.await("the next try", () -> page.reason().contains("next try in"));
+            assertThat(page.reasonIsWhole()).isTrue();
+            page.photograph(TARGET.resolve("dashboard-blind-small.png"));
+        } finally {
+            page.resizeBack();
+        }
+    }
+
+    @Test
     void behindASlowNetworkThePageSaysLaggingAndHowFar() throws IOException {
         try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-03")) {
             DashboardPage page = open();
@@ -201,7 +216,9 @@ class DashboardInBrowserTest {
             page.awaitState("stale", STALE_WITHIN);
             assertThat(page.headline()).isEqualTo("Stale");
             assertThat(page.reason())
-                    .matches("since \\d\\d:\\d\\d:\\d\\d · no new reports reach the server: .*Kafka.*");
+                    .matches(
+                            "since \\d\\d:\\d\\d:\\d\\d · no new reports reach the server: .*(Kafka|partitions).*(?<! s)");
+            assertThat(page.reasonIsWhole()).isTrue();
             page.await(
                     "the age of every tile",
                     () -> page.agedTiles() == page.keys().size());

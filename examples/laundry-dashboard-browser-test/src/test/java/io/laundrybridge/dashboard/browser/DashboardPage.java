@@ -53,6 +53,16 @@ final class DashboardPage {
         return text("return document.querySelector('[data-reason]').textContent");
     }
 
+    /** Whether all of {@link #reason()} is on the screen, nothing cut off. */
+    boolean reasonIsWhole() {
+        return Boolean.TRUE.equals(run("""
+                const reason = document.querySelector('[data-reason]');
+                const { top, bottom, left, right } = reason.getBoundingClientRect();
+                return reason.scrollWidth <= reason.clientWidth && reason.scrollHeight <= reason.clientHeight
+                    && top >= 0 && left >= 0 && right <= innerWidth
+                    && bottom <= document.querySelector('.top').getBoundingClientRect().bottom;"""));
+    }
+
     /** How old what is shown is, in the page's words; "" where that is not said. */
     String asOf() {
         return text("const asOf = document.querySelector('[data-as-of]'); return asOf.hidden ? '' : asOf.textContent");
@@ -175,6 +185,16 @@ final class DashboardPage {
                 context.fillRect(0, 0, 1, 1);
                 const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
                 return r + g + b""");
+    }
+
+    void resize(int width, int height) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void resizeBack() {
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
     void photograph(Path file) throws IOException {

@@ -23,6 +23,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollingRestartInBrowserTest {
+    private static final int UPDATES = 3;
     private static final List<String> KEYS = List.of("steady/w-01", "steady/w-02", "steady/w-03", "steady/d-01");
 
     private InProcessKafka kafka;
@@ -58,8 +59,10 @@ class RollingRestartInBrowserTest {
             page.await("reports", () -> page.reportsOf(KEYS.get(0)) > 0);
             long tiles = page.keys().size();
 
-            first = restarted(first, page, reports);
-            second = restarted(second, page, reports);
+            for (int update = 0; update < UPDATES; update++) {
+                first = restarted(first, page, reports);
+                second = restarted(second, page, reports);
+            }
 
             Map<String, Long> written = reports.stop();
             written.forEach(
