@@ -27,7 +27,7 @@ test('sends the credential first where one is required, and subscribes once it i
   assert.deepEqual(stage.socket.sent.map(({ op, token }) => [op, token]), [['auth', 'token-1']]);
   await accepts(stage.socket);
   assert.equal(stage.socket.sent.at(-1).op, 'subscribe');
-  assert.equal(machines.handle.state, 'connecting');
+  assert.equal(machines.handle.state, 'lagging');
 });
 
 test('sends no credential where none is required', async () => {
@@ -56,7 +56,7 @@ test('after 4401 waits for a fresh credential, however long that takes, then rec
   await accepts(stage.socket);
   await stage.socket.subscribes('machines', 'e.1:0@10.0', { op: 'live', ch: 'machines' });
   await stage.socket.ends(4401, 'expired');
-  assert.equal(machines.handle.state, 'offline');
+  assert.equal(machines.handle.state, 'blind');
   await stage.passes(600_000);
   assert.equal(stage.sockets.length, 1);
   supply('fresh');
@@ -152,7 +152,7 @@ test('a token function that fails is told and asked again, not denied', async ()
     return 'token';
   });
   await stage.socket.welcomes({ auth: 'required' });
-  assert.equal(machines.handle.state, 'offline');
+  assert.equal(machines.handle.state, 'blind');
   await stage.passes(20_000);
   assert.equal(stage.errors.length, 2);
   assert.equal(stage.errors[0].code, 'token');
@@ -180,6 +180,6 @@ test('no fresh credential before the old one expires is no reason to stop', asyn
   await stage.socket.welcomes({ auth: 'required' });
   await accepts(stage.socket, stage.now + 20_000);
   await stage.passes(19_000);
-  assert.equal(machines.handle.state, 'connecting');
+  assert.equal(machines.handle.state, 'lagging');
   assert.equal(stage.socket.closedWith, null);
 });

@@ -316,7 +316,7 @@ test('after unsubscribe no handler is called, and the channel is free again', as
   await stage.socket.subscribes('machines', 'e.3:0@20.0', event('0@20.0', 'new'));
   assert.deepEqual(machines.values, []);
   assert.deepEqual(again.values, ['new']);
-  assert.equal(again.handle.state, 'catching-up');
+  assert.equal(again.handle.state, 'lagging');
 });
 
 test('an answer that comes after unsubscribe calls nobody', async () => {
@@ -361,12 +361,12 @@ test('a handler may unsubscribe or close in the middle of a frame', async () => 
   const lines = [3, 4].map((n) => event(`0@${n}.0`, n, { ch: 'others' }));
   await stage.socket.subscribes('others', 'e.1:0@1.0', ...lines, { op: 'beat', n: 1 });
   assert.deepEqual(values, [1, 3]);
-  assert.equal(others.handle.state, 'offline');
+  assert.equal(others.handle.state, 'blind');
   assert.equal(stage.socket.asked('beat').length, 0);
   assert.deepEqual(stage.errors, []);
 });
 
-test('close ends the socket, the timers and the listeners, and says offline once', async () => {
+test('close ends the socket, the timers and the listeners, and says blind once', async () => {
   const stage = new Stage();
   const { bridge, machines } = await stage.live();
   assert.deepEqual(stage.listeners, ['online', 'offline', 'visibilitychange', 'pageshow']);
@@ -376,28 +376,30 @@ test('close ends the socket, the timers and the listeners, and says offline once
   assert.equal(stage.socket.closedWith, 1000);
   assert.equal(stage.timers, 0);
   assert.deepEqual(stage.listeners, []);
-  assert.deepEqual(machines.stateNames.slice(-2), ['live', 'offline']);
+  assert.deepEqual(machines.stateNames.slice(-2), ['live', 'blind']);
   assert.equal(machines.lastState[1].reason, 'closed');
-  assert.equal(bridge.state, 'offline');
+  assert.equal(bridge.state, 'blind');
   assert.throws(() => bridge.subscribe('others'), /closed/);
 });
 
 test('close from a state handler, at any state, is final', async () => {
-  for (const when of ['connecting', 'catching-up', 'live', 'offline', 'denied']) {
+  for (const when of ['blind', 'lagging', 'live', 'lost', 'denied']) {
     const stage = new Stage();
-    const bridge = stage.bridge('/laundry', { onState: (state) => state === when && bridge.close() });
+    const bridge = stage.bridge('/laundry', {
+      onState: (state, { reason }) => [state, reason].includes(when) && bridge.close(),
+    });
     stage.watch(bridge, 'machines');
     await settled();
-    if (when !== 'connecting') {
+    if (when !== 'blind') {
       await stage.socket.welcomes();
       await stage.socket.subscribes('machines', 'e.1:0@1.0');
       if (stage.socket.closedWith === null) await stage.socket.says({ op: 'live', ch: 'machines' });
-      if (when === 'offline') await stage.socket.ends(1006);
+      if (when === 'lost') await stage.socket.ends(1006);
       if (when === 'denied') await stage.socket.ends(4403);
     }
     await stage.passes(60_000);
     assert.equal(stage.sockets.length, 1, when);
-    assert.equal(bridge.state, when === 'denied' ? 'denied' : 'offline', when);
+    assert.equal(bridge.state, when === 'denied' ? 'denied' : 'blind', when);
     assert.equal(stage.timers, 0, when);
   }
 });

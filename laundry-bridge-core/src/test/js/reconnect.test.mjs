@@ -56,7 +56,7 @@ test('goes by the close code: these come back and resume', async () => {
     const stage = new Stage();
     const { machines } = await stage.live();
     await stage.socket.ends(code);
-    assert.equal(machines.handle.state, 'offline', `${code}`);
+    assert.equal(machines.handle.state, 'blind', `${code}`);
     await stage.passes(500);
     await stage.socket.welcomes();
     assert.equal(stage.socket.sent[0].from, 'at:e.1:0@10.0', `${code}`);
@@ -138,7 +138,7 @@ test('closes a socket that was silent for one and a half heartbeats and two seco
   assert.equal(first.closedWith, null);
   await stage.passes(1);
   assert.notEqual(first.closedWith, null);
-  assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['offline', 'silence']);
+  assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['blind', 'silence']);
   await stage.passes(500);
   await stage.socket.welcomes();
   assert.equal(stage.socket.sent[0].from, 'at:e.1:0@10.0');
@@ -167,7 +167,7 @@ test('what a socket says after it was given up is not heard', async () => {
 test('a handshake that hangs is given up after fifteen seconds', async () => {
   const { stage, machines } = await connecting();
   await stage.passes(15_000);
-  assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['offline', 'unreachable']);
+  assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['blind', 'unreachable']);
   await stage.passes(500);
   assert.equal(stage.sockets.length, 2);
 });
@@ -208,7 +208,7 @@ test('a socket that answers the ping stays', async () => {
 test('a refused handshake counts although Node fires no close', async () => {
   const { stage, machines } = await connecting();
   await stage.socket.fails();
-  assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['offline', 'unreachable']);
+  assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['blind', 'unreachable']);
 });
 
 test('the application learns how many attempts have failed', async () => {

@@ -171,7 +171,7 @@ test('a reset is told and its position taken whole, backwards too', async () => 
     { op: 'reset', ch: 'machines', reason: 'epoch', at: 'new.2:0@0.0' },
     event('0@0.0', 'first'),
   );
-  assert.equal(machines.handle.state, 'catching-up');
+  assert.equal(machines.handle.state, 'lagging');
   assert.deepEqual(machines.resets, [{ channel: 'machines', reason: 'epoch' }]);
   assert.deepEqual(machines.values, ['first']);
   assert.equal((await resumed(stage)).from, 'at:new.2:0@1.0');
@@ -194,7 +194,7 @@ test('a snapshot drops the position, hands on its events in any order, and ends 
   );
   assert.deepEqual(machines.resets, [{ channel: 'machines', reason: 'snapshot' }]);
   assert.equal(machines.handle.position, null);
-  assert.equal(machines.handle.state, 'catching-up');
+  assert.equal(machines.handle.state, 'lagging');
   await stage.socket.says(
     { op: 'snapshot', ch: 'machines', state: 'end', at: 'e.2:0@1000.0', count: 2 },
     event('0@999.0', 'late'),

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { event, settled, Stage } from './stage.mjs';
 
-test('a subscription goes from connecting over catching-up to live', async () => {
+test('a subscription goes from blind over lagging to live', async () => {
   const stage = new Stage();
   const { machines, bridge } = await stage.live();
-  assert.deepEqual(machines.stateNames, ['connecting', 'catching-up', 'live']);
+  assert.deepEqual(machines.stateNames, ['blind', 'lagging', 'live']);
   assert.equal(machines.handle.state, 'live');
   assert.equal(bridge.state, 'live');
 });
@@ -19,17 +19,35 @@ test('a stale source is told with its reason and since when, and a fresh one bri
   assert.equal(machines.handle.state, 'live');
 });
 
-test('a lost connection is offline until the retry, connecting while trying, then live again', async () => {
+test('a lost connection is blind until it is ready again, with since when, why and what is waited for', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();
   await stage.socket.ends(1006);
-  const [state, { reason, code, retryIn, since }] = machines.lastState;
-  assert.deepEqual([state, reason, code, retryIn, since], ['offline', 'lost', 1006, 250, stage.now]);
+  const since = stage.now;
+  assert.deepEqual(machines.lastState, ['blind', { since, reason: 'lost', code: 1006, retryIn: 250, attempts: 1 }]);
   await stage.passes(250);
-  assert.equal(machines.handle.state, 'connecting');
+  assert.deepEqual(machines.lastState, ['blind', { since, reason: 'lost', code: 1006, attempts: 1 }]);
+  await stage.socket.ends(1006);
+  assert.deepEqual(machines.lastState, ['blind', { since, reason: 'unreachable', code: 1006, retryIn: 500, attempts: 2 }]);
+  await stage.passes(500);
   await stage.socket.welcomes();
+  assert.equal(machines.handle.state, 'lagging');
   await stage.socket.subscribes('machines', 'e.1:0@10.0', { op: 'live', ch: 'machines' });
-  assert.deepEqual(machines.stateNames.slice(3), ['offline', 'connecting', 'catching-up', 'live']);
+  assert.deepEqual(machines.stateNames.slice(3), ['blind', 'blind', 'blind', 'blind', 'lagging', 'live']);
+  await stage.passes(1000);
+  await stage.socket.ends(1006);
+  assert.equal(machines.lastState[1].since, stage.now);
+});
+
+test('a page that never had a connection is blind since the beginning', async () => {
+  const stage = new Stage();
+  const machines = stage.watch(stage.bridge(), 'machines');
+  const since = stage.now;
+  await settled();
+  assert.deepEqual(machines.lastState, ['blind', { since }]);
+  await stage.passes(100);
+  await stage.socket.ends(1006);
+  assert.deepEqual([machines.lastState[1].since, machines.lastState[1].reason], [since, 'unreachable']);
 });
 
 test('the bridge shows the worst state of its subscriptions', async () => {
@@ -38,14 +56,14 @@ test('the bridge shows the worst state of its subscriptions', async () => {
   const { bridge } = await stage.live('e.1:0@10.0', {}, { onState: (state) => states.push(state) });
   const others = stage.watch(bridge, 'others');
   await settled();
-  assert.equal(bridge.state, 'connecting');
+  assert.equal(bridge.state, 'lagging');
   await stage.socket.subscribes('others', 'e.1:0@1.0', { op: 'live', ch: 'others' });
   await stage.socket.says({ op: 'status', ch: 'others', state: 'stale', since: 1, reason: 'slow' });
   assert.equal(bridge.state, 'stale');
   others.handle.unsubscribe();
   await settled();
   assert.equal(bridge.state, 'live');
-  assert.deepEqual(states, ['connecting', 'catching-up', 'live', 'connecting', 'catching-up', 'live', 'stale', 'live']);
+  assert.deepEqual(states, ['blind', 'lagging', 'live', 'lagging', 'live', 'stale', 'live']);
 });
 
 test('a forbidden channel is denied with code and message while the others live on', async () => {
@@ -112,16 +130,18 @@ test('a source unavailable is asked again with growing delays until it answers',
   const machines = stage.watch(bridge, 'machines', { from: 'snapshot' });
   await settled();
   await stage.socket.welcomes();
+  const since = stage.now;
   for (const delay of [250, 500, 1000]) {
     const { id } = stage.socket.sent.at(-1);
     await stage.socket.says({ op: 'error', id, code: 'source_unavailable', message: 'Kafka is away.', retry: true });
     const [state, detail] = machines.lastState;
-    assert.deepEqual([state, detail.code, detail.retryIn], ['offline', 'source_unavailable', delay]);
+    assert.deepEqual([state, detail.code, detail.retryIn, detail.since], ['stale', 'source_unavailable', delay, since]);
     const { length } = stage.socket.sent;
     await stage.passes(delay - 1);
     assert.equal(stage.socket.sent.length, length);
     await stage.passes(1);
     assert.equal(stage.socket.sent.length, length + 1);
+    assert.deepEqual([machines.handle.state, 'retryIn' in machines.lastState[1]], ['stale', false]);
   }
   assert.equal(machines.errors.length, 3);
   assert.equal(machines.errors[0].retry, true);

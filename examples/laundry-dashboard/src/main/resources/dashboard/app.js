@@ -15,8 +15,8 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const narrow = matchMedia('(max-width: 68rem)');
 
 const store = new Store();
-const connection = new Connection(store);
 const overview = new Overview(store);
+const connection = new Connection(store, () => overview.age(connection.trusted));
 const alarms = new Alarms(store);
 const panel = new MachinePanel(store, closeMachine);
 
@@ -47,7 +47,7 @@ function draw() {
 // ---- the stream
 
 new LaundryBridge('/laundry').subscribe('machines', {
-  from: 'earliest',
+  from: 'since:PT10M', // what the curves show
   onEvent(event) {
     store.take(event);
     wake();
@@ -82,7 +82,7 @@ function measure() {
   const rate = ((store.received - before.received) * 1000) / (now - before.at);
   before = { received: store.received, at: now };
   find('rate').textContent = countOf(Math.round(rate));
-  overview.age();
+  overview.age(connection.trusted);
   count();
 }
 
@@ -90,7 +90,7 @@ function tick() {
   connection.tick();
   if (paused || document.hidden) return;
   overview.drawSums();
-  alarms.draw(!connection.trusted || document.body.dataset.state === 'catching-up');
+  alarms.draw(!connection.live);
   find('shown').textContent = countOf(store.received - store.duplicates);
   find('history').textContent = store.machines.size ? `history from ${timeOf(store.oldest)}` : '';
   showGaps();

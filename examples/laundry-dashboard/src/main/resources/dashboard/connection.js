@@ -1,113 +1,167 @@
-// Says whether what is on the screen is live: a dot, a word, a reason. Screen readers hear of changes only, not of the
-// countdown or of ticks.
+// Says in a word how far the screen can be trusted, and why: live, lagging, stale or blind. Screen readers hear of
+// changes only, not of the countdown or of ticks.
 
-import { countOf, timeOf } from './words.js';
+import { Steady } from './steady.js';
+import { ago, countOf, timeOf } from './words.js';
 
-const WORDS = {
-  connecting: 'Connecting',
-  live: 'Live',
-  'catching-up': 'Catching up',
-  stale: 'Stale',
-  offline: 'Offline',
-  denied: 'Access denied',
-};
+const WORDS = { live: 'Live', lagging: 'Lagging', stale: 'Stale', blind: 'Blind', denied: 'Blind' };
 
+/** The client's own reasons, for people; others are sentences of the server. */
 const REASONS = {
   lost: 'connection lost',
-  silence: 'the server went silent',
-  unreachable: 'server unreachable',
-  closed: 'closed',
+  silence: 'the server fell silent',
+  unreachable: 'the server does not answer',
+  'not the protocol': 'something else answers in the place of the server',
+  'no credential': 'not logged in',
 };
 
-const SETTLING = 400; // ms; a state that passes sooner is not announced
 const GLORY = 8_000; // ms that a recovery stays on the screen
 
 export class Connection {
-  #root;
-  #word;
-  #reason;
-  #announce;
-  #asOf;
+  #root = document.querySelector('[data-connection]');
+  #word = this.#root.querySelector('[data-word]');
+  #reason = this.#root.querySelector('[data-reason]');
+  #announce = document.querySelector('[data-announce]');
+  #asOf = document.querySelector('[data-as-of]');
+  #title = document.title;
   #store;
-  #state = 'connecting';
-  #info = {};
-  #since = Date.now();
+  #turned;
+  #steady = new Steady(performance.now());
+  #state = null; // what the client says now
+  #news = {}; // what it says about that
+  #info = {}; // the same of the word on the screen
   #retryAt = null;
-  #brokenAt = null; // what had come when the stream was last interrupted
+  #settling;
+  #before = null; // what had come when the stream was last interrupted
   #recovered = '';
   #recoveredUntil = 0;
-  #announcing;
+  #said = '';
 
-  constructor(store) {
+  /** `turned` is called where another word is on the screen. */
+  constructor(store, turned) {
     this.#store = store;
-    this.#root = document.querySelector('[data-connection]');
-    this.#word = this.#root.querySelector('[data-word]');
-    this.#reason = this.#root.querySelector('[data-reason]');
-    this.#announce = document.querySelector('[data-announce]');
-    this.#asOf = document.querySelector('[data-as-of]');
+    this.#turned = turned;
   }
 
+  /** Whether events flow at this moment, whatever the screen says yet. */
+  get live() {
+    return this.#state === 'live';
+  }
+
+  /** Whether what the screen shows is current, or becoming so. */
   get trusted() {
-    return this.#state === 'live' || this.#state === 'catching-up';
+    return !['Stale', 'Blind'].includes(WORDS[this.#steady.shown]);
   }
 
   /** The client's state and what it says about it: `reason`, `since`, `retryIn` in ms, where known. */
-  show(state, info = {}) {
-    if (state !== this.#state) this.#changed(state);
+  show(state, info) {
+    this.#count(state);
     this.#state = state;
-    this.#info = info ?? {};
-    this.#retryAt = this.#info.retryIn >= 0 && state === 'offline' ? performance.now() + this.#info.retryIn : null;
-    document.body.dataset.state = state;
-    clearTimeout(this.#announcing);
-    this.#announcing = setTimeout(() => this.#say(), SETTLING);
-    this.tick();
+    this.#steady.say(state, performance.now());
+    if (state === this.#steady.shown) this.#know(info);
+    this.#news = info;
+    this.#settle();
   }
 
   /** Keeps countdown and clock going; called a few times a second. */
   tick() {
-    this.#write(this.#word, this.#headline());
-    this.#write(this.#reason, this.#why());
+    const { shown } = this.#steady;
+    if (shown === null) return;
+    const word = WORDS[shown];
+    const why = this.#why(shown);
+    const next = shown === 'blind' ? this.#next() : '';
+    write(this.#word, word);
+    write(this.#reason, [why, next].filter(Boolean).join(' · '));
+    this.#root.title = this.#reason.textContent;
+    if (shown !== 'live' && shown !== 'lagging') this.#say(`${word}: ${why}`);
+    this.#date();
+  }
+
+  #settle() {
+    clearTimeout(this.#settling);
+    const now = performance.now();
+    const before = this.#steady.shown;
+    if (this.#steady.settle(now)) this.#turn(before);
+    else if (this.#steady.due < Infinity) this.#settling = setTimeout(() => this.#settle(), this.#steady.due - now);
+  }
+
+  /** Another word is on the screen from now on. */
+  #turn(before) {
+    const { shown } = this.#steady;
+    this.#know(this.#news);
+    if (shown === 'live') this.#recoveredUntil = before ? performance.now() + GLORY : 0;
+    else this.#recovered = '';
+    const word = WORDS[shown];
+    document.body.dataset.state = word.toLowerCase();
+    document.title = shown === 'live' ? this.#title : `${word} · ${this.#title}`;
+    this.tick();
+    this.#say([word, this.#why(shown)].filter(Boolean).join(': '));
+    this.#turned();
+  }
+
+  #know(info) {
+    this.#info = info;
+    this.#retryAt = info.retryIn >= 0 ? performance.now() + info.retryIn : null;
+  }
+
+  /** Remembers how much had come, to tell afterwards what was caught up. */
+  #count(state) {
+    const { received, gaps } = this.#store;
+    if (state === 'live' && this.#before) {
+      const more = received - this.#before.received;
+      this.#recovered = gaps > this.#before.gaps ? 'back, with a gap' : more ? `caught up ${countOf(more)} events` : '';
+      this.#before = null;
+    } else if ((state === 'blind' || state === 'stale') && received) {
+      this.#before ??= { received, gaps };
+    }
+  }
+
+  #why(shown) {
+    const { reason, since } = this.#info;
+    const said = REASONS[reason] ?? reason;
+    switch (shown) {
+      case 'live':
+        return performance.now() < this.#recoveredUntil ? this.#recovered : '';
+      case 'lagging':
+        return ['catching up', this.#behind()].filter(Boolean).join(' · ');
+      case 'stale':
+        return `since ${timeOf(since)} · no new reports reach the server${said ? `: ${undated(said)}` : ''}`;
+      case 'denied':
+        return `access refused${said ? `: ${said}` : ''} · reload the page to ask again`;
+      default:
+        return said ? `since ${timeOf(since)} · ${said}` : 'no connection yet';
+    }
+  }
+
+  #behind() {
+    const { newest } = this.#store;
+    const behind = newest ? Date.now() - newest : 0;
+    return behind < 2_000 ? '' : `${ago(behind)} behind`;
+  }
+
+  #next() {
+    const seconds = this.#retryAt === null ? 0 : Math.ceil((this.#retryAt - performance.now()) / 1000);
+    if (this.#info.reason === 'closed') return '';
+    return seconds > 0 ? `next try in ${seconds} s` : 'trying now';
+  }
+
+  #date() {
     const { newest } = this.#store;
     this.#asOf.hidden = this.trusted || !newest;
-    if (!this.#asOf.hidden) this.#write(this.#asOf, `As of ${timeOf(newest)} – nothing newer has arrived`);
+    if (this.#asOf.hidden) return;
+    write(this.#asOf, `What you see is from ${timeOf(newest)}, ${ago(this.#store.now() - newest)} ago`);
   }
 
-  #changed(state) {
-    const { received, gaps } = this.#store;
-    this.#since = Date.now();
-    if (state === 'live' && this.#brokenAt !== null) {
-      const caughtUp = received - this.#brokenAt.received;
-      this.#recovered = gaps > this.#brokenAt.gaps ? 'back, with a gap' : caughtUp ? `caught up ${countOf(caughtUp)} events` : '';
-      this.#recoveredUntil = performance.now() + GLORY;
-      this.#brokenAt = null;
-    } else if ((state === 'offline' || state === 'stale') && received && this.#brokenAt === null) {
-      this.#brokenAt = { received, gaps };
-    }
+  #say(what) {
+    if (what === this.#said) return;
+    this.#said = what;
+    write(this.#announce, what);
   }
+}
 
-  #headline() {
-    if (this.#retryAt !== null) {
-      const seconds = Math.max(0, Math.ceil((this.#retryAt - performance.now()) / 1000));
-      return seconds ? `Reconnecting in ${seconds} s` : 'Reconnecting';
-    }
-    if (this.#state === 'connecting' && this.#brokenAt !== null) return 'Reconnecting';
-    if (this.#state === 'stale') return `Stale since ${timeOf(this.#info.since ?? this.#since)}`;
-    return WORDS[this.#state] ?? this.#state;
-  }
+/** The server's sentence says how long it had been when it was said; the time since when is more to the point. */
+const undated = (sentence) => sentence.replace(/ for \d+ s\b/, '');
 
-  #why() {
-    if (this.#state === 'live') return performance.now() < this.#recoveredUntil ? this.#recovered : '';
-    const { reason } = this.#info;
-    return reason ? (REASONS[reason] ?? reason) : '';
-  }
-
-  #say() {
-    const what = this.#retryAt === null ? this.#headline() : 'Offline, reconnecting';
-    const why = this.#why();
-    this.#write(this.#announce, why ? `${what}: ${why}` : what);
-  }
-
-  #write(node, text) {
-    if (node.textContent !== text) node.textContent = text;
-  }
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }

@@ -1,6 +1,6 @@
 // All machines by site. A tile is touched only where its machine changed, and only in what changed.
 
-import { degrees, doing, sentence, watts } from './words.js';
+import { ago, degrees, doing, sentence, watts } from './words.js';
 import { drawSparkline } from './sparkline.js';
 import { STATES } from './store.js';
 import { colour } from './theme.js';
@@ -14,6 +14,7 @@ const SILENT = 30_000; // ms without a report after which a single machine's val
 class Tile {
   #written = new Map();
   #parts;
+  #aged = false; // shows its age in the place of its power
 
   constructor(machine, template) {
     this.machine = machine;
@@ -40,7 +41,7 @@ class Tile {
     const { temperature, what, watts: power, use, port, bar } = this.#parts;
     this.#text(temperature, degrees(machine.temperature));
     this.#text(what, doing(machine));
-    this.#text(power, watts(machine.power));
+    if (!this.#aged) this.#text(power, watts(machine.power));
     this.#once('state', machine.state, (state) => {
       this.link.dataset.state = this.item.dataset.state = state; // the item's for the filter
       use.setAttribute('href', `#i-${state}`);
@@ -53,9 +54,12 @@ class Tile {
     this.link.dataset.seq = machine.seq;
   }
 
-  /** Marks values that nobody has confirmed for a while. */
-  age(now) {
-    if (now - this.machine.timestamp > SILENT) this.#once('old', true, () => (this.link.dataset.old = ''));
+  /** Marks values that nobody has confirmed for a while. Where none can be trusted, it says how old its own are. */
+  age(now, trusted) {
+    const age = now - this.machine.timestamp;
+    if (!trusted || this.#aged) this.#text(this.#parts.watts, trusted ? watts(this.machine.power) : `${ago(age)} ago`);
+    this.#aged = !trusted;
+    if (trusted && age > SILENT) this.#once('old', true, () => (this.link.dataset.old = ''));
   }
 
   #text(node, text) {
@@ -193,10 +197,10 @@ export class Overview {
     }
   }
 
-  /** Marks machines that fell silent while others report. */
-  age() {
-    const now = this.#store.newest;
-    for (const tile of this.#tiles.values()) tile.age(now);
+  /** Marks machines that fell silent while others report; where `trusted` is false, all of them with their age. */
+  age(trusted) {
+    const now = trusted ? this.#store.newest : this.#store.now();
+    for (const tile of this.#tiles.values()) tile.age(now, trusted);
   }
 
   recolour() {

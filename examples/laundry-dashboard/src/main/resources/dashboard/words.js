@@ -26,6 +26,14 @@ export function doing(machine) {
   return `${programmeName(machine.program)} · ${machine.phase ?? machine.state}`;
 }
 
+/** How old something is, as coarse as people say it: `42 s`, `3 min`, `1 h 5 min`. */
+export function ago(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return `${seconds} s`;
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** 72,000 ms read "1:12". */
 export function duration(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));

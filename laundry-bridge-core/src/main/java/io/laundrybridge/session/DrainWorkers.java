@@ -11,8 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The workers of a sink, each with a thread of its own. Thread-safe. */
 final class DrainWorkers {
-    /** Clients that come back after a stop spread over this long for every thousand of them, but at least a second. */
+    /**
+     * Clients that come back after a stop spread over this long for every thousand of them. A few are no crowd: whoever
+     * looks at one of their pages should see nothing of the stop.
+     */
     private static final long SPREAD_MILLIS_PER_THOUSAND = 2_000;
+
+    private static final long LEAST_SPREAD_MILLIS = 100;
 
     private static final long POLL_MILLIS = 10;
 
@@ -49,7 +54,7 @@ final class DrainWorkers {
 
     /** Says goodbye to every session, waits for them to end, at most {@code longest}, and ends the threads. */
     void drain(AtomicInteger sessions, Duration longest) {
-        long spread = Math.max(1_000, sessions.get() * SPREAD_MILLIS_PER_THOUSAND / 1_000);
+        long spread = Math.max(LEAST_SPREAD_MILLIS, sessions.get() * SPREAD_MILLIS_PER_THOUSAND / 1_000);
         long deadline = System.nanoTime() + longest.toNanos();
         for (DrainWorker worker : workers) {
             worker.execute(() -> worker.sessions()

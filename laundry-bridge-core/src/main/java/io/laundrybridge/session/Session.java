@@ -153,7 +153,8 @@ final class Session {
         closingSince = context.nanoTime();
         closeCode = code;
         closeReason = reason;
-        long retryAfter = spreadMillis == 0 ? 0 : ThreadLocalRandom.current().nextLong(spreadMillis);
+        long retryAfter =
+                spreadMillis == 0 ? 0 : 1 + ThreadLocalRandom.current().nextLong(spreadMillis);
         bye = conversation.bye(code, retryAfter);
         if (!pumping) {
             pump();

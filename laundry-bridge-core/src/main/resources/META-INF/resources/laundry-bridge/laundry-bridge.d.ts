@@ -12,7 +12,7 @@
  *   onEvent: ({ key, value }) => (value === null ? machines.delete(key) : machines.set(key, value)),
  *   onReset: () => machines.clear(),
  *   onGap: ({ reason }) => console.warn('events are missing:', reason),
- *   onState: (state) => (document.title = state),
+ *   onState: (state, { reason }) => (status.textContent = reason ? `${state}: ${reason}` : state),
  * });
  * ```
  *
@@ -21,31 +21,37 @@
  */
 
 /**
- * Where a subscription stands:
+ * How far what the page shows can be trusted. Four words for people, and one end:
  *
- * - `connecting`: a socket is being opened, or the server has not yet answered the subscription
- * - `catching-up`: subscribed; a snapshot or history is on its way
  * - `live`: what arrives happens now
- * - `stale`: connected, but the source behind the server is late or out of reach
- * - `offline`: no connection; the next attempt comes after {@link StateDetail.retryIn} (or none: the bridge is closed)
+ * - `lagging`: connected and behind; a snapshot or history is on its way
+ * - `stale`: connected, but the server says that it cannot see new events itself
+ * - `blind`: no connection that is ready; the client keeps trying (unless the bridge is closed)
  * - `denied`: final; the server refused. Nothing is tried until {@link Subscription.update} or a new subscription
+ *
+ * A reconnect that succeeds at once passes through `blind` and `lagging` in a few ms. Who shows the word to people does
+ * well to wait for a second before it leaves `live`.
  */
-export type State = 'connecting' | 'catching-up' | 'live' | 'stale' | 'offline' | 'denied';
+export type State = 'live' | 'lagging' | 'stale' | 'blind' | 'denied';
 
 export interface StateDetail {
-  /** When the state began, in ms since 1970. For `stale` since when the source has been behind, by the server's clock. */
+  /**
+   * When the state began, in ms since 1970: for `blind` when the connection was lost, however often it was tried since;
+   * for `stale` since when the source has been behind, by the server's clock.
+   */
   since: number;
   /**
-   * Why `offline`, `stale` or `denied`: the server's words or, where it had none, `lost` (there was a connection),
-   * `unreachable` (there was none), `silence` (no heartbeat), `no credential`, `not the protocol`, `closed`.
+   * Why `blind`, `stale` or `denied`: the server's words or, where it had none, `lost` (there was a connection),
+   * `unreachable` (there was none), `silence` (no heartbeat), `no credential`, `not the protocol`, `closed`. Absent
+   * while the first connection is being made.
    */
   reason?: string;
   /** The WebSocket close code, or the code of the server's error (`forbidden`, `source_unavailable`, ...). */
   code?: number | string;
-  /** `offline`: ms until the next attempt. */
+  /** `blind`, `stale`: ms until the next attempt. Absent while one is under way. */
   retryIn?: number;
   /**
-   * `offline`: attempts since the connection last held for 30 s. From the fifth on, `unreachable` is worth telling the
+   * `blind`: attempts since the connection last held for 30 s. From the fifth on, `unreachable` is worth telling the
    * user: a page sees a refused handshake only as 1006, so check path, access rule and allowed origins on the server.
    */
   attempts?: number;
@@ -132,7 +138,7 @@ export interface SubscribeOptions<V = unknown> extends Selection {
    * server's heartbeat waits for its answer, which is how a slow page slows its server down.
    */
   onEvent?(event: BridgeEvent<V>): void;
-  /** On every change, and once with the first state. */
+  /** On every change of the state or of what is known of it, and once with the first. */
   onState?(state: State, detail: StateDetail): void;
   onGap?(gap: Gap): void;
   onReset?(reset: Reset): void;
@@ -171,7 +177,7 @@ export interface BridgeOptions {
    * throws or rejects, it is asked again by and by. Three credentials refused in a row: `denied`.
    */
   token?(): string | null | undefined | Promise<string | null | undefined>;
-  /** The worst state of all subscriptions, in the order denied, offline, connecting, stale, catching-up, live. */
+  /** The worst state of all subscriptions, in the order denied, blind, stale, lagging, live. */
   onState?(state: State, detail: StateDetail): void;
   /** Errors of no subscription, and of those without an `onError`. Default: `console.error`. */
   onError?(error: BridgeError): void;
@@ -208,7 +214,7 @@ export class LaundryBridge {
    */
   constructor(url: string | URL, options?: BridgeOptions);
 
-  /** The worst state of all subscriptions; `connecting` while there is none. */
+  /** The worst state of all subscriptions; `blind` while there is none. */
   readonly state: State;
 
   /**
@@ -219,6 +225,6 @@ export class LaundryBridge {
    */
   subscribe<V = unknown>(channel: string, options?: SubscribeOptions<V>): Subscription;
 
-  /** Ends the connection and all subscriptions for good: `offline`, reason `closed` (`denied` stays `denied`). */
+  /** Ends the connection and all subscriptions for good: `blind`, reason `closed` (`denied` stays `denied`). */
   close(): void;
 }

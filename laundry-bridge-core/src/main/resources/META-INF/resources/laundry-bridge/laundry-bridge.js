@@ -1,6 +1,6 @@
 // Documented in laundry-bridge.d.ts.
 
-const WORST_FIRST = ['denied', 'offline', 'connecting', 'stale', 'catching-up', 'live'];
+const WORST_FIRST = ['denied', 'blind', 'stale', 'lagging', 'live'];
 const RECONNECT = [1001, 1006, 1011, 1012, 1013];
 const DELIVERY = [undefined, 'live', 'bookmark', 'snapshot']; // an event has no op
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
@@ -69,17 +69,17 @@ export class LaundryBridge {
 }
 
 function bridgeTo(address, bridgeOptions, env) {
-  const self = { options: bridgeOptions, channel: null, state: 'connecting' }; // told like a subscription
+  const self = { options: bridgeOptions, channel: null, state: 'blind' }; // told like a subscription
   const subs = new Map();
   const timers = new Set();
-  let link = null; // the socket and what belongs to it
-  let down = null; // why there is none
+  let link = null; // the socket and its news
+  let trouble = { since: now() }; // why it is not ready
   let lastId = 0;
   let attempts = 0;
   let strikes = 0;
-  let needsToken = false;
-  let heldToken = null;
-  let asking = null;
+  let needsToken;
+  let heldToken;
+  let asking;
   let scheduled = false;
   let closed = false;
 
@@ -92,7 +92,7 @@ function bridgeTo(address, bridgeOptions, env) {
       throw new Error(`"${channel}" has a subscription here; update() or unsubscribe() that one.`);
     }
     const start = { from: options.from, else: options.else };
-    const sub = { channel, options, start, wanted: selectionOf(options), state: 'connecting', attempts: 0 };
+    const sub = { channel, options, start, wanted: selectionOf(options), state: 'blind', attempts: 0 };
     subs.set(channel, sub);
     soon();
     return {
@@ -111,7 +111,7 @@ function bridgeTo(address, bridgeOptions, env) {
       unsubscribe() {
         if (!holds(sub)) return;
         subs.delete(channel);
-        sub.state = 'offline';
+        sub.state = 'blind';
         if (sub.on || sub.asked) send(request('unsubscribe', { ch: channel }));
         soon();
       },
@@ -122,7 +122,7 @@ function bridgeTo(address, bridgeOptions, env) {
     closed = true;
     listen('removeEventListener');
     hangUp(1000);
-    down = { reason: 'closed' };
+    trouble = { since: now(), reason: 'closed' };
     tell();
   }
 
@@ -141,16 +141,21 @@ function bridgeTo(address, bridgeOptions, env) {
   }
 
   function step() {
-    const needed = [...subs.values()].some((sub) => !sub.denied);
-    if (needed && !link && !down) connect();
-    if (link?.ready) ask();
+    const idle = closed || link || waits(trouble);
+    if (!idle && [...subs.values()].some((sub) => !sub.denied)) connect();
+    if (link?.ready) ask((trouble = null));
     tell();
+  }
+
+  /** Until the timer takes `retryIn` away. */
+  function waits(trouble) {
+    return trouble?.retryIn >= 0;
   }
 
   function ask() {
     let frame = '';
     for (const sub of subs.values()) {
-      if (sub.asked || sub.retry || sub.denied) continue;
+      if (sub.asked || waits(sub.retry) || sub.denied) continue;
       const line = lineFor(sub);
       if (frame && frame.length + line.length > 5000) {
         send(frame);
@@ -235,7 +240,7 @@ function bridgeTo(address, bridgeOptions, env) {
       const wait = Math.min(5e3, link.heard + link.limit - asked);
       send(request('ping'));
       later(wait, () => link.heard < asked && lost(1006, 'silence'));
-    } else if (down && type !== 'offline' && down.code !== 4429) retry();
+    } else if (waits(trouble) && type !== 'offline' && trouble.code !== 4429) retry();
   }
 
   function listen(how) {
@@ -244,7 +249,7 @@ function bridgeTo(address, bridgeOptions, env) {
 
   function hangUp(code) {
     const ws = link?.ws;
-    link = down = null;
+    link = null;
     timers.forEach((timer) => env.clearTimeout(timer));
     timers.clear();
     for (const sub of subs.values()) sub.on = sub.asked = sub.live = sub.stale = sub.next = sub.retry = null;
@@ -263,13 +268,14 @@ function bridgeTo(address, bridgeOptions, env) {
     let retryIn = backoff(attempts++);
     if (code === 4429) retryIn += 10e3 * strikes;
     if (bye?.retryAfter > 0) retryIn = bye.retryAfter * (0.5 + env.Math.random());
-    down = { code, reason, retryIn, attempts };
+    trouble = { since: now(), ...trouble, code, reason, retryIn, attempts };
     later(retryIn, retry);
     tell();
   }
 
   function retry() {
     hangUp();
+    delete trouble.retryIn;
     step();
   }
 
@@ -367,6 +373,7 @@ function bridgeTo(address, bridgeOptions, env) {
     if (!sub) return;
     if (!sub.on && selection !== sub.wanted) sub.asked = false;
     sub.on = true;
+    sub.retry = null;
     sub.next = { selection, position: positionOf(at, recovered ? sub.position : null), inSnapshot: false };
     step();
   }
@@ -387,8 +394,8 @@ function bridgeTo(address, bridgeOptions, env) {
     } else if (again) {
       const retryIn = backoff(sub.attempts++);
       sub.asked = false;
-      sub.retry = { code, reason, retryIn, attempts: sub.attempts };
-      later(retryIn, () => step((sub.retry = null)));
+      sub.retry = { since: now(), ...sub.retry, code, reason, retryIn, attempts: sub.attempts };
+      later(retryIn, () => step(delete sub.retry.retryIn));
     } else if (sub.on) {
       sub.wanted = (sub.next ?? sub).selection;
     } else {
@@ -456,21 +463,20 @@ function bridgeTo(address, bridgeOptions, env) {
 
   function stateOf(sub) {
     if (sub.denied) return ['denied', sub.denied];
-    if (down) return ['offline', down];
-    if (!sub.on) return sub.retry ? ['offline', sub.retry] : ['connecting'];
-    if (sub.stale) return ['stale', sub.stale];
-    return [sub.live ? 'live' : 'catching-up'];
+    if (!link?.ready) return ['blind', trouble];
+    const stale = (!sub.on && sub.retry) || sub.stale;
+    return stale ? ['stale', stale] : [sub.live ? 'live' : 'lagging'];
   }
 
   function tell() {
     const all = [...subs.values()];
     for (const sub of all) announce(sub, stateOf(sub));
-    const rank = ([state]) => WORST_FIRST.indexOf(state);
-    announce(self, all.map(stateOf).sort((a, b) => rank(a) - rank(b))[0] ?? stateOf({}));
+    const worst = WORST_FIRST.map((state) => all.map(stateOf).find((is) => is[0] === state)).find(Boolean);
+    announce(self, worst ?? ['blind', trouble]);
   }
 
   function announce(who, [state, detail]) {
-    const told = state + detail?.reason;
+    const told = JSON.stringify([state, detail]);
     if (told === who.told) return;
     Object.assign(who, { told, state });
     call(who, 'onState', state, { since: now(), ...detail });

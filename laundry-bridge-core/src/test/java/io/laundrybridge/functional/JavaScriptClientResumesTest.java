@@ -49,7 +49,7 @@ class JavaScriptClientResumesTest {
                 }
                 Await.until("all events", SOON, () -> peer.events().size() >= EVENTS);
                 assertThat(Wire.numbers(peer.events())).containsExactlyElementsOf(Wire.range(0, EVENTS));
-                assertThat(peer.lines()).anyMatch(line -> line.contains("\"offline\""));
+                assertThat(peer.lines()).anyMatch(line -> line.contains("\"reason\":\"lost\""));
                 assertThat(peer.lines()).noneMatch(line -> line.contains("{\"gap\""));
             }
         }

@@ -10,6 +10,7 @@ import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ class DashboardInBrowserTest {
 
     private InProcessKafka kafka;
     private LaundryDashboard dashboard;
-    private CuttableProxy network;
+    private Network network;
     private ChromeDriver browser;
 
     @BeforeAll
@@ -42,7 +43,7 @@ class DashboardInBrowserTest {
                 .kafka(kafka.bootstrapServers())
                 .port(0)
                 .laundry(LaundryPlan.standard().machines(60).rate(200)));
-        network = CuttableProxy.to(dashboard.page().getPort());
+        network = Network.to(dashboard.page().getPort());
     }
 
     @AfterEach
@@ -66,8 +67,78 @@ class DashboardInBrowserTest {
 
         page.await("moving tiles", () -> page.reportsOfAll() > before + 200);
         assertThat(page.headline()).isEqualTo("Live");
+        assertThat(page.reason()).isEmpty();
         assertThat(page.gaps()).isZero();
         assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void withoutAConnectionThePageSaysBlindSinceWhenWhyAndWhenItTriesAgain() throws IOException {
+        DashboardPage page = open();
+        page.watch();
+        network.cut();
+        page.awaitState("blind");
+        long machines = page.keys().size();
+
+        assertThat(page.headline()).isEqualTo("Blind");
+        page.await(
+                "the next try",
+                () -> page.reason()
+                        .matches("since \\d\\d:\\d\\d:\\d\\d · the server does not answer · next try in \\d+ s"));
+        page.await("the age of every tile", () -> page.agedTiles() == machines);
+        assertThat(page.asOf()).matches("What you see is from .*, \\d+ s ago");
+        page.photograph(TARGET.resolve("dashboard-blind.png"));
+        network.mend();
+
+        page.awaitState("live");
+        assertThat(page.wordsSeen()).isEqualTo(List.of("Live live", "Blind blind", "Live live"));
+        assertThat(page.tilesGone()).isZero();
+        assertThat(page.announced())
+                .as("the countdown is not announced")
+                .hasSizeLessThanOrEqualTo(5)
+                .allSatisfy(said -> assertThat(String.valueOf(said)).doesNotContain("next try"));
+    }
+
+    @Test
+    void onASmallScreenTheReasonCanBeReadToo() throws IOException {
+        DashboardPage page = open();
+        page.resize(390, 780);
+        try {
+            network.cut();
+            page.awaitState("blind");
+            page.await("the next try", () -> page.reason().contains("next try in"));
+            assertThat(page.reasonIsWhole()).isTrue();
+            page.photograph(TARGET.resolve("dashboard-blind-small.png"));
+        } finally {
+            page.resizeBack();
+        }
+    }
+
+    @Test
+    void behindASlowNetworkThePageSaysLaggingAndHowFar() throws IOException {
+        try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-03")) {
+            DashboardPage page = open();
+            page.watch();
+            network.cut();
+            machine.report(2_000);
+            page.awaitState("blind");
+            network.mend();
+            network.slow();
+
+            page.awaitState("lagging");
+            assertThat(page.headline()).isEqualTo("Lagging");
+            page.await("how far", () -> page.reason().matches("catching up · \\d+ s behind"));
+            page.photograph(TARGET.resolve("dashboard-lagging.png"));
+            network.mend();
+
+            page.awaitState("live");
+            assertThat(page.reason()).matches("caught up [\\d,]+ events");
+            page.await("every report", () -> page.reportsOf(machine.key()) >= 2_000);
+            assertThat(page.reportsOf(machine.key())).isEqualTo(2_000);
+            assertThat(page.wordsSeen()).isEqualTo(List.of("Live live", "Blind blind", "Lagging lagging", "Live live"));
+            assertThat(page.duplicates()).isZero();
+            assertThat(page.gaps()).isZero();
+        }
     }
 
     @Test
@@ -78,8 +149,7 @@ class DashboardInBrowserTest {
             page.await("the machine", () -> page.reportsOf(machine.key()) == 50);
 
             network.cut();
-            page.awaitState("offline");
-            assertThat(page.headline()).startsWith("Reconnecting");
+            page.awaitState("blind");
             machine.report(500);
             network.mend();
 
@@ -139,16 +209,27 @@ class DashboardInBrowserTest {
     }
 
     @Test
-    void whileKafkaIsAwayThePageSaysStaleAndGoesOnWhenItIsBack() {
+    void whileKafkaIsAwayThePageSaysStaleAndGoesOnWhenItIsBack() throws IOException {
         DashboardPage page = open();
         kafka.stopAll();
         try {
             page.awaitState("stale", STALE_WITHIN);
-            assertThat(page.headline()).startsWith("Stale since");
+            assertThat(page.headline()).isEqualTo("Stale");
+            assertThat(page.reason())
+                    .matches(
+                            "since \\d\\d:\\d\\d:\\d\\d · no new reports reach the server: .*(Kafka|partitions).*(?<! s)");
+            assertThat(page.reasonIsWhole()).isTrue();
+            page.await(
+                    "the age of every tile",
+                    () -> page.agedTiles() == page.keys().size());
+            assertThat(page.asOf()).matches("What you see is from .*, \\d+ s ago");
+            page.photograph(TARGET.resolve("dashboard-stale.png"));
         } finally {
             kafka.startAll();
         }
         page.awaitState("live", Duration.ofSeconds(60));
+        page.await("tiles without ages", () -> page.agedTiles() == 0);
+        assertThat(page.asOf()).isEmpty();
         long before = page.received();
         page.await("fresh events", () -> page.received() > before);
         assertThat(page.duplicates()).isZero();

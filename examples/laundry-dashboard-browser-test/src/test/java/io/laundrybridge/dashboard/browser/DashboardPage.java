@@ -38,7 +38,7 @@ final class DashboardPage {
         return page;
     }
 
-    /** The client's state, as the page has it. */
+    /** The state that the page shows: one of the four words, or "connecting" at first. */
     String state() {
         return text("return document.body.dataset.state");
     }
@@ -46,6 +46,67 @@ final class DashboardPage {
     /** What the connection indicator says. */
     String headline() {
         return text("return document.querySelector('[data-word]').textContent");
+    }
+
+    /** What it says about that word. */
+    String reason() {
+        return text("return document.querySelector('[data-reason]').textContent");
+    }
+
+    /** Whether all of {@link #reason()} is on the screen, nothing cut off. */
+    boolean reasonIsWhole() {
+        return Boolean.TRUE.equals(run("""
+                const reason = document.querySelector('[data-reason]');
+                const { top, bottom, left, right } = reason.getBoundingClientRect();
+                return reason.scrollWidth <= reason.clientWidth && reason.scrollHeight <= reason.clientHeight
+                    && top >= 0 && left >= 0 && right <= innerWidth
+                    && bottom <= document.querySelector('.top').getBoundingClientRect().bottom;"""));
+    }
+
+    /** How old what is shown is, in the page's words; "" where that is not said. */
+    String asOf() {
+        return text("const asOf = document.querySelector('[data-as-of]'); return asOf.hidden ? '' : asOf.textContent");
+    }
+
+    /** How many tiles say how old their values are. */
+    long agedTiles() {
+        return number(
+                "return [...document.querySelectorAll('.tile .watts')].filter((w) => w.textContent.endsWith(' ago')).length");
+    }
+
+    /** From now on writes down every word that is shown, every announcement and every tile that goes. */
+    void watch() {
+        run("""
+                const { body } = document;
+                const word = document.querySelector('[data-word]');
+                const announced = document.querySelector('[data-announce]');
+                const seen = (window.seen = { words: [], announced: [], tilesGone: 0 });
+                const note = (list, text) => list.at(-1) !== text && list.push(text);
+                const look = (changes) => {
+                  note(seen.words, `${word.textContent} ${body.dataset.state}`);
+                  note(seen.announced, announced.textContent);
+                  for (const { removedNodes } of changes)
+                    for (const node of removedNodes) if (node.querySelector?.('.tile')) seen.tilesGone++;
+                };
+                look([]);
+                new MutationObserver(look).observe(body, {
+                  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-state'],
+                });""");
+    }
+
+    /** Every word shown since {@link #watch()}, in order, each with the look that went with it. */
+    List<?> wordsSeen() {
+        return (List<?>) run("return window.seen.words");
+    }
+
+    /** What screen readers were told since {@link #watch()}. */
+    List<?> announced() {
+        return (List<?>) run("return window.seen.announced");
+    }
+
+    /** How many tiles have left the page since {@link #watch()}. */
+    long tilesGone() {
+        return number("return window.seen.tilesGone");
     }
 
     long received() {
@@ -126,6 +187,16 @@ final class DashboardPage {
                 return r + g + b""");
     }
 
+    void resize(int width, int height) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void resizeBack() {
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
     void photograph(Path file) throws IOException {
         Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
     }
@@ -155,7 +226,8 @@ final class DashboardPage {
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > longest.toNanos()) {
                 throw new AssertionError("Not within " + longest + ": " + what + ". The page says " + state() + " ("
-                        + headline() + "), " + received() + " received, " + gaps() + " gaps. Complaints: "
+                        + headline() + ", " + reason() + "), " + received() + " received, " + gaps()
+                        + " gaps. Complaints: "
                         + complaints());
             }
             glance();

@@ -22,11 +22,17 @@ class PageKeepsItsPromisesTest {
     Path scratch;
 
     @Test
-    void storeAndHistoryKeepTheirPromises() throws IOException, InterruptedException {
+    void theModulesKeepTheirPromises() throws IOException, InterruptedException {
         assumeTrue(nodeAnswers(), "node 20 or newer is not on the PATH");
         Path output = scratch.resolve("output");
 
-        int code = run(output, "node", "--test", "src/test/js/store.test.mjs", "src/test/js/history.test.mjs");
+        int code = run(
+                output,
+                "node",
+                "--test",
+                "src/test/js/store.test.mjs",
+                "src/test/js/history.test.mjs",
+                "src/test/js/steady.test.mjs");
 
         assertThat(code).as(() -> read(output)).isZero();
     }

@@ -1,0 +1,111 @@
+package io.laundrybridge.dashboard.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.dashboard.DashboardOptions;
+import io.laundrybridge.dashboard.LaundryDashboard;
+import io.laundrybridge.dashboard.LaundryTopic;
+import io.laundrybridge.dashboard.simulator.LaundryPlan;
+import io.laundrybridge.kafka.inprocess.InProcessKafka;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** Two nodes behind one address are restarted one after the other, and nobody in front of the page can tell. */
+@Tag("kafka")
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RollingRestartInBrowserTest {
+    private static final int UPDATES = 3;
+    private static final List<String> KEYS = List.of("steady/w-01", "steady/w-02", "steady/w-03", "steady/d-01");
+
+    private InProcessKafka kafka;
+    private LaundryDashboard first;
+    private LaundryDashboard second;
+    private Network network;
+    private ChromeDriver browser;
+
+    @BeforeAll
+    void start() throws IOException {
+        browser = Chromium.start();
+        kafka = InProcessKafka.start();
+        first = node();
+        second = node();
+        network = Network.to(portOf(first));
+    }
+
+    @AfterAll
+    void stop() {
+        browser.quit();
+        network.close();
+        first.close();
+        second.close();
+        kafka.close();
+    }
+
+    @Test
+    void aRollingRestartIsANonEventOnTheScreen() throws InterruptedException {
+        DashboardPage page = DashboardPage.open(browser, network.port()); // at the first node, there is no other yet
+        network.serve(portOf(second));
+        page.watch();
+        try (SteadyReports reports = SteadyReports.of(kafka.bootstrapServers(), LaundryTopic.NAME, KEYS)) {
+            page.await("reports", () -> page.reportsOf(KEYS.get(0)) > 0);
+            long tiles = page.keys().size();
+
+            for (int update = 0; update < UPDATES; update++) {
+                first = restarted(first, page, reports);
+                second = restarted(second, page, reports);
+            }
+
+            Map<String, Long> written = reports.stop();
+            written.forEach(
+                    (key, times) -> page.await(times + " reports of " + key, () -> page.reportsOf(key) >= times));
+            written.forEach(
+                    (key, times) -> assertThat(page.reportsOf(key)).as(key).isEqualTo(times));
+            assertThat(page.keys()).hasSizeGreaterThanOrEqualTo((int) tiles);
+        }
+        assertThat(page.duplicates()).isZero();
+        assertThat(page.gaps()).isZero();
+        assertThat(page.tilesGone()).isZero();
+        assertThat(page.wordsSeen()).isEqualTo(List.of("Live live"));
+        assertThat(page.announced()).hasSize(1);
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    /** As a rolling update does it: out of the rotation, stopped, started again, back into it. */
+    private LaundryDashboard restarted(LaundryDashboard node, DashboardPage page, SteadyReports reports) {
+        int moves = network.carried() + 1;
+        network.rest(portOf(node));
+        node.close();
+        page.await("the page at the other node", () -> network.carried() >= moves);
+        awaitNews(page, reports);
+        LaundryDashboard again = node();
+        network.serve(portOf(again));
+        awaitNews(page, reports);
+        return again;
+    }
+
+    /** Waits until the page shows what is written from now on. */
+    private static void awaitNews(DashboardPage page, SteadyReports reports) {
+        int now = reports.rounds() + 1;
+        page.await("round " + now, () -> page.reportsOf(KEYS.get(0)) >= now);
+    }
+
+    private LaundryDashboard node() {
+        return LaundryDashboard.start(DashboardOptions.standard()
+                .kafka(kafka.bootstrapServers())
+                .port(0)
+                .laundry(LaundryPlan.standard().machines(24).rate(50)));
+    }
+
+    private static int portOf(LaundryDashboard node) {
+        return node.page().getPort();
+    }
+}
