@@ -6,9 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * A network that fails on demand, between clients and one server of 127.0.0.1 or several: each new connection goes to the
@@ -18,22 +21,23 @@ public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final ServerSocket door;
-    private final int[] targets;
+    private final List<Integer> targets = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger joined = new AtomicInteger();
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final TcpLine toServer = new TcpLine();
     private final TcpLine toClient = new TcpLine();
     private volatile boolean refusing;
 
-    private TcpProxy(ServerSocket door, int... targets) {
+    private TcpProxy(ServerSocket door) {
         this.door = door;
-        this.targets = targets;
     }
 
     /** A proxy on a free port to servers on {@code ports}, which need not listen yet. */
     public static TcpProxy to(int... ports) {
         try {
-            TcpProxy proxy = new TcpProxy(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), ports.clone());
+            TcpProxy proxy = new TcpProxy(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
+            IntStream.of(ports).forEach(proxy::addTarget);
             ProxiedConnection.spawn(proxy::welcome);
             return proxy;
         } catch (IOException e) {
@@ -43,6 +47,16 @@ public final class TcpProxy implements AutoCloseable {
 
     public int port() {
         return door.getLocalPort();
+    }
+
+    /** New connections may go to the server on {@code port} too. */
+    public void addTarget(int port) {
+        targets.add(port);
+    }
+
+    /** No new connection goes to {@code port} any more, as before a node is stopped; those that are there stay. */
+    public void removeTarget(int port) {
+        targets.remove(Integer.valueOf(port));
     }
 
     /** The way of what clients say. */
@@ -79,9 +93,9 @@ public final class TcpProxy implements AutoCloseable {
         toClient.heal();
     }
 
-    /** How many connections are open. */
-    public int connections() {
-        return connections.size();
+    /** How many connections have reached a server so far. */
+    public int joined() {
+        return joined.get();
     }
 
     @Override
@@ -110,15 +124,21 @@ public final class TcpProxy implements AutoCloseable {
     private void join(Socket caller) {
         ProxiedConnection connection = new ProxiedConnection(caller, connections::remove);
         connections.add(connection);
-        if (refusing || door.isClosed() || !connection.open(this::server, toServer, toClient) || refusing) {
+        if (!refusing && connection.open(this::server, toServer, toClient)) {
+            joined.incrementAndGet();
+        } else {
+            connection.reset();
+        }
+        if (refusing) {
             connection.reset();
         }
     }
 
     private Socket server() throws IOException {
         IOException refused = new IOException("no target");
-        for (int tries = 0; tries < targets.length; tries++) {
-            int target = targets[Math.floorMod(turn.getAndIncrement(), targets.length)];
+        List<Integer> now = List.copyOf(targets);
+        for (int tries = 0; tries < now.size(); tries++) {
+            int target = now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
             Socket server = new Socket();
             try {
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);

@@ -7,6 +7,7 @@ import io.laundrybridge.dashboard.LaundryDashboard;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
+import io.laundrybridge.testing.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class DashboardInBrowserTest {
 
     private InProcessKafka kafka;
     private LaundryDashboard dashboard;
-    private Network network;
+    private TcpProxy network;
     private ChromeDriver browser;
 
     @BeforeAll
@@ -43,12 +44,12 @@ class DashboardInBrowserTest {
                 .kafka(kafka.bootstrapServers())
                 .port(0)
                 .laundry(LaundryPlan.standard().machines(60).rate(200)));
-        network = Network.to(dashboard.page().getPort());
+        network = TcpProxy.to(dashboard.page().getPort());
     }
 
     @AfterEach
     void mend() {
-        network.mend();
+        network.heal();
     }
 
     @AfterAll
@@ -76,7 +77,7 @@ class DashboardInBrowserTest {
     void withoutAConnectionThePageSaysBlindSinceWhenWhyAndWhenItTriesAgain() throws IOException {
         DashboardPage page = open();
         page.watch();
-        network.cut();
+        network.refuse();
         page.awaitState("blind");
         long machines = page.keys().size();
 
@@ -88,7 +89,7 @@ class DashboardInBrowserTest {
         page.await("the age of every tile", () -> page.agedTiles() == machines);
         assertThat(page.asOf()).matches("What you see is from .*, \\d+ s ago");
         page.photograph(TARGET.resolve("dashboard-blind.png"));
-        network.mend();
+        network.heal();
 
         page.awaitState("live");
         assertThat(page.wordsSeen()).isEqualTo(List.of("Live live", "Blind blind", "Live live"));
@@ -104,7 +105,7 @@ class DashboardInBrowserTest {
         DashboardPage page = open();
         page.resize(390, 780);
         try {
-            network.cut();
+            network.refuse();
             page.awaitState("blind");
             page.await("the next try", () -> page.reason().contains("next try in"));
             assertThat(page.reasonIsWhole()).isTrue();
@@ -119,17 +120,17 @@ class DashboardInBrowserTest {
         try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-03")) {
             DashboardPage page = open();
             page.watch();
-            network.cut();
+            network.refuse();
             machine.report(2_000);
             page.awaitState("blind");
-            network.mend();
-            network.slow();
+            network.heal();
+            network.toClient().narrow(25_000);
 
             page.awaitState("lagging");
             assertThat(page.headline()).isEqualTo("Lagging");
             page.await("how far", () -> page.reason().matches("catching up · \\d+ s behind"));
             page.photograph(TARGET.resolve("dashboard-lagging.png"));
-            network.mend();
+            network.heal();
 
             page.awaitState("live");
             assertThat(page.reason()).matches("caught up [\\d,]+ events");
@@ -148,10 +149,10 @@ class DashboardInBrowserTest {
             machine.report(50);
             page.await("the machine", () -> page.reportsOf(machine.key()) == 50);
 
-            network.cut();
+            network.refuse();
             page.awaitState("blind");
             machine.report(500);
-            network.mend();
+            network.heal();
 
             page.awaitState("live");
             machine.report(50);
@@ -167,9 +168,9 @@ class DashboardInBrowserTest {
         try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-02")) {
             DashboardPage page = open();
             for (int cut = 1; cut <= 5; cut++) {
-                network.cut();
+                network.refuse();
                 machine.report(20);
-                network.mend();
+                network.heal();
                 machine.report(20);
                 long shown = 40L * cut;
                 page.await(shown + " reports", () -> page.reportsOf(machine.key()) >= shown);

@@ -7,6 +7,7 @@ import io.laundrybridge.dashboard.LaundryDashboard;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
+import io.laundrybridge.testing.TcpProxy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class RollingRestartInBrowserTest {
     private InProcessKafka kafka;
     private LaundryDashboard first;
     private LaundryDashboard second;
-    private Network network;
+    private TcpProxy network;
     private ChromeDriver browser;
 
     @BeforeAll
@@ -38,7 +39,7 @@ class RollingRestartInBrowserTest {
         kafka = InProcessKafka.start();
         first = node();
         second = node();
-        network = Network.to(portOf(first));
+        network = TcpProxy.to(portOf(first));
     }
 
     @AfterAll
@@ -53,7 +54,7 @@ class RollingRestartInBrowserTest {
     @Test
     void aRollingRestartIsANonEventOnTheScreen() throws InterruptedException {
         DashboardPage page = DashboardPage.open(browser, network.port()); // at the first node, there is no other yet
-        network.serve(portOf(second));
+        network.addTarget(portOf(second));
         page.watch();
         try (SteadyReports reports = SteadyReports.of(kafka.bootstrapServers(), LaundryTopic.NAME, KEYS)) {
             page.await("reports", () -> page.reportsOf(KEYS.get(0)) > 0);
@@ -81,13 +82,13 @@ class RollingRestartInBrowserTest {
 
     /** As a rolling update does it: out of the rotation, stopped, started again, back into it. */
     private LaundryDashboard restarted(LaundryDashboard node, DashboardPage page, SteadyReports reports) {
-        int moves = network.carried() + 1;
-        network.rest(portOf(node));
+        int moves = network.joined() + 1;
+        network.removeTarget(portOf(node));
         node.close();
-        page.await("the page at the other node", () -> network.carried() >= moves);
+        page.await("the page at the other node", () -> network.joined() >= moves);
         awaitNews(page, reports);
         LaundryDashboard again = node();
-        network.serve(portOf(again));
+        network.addTarget(portOf(again));
         awaitNews(page, reports);
         return again;
     }
