@@ -23,7 +23,7 @@ class GuaranteeTest {
                 .results()
                 .map(name -> name.group(1))
                 .toList();
-        assertThat(named).hasSizeGreaterThan(20);
+        assertThat(named).hasSizeGreaterThan(60);
         assertThat(tests()).containsAll(named);
     }
 

@@ -25,6 +25,7 @@ class ChaosTest {
     private static final String TOPIC = "laundry.chaos";
     private static final int BROKERS = 3;
     private static final int GATEWAYS = 2;
+    private static final long MEMORY = Long.getLong("chaos.memory", 256 << 10);
     private static final Duration BOUNCE_EVERY = Duration.ofSeconds(20);
     private static final Duration KILL_EVERY = Duration.ofSeconds(30);
     private static final Duration REPORT_EVERY = Duration.ofMinutes(1);
@@ -44,7 +45,7 @@ class ChaosTest {
         try (InProcessKafka kafka = InProcessKafka.start(BROKERS)) {
             kafka.createTopic(TOPIC, 3);
             String brokers = kafka.bootstrapServers();
-            try (Gateways gateways = Gateways.start(GATEWAYS, brokers, TOPIC);
+            try (Gateways gateways = Gateways.start(GATEWAYS, brokers, TOPIC, MEMORY);
                     Fleet fleet = Fleet.roam(clients, gateways.endpoints(), Duration.ofSeconds(20), seed)) {
                 try (MixedProducer producer = MixedProducer.start(brokers, TOPIC, perSecond, seed)) {
                     disturb(kafka, gateways, fleet, producer);

@@ -27,6 +27,7 @@ class FaultsOnEveryLineTest {
     private static final int GATEWAYS = 2;
     private static final int CLIENTS = 20;
     private static final int PER_SECOND = 200;
+    private static final int MEMORY = 64 << 10; // some three seconds: who is away longer is served from Kafka
     private static final int ROUNDS = 24;
     private static final Duration ROUND = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -39,7 +40,7 @@ class FaultsOnEveryLineTest {
     void nothingIsLostRepeatedOrMadeUp() throws Exception {
         try (FaultyKafka kafka = FaultyKafka.start(BROKERS, plan -> {})) {
             kafka.newTopic(TOPIC, BROKERS);
-            try (Gateways gateways = Gateways.start(GATEWAYS, kafka.bootstrapServers(), TOPIC);
+            try (Gateways gateways = Gateways.start(GATEWAYS, kafka.bootstrapServers(), TOPIC, MEMORY);
                     TcpProxy line = TcpProxy.to(ports(gateways));
                     Fleet fleet = Fleet.roam(CLIENTS, endpoint(line), Duration.ofSeconds(10), seed)) {
                 try (MixedProducer producer = MixedProducer.start(kafka.internalServers(), TOPIC, PER_SECOND, seed)) {

@@ -21,17 +21,24 @@ final class Gateways implements AutoCloseable {
 
     private final String bootstrapServers;
     private final String topic;
+    private final long memory;
     private final List<Integer> ports = new ArrayList<>();
     private final List<RunningGateway> running = new ArrayList<>();
 
-    private Gateways(String bootstrapServers, String topic) {
+    private Gateways(String bootstrapServers, String topic, long memory) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
+        this.memory = memory;
     }
 
-    /** Starts {@code count} gateways and waits until they listen. */
+    /** Starts {@code count} gateways with as much memory as there is by default, and waits until they listen. */
     static Gateways start(int count, String bootstrapServers, String topic) throws IOException {
-        Gateways gateways = new Gateways(bootstrapServers, topic);
+        return start(count, bootstrapServers, topic, 32 << 20);
+    }
+
+    /** The same with so many bytes of memory for the channel: what does not fit is read from Kafka again. */
+    static Gateways start(int count, String bootstrapServers, String topic, long memory) throws IOException {
+        Gateways gateways = new Gateways(bootstrapServers, topic, memory);
         try {
             for (int i = 0; i < count; i++) {
                 gateways.ports.add(freePort(gateways.ports));
@@ -90,7 +97,12 @@ final class Gateways implements AutoCloseable {
 
     private RunningGateway process(int gateway) throws IOException {
         return RunningGateway.with(
-                SMALL, bootstrapServers, topic, "--port=" + ports.get(gateway), "--laundry-bridge.startup-timeout=30s");
+                SMALL,
+                bootstrapServers,
+                topic,
+                "--port=" + ports.get(gateway),
+                "--laundry-bridge.channels.machines.retain-bytes=" + memory,
+                "--laundry-bridge.startup-timeout=30s");
     }
 
     private static int freePort(List<Integer> taken) {

@@ -45,9 +45,10 @@ import org.jspecify.annotations.Nullable;
  *     <td>a silent Kafka is told by fetches that are not answered</td></tr>
  * </table>
  *
- * <p><b>Threads.</b> {@code laundry-bridge-<topic>-source} calls the handlers and {@code laundry-bridge-<topic>-watch}
- * asks the cluster about the topic, both from the first reader's {@code HostServices}, besides those of Kafka's clients.
- * All end with the last reader. An interrupt of the first, as some application servers send it, fails the handlers.
+ * <p><b>Threads.</b> {@code laundry-bridge-<topic>-source} calls the handlers, {@code laundry-bridge-<topic>-watch} asks
+ * the cluster about the topic and {@code laundry-bridge-<topic>-guard} has another thread take over where Kafka's client does
+ * not return from a poll for seven seconds; all of them from the first reader's {@code HostServices}, besides those of Kafka's
+ * clients. All end with the last reader. An interrupt of the first, as some application servers send it, fails the handlers.
  *
  * <p>Needs the rights READ and DESCRIBE on the topic, and WRITE on {@code <topic>-dlt} where dead letters are used.
  */
