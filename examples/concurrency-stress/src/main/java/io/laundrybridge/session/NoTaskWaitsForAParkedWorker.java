@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.laundrybridge.channel.log.Meeting;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
@@ -45,9 +46,7 @@ public class NoTaskWaitsForAParkedWorker {
 
     @Actor
     public void other(L_Result seen) {
-        while (worker == null) {
-            Thread.onSpinWait();
-        }
+        Meeting.await(() -> worker != null);
         for (int spins = ThreadLocalRandom.current().nextInt(SPINS); spins > 0; spins--) {
             Thread.onSpinWait();
         }
