@@ -52,6 +52,7 @@ public class APassTakesTheNewestOfEachKey {
         reader.inPasses(true);
         String end = "newest";
         while (end.equals("newest") && reader.next() < LAST) {
+            Meeting.await(() -> reader.next() < log.head());
             reader.beginPass();
             end = pass(reader.next());
         }

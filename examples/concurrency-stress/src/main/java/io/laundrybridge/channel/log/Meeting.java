@@ -22,7 +22,7 @@ public final class Meeting {
     }
 
     /** Returns once {@code condition} holds, which the other actor brings about; throws if that has died. */
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         long began = 0;
         for (int looks = 0; !condition.getAsBoolean(); looks++) {
             if (looks < PATIENCE) {

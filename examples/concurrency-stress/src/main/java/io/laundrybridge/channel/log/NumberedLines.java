@@ -33,12 +33,12 @@ public final class NumberedLines {
         return new NumberedLines(keys, 96, null);
     }
 
-    /** Lines that need a segment each, of which the smallest log holds six; of {@code keys} keys in turn. */
+    /** Lines that need a segment each, of which the smallest log holds seven; of {@code keys} keys in turn. */
     public static NumberedLines big(int keys) {
         return new NumberedLines(keys, 5_000, null);
     }
 
-    /** Lines that need a segment each, of which the smallest log holds two or three; of {@code keys} keys in turn. */
+    /** Lines that need a segment each, of which the smallest log holds three; of {@code keys} keys in turn. */
     public static NumberedLines huge(int keys) {
         return new NumberedLines(keys, 5_000, new byte[10_000]);
     }
