@@ -34,6 +34,7 @@ public final class WsClient implements AutoCloseable {
     private CompletableFuture<?> sends = CompletableFuture.completedFuture(null);
     private Consumer<String> ear = line -> {};
     private boolean answersBeats;
+    private boolean forgets;
     private boolean paused;
     private long unread;
     private int closeCode;
@@ -68,6 +69,12 @@ public final class WsClient implements AutoCloseable {
     /** Tells {@code ear} each line that comes from now on, in order and under this client's monitor. */
     public synchronized WsClient telling(Consumer<String> ear) {
         this.ear = ear;
+        return this;
+    }
+
+    /** Keeps no frame and no line that comes from now on: only its ear hears them. */
+    public synchronized WsClient forgetting() {
+        forgets = true;
         return this;
     }
 
@@ -161,12 +168,16 @@ public final class WsClient implements AutoCloseable {
     }
 
     private synchronized void came(WsFrame frame) {
-        frames.add(frame);
+        if (!forgets) {
+            frames.add(frame);
+        }
         frame.text().lines().forEach(this::came);
     }
 
     private void came(String line) {
-        lines.add(line);
+        if (!forgets) {
+            lines.add(line);
+        }
         ear.accept(line);
         if (answersBeats && line.startsWith("{\"op\":\"beat\"")) {
             send(line);

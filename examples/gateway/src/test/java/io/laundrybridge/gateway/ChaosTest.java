@@ -8,6 +8,8 @@ import io.laundrybridge.testing.CommittedRead;
 import io.laundrybridge.testing.CommittedRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -17,14 +19,15 @@ import org.junit.jupiter.api.Timeout;
 /**
  * As long and as wide as asked for: {@code mvn test -Pchaos -pl examples/gateway -am}, with {@code -Dchaos.minutes=60
  * -Dchaos.clients=300 -Dchaos.rate=100} (records a second) and {@code -Dseed=} as wanted. Three brokers, of which one is
- * bounced every 20 s, and two gateways, of which one is killed every 30 s.
+ * bounced every 20 s, and three gateways: of two one is killed every 30 s, the third shows that its heap stays flat.
  */
 @Tag("kafka")
 @Tag("chaos")
 class ChaosTest {
     private static final String TOPIC = "laundry.chaos";
     private static final int BROKERS = 3;
-    private static final int GATEWAYS = 2;
+    private static final int KILLED_GATEWAYS = 2;
+    private static final int LASTING_GATEWAY = 2;
     private static final long MEMORY = Long.getLong("chaos.memory", 256 << 10);
     private static final Duration BOUNCE_EVERY = Duration.ofSeconds(20);
     private static final Duration KILL_EVERY = Duration.ofSeconds(30);
@@ -36,6 +39,7 @@ class ChaosTest {
     private final int perSecond = Integer.getInteger("chaos.rate", 100);
     private final Duration length = Duration.ofMinutes(Integer.getInteger("chaos.minutes", 60));
 
+    private final List<Long> heaps = new ArrayList<>();
     private int bounces;
     private int kills;
 
@@ -45,7 +49,7 @@ class ChaosTest {
         try (InProcessKafka kafka = InProcessKafka.start(BROKERS)) {
             kafka.createTopic(TOPIC, 3);
             String brokers = kafka.bootstrapServers();
-            try (Gateways gateways = Gateways.start(GATEWAYS, brokers, TOPIC, MEMORY);
+            try (Gateways gateways = Gateways.start(KILLED_GATEWAYS + 1, brokers, TOPIC, MEMORY);
                     Fleet fleet = Fleet.roam(clients, gateways.endpoints(), Duration.ofSeconds(20), seed)) {
                 try (MixedProducer producer = MixedProducer.start(brokers, TOPIC, perSecond, seed)) {
                     disturb(kafka, gateways, fleet, producer);
@@ -72,13 +76,15 @@ class ChaosTest {
                 bounce = now + BOUNCE_EVERY.toNanos();
             }
             if (now >= kill) {
-                int gateway = kills++ % GATEWAYS;
+                int gateway = kills++ % KILLED_GATEWAYS;
                 gateways.kill(gateway);
                 gateways.restart(gateway);
                 kill = now + KILL_EVERY.toNanos();
             }
             if (now >= report) {
-                System.out.println(summary(Duration.ofNanos(now - start), fleet, producer.written()));
+                heaps.add(gateways.heap(LASTING_GATEWAY));
+                System.out.println(summary(Duration.ofNanos(now - start), fleet, producer.written()) + ", "
+                        + heaps.get(heaps.size() - 1) / 1024 + " KiB in use");
                 report = now + REPORT_EVERY.toNanos();
             }
         }
@@ -91,7 +97,18 @@ class ChaosTest {
         List<String> violations = fleet.violations(committed);
         System.out.println(summary(length, fleet, committed.size()) + ", " + violations.size() + " violations");
         assertThat(violations).isEmpty();
+        assertHeapIsFlat();
         assertThat(fleet.present()).allSatisfy(all -> assertThat(all.gaps()).isEmpty());
+    }
+
+    /** After a minute of warming up, nothing grows: the last third needs no more than the first, and a tenth. */
+    private void assertHeapIsFlat() {
+        int third = heaps.size() / 3;
+        if (third > 1) {
+            assertThat(Collections.max(heaps.subList(heaps.size() - third, heaps.size())))
+                    .as("heap in use, minute by minute: %s", heaps)
+                    .isLessThanOrEqualTo(Collections.max(heaps.subList(1, third + 1)) * 11 / 10);
+        }
     }
 
     private String summary(Duration after, Fleet fleet, long records) {

@@ -66,6 +66,11 @@ final class Gateways implements AutoCloseable {
         Await.until("the end of a gateway", Duration.ofSeconds(20), () -> !process.isAlive());
     }
 
+    /** The bytes in use on the heap of one, once it was cleaned up. */
+    long heap(int gateway) throws IOException {
+        return running.get(gateway).heap();
+    }
+
     /** Halts one in the middle of whatever it does. */
     void halt(int gateway) throws IOException {
         signal("-STOP", gateway);

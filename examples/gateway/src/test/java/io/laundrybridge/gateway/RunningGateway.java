@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A gateway as people start it: a process, of the jar where it is packed and of the class path before that. */
 final class RunningGateway implements AutoCloseable {
@@ -72,6 +74,27 @@ final class RunningGateway implements AutoCloseable {
     /** All that it printed. */
     String text() {
         return String.join("\n", output);
+    }
+
+    /** The bytes that are in use on its heap once it was cleaned up. */
+    long heap() throws IOException {
+        jcmd("GC.run");
+        Matcher used = Pattern.compile(" used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("This JVM does not tell how much of its heap is used");
+        }
+        return Long.parseLong(used.group(1)) << 10;
+    }
+
+    /** The time that all of its threads have computed. */
+    Duration computed() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    private String jcmd(String command) throws IOException {
+        String tool = System.getProperty("java.home") + "/bin/jcmd";
+        Process asked = new ProcessBuilder(tool, Long.toString(process.pid()), command).start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Asks it to stop. */

@@ -134,6 +134,8 @@ record ClusterLayout(
         settings.put("group.initial.rebalance.delay.ms", "0");
         // Without it a node that comes back waits for its own old registration to expire.
         settings.put("controlled.shutdown.enable", "true");
+        settings.put("broker.session.timeout.ms", "4000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("server.max.startup.time.ms", Long.toString(Cluster.BUDGET.toMillis()));
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("transaction.state.log.num.partitions", "1");

@@ -88,7 +88,7 @@ public final class InProcessKafka implements AutoCloseable {
     /**
      * Starts a stopped broker again, on the port and with the data it had. A broker that runs is left alone.
      *
-     * <p>A single broker is back within a second or two. One of several takes about ten: the controller first lets its
+     * <p>A single broker is back within a second or two. One of several takes about five: the controller first lets its
      * old registration expire.
      */
     public synchronized void startBroker(int broker) {
