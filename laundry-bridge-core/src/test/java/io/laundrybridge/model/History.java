@@ -108,7 +108,8 @@ final class History implements AutoCloseable {
                 LockSupport.parkNanos(200_000);
             }
             if (viewer.closed() || !viewer.reached(story)) {
-                violations.add("I11: a viewer does not come to the end, its last lines:\n    " + viewer.tail());
+                violations.add("I11: a viewer does not come to the end, " + viewer.fate() + ", its last lines:\n    "
+                        + viewer.tail());
             }
             viewer.conclude(story);
             violations.addAll(viewer.violations());

@@ -29,10 +29,10 @@ final class SinceStart {
             return true; // nobody knows that stream any more
         }
         long first = story.first(partition, time);
-        if (first < ends[partition]) {
-            return at == first || (at > first && story.forgets());
+        if (at > first) {
+            return story.forgets(); // perhaps before its place was found
         }
-        return at >= ends[partition] && at <= first;
+        return at == first || (at >= ends[partition] && first >= ends[partition]);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.laundrybridge.model;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.testing.SessionProbe;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,12 @@ final class Viewer {
         if (probe.mostInFlight() > 1) {
             violations.add("I10: " + probe.mostInFlight() + " sends in flight");
         }
+    }
+
+    /** How its session is, and what it expects next. */
+    String fate() {
+        String where = "at " + Arrays.toString(next);
+        return closed() ? "closed with " + probe.closeCode() + " " + where : where;
     }
 
     String tail() {

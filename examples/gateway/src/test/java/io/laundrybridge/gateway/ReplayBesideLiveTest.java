@@ -94,7 +94,8 @@ class ReplayBesideLiveTest {
                 "--laundry-bridge.channels.archive.access=anonymous",
                 "--laundry-bridge.channels.archive.retain-bytes=1MiB",
                 "--laundry-bridge.channels.archive.replay-records=1000000000",
-                "--laundry-bridge.channels.archive.replay-bytes=1TiB");
+                "--laundry-bridge.channels.archive.replay-bytes=1024GiB",
+                "--laundry-bridge.limits.replay-rate=" + System.getProperty("replay.rate", "16MiB"));
     }
 
     private List<WsClient> listen(URI endpoint) {

@@ -28,6 +28,7 @@ public final class Replays implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final Deque<Held> held = new ArrayDeque<>();
     private long heldBytes;
+    private long pacedUntil;
     private int started;
     private int turn;
     private boolean closed;
@@ -35,6 +36,7 @@ public final class Replays implements AutoCloseable {
     private Replays(ReplayLimits limits, HostServices services) {
         this.limits = limits;
         this.services = services;
+        this.pacedUntil = services.nanoTime().getAsLong();
     }
 
     private record Held(ChannelReplay channel, Piece piece) {}
@@ -90,11 +92,18 @@ public final class Replays implements AutoCloseable {
 
     /** Keeps {@code piece} for others, in place of the oldest if that is needed. */
     synchronized void keep(ChannelReplay channel, Piece piece) {
+        pace(piece.bytes());
         held.add(new Held(channel, piece));
         hold(piece.bytes());
         while (heldBytes > limits.heldBytes() && held.size() > 1) {
             release(held.remove());
         }
+    }
+
+    /** Nobody reads on before so much would have been read at the rate that is allowed. */
+    private void pace(long bytes) {
+        double nanos = (double) bytes / limits.bytesPerSecond() * TimeUnit.SECONDS.toNanos(1);
+        pacedUntil += Math.max(0, services.nanoTime().getAsLong() - pacedUntil) + (long) nanos;
     }
 
     synchronized void letGo(ChannelReplay channel) {
@@ -115,6 +124,11 @@ public final class Replays implements AutoCloseable {
         while (!closed) {
             long now = services.nanoTime().getAsLong();
             long longest = end - now;
+            long paced = pacedUntil - now;
+            if (paced > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(paced, TimeUnit.MILLISECONDS.toNanos(1)));
+                continue;
+            }
             for (int i = 0; i < channels.size(); i++) {
                 ChannelReplay channel = channels.get(Math.floorMod(turn++, channels.size()));
                 if (channel.queue().take(now)) {

@@ -23,12 +23,15 @@ import io.laundrybridge.source.StreamStart;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +41,7 @@ class ReplaysTest {
 
     private final CountingTelemetry telemetry = new CountingTelemetry();
     private final HostServices services = HostServices.standard().withTelemetry(telemetry);
-    private final Replays replays = Replays.of(new ReplayLimits(2, 1 << 20, 4 << 20), services);
+    private final Replays replays = Replays.of(new ReplayLimits(2, 1 << 20, 4 << 20, 1 << 30), services);
     private final ChannelLog live = log();
 
     @AfterEach
@@ -119,6 +122,24 @@ class ReplaysTest {
         int before = past.reads.get();
         answer(channel.ask(live, at(1, 7), () -> {}));
         assertThat(past.reads.get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void readsNoFasterThanTheRateAllows() {
+        AtomicLong nanos = new AtomicLong();
+        ReplayLimits slow = new ReplayLimits(2, 1 << 20, 4 << 20, 1 << 20);
+        try (Replays paced = Replays.of(slow, services.withClock(InstantSource.system(), nanos::get))) {
+            Past past = new Past();
+            ChannelReplay channel = paced.open("c", past, Encoding.json());
+            answer(channel.ask(live, at(1, 7), () -> {}));
+            ReplayRequest second = channel.ask(live, at(30_000, 7), () -> {});
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
+            channel.ask(live, at(40_000, 7), () -> {}); // wakes the readers, which look at the time
+            assertThat(second.answer()).isNull();
+            assertThat(past.reads.get()).isEqualTo(1);
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            assertThat(answer(second)).isInstanceOf(ReplayAnswer.Piece.class);
+        }
     }
 
     @Test
