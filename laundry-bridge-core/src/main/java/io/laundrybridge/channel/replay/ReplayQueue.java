@@ -104,7 +104,7 @@ final class ReplayQueue {
         request.tell();
     }
 
-    /** Answers those whom {@code piece} serves; false if the one it was read for is not among them. */
+    /** Answers those whom {@code piece} serves; false if there are none, and then somebody else is first in turn. */
     boolean served(Piece piece) {
         List<ReplayRequest> served = new ArrayList<>();
         synchronized (this) {
@@ -115,7 +115,9 @@ final class ReplayQueue {
             }
             waiting.removeAll(served);
             count(-served.size());
-            if (!closed && !served.isEmpty()) {
+            if (served.isEmpty()) {
+                lastInTurn(waiting.poll());
+            } else if (!closed) {
                 pieces.add(piece);
             }
         }
@@ -125,6 +127,13 @@ final class ReplayQueue {
         }
         telemetry.add(Meter.REPLAY_SHARED, channel, Math.max(0, served.size() - 1));
         return !served.isEmpty();
+    }
+
+    /** One whose client has stopped reading may wait for what no longer exists: others must not wait for it. */
+    private void lastInTurn(@Nullable ReplayRequest request) {
+        if (request != null) {
+            waiting.add(request);
+        }
     }
 
     synchronized void drop(Piece piece) {

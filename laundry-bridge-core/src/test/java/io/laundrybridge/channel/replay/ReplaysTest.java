@@ -117,11 +117,24 @@ class ReplaysTest {
         for (int i = 1; i <= 12; i++) {
             answer(channel.ask(live, at(i * 3_500L, 7), () -> {}));
         }
-        assertThat(telemetry.sum(Meter.REPLAY_HELD)).isLessThanOrEqualTo(4 << 20);
-        assertThat(first.log().start()).as("let go").isEqualTo(first.log().head());
+        Await.until("the bound is kept", SOON, () -> telemetry.sum(Meter.REPLAY_HELD) <= 4 << 20);
+        Await.until(
+                "the first is let go",
+                SOON,
+                () -> first.log().start() == first.log().head());
         int before = past.reads.get();
         answer(channel.ask(live, at(1, 7), () -> {}));
         assertThat(past.reads.get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void oneWhoWaitsForWhatDoesNotExistKeepsNobodyElseWaiting() {
+        ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
+        ReplayRequest hopeless = channel.ask(live, at(10L * MEMORY_FROM, 7), () -> {});
+        ReplayRequest other = channel.ask(live, at(1, 7), () -> {});
+        assertThat(answer(other)).isInstanceOf(ReplayAnswer.Piece.class);
+        assertThat(hopeless.answer()).isNull();
+        hopeless.cancel();
     }
 
     @Test
