@@ -107,6 +107,7 @@ final class Gateways implements AutoCloseable {
                 topic,
                 "--port=" + ports.get(gateway),
                 "--laundry-bridge.channels.machines.retain-bytes=" + memory,
+                "--laundry-bridge.heartbeat=" + RoamingClient.HEARTBEAT,
                 "--laundry-bridge.startup-timeout=30s");
     }
 

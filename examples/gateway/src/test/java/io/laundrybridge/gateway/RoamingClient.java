@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import io.laundrybridge.testing.DeliveryLedger;
 import io.laundrybridge.testing.WsClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -11,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client that keeps a ledger, drops its connection at random and resumes with the ledger's position at any of the
- * endpoints. Its steps are for one thread at a time.
+ * endpoints. Like the browser client it takes a connection for broken on which no beat has come for too long: networks
+ * forget connections without a word to either end. Its steps are for one thread at a time.
  */
 final class RoamingClient implements AutoCloseable {
+    /** What the gateways beat at, so that a silence is told from a pause within a test's patience. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
     private static final String CHANNEL = "machines";
+    private static final Duration SILENCE = HEARTBEAT.multipliedBy(2);
 
     private final DeliveryLedger ledger = new DeliveryLedger(CHANNEL);
     private final List<URI> endpoints;
@@ -87,6 +93,7 @@ final class RoamingClient implements AutoCloseable {
         private final WsClient socket;
         private boolean dropped;
         private boolean ended;
+        private long heardAt = System.nanoTime();
 
         Connection(WsClient socket) {
             this.socket = socket;
@@ -99,6 +106,7 @@ final class RoamingClient implements AutoCloseable {
             if (dropped) {
                 return;
             }
+            heardAt = System.nanoTime();
             if (line.startsWith("{\"op\":\"error\"")) {
                 refusal = line;
                 ended = true;
@@ -112,7 +120,7 @@ final class RoamingClient implements AutoCloseable {
         }
 
         private synchronized boolean hasEnded() {
-            return ended;
+            return ended || System.nanoTime() - heardAt > SILENCE.toNanos();
         }
 
         void drop() {
