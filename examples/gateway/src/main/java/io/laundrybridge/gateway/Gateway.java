@@ -25,6 +25,7 @@ public final class Gateway implements AutoCloseable {
               --laundry-bridge.channels.NAME.topic=TOPIC     a channel and its topic
               --laundry-bridge.channels.NAME.access=RULE     anonymous or authenticated
               --host=127.0.0.1 --port=8080                   where to listen
+              --server=tyrus                                 the container: tyrus, tomcat, jetty or undertow
               --config=FILE                                  the same keys, without --, in a properties file
 
             docs/configuration.md lists every laundry-bridge.* key. Environment variables such as
@@ -74,7 +75,11 @@ public final class Gateway implements AutoCloseable {
         bridge.start();
         try {
             StandaloneServer server = StandaloneServer.start(
-                    options.host(), options.port(), bridge.sink(), List.of(StaticFiles.browserClient()));
+                    options.container(),
+                    options.host(),
+                    options.port(),
+                    bridge.sink(),
+                    List.of(StaticFiles.browserClient()));
             return new Gateway(bridge, server);
         } catch (RuntimeException e) {
             bridge.close();

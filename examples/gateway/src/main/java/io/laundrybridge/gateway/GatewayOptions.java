@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import io.laundrybridge.config.EnvironmentVariables;
 import io.laundrybridge.config.NearestName;
 import io.laundrybridge.config.SettingException;
+import io.laundrybridge.standalone.Container;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +13,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * What the gateway was started with: {@code --key=value} before {@code --config=FILE} before environment variables.
  *
+ * @param container the server to run in
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any that is free
  * @param settings the {@code laundry-bridge.*} settings
  */
-record GatewayOptions(String host, int port, Map<String, String> settings) {
+record GatewayOptions(Container container, String host, int port, Map<String, String> settings) {
     private static final String BRIDGE = "laundry-bridge.";
     private static final String KAFKA = "kafka.";
     private static final String BROKERS = BRIDGE + "kafka.bootstrap.servers";
 
+    /** The gateway's own, beside {@code config}. */
+    private static final Set<String> OWN = Set.of("server", "host", "port");
+
     /** What a misspelt option may have been meant to be. */
     private static final List<String> NAMES = List.of(
-            "host", "port", "config", "kafka.bootstrap.servers", "laundry-bridge.path", "laundry-bridge.channels");
+            "server",
+            "host",
+            "port",
+            "config",
+            "kafka.bootstrap.servers",
+            "laundry-bridge.path",
+            "laundry-bridge.channels");
 
     /** Reads options as the command line, the file it names and {@code environment} give them. */
     static GatewayOptions read(String[] arguments, Map<String, String> environment) {
@@ -46,13 +58,14 @@ record GatewayOptions(String host, int port, Map<String, String> settings) {
         }
         given.forEach((key, value) -> all.put(whole(key), value));
         EnvironmentVariables.settings(environment, all.keySet()).forEach(all::putIfAbsent);
+        Container container = Container.named(all.getOrDefault("server", "tyrus"));
         String host = all.getOrDefault("host", "127.0.0.1");
         int port = port(all.getOrDefault("port", "8080"));
         all.keySet().removeIf(key -> !key.startsWith(BRIDGE));
         if (!all.containsKey(BROKERS)) {
             throw new SettingException(BROKERS + " is not set; for example --kafka.bootstrap.servers=127.0.0.1:9092");
         }
-        return new GatewayOptions(host, port, all);
+        return new GatewayOptions(container, host, port, all);
     }
 
     private static Map<String, String> file(String name) {
@@ -71,7 +84,7 @@ record GatewayOptions(String host, int port, Map<String, String> settings) {
         if (key.startsWith(KAFKA)) {
             return BRIDGE + key;
         }
-        if (key.startsWith(BRIDGE) || key.equals("host") || key.equals("port")) {
+        if (key.startsWith(BRIDGE) || OWN.contains(key)) {
             return key;
         }
         throw new SettingException(

@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.laundrybridge.standalone.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GatewayOptionsTest {
     @Test
@@ -24,6 +26,7 @@ class GatewayOptionsTest {
                         "LAUNDRY_BRIDGE_HEARTBEAT", "7s",
                         "LAUNDRY_BRIDGE_STARTUP", "wait"));
         assertThat(options.port()).isEqualTo(9);
+        assertThat(options.container()).isEqualTo(Container.TYRUS);
         assertThat(options.host()).isEqualTo("127.0.0.1");
         assertThat(options.settings())
                 .containsEntry("laundry-bridge.path", "/option")
@@ -39,7 +42,16 @@ class GatewayOptionsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Container.class)
+    void everyContainerHasItsName(Container container) {
+        String[] arguments = {"--server=" + container, "--kafka.bootstrap.servers=k:1"};
+        assertThat(GatewayOptions.read(arguments, Map.of()).container()).isEqualTo(container);
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "--server=wildfly, 'expected one of tyrus, tomcat, jetty, undertow'",
+        "--serve=jetty, did you mean --server?",
         "--prot=8080, did you mean --port?",
         "--kafka.bootstrap.servers, expected --key=value",
         "port=8080, expected --key=value",

@@ -2,7 +2,9 @@ package io.laundrybridge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.standalone.Container;
 import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.FullClient;
 import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.TestKafka;
 import io.laundrybridge.testing.WsClient;
@@ -16,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The gateway as people start it: a process with options. */
 @Tag("kafka")
@@ -23,10 +27,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GatewayProcessTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @Test
-    void carriesEveryEventToEveryClientInOrderAndSaysGoodbye(TestKafka kafka) throws Exception {
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void carriesEveryEventToEveryClientInOrderAndSaysGoodbye(Container container, TestKafka kafka) throws Exception {
         String topic = kafka.newTopic(1);
-        try (RunningGateway gateway = RunningGateway.with(kafka.bootstrapServers(), topic)) {
+        try (RunningGateway gateway = RunningGateway.with(kafka.bootstrapServers(), topic, "--server=" + container)) {
             URI endpoint = gateway.endpoint();
             List<WsClient> clients = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -43,9 +48,15 @@ class GatewayProcessTest {
                                 .toList())
                         .isEqualTo(values);
             }
+            FullClient talker = FullClient.connect(endpoint).subscribed("machines", "");
             gateway.terminate();
-            assertThat(clients.get(0).awaitClose(SOON)).isEqualTo(1012);
+            talker.await("bye");
+            for (WsClient client : clients) {
+                assertThat(client.awaitClose(SOON)).isEqualTo(1012);
+            }
             assertThat(gateway.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            // No container has anything to complain of, nor chatters in java.util.logging.
+            assertThat(gateway.text()).doesNotContain("WARN").doesNotContain("INFO:");
         }
     }
 

@@ -7,6 +7,7 @@ import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
+import io.laundrybridge.standalone.Container;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
 import java.net.URI;
@@ -37,6 +38,7 @@ public final class LaundryDashboard implements AutoCloseable {
             WebSocketSink sink = WebSocketSink.at("/laundry");
             startBridge(sink, kafka);
             server = StandaloneServer.start(
+                    Container.TYRUS,
                     "127.0.0.1",
                     options.port(),
                     sink,

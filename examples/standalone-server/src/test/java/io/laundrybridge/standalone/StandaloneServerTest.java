@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,17 +26,28 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What every container serves alike. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Container.class)
 class StandaloneServerTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final WebSocketSink sink = WebSocketSink.at("/laundry");
-    private final StandaloneServer server = StandaloneServer.start(
-            "127.0.0.1", 0, sink, List.of(StaticFiles.browserClient(), StaticFiles.at("/", "pages")));
+    private final Container container;
+    private final StandaloneServer server;
+
+    StandaloneServerTest(Container container) {
+        this.container = container;
+        this.server = StandaloneServer.start(
+                container, "127.0.0.1", 0, sink, List.of(StaticFiles.browserClient(), StaticFiles.at("/", "pages")));
+    }
 
     @AfterEach
     void stop() {
@@ -86,7 +98,11 @@ class StandaloneServerTest {
         HttpResponse<String> answer = get(path);
 
         assertThat(answer.statusCode()).isBetween(400, 404);
-        assertThat(answer.body()).doesNotContain("Grizzly").doesNotContain("not for browsers");
+        assertThat(answer.body())
+                .doesNotContainIgnoringCase("grizzly")
+                .doesNotContainIgnoringCase(container.toString())
+                .doesNotContain("not for browsers");
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
     }
 
     @Test
@@ -135,6 +151,19 @@ class StandaloneServerTest {
     }
 
     @Test
+    void aPageOfAForeignOriginMayNotConnect() throws Exception {
+        String request = "GET /laundry HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://elsewhere.example\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 403".length());
+
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 403");
+        }
+    }
+
+    @Test
     void onlyTheAddressAskedForIsBound() {
         try (Socket socket = new Socket()) {
             assertThatThrownBy(() -> socket.connect(new InetSocketAddress("127.0.0.2", server.port()), 5_000))
@@ -146,8 +175,8 @@ class StandaloneServerTest {
 
     @Test
     void aPortThatIsTakenIsNamedWithTheOptionThatMendsIt() {
-        assertThatThrownBy(
-                        () -> StandaloneServer.start("127.0.0.1", server.port(), WebSocketSink.at("/other"), List.of()))
+        assertThatThrownBy(() -> StandaloneServer.start(
+                        container, "127.0.0.1", server.port(), WebSocketSink.at("/other"), List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("--port");
@@ -155,7 +184,8 @@ class StandaloneServerTest {
 
     @Test
     void anAddressOfNoInterfaceIsNamedWithTheOptionThatMendsIt() {
-        assertThatThrownBy(() -> StandaloneServer.start("192.0.2.1", 0, WebSocketSink.at("/other"), List.of()))
+        assertThatThrownBy(
+                        () -> StandaloneServer.start(container, "192.0.2.1", 0, WebSocketSink.at("/other"), List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("192.0.2.1")
                 .hasMessageContaining("--host");

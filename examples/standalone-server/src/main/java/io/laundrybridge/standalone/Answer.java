@@ -1,0 +1,64 @@
+package io.laundrybridge.standalone;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a request for a file, the same in every container.
+ *
+ * @param status the HTTP status
+ * @param headers all that it needs beside what a server adds to any answer
+ * @param body its bytes, shared
+ */
+record Answer(int status, Map<String, String> headers, byte[] body) {
+    private static final byte[] NOTHING = {};
+
+    /**
+     * The answer to one request.
+     *
+     * @param path the path as it came, not decoded
+     * @param known the tag of what the browser has, as {@code If-None-Match} says it
+     */
+    static Answer to(String method, String path, @Nullable String known, List<StaticFiles> files) {
+        boolean head = method.equals("HEAD");
+        if (!head && !method.equals("GET")) {
+            return words(405, "Method Not Allowed", Map.of("Allow", "GET, HEAD"));
+        }
+        Optional<StaticFile> file =
+                files.stream().flatMap(some -> some.find(path).stream()).findFirst();
+        return file.map(found -> found.tag().equals(known) ? unchanged(found) : whole(found, head))
+                .orElseGet(() -> words(404, "Not Found", Map.of()));
+    }
+
+    private static Answer whole(StaticFile file, boolean head) {
+        Map<String, String> headers = headers(file);
+        headers.put("Content-Type", file.type());
+        headers.put("Content-Length", Integer.toString(file.content().length));
+        return new Answer(200, headers, head ? NOTHING : file.content());
+    }
+
+    private static Answer unchanged(StaticFile file) {
+        return new Answer(304, headers(file), NOTHING);
+    }
+
+    private static Map<String, String> headers(StaticFile file) {
+        return new HashMap<>(Map.of(
+                "X-Content-Type-Options", "nosniff",
+                "Cache-Control", "no-cache",
+                "ETag", file.tag(),
+                // The pages load nothing from elsewhere, and nobody frames them.
+                "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"));
+    }
+
+    /** In our own words: a server's error page says which software it is. */
+    private static Answer words(int status, String words, Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Content-Type", "text/plain; charset=utf-8");
+        return new Answer(status, headers, words.getBytes(StandardCharsets.UTF_8));
+    }
+}

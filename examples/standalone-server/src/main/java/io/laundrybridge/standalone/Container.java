@@ -1,0 +1,64 @@
+package io.laundrybridge.standalone;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.session.WebSocketSink;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The servers to choose from. Tyrus comes with this module; an application that wants one of the others brings it, and
+ * only the classes of the chosen one are loaded.
+ */
+public enum Container {
+    /** Tyrus on Grizzly. */
+    TYRUS {
+        @Override
+        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+            return new TyrusServer(host, port, sink, files);
+        }
+    },
+    /** Embedded Tomcat. */
+    TOMCAT {
+        @Override
+        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+            return new TomcatServer(host, port, sink, files);
+        }
+    },
+    /** Embedded Jetty. */
+    JETTY {
+        @Override
+        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+            return new JettyServer(host, port, sink, files);
+        }
+    },
+    /** Embedded Undertow. */
+    UNDERTOW {
+        @Override
+        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+            return new UndertowServer(host, port, sink, files);
+        }
+    };
+
+    abstract WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files);
+
+    /**
+     * The container of that name.
+     *
+     * @throws SettingException if there is none; the message lists those that there are
+     */
+    public static Container named(String name) {
+        return Arrays.stream(values())
+                .filter(container -> container.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SettingException("--server is '" + name + "'; expected one of "
+                        + Arrays.stream(values()).map(Container::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** The name as it is written in {@code --server=}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,47 @@
+package io.laundrybridge.standalone;
+
+import io.laundrybridge.session.WebSocketSink;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Jetty, embedded. */
+final class JettyServer implements WebServer {
+    private final Server server = new Server();
+    private final ServerConnector connector;
+
+    JettyServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(BACKLOG);
+        server.addConnector(connector);
+        Application application = new Application(sink, files);
+        ServletContextHandler context = new ServletContextHandler("/");
+        JakartaWebSocketServletContainerInitializer.configure(
+                context, (servlets, container) -> application.onStartup(Set.of(), servlets));
+        server.setHandler(context);
+    }
+
+    @Override
+    public void listen() throws Exception {
+        server.start();
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void stop() throws Exception {
+        server.stop();
+    }
+}

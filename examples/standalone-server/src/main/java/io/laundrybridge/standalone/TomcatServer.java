@@ -1,0 +1,57 @@
+package io.laundrybridge.standalone;
+
+import io.laundrybridge.session.WebSocketSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.ExpandWar;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.server.WsSci;
+
+/** Tomcat, embedded. */
+final class TomcatServer implements WebServer {
+    private final Tomcat tomcat = new Tomcat();
+    private final Application application;
+    private final Connector connector;
+
+    TomcatServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+        application = new Application(sink, files);
+        connector = new Connector();
+        connector.setPort(port);
+        connector.setThrowOnFailure(true);
+        connector.setProperty("address", host);
+        connector.setProperty("acceptCount", Integer.toString(BACKLOG));
+        connector.setProperty("maxConnections", "-1"); // sessions have a limit of their own
+    }
+
+    @Override
+    public void listen() throws IOException, LifecycleException {
+        tomcat.setBaseDir(Files.createTempDirectory("laundry-bridge-tomcat").toString());
+        tomcat.setConnector(connector);
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass(""); // its page says which software this is
+        StandardContext context = (StandardContext) tomcat.addContext("", null);
+        context.setClearReferencesThreadLocals(false); // nothing is deployed again: there is no leak to search for
+        context.setClearReferencesRmiTargets(false);
+        context.addServletContainerInitializer(new WsSci(), null);
+        context.addServletContainerInitializer(application, null);
+        tomcat.start();
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void stop() throws LifecycleException {
+        Path scratch = tomcat.getServer().getCatalinaBase().toPath();
+        tomcat.stop();
+        tomcat.destroy();
+        ExpandWar.delete(scratch.toFile());
+    }
+}

@@ -1,0 +1,72 @@
+package io.laundrybridge.standalone;
+
+import io.laundrybridge.session.WebSocketSink;
+import io.undertow.Undertow;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
+import jakarta.servlet.ServletException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Options;
+
+/** Undertow, embedded. */
+final class UndertowServer implements WebServer {
+    /** Frames go out as they are; what comes in is short. */
+    private static final int BUFFER = 2_048;
+
+    private final String host;
+    private final int port;
+    private final DeploymentManager deployment;
+    private @Nullable Undertow undertow;
+
+    UndertowServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+        this.host = host;
+        this.port = port;
+        DeploymentInfo info = new DeploymentInfo()
+                .setClassLoader(UndertowServer.class.getClassLoader())
+                .setContextPath("/")
+                .setDeploymentName("laundry-bridge")
+                .addServletContextAttribute(
+                        WebSocketDeploymentInfo.ATTRIBUTE_NAME,
+                        new WebSocketDeploymentInfo()
+                                .setDispatchToWorkerThread(true)
+                                .setBuffers(new DefaultByteBufferPool(true, BUFFER)))
+                .addServletContainerInitializer(new ServletContainerInitializerInfo(
+                        Application.class, new ImmediateInstanceFactory<>(new Application(sink, files)), Set.of()));
+        deployment = Servlets.newContainer().addDeployment(info);
+        deployment.deploy();
+    }
+
+    @Override
+    public void listen() throws ServletException {
+        undertow = Undertow.builder()
+                .setSocketOption(Options.BACKLOG, BACKLOG)
+                .addHttpListener(port, host, deployment.start())
+                .build();
+        undertow.start();
+    }
+
+    @Override
+    public int port() {
+        if (undertow == null) {
+            throw new IllegalStateException("Nothing listens yet");
+        }
+        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    @Override
+    public void stop() throws ServletException {
+        deployment.stop();
+        deployment.undeploy();
+        if (undertow != null) {
+            undertow.stop();
+        }
+    }
+}
