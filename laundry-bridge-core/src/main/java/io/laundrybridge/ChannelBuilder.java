@@ -16,7 +16,9 @@ import io.laundrybridge.config.SettingException;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.UndecodablePolicy;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.protocol.Interval;
 import io.laundrybridge.source.EventSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,7 @@ public final class ChannelBuilder {
     private Retention retention = Retention.DEFAULT;
     private @Nullable FallBehind fallBehind;
     private ReplayBudget replay = ReplayBudget.DEFAULT;
+    private Duration flush = Duration.ZERO;
     private @Nullable Replays replays;
     private @Nullable StateLimits state;
     private Access access = Access.authenticated();
@@ -90,6 +93,19 @@ public final class ChannelBuilder {
         return this;
     }
 
+    /**
+     * Gathers what happens for so long before it is sent, at ticks that all sessions share; a subscription may ask for
+     * longer. 10 ms to a minute; default zero, which adds no delay.
+     */
+    public ChannelBuilder flush(Duration interval) {
+        if (!interval.isZero() && !Interval.FLUSH.allows(interval)) {
+            throw new SettingException("laundry-bridge.channels." + name + ".flush is " + interval
+                    + "; expected 10ms to 1m, or 0ms for no added delay");
+        }
+        flush = interval;
+        return this;
+    }
+
     /** Who may read. Without a rule anonymous sessions are refused. */
     public ChannelBuilder access(Access rule) {
         access = rule;
@@ -123,8 +139,8 @@ public final class ChannelBuilder {
         }
         Replays own = replays == null ? Replays.of(ReplayLimits.DEFAULT, services) : null;
         ChannelReplay again = (own == null ? Objects.requireNonNull(replays) : own).open(name, source, encoding);
-        Channel channel =
-                new Channel(name, new ChannelPolicy(access, policy(), retention, replay, state), again, services);
+        Channel channel = new Channel(
+                name, new ChannelPolicy(access, policy(), retention, replay, flush, state), again, services);
         ChannelWriter writer = new ChannelWriter(channel, encoding.encoder(name), undecodable, source.deadLetters());
         List<AutoCloseable> owned = own == null ? List.of(again) : List.of(again, own);
         return new Bridge(source, channel, writer, List.of(sinks), owned, List.copyOf(listeners));

@@ -12,6 +12,7 @@ import io.laundrybridge.encode.KeyDecoder;
 import io.laundrybridge.encode.UndecodablePolicy;
 import io.laundrybridge.encode.ValueLimits;
 import io.laundrybridge.source.EventSource;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reads {@code laundry-bridge.channels.NAME.*}. */
@@ -81,7 +82,8 @@ final class ChannelSettings {
                     .limits(limits)
                     .channel(name)
                     .retain(retention())
-                    .replay(replay());
+                    .replay(replay())
+                    .flush(settings.duration(group + "flush", Duration.ZERO));
             state().ifPresent(channel::latestByKey);
             fallBehind().ifPresent(channel::fallBehind);
             settings.text(group + "access").map(this::access).ifPresent(channel::access);

@@ -3,6 +3,7 @@ package io.laundrybridge.channel;
 import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.channel.state.StateLimits;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallBehind what happens to readers that fall off the log
  * @param retention how much is kept for clients that come back
  * @param replay how much a session may read again from the source
+ * @param flush how long what happens is gathered before it is sent; zero for not at all
  * @param state how much state is kept; null for a plain stream
  */
 public record ChannelPolicy(
@@ -19,6 +21,7 @@ public record ChannelPolicy(
         FallBehind fallBehind,
         Retention retention,
         ReplayBudget replay,
+        Duration flush,
         @Nullable StateLimits state) {
 
     /** Whether the channel keeps the newest value of every key. */

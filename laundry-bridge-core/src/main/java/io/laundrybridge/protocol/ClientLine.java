@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ClientLine {
 
     /**
-     * Subscribe to a channel, or change the subscription that stands; {@code every} is zero where every event is wanted.
+     * Subscribe to a channel, or change the subscription that stands; {@code every} is zero where every event is wanted,
+     * {@code flush} where none is to be gathered.
      */
     record Subscribe(
             long id,
@@ -16,7 +17,8 @@ public sealed interface ClientLine {
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
             List<String> keys,
-            Duration every)
+            Duration every,
+            Duration flush)
             implements ClientLine {}
 
     /** End a subscription. */

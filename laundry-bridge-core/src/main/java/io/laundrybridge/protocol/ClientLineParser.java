@@ -60,7 +60,7 @@ public final class ClientLineParser {
     }
 
     private static ClientLine subscribe(ClientFields fields) {
-        fields.only("id", "ch", "from", "else", "keys", "where", "every");
+        fields.only("id", "ch", "from", "else", "keys", "where", "every", "flush");
         if (fields.has("where")) {
             throw new RefusedLineException(
                     ErrorCode.BAD_FILTER, "the channel declares no field that 'where' may ask for; select by 'keys'");
@@ -71,11 +71,12 @@ public final class ClientLineParser {
                 start(fields.textIfGiven("from")),
                 start(fields.textIfGiven("else")),
                 fields.texts("keys"),
-                every(fields));
+                interval(Interval.EVERY, fields),
+                interval(Interval.FLUSH, fields));
     }
 
-    private static Duration every(ClientFields fields) {
-        return fields.has("every") ? Every.millis(fields.number("every")) : Duration.ZERO;
+    private static Duration interval(Interval interval, ClientFields fields) {
+        return fields.has(interval.field()) ? interval.millis(fields.number(interval.field())) : Duration.ZERO;
     }
 
     private static @Nullable StartFrom start(@Nullable String text) {

@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,10 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ChannelReaders implements Runnable {
     private final DrainWorker worker;
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final FlushGroups gathering;
     private final AtomicBoolean signalled = new AtomicBoolean();
 
-    ChannelReaders(DrainWorker worker) {
+    ChannelReaders(DrainWorker worker, FlushGroups gathering) {
         this.worker = worker;
+        this.gathering = gathering;
     }
 
     /** The channel changed: many signals before the worker looks are one. */
@@ -28,8 +31,14 @@ final class ChannelReaders implements Runnable {
         sessions.add(session);
     }
 
+    /** As {@link #add}, but {@code session} is looked at only once in {@code flush}. */
+    FlushGroup gather(Session session, Duration flush) {
+        return gathering.join(session, flush);
+    }
+
     void remove(Session session) {
         sessions.remove(session);
+        gathering.leave(session);
     }
 
     /** Sends what is new to everybody who has no send in flight. */
@@ -39,5 +48,6 @@ final class ChannelReaders implements Runnable {
         for (Session session : sessions) {
             session.pump();
         }
+        gathering.changed();
     }
 }

@@ -18,6 +18,8 @@ final class LogReader {
     private Selection selection;
     private long passEnd;
     private boolean inPasses;
+    private long end = Long.MAX_VALUE;
+    private long due = Long.MAX_VALUE;
 
     /** A reader that skips what lies below {@code floors}. */
     LogReader(Cursor cursor, PositionVector floors, Selection selection) {
@@ -33,7 +35,7 @@ final class LogReader {
 
     /** Whether something may be read now, or is lost. */
     boolean behind() {
-        return inPasses ? cursor.next() < passEnd : cursor.behind();
+        return inPasses ? cursor.next() < passEnd : cursor.next() < head();
     }
 
     boolean lost() {
@@ -49,18 +51,29 @@ final class LogReader {
         return cursor.next();
     }
 
-    /** How many entries the log has ahead of this reader. */
+    /** How many entries this reader may read now. */
     long lag() {
-        return log().head() - cursor.next();
+        return head() - cursor.next();
+    }
+
+    /** How many entries it should have read by now. */
+    long overdue() {
+        return Math.min(due, head()) - cursor.next();
+    }
+
+    /** Reads nothing from {@code index} on before it may; what lies below {@code before} should have been read. */
+    void upTo(long index, long before) {
+        end = index;
+        due = before;
     }
 
     void select(Selection other) {
         selection = other;
     }
 
-    /** Up to the log's present head, takes the newest event of each key only. */
+    /** Up to where it may read now, takes the newest event of each key only. */
     void beginPass() {
-        passEnd = log().head();
+        passEnd = head();
     }
 
     boolean passDone() {
@@ -95,8 +108,8 @@ final class LogReader {
     }
 
     Run read(int maxBytes, int maxEntries) {
-        long entries = inPasses ? Math.max(0, Math.min(maxEntries, passEnd - cursor.next())) : maxEntries;
-        return cursor.read(maxBytes, (int) entries);
+        long last = inPasses ? passEnd : end;
+        return cursor.read(maxBytes, (int) Math.max(0, Math.min(maxEntries, last - cursor.next())));
     }
 
     void advance(Run run, long end) {
@@ -106,5 +119,9 @@ final class LogReader {
     /** Everything before this has been handled. */
     PositionVector position() {
         return cursor.position().atLeast(floors);
+    }
+
+    private long head() {
+        return Math.min(log().head(), end);
     }
 }

@@ -33,11 +33,11 @@ final class Pace {
      */
     long apply(LogReader reader, long now) {
         reader.inPasses(interval > 0);
-        if (!reader.passDone() || reader.lag() == 0) {
+        if (!reader.passDone() || reader.lag() <= 0) {
             return 0;
         }
         if (interval == 0) {
-            if (conflates && reader.lag() > LAG) {
+            if (conflates && reader.overdue() > LAG) {
                 reader.beginPass();
             }
             return 0;

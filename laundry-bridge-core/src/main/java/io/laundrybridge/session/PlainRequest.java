@@ -2,7 +2,7 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.protocol.Every;
+import io.laundrybridge.protocol.Interval;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.protocol.StartFromParser;
@@ -83,7 +83,7 @@ final class PlainRequest {
             return Duration.ZERO;
         }
         try {
-            return Every.millis(Long.parseLong(one("every", "")));
+            return Interval.EVERY.millis(Long.parseLong(one("every", "")));
         } catch (NumberFormatException e) {
             throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "'every' must be a number of milliseconds");
         } catch (RefusedLineException e) {

@@ -33,6 +33,7 @@ final class Subscription implements Feed.Listener {
     private final Feed feed;
     private final Deque<byte[]> control = new ArrayDeque<>();
     private Pace pace;
+    private @Nullable FlushGroup gathering;
     private long liveAt;
     private long rows;
     private @Nullable Instant toldStale;
@@ -58,6 +59,11 @@ final class Subscription implements Feed.Listener {
         return channel;
     }
 
+    /** What happens now waits for the ticks of {@code group}; with null for nothing. */
+    void gather(@Nullable FlushGroup group) {
+        gathering = group;
+    }
+
     /** Changes what is selected, and how often; the place stays, but state is shown anew. */
     void select(ClientLine.Subscribe request, Selection selection) {
         feed.select(selection);
@@ -77,6 +83,7 @@ final class Subscription implements Feed.Listener {
             tellStatus(state);
         }
         if (feed.inLog()) {
+            hold(feed.reader());
             session.wakeIn(pace.apply(feed.reader(), session.context().nanoTime()));
         }
         return true;
@@ -178,6 +185,15 @@ final class Subscription implements Feed.Listener {
             frame.add(ServerLine.gap(channel.name(), clipped));
         } else {
             frame.add(bytes, entry.from(), entry.to());
+        }
+    }
+
+    /** What is caught up with does not wait for a tick. */
+    private void hold(LogReader reader) {
+        if (gathering != null && liveAt == TOLD) {
+            gathering.hold(reader);
+        } else {
+            reader.upTo(Long.MAX_VALUE, Long.MAX_VALUE);
         }
     }
 

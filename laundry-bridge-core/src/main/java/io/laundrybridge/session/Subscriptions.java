@@ -8,6 +8,7 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Subscriptions {
         Subscription standing = find(request.channel());
         if (standing != null && request.from() == null) {
             standing.select(request, selection);
+            listen(standing, request);
             return;
         }
         Waiting waiting = pending.get(request.channel());
@@ -177,9 +179,25 @@ final class Subscriptions {
 
     private void add(ClientLine.Subscribe request, StartSearch search, Start start) {
         Channel channel = search.channel();
-        open.add(new Subscription(session, channel, request, start, search.selection()));
-        session.worker().readers(channel).add(session);
+        Subscription subscription = new Subscription(session, channel, request, start, search.selection());
+        open.add(subscription);
+        listen(subscription, request);
         count(channel, 1);
+    }
+
+    /** Hears of the channel's changes: of each, or of all within an interval together. */
+    private void listen(Subscription subscription, ClientLine.Subscribe request) {
+        Channel channel = subscription.channel();
+        ChannelReaders readers = session.worker().readers(channel);
+        Duration least = channel.policy().flush();
+        Duration flush = request.flush().compareTo(least) > 0 ? request.flush() : least;
+        readers.remove(session);
+        if (flush.isZero()) {
+            readers.add(session);
+            subscription.gather(null);
+        } else {
+            subscription.gather(readers.gather(session, flush));
+        }
     }
 
     private @Nullable Subscription find(String name) {

@@ -66,7 +66,7 @@ final class History implements AutoCloseable {
             case CUT_AND_RESUME -> withViewer(dice, viewer -> viewer.resumeAt(nodes.get(dice / 7 % 2)));
             case STOP_READING -> withViewer(dice, Viewer::stopReading);
             case READ_AGAIN -> withViewer(dice, Viewer::readAgain);
-            case SELECT -> withViewer(dice, Viewer::select);
+            case SELECT -> withViewer(dice, viewer -> viewer.select(dice / MOST_VIEWERS));
             case POISON -> story.poison();
             case RECREATE -> story.recreate();
             default -> throw new AssertionError(step);

@@ -33,6 +33,7 @@ final class Viewer {
     private final Map<String, Long> shown = new HashMap<>();
     private final Map<String, Long> latestPlace = new HashMap<>();
     private SessionProbe probe;
+    private String manner = "";
     private int read;
     private @Nullable String head;
     private final long[] next = new long[Story.PARTITIONS];
@@ -79,12 +80,13 @@ final class Viewer {
         knowsAll = !from.equals("live") && (knowsAll || state);
         inSnapshot = false;
         settled = false;
-        probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
+        probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"" + manner);
     }
 
-    /** Asks for all keys again, without a place. */
-    void select() {
-        probe.subscribe("c", "");
+    /** Asks for all keys again, without a place, at once or gathered. */
+    void select(int dice) {
+        manner = dice % 2 == 0 ? "" : ",\"flush\":10";
+        probe.subscribe("c", manner);
     }
 
     /** Reads what has come. */

@@ -14,7 +14,7 @@ class ClientLineParserTest {
     @Test
     void readsASubscribe() throws Exception {
         ClientLine line = ClientLineParser.parse(
-                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"],\"every\":250}");
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"],\"every\":250,\"flush\":50}");
         assertThat(line)
                 .isEqualTo(new ClientLine.Subscribe(
                         1,
@@ -22,7 +22,8 @@ class ClientLineParserTest {
                         new StartFrom.Last(100),
                         null,
                         List.of("m-1", "site-7/*"),
-                        Duration.ofMillis(250)));
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(50)));
     }
 
     @Test

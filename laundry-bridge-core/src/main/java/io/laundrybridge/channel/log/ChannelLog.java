@@ -33,6 +33,7 @@ public final class ChannelLog {
     private volatile long start;
     private volatile LogProgress progress;
     private volatile long completeSince;
+    private volatile long newestGap = -1;
 
     // Writer only.
     private final KeyChain chain = new KeyChain();
@@ -83,6 +84,11 @@ public final class ChannelLog {
     /** The index of the oldest entry kept. */
     public long start() {
         return start;
+    }
+
+    /** The index of the newest gap notice; -1 if there was none. */
+    public long newestGap() {
+        return newestGap;
     }
 
     /** Every event stamped after this, in milliseconds since 1970, is in the log. */
@@ -250,6 +256,7 @@ public final class ChannelLog {
                         null,
                         null,
                         gap));
+        newestGap = appended;
         publish();
     }
 

@@ -1,0 +1,46 @@
+package io.laundrybridge.protocol;
+
+import java.time.Duration;
+
+/** The intervals that a subscription may ask for, each with its bounds. */
+public enum Interval {
+    /** How often the newest event of each key is sent: 10 ms to an hour. */
+    EVERY("every", Duration.ofHours(1)),
+    /** How long events are gathered before a frame: 10 ms to a minute. */
+    FLUSH("flush", Duration.ofMinutes(1));
+
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
+    private final String field;
+    private final Duration longest;
+
+    Interval(String field, Duration longest) {
+        this.field = field;
+        this.longest = longest;
+    }
+
+    /** The name of the field that asks for it. */
+    public String field() {
+        return field;
+    }
+
+    /** Whether {@code interval} is within the bounds. */
+    public boolean allows(Duration interval) {
+        return interval.compareTo(SHORTEST) >= 0 && interval.compareTo(longest) <= 0;
+    }
+
+    /**
+     * {@code millis} as an interval.
+     *
+     * @throws RefusedLineException if it is out of bounds
+     */
+    public Duration millis(long millis) {
+        Duration interval = Duration.ofMillis(millis);
+        if (!allows(interval)) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_REQUEST,
+                    "'" + field + "' must be " + SHORTEST.toMillis() + " to " + longest.toMillis() + " milliseconds");
+        }
+        return interval;
+    }
+}

@@ -1,0 +1,105 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one worker that gather what one channel brings for the same interval. Nobody looks at them between two
+ * ticks; at a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the interval
+ * on the host's clock, the same for every worker. Confined to its worker.
+ */
+final class FlushGroup implements Runnable {
+    private final DrainWorker worker;
+    private final SinkContext context;
+    private final Channel channel;
+    private final long interval;
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private @Nullable ChannelState state;
+    private @Nullable ChannelLog log;
+    private long end;
+    private long endBefore;
+    private boolean ticks;
+
+    /** A group that flushes every {@code interval} nanoseconds in which there is something new. */
+    FlushGroup(DrainWorker worker, SinkContext context, Channel channel, long interval) {
+        this.worker = worker;
+        this.context = context;
+        this.channel = channel;
+        this.interval = interval;
+        follow(channel.state());
+    }
+
+    void add(Session session) {
+        sessions.add(session);
+    }
+
+    void remove(Session session) {
+        sessions.remove(session);
+    }
+
+    boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    /** Lets {@code reader}, which is live, read what has been flushed. */
+    void hold(LogReader reader) {
+        if (reader.log() == log) {
+            reader.upTo(end, endBefore);
+        } else {
+            reader.upTo(Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+    }
+
+    /** The channel changed: has a tick flush that, or flushes at once what shall not wait. */
+    void changed() {
+        ChannelState now = channel.state();
+        if (!now.equals(state)) {
+            follow(now);
+            flush();
+        } else if (log == null || log.head() <= end) {
+            return;
+        } else if (log.newestGap() >= end || fullFrameWaits(log)) {
+            flush();
+        } else if (!ticks) {
+            ticks = true;
+            long time = context.nanoTime();
+            worker.executeAt(time + interval - Math.floorMod(time, interval), this);
+        }
+    }
+
+    /** A tick. */
+    @Override
+    public void run() {
+        ticks = false;
+        flush();
+    }
+
+    /** A tick's worth of events is no lag; what was there at the tick before is. */
+    private void flush() {
+        endBefore = end;
+        end = log == null ? 0 : log.head();
+        for (Session session : sessions) {
+            session.pump();
+        }
+    }
+
+    private void follow(ChannelState now) {
+        if (!Objects.equals(log, now.log())) {
+            log = now.log();
+            end = log == null ? 0 : log.head();
+        }
+        state = now;
+    }
+
+    /** Whether one more event would not fit; at the end of a segment of the log it does not either. */
+    private boolean fullFrameWaits(ChannelLog present) {
+        int most = context.limits().batchBytes();
+        return Cursor.before(present, end).read(most, Integer.MAX_VALUE).end() < present.head();
+    }
+}

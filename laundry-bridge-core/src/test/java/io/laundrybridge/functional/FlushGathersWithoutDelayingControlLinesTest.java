@@ -1,0 +1,165 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.source.InMemorySource;
+import io.laundrybridge.testing.Laundry;
+import io.laundrybridge.testing.SessionProbe;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Time passes for the sink only where a test says so, so what comes without that did not wait. */
+class FlushGathersWithoutDelayingControlLinesTest {
+    private static final String LIVE = "\"op\":\"live\"";
+
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final HostServices services = HostServices.standard().withClock(InstantSource.system(), nanos::get);
+    private final Laundry laundry = Laundry.open(channel -> channel, sink -> sink.services(services));
+
+    @AfterEach
+    void stops() {
+        laundry.close();
+    }
+
+    private SessionProbe live(String rest) {
+        SessionProbe session = SessionProbe.full(laundry.sink()).subscribe("machines", rest);
+        session.await(LIVE);
+        return session;
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private static List<String> eventFrames(SessionProbe session) {
+        return session.frames().stream()
+                .filter(frame -> frame.startsWith("{\"ch\":"))
+                .toList();
+    }
+
+    @Test
+    void eventsComeAtTheTickInOneFrameThatAllShare() {
+        SessionProbe first = live(",\"flush\":50");
+        SessionProbe second = live(",\"flush\":57");
+        SessionProbe prompt = live("");
+        laundry.publish(0, 20);
+        laundry.publish(20, 20);
+        prompt.awaitEvents(40);
+        assertThat(first.events()).isEmpty();
+        pass(Duration.ofMillis(50));
+        assertThat(Wire.numbers(first.awaitEvents(40))).containsExactlyElementsOf(Wire.range(0, 40));
+        second.awaitEvents(40);
+        assertThat(eventFrames(first)).hasSize(1).isEqualTo(eventFrames(second));
+        laundry.publish(40, 1);
+        pass(Duration.ofMillis(50));
+        first.awaitEvents(41);
+    }
+
+    @Test
+    void answersAndBeatsComeAtOnceAndBringNoEvents() {
+        SessionProbe gathering = live(",\"flush\":60000");
+        laundry.publish(0, 5);
+        gathering.say("{\"op\":\"ping\",\"id\":7}");
+        gathering.say("{\"op\":\"dance\",\"id\":8}");
+        gathering.await("{\"op\":\"pong\",\"id\":7}");
+        gathering.await("unknown_op");
+        pass(Duration.ofSeconds(26));
+        gathering.await("\"op\":\"beat\"");
+        assertThat(gathering.events()).isEmpty();
+    }
+
+    @Test
+    void statusComesAtOnce() {
+        SessionProbe gathering = live(",\"flush\":50");
+        laundry.source().stall("the broker is gone");
+        gathering.await("\"state\":\"stale\"");
+        laundry.source().resume();
+        gathering.await("\"state\":\"fresh\"");
+    }
+
+    @Test
+    void aGapComesAtOnceBehindWhatItFollows() {
+        SessionProbe gathering = live(",\"flush\":50");
+        laundry.publish(0, 3);
+        laundry.source().publish("m-1", "{");
+        gathering.await("\"reason\":\"undecodable\"");
+        assertThat(Wire.numbers(gathering.events())).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aNewLifeOfTheTopicIsToldAtOnce() {
+        SessionProbe gathering = live(",\"flush\":50");
+        laundry.source().recreate();
+        gathering.await("\"op\":\"reset\"");
+        gathering.await(
+                "live again", line -> line.contains(LIVE) && gathering.lines().lastIndexOf(line) > 3);
+    }
+
+    @Test
+    void whatIsCaughtUpWithDoesNotWait() {
+        laundry.publish(0, 500);
+        SessionProbe gathering = live(",\"from\":\"last:100\",\"flush\":50");
+        assertThat(Wire.numbers(gathering.events())).containsExactlyElementsOf(Wire.range(400, 500));
+        assertThat(gathering.lines().get(gathering.lines().size() - 1)).contains(LIVE);
+    }
+
+    @Test
+    void aFullFrameDoesNotWait() {
+        SessionProbe gathering = live(",\"flush\":60000");
+        laundry.publish(0, 2_000);
+        gathering.awaitEvents(900);
+        pass(Duration.ofSeconds(60));
+        assertThat(Wire.numbers(gathering.awaitEvents(2_000))).containsExactlyElementsOf(Wire.range(0, 2_000));
+    }
+
+    @Test
+    void aChangedSubscriptionGathersNoMore() {
+        SessionProbe session = live(",\"flush\":60000");
+        session.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"machines\"}");
+        session.await("\"id\":2");
+        laundry.publish(0, 1);
+        session.awaitEvents(1);
+    }
+
+    @Test
+    void theChannelsIntervalIsTheLeast() {
+        try (Laundry slow =
+                Laundry.open(channel -> channel.flush(Duration.ofSeconds(1)), sink -> sink.services(services))) {
+            SessionProbe eager = SessionProbe.full(slow.sink()).subscribe("machines", ",\"flush\":10");
+            SessionProbe patient = SessionProbe.full(slow.sink()).subscribe("machines", ",\"flush\":5000");
+            eager.await(LIVE);
+            patient.await(LIVE);
+            slow.publish(0, 1);
+            pass(Duration.ofMillis(1));
+            eager.say("{\"op\":\"ping\",\"id\":1}").await("pong");
+            assertThat(eager.events()).isEmpty();
+            pass(Duration.ofSeconds(1));
+            eager.awaitEvents(1);
+            patient.say("{\"op\":\"ping\",\"id\":1}").await("pong");
+            assertThat(patient.events()).isEmpty();
+            pass(Duration.ofSeconds(4));
+            patient.awaitEvents(1);
+        }
+    }
+
+    @Test
+    void anIntervalOutOfBoundsIsRefusedByName() {
+        SessionProbe client = SessionProbe.full(laundry.sink());
+        assertThat(client.subscribe("machines", ",\"flush\":9").await("\"id\":1"))
+                .contains("bad_request")
+                .contains("'flush' must be 10 to 60000 milliseconds");
+        assertThatThrownBy(() -> Bridge.from(InMemorySource.named("other"))
+                        .channel("other")
+                        .flush(Duration.ofMinutes(2)))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("laundry-bridge.channels.other.flush is PT2M; expected 10ms to 1m");
+    }
+}
