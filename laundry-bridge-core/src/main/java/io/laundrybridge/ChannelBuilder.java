@@ -39,6 +39,7 @@ public final class ChannelBuilder {
     private @Nullable FallBehind fallBehind;
     private ReplayBudget replay = ReplayBudget.DEFAULT;
     private Duration flush = Duration.ZERO;
+    private boolean compress;
     private @Nullable Replays replays;
     private @Nullable StateLimits state;
     private Access access = Access.authenticated();
@@ -106,6 +107,15 @@ public final class ChannelBuilder {
         return this;
     }
 
+    /**
+     * Whether sessions may ask for compressed frames; default no. Not for channels whose events hold secrets beside text that
+     * an attacker can choose: the length of a compressed frame tells whether the two are alike.
+     */
+    public ChannelBuilder compress(boolean allowed) {
+        compress = allowed;
+        return this;
+    }
+
     /** Who may read. Without a rule anonymous sessions are refused. */
     public ChannelBuilder access(Access rule) {
         access = rule;
@@ -140,7 +150,7 @@ public final class ChannelBuilder {
         Replays own = replays == null ? Replays.of(ReplayLimits.DEFAULT, services) : null;
         ChannelReplay again = (own == null ? Objects.requireNonNull(replays) : own).open(name, source, encoding);
         Channel channel = new Channel(
-                name, new ChannelPolicy(access, policy(), retention, replay, flush, state), again, services);
+                name, new ChannelPolicy(access, policy(), retention, replay, flush, compress, state), again, services);
         ChannelWriter writer = new ChannelWriter(channel, encoding.encoder(name), undecodable, source.deadLetters());
         List<AutoCloseable> owned = own == null ? List.of(again) : List.of(again, own);
         return new Bridge(source, channel, writer, List.of(sinks), owned, List.copyOf(listeners));

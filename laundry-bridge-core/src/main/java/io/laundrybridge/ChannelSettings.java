@@ -83,7 +83,8 @@ final class ChannelSettings {
                     .channel(name)
                     .retain(retention())
                     .replay(replay())
-                    .flush(settings.duration(group + "flush", Duration.ZERO));
+                    .flush(settings.duration(group + "flush", Duration.ZERO))
+                    .compress(settings.flag(group + "compress", false));
             state().ifPresent(channel::latestByKey);
             fallBehind().ifPresent(channel::fallBehind);
             settings.text(group + "access").map(this::access).ifPresent(channel::access);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how much is kept for clients that come back
  * @param replay how much a session may read again from the source
  * @param flush how long what happens is gathered before it is sent; zero for not at all
+ * @param compress whether sessions may ask for compressed frames
  * @param state how much state is kept; null for a plain stream
  */
 public record ChannelPolicy(
@@ -22,6 +23,7 @@ public record ChannelPolicy(
         Retention retention,
         ReplayBudget replay,
         Duration flush,
+        boolean compress,
         @Nullable StateLimits state) {
 
     /** Whether the channel keeps the newest value of every key. */

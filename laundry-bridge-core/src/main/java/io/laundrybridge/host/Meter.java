@@ -46,6 +46,12 @@ public enum Meter {
     FRAMES("laundry.bridge.frames", Kind.COUNTER),
     /** Bytes of those frames. */
     FRAME_BYTES("laundry.bridge.frames.bytes", Kind.COUNTER),
+    /** Pieces of logs compressed. */
+    COMPRESSED("laundry.bridge.compressed", Kind.COUNTER),
+    /** Frames that were compressed for another session before. */
+    COMPRESSED_SHARED("laundry.bridge.compressed.shared", Kind.COUNTER),
+    /** Bytes of the compressed frames kept. */
+    COMPRESSED_HELD("laundry.bridge.compressed.held.bytes", Kind.GAUGE),
     /** Requests answered with an error. */
     ERRORS("laundry.bridge.errors", Kind.COUNTER),
     /** Sessions closed because they sent too much or too large. */

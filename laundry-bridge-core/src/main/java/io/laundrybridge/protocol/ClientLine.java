@@ -9,7 +9,7 @@ public sealed interface ClientLine {
 
     /**
      * Subscribe to a channel, or change the subscription that stands; {@code every} is zero where every event is wanted,
-     * {@code flush} where none is to be gathered.
+     * {@code flush} where none is to be gathered; {@code compress} asks for frames that are compressed.
      */
     record Subscribe(
             long id,
@@ -18,7 +18,8 @@ public sealed interface ClientLine {
             @Nullable StartFrom otherwise,
             List<String> keys,
             Duration every,
-            Duration flush)
+            Duration flush,
+            boolean compress)
             implements ClientLine {}
 
     /** End a subscription. */

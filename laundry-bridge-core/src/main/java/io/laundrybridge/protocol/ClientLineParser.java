@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of clients, strictly: unknown fields, wrong types and unknown ops are refused by name. Stateless. */
 public final class ClientLineParser {
+    /** The only way to compress that browsers undo by themselves and that adds nothing. */
+    private static final String COMPRESSION = "deflate-raw";
+
     private ClientLineParser() {}
 
     /**
@@ -60,7 +63,7 @@ public final class ClientLineParser {
     }
 
     private static ClientLine subscribe(ClientFields fields) {
-        fields.only("id", "ch", "from", "else", "keys", "where", "every", "flush");
+        fields.only("id", "ch", "from", "else", "keys", "where", "every", "flush", "compress");
         if (fields.has("where")) {
             throw new RefusedLineException(
                     ErrorCode.BAD_FILTER, "the channel declares no field that 'where' may ask for; select by 'keys'");
@@ -72,11 +75,20 @@ public final class ClientLineParser {
                 start(fields.textIfGiven("else")),
                 fields.texts("keys"),
                 interval(Interval.EVERY, fields),
-                interval(Interval.FLUSH, fields));
+                interval(Interval.FLUSH, fields),
+                compress(fields.textIfGiven("compress")));
     }
 
     private static Duration interval(Interval interval, ClientFields fields) {
         return fields.has(interval.field()) ? interval.millis(fields.number(interval.field())) : Duration.ZERO;
+    }
+
+    private static boolean compress(@Nullable String way) {
+        if (way != null && !way.equals(COMPRESSION)) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_REQUEST, "'compress' must be \"" + COMPRESSION + "\"; no other way is offered");
+        }
+        return way != null;
     }
 
     private static @Nullable StartFrom start(@Nullable String text) {

@@ -1,6 +1,7 @@
 package io.laundrybridge.protocol;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -53,8 +54,9 @@ final class JsonLine {
         return this;
     }
 
-    JsonLine withEmptyArray(String name) {
+    JsonLine with(String name, List<String> values) {
         json.writeArrayPropertyStart(name);
+        values.forEach(json::writeString);
         json.writeEndArray();
         return this;
     }

@@ -5,6 +5,7 @@ import io.laundrybridge.event.Position;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,14 @@ public final class ServerLine {
     private ServerLine() {}
 
     /** The first line of a session. */
-    public static byte[] welcome(String session, long heartbeatMillis, Map<String, Long> limits) {
+    public static byte[] welcome(
+            String session, long heartbeatMillis, List<String> features, Map<String, Long> limits) {
         return JsonLine.op("welcome")
                 .with("session", session)
                 .with("heartbeat", heartbeatMillis)
                 .with("auth", "none")
                 .withNull("expires")
-                .withEmptyArray("features")
+                .with("features", features)
                 .with("limits", limits)
                 .bytes();
     }

@@ -5,6 +5,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -29,6 +30,12 @@ final class Channels {
 
     Collection<Channel> all() {
         return byName.values();
+    }
+
+    /** The extensions of the protocol that are offered here. */
+    List<String> features() {
+        boolean compress = all().stream().anyMatch(channel -> channel.policy().compress());
+        return compress ? List.of("flush", "compress") : List.of("flush");
     }
 
     /**

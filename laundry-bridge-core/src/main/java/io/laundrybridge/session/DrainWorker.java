@@ -26,6 +26,7 @@ final class DrainWorker implements Executor {
     private final SinkContext context;
     private final FrameBuffer frame;
     private final PlainTexts plainTexts = new PlainTexts();
+    private final RunDeflater deflater = new RunDeflater();
     private final Thread thread;
     private final long tickNanos;
     private final long began;
@@ -98,6 +99,11 @@ final class DrainWorker implements Executor {
         return plainTexts;
     }
 
+    /** Compresses frames; worker thread only. */
+    RunDeflater deflater() {
+        return deflater;
+    }
+
     void add(Session session) {
         sessions.add(session);
     }
@@ -133,6 +139,7 @@ final class DrainWorker implements Executor {
             runTimed();
             tickIfDue();
         }
+        deflater.close();
     }
 
     private void park() {

@@ -37,6 +37,7 @@ final class FullConversation implements Conversation {
         control.add(ServerLine.welcome(
                 UUID.randomUUID().toString(),
                 context.heartbeat().toMillis(),
+                context.channels().features(),
                 Map.of(
                         "requestBytes", (long) context.limits().inbound().chars(),
                         "subscriptions", (long) context.limits().subscriptions(),
@@ -70,7 +71,8 @@ final class FullConversation implements Conversation {
         FrameBuffer frame = session.worker().frame();
         frame.clear();
         frame.addAll(control);
-        if (!beats.open() || !subscriptions.refresh()) {
+        boolean goOn = beats.open() && subscriptions.refresh();
+        if (!goOn || (!frame.isEmpty() && subscriptions.compress())) {
             return frame.isEmpty() ? null : sent(frame.frame());
         }
         ByteBuffer slice = frame.isEmpty() ? subscriptions.slice(session.maxBatchBytes()) : null;

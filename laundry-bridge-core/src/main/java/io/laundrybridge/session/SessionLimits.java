@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param aheadWait time a subscription waits for this node to reach its position, or for the source to say where its time lies,
  *     default 10 s ({@code ahead-wait})
  * @param drain time that stopping waits for sessions to be told, default 5 s ({@code drain})
+ * @param compressedBytes compressed frames kept for sessions that come to the same place, default 4 MiB
+ *     ({@code compressed-bytes})
  * @param inbound what a client may send
  * @param beats how far a session may run ahead of its client
  */
@@ -28,6 +30,7 @@ public record SessionLimits(
         Duration firstSubscribe,
         Duration aheadWait,
         Duration drain,
+        long compressedBytes,
         InboundLimits inbound,
         BeatLimits beats) {
 
@@ -45,6 +48,7 @@ public record SessionLimits(
                 settings.duration("limits.first-subscribe", Duration.ofSeconds(30)),
                 settings.duration("limits.ahead-wait", Duration.ofSeconds(10)),
                 settings.duration("limits.drain", Duration.ofSeconds(5)),
+                settings.bytes("limits.compressed-bytes", 4 << 20),
                 InboundLimits.from(settings),
                 BeatLimits.from(settings));
     }

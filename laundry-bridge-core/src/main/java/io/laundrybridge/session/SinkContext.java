@@ -10,7 +10,23 @@ import java.util.concurrent.Executor;
  * @param elsewhere runs what may block: closes, aborts, pings
  */
 record SinkContext(
-        SessionLimits limits, Duration heartbeat, HostServices services, Channels channels, Executor elsewhere) {
+        SessionLimits limits,
+        Duration heartbeat,
+        HostServices services,
+        Channels channels,
+        CompressedRuns compressed,
+        Executor elsewhere) {
+
+    SinkContext(
+            SessionLimits limits, Duration heartbeat, HostServices services, Channels channels, Executor elsewhere) {
+        this(
+                limits,
+                heartbeat,
+                services,
+                channels,
+                new CompressedRuns(limits.compressedBytes(), services.telemetry()),
+                elsewhere);
+    }
 
     long nanoTime() {
         return services.nanoTime().getAsLong();

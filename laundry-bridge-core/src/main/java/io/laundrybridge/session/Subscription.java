@@ -26,6 +26,9 @@ final class Subscription implements Feed.Listener {
     /** Entries looked at in one turn, so that a selection that matches little does not hold the worker. */
     private static final int SCAN_A_TURN = 4_096;
 
+    /** What is shorter hardly shrinks. */
+    private static final int LEAST_COMPRESSED = 256;
+
     private static final long TOLD = -1;
 
     private final Session session;
@@ -33,6 +36,7 @@ final class Subscription implements Feed.Listener {
     private final Feed feed;
     private final Deque<byte[]> control = new ArrayDeque<>();
     private Pace pace;
+    private boolean compress;
     private @Nullable FlushGroup gathering;
     private long liveAt;
     private long rows;
@@ -44,6 +48,7 @@ final class Subscription implements Feed.Listener {
         this.session = session;
         this.channel = channel;
         this.pace = pace(request);
+        this.compress = compress(request);
         this.liveAt = start.cursor().log().head();
         String epoch = start.cursor().log().epoch();
         control.add(
@@ -68,6 +73,7 @@ final class Subscription implements Feed.Listener {
     void select(ClientLine.Subscribe request, Selection selection) {
         feed.select(selection);
         pace = pace(request);
+        compress = compress(request);
         liveAt = feed.home().head();
         control.add(ServerLine.subscribed(request.id(), channel.name(), position(feed.position()), true));
         feed.snapshot();
@@ -102,17 +108,45 @@ final class Subscription implements Feed.Listener {
         if (run.isEmpty()) {
             return null;
         }
-        rows += run.end() - run.first();
-        feed.advance(run, run.end());
+        ByteBuffer lines = run.lines();
+        return compress && lines.remaining() >= LEAST_COMPRESSED
+                ? compressed(run, maxBytes)
+                : take(run, run.end(), lines);
+    }
+
+    /** Up to where somebody who stood here has compressed, that frame, or the lines if it is no shorter. */
+    private ByteBuffer compressed(Run run, int maxBytes) {
+        CompressedRun shared = session.context()
+                .compressed()
+                .share(
+                        channel.name(),
+                        feed.reader().log(),
+                        run,
+                        session.worker().deflater());
+        ByteBuffer frame = shared.frame();
+        if (frame != null) {
+            return take(run, shared.end(), frame);
+        }
+        Run same = feed.read(maxBytes, (int) (shared.end() - run.first()));
+        return take(same, same.end(), same.lines());
+    }
+
+    private ByteBuffer take(Run run, long end, ByteBuffer frame) {
+        rows += end - run.first();
+        feed.advance(run, end);
         liveOnceCaughtUp();
-        return run.lines();
+        return frame;
+    }
+
+    boolean compresses() {
+        return compress;
     }
 
     /** Adds up to {@code budget} bytes of lines to {@code frame}. */
     void fill(FrameBuffer frame, int budget) {
         int until = frame.room() - Math.min(frame.room(), budget);
         frame.addAll(control);
-        int scanned = 0;
+        int scanned = compress && !frame.isEmpty() && feed.reader().takesAll() ? SCAN_A_TURN : 0; // a frame of its own
         while (scanned < SCAN_A_TURN && frame.room() > until && control.isEmpty()) {
             Run run = feed.read(Math.max(1, frame.room() - until), SCAN_A_TURN);
             if (run.isEmpty()) {
@@ -222,6 +256,10 @@ final class Subscription implements Feed.Listener {
                 request.every(),
                 channel.policy().fallBehind() == FallBehind.CONFLATE,
                 session.context().nanoTime());
+    }
+
+    private boolean compress(ClientLine.Subscribe request) {
+        return request.compress() && channel.policy().compress();
     }
 
     private Position position(PositionVector vector) {

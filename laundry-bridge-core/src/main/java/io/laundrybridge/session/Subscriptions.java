@@ -124,18 +124,40 @@ final class Subscriptions {
         return false;
     }
 
-    /** A piece of the log that can go out as it lies: where one subscription alone has something to send. */
+    /** Whether some frames are to be compressed, which hold nothing but a piece of one log. */
+    boolean compress() {
+        return open.stream().anyMatch(Subscription::compresses);
+    }
+
+    /**
+     * A piece of the log that can go out as it lies: where one subscription alone has something to send, or where that whose
+     * turn it is compresses.
+     */
     @Nullable ByteBuffer slice(int maxBytes) {
-        Subscription only = null;
-        for (Subscription subscription : open) {
-            if (subscription.hasWork()) {
-                if (only != null) {
-                    return null;
-                }
-                only = subscription;
-            }
+        int first = working(1);
+        if (first > open.size()) {
+            return null;
         }
-        return only == null ? null : only.slice(maxBytes);
+        Subscription next = inTurn(first);
+        if (working(first + 1) > open.size()) {
+            return next.slice(maxBytes);
+        }
+        ByteBuffer slice = next.compresses() ? next.slice(Math.min(maxBytes, TURN_BYTES)) : null;
+        turn = slice == null ? turn : (turn + first) % open.size();
+        return slice;
+    }
+
+    /** How far behind the last that had its turn the next with something to send is, at least {@code ahead}. */
+    private int working(int ahead) {
+        int next = ahead;
+        while (next <= open.size() && !inTurn(next).hasWork()) {
+            next++;
+        }
+        return next;
+    }
+
+    private Subscription inTurn(int ahead) {
+        return open.get((turn + ahead) % open.size());
     }
 
     /** Fills {@code frame}, each subscription in its turn. */

@@ -12,9 +12,10 @@ import java.nio.ByteBuffer;
 public interface Transport {
 
     /**
-     * Sends one or more lines of the full dialect as one frame, text or binary, whichever the container sends cheaper.
+     * Sends one or more lines of the full dialect as one frame, text or binary, whichever the container sends cheaper; where
+     * the first byte is 0 the rest is compressed, and the frame must be binary.
      *
-     * @param lines UTF-8, shared with other sessions: read only, its content must not be changed; position and limit may
+     * @param lines UTF-8 or compressed, shared with other sessions: read only, its content must not be changed; position and limit may
      * @param completion called exactly once, on any thread, possibly before this returns, with what went wrong or null.
      *     A send that throws counts as failed; its completion is not called then
      */

@@ -130,6 +130,7 @@ public final class WebSocketSink implements EventSink {
             workers = null;
             running.drain(sessions, context.limits().drain());
             closer.finish(context.limits().drain());
+            context.compressed().clear();
         } else {
             running.removed(channel);
         }

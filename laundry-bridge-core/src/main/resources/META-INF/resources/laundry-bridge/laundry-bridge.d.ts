@@ -125,6 +125,11 @@ export interface Selection {
   every?: number;
   /** The server may gather events for so many ms before it sends. Default: it sends at once. */
   flush?: number;
+  /**
+   * Frames may come compressed: where the server offers it, and this platform inflates by itself. Compressed once for all
+   * pages, so it costs the server little; it shrinks what is gathered best, so give it a `flush`. Default: they do not.
+   */
+  compress?: 'deflate-raw';
 }
 
 export interface SubscribeOptions<V = unknown> extends Selection {

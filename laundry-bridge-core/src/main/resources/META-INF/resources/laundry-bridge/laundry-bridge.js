@@ -4,7 +4,22 @@ const WORST_FIRST = ['denied', 'blind', 'stale', 'lagging', 'live'];
 const RECONNECT = [1001, 1006, 1011, 1012, 1013];
 const DELIVERY = [undefined, 'live', 'bookmark', 'snapshot']; // an event has no op
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const PACKED = 'deflate-raw';
 const PLACE = /^([^@:,]+)@(\d+)(\.[^,]*)?$/;
+
+/** Not all that know DecompressionStream know this format. */
+const canInflate = (() => {
+  try {
+    return !!new DecompressionStream(PACKED);
+  } catch {
+    return false;
+  }
+})();
+
+function inflate(frame) {
+  const packed = new Response(new Uint8Array(frame, 1)).body;
+  return new Response(packed.pipeThrough(new DecompressionStream(PACKED))).arrayBuffer();
+}
 
 /** `0@1234.7`, with a BigInt where a number is too small. */
 function placeOf(text) {
@@ -43,7 +58,8 @@ function positionOf(text, handled) {
   return position;
 }
 
-const selectionOf = ({ keys, where, every, flush }) => JSON.stringify({ keys, where, every, flush });
+const selectionOf = ({ keys, where, every, flush, compress }) =>
+  JSON.stringify({ keys, where, every, flush, compress });
 
 export class LaundryBridge {
   #bridge;
@@ -177,7 +193,9 @@ function bridgeTo(address, bridgeOptions, env) {
       else if (sub.inSnapshot) start.from = 'snapshot';
     }
     sub.asked = true;
-    return request('subscribe', { ch, ...start, ...JSON.parse(selection) }, { sub, selection });
+    const wish = JSON.parse(selection);
+    if (!canInflate || !link.features.includes('compress')) delete wish.compress;
+    return request('subscribe', { ch, ...start, ...wish }, { sub, selection });
   }
 
   function request(op, what, meant) {
@@ -206,7 +224,11 @@ function bridgeTo(address, bridgeOptions, env) {
       const ws = (link.ws = new env.WebSocket(address, 'laundry-bridge.v1'));
       ws.binaryType = 'arraybuffer';
       ws.onmessage = onThisLink(({ data }) => read(data));
-      ws.onclose = onThisLink(({ code, reason }) => lost(code, reason));
+      ws.onclose = onThisLink(({ code, reason }) => {
+        const ended = onThisLink(() => lost(code, reason));
+        if (link.queue) link.queue.then(ended);
+        else ended();
+      });
       ws.onerror = onThisLink(() => link.since || lost(1006)); // Node 20 may fire no close
       later(15e3, () => link.since || lost(1006));
     } catch (error) {
@@ -315,16 +337,35 @@ function bridgeTo(address, bridgeOptions, env) {
     later(Math.min(wait, 2e9), () => withToken(authenticate));
   }
 
+  /** What arrives while a frame is being inflated waits behind it. */
   function read(data) {
     const mine = link;
     link.heard = now();
+    const packed = typeof data !== 'string' && new Uint8Array(data)[0] === 0;
+    if (!packed && !mine.queue) return lines(data);
+    const turn = Promise.all([packed ? inflate(data) : data, mine.queue]).then(
+      ([frame]) => {
+        if (mine.queue === turn) mine.queue = null;
+        if (mine === link) lines(frame);
+      },
+      (cause) => mine === link && garbage(cause),
+    );
+    mine.queue = turn;
+  }
+
+  function lines(data) {
+    const mine = link;
     try {
       const text = typeof data === 'string' ? data : UTF_8.decode(data);
       for (const line of text.split('\n')) if (mine === link && line) follow(JSON.parse(line));
     } catch (cause) {
-      report(self, 4400, 'The server sent what is not the protocol', { cause });
-      if (mine === link) lost(4400, 'not the protocol', true);
+      garbage(cause, mine);
     }
+  }
+
+  function garbage(cause, mine = link) {
+    report(self, 4400, 'The server sent what is not the protocol', { cause });
+    if (mine === link) lost(4400, 'not the protocol', true);
   }
 
   function follow(line) {
@@ -349,8 +390,9 @@ function bridgeTo(address, bridgeOptions, env) {
     if (sub) about(sub, line);
   }
 
-  function welcome({ heartbeat = 25e3, auth, expires }) {
+  function welcome({ heartbeat = 25e3, auth, expires, features = [] }) {
     link.since = now();
+    link.features = features;
     link.limit = 1.5 * heartbeat + 2e3;
     watch();
     renewBefore(expires);

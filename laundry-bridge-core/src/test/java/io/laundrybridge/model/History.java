@@ -32,6 +32,7 @@ final class History implements AutoCloseable {
             ChannelBuilder channel = Bridge.from(story.source())
                     .channel("c")
                     .access(Access.anonymous())
+                    .compress(true)
                     .retain(Retention.of(Duration.ofMinutes(10), Retention.LEAST_BYTES));
             Bridge bridge = policy(channel, seed).to(sink);
             bridge.start();

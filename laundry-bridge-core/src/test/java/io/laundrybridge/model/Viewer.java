@@ -83,9 +83,9 @@ final class Viewer {
         probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"" + manner);
     }
 
-    /** Asks for all keys again, without a place, at once or gathered. */
+    /** Asks for all keys again, without a place, at once or gathered, compressed or not. */
     void select(int dice) {
-        manner = dice % 2 == 0 ? "" : ",\"flush\":10";
+        manner = (dice % 2 == 0 ? "" : ",\"flush\":10") + (dice % 3 == 0 ? "" : ",\"compress\":\"deflate-raw\"");
         probe.subscribe("c", manner);
     }
 

@@ -14,7 +14,7 @@ class ClientLineParserTest {
     @Test
     void readsASubscribe() throws Exception {
         ClientLine line = ClientLineParser.parse(
-                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"],\"every\":250,\"flush\":50}");
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"],\"every\":250,\"flush\":50,\"compress\":\"deflate-raw\"}");
         assertThat(line)
                 .isEqualTo(new ClientLine.Subscribe(
                         1,
@@ -23,7 +23,8 @@ class ClientLineParserTest {
                         null,
                         List.of("m-1", "site-7/*"),
                         Duration.ofMillis(250),
-                        Duration.ofMillis(50)));
+                        Duration.ofMillis(50),
+                        true));
     }
 
     @Test
@@ -68,6 +69,10 @@ class ClientLineParserTest {
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\",\"every\":3600001}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\",\"every\":\"250\"}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":7}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"flush\":9}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"flush\":60001}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"compress\":\"gzip\"}|BAD_REQUEST",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"compress\":true}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":[]}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":[1]}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"keys\":\"m-1\"}|BAD_REQUEST",

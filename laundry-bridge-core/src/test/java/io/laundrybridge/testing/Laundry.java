@@ -37,7 +37,7 @@ public final class Laundry implements AutoCloseable {
         AtomicReference<String> newest = new AtomicReference<>("");
         WebSocketSink built = sink.apply(WebSocketSink.builder("/laundry")).build();
         Bridge bridge = channel.apply(Bridge.from(source).channel("machines").access(Access.anonymous()))
-                .to(built, CallbackSink.to(event -> newest.set(new String(event.value(), StandardCharsets.UTF_8))));
+                .to(built, noting(newest));
         bridge.start();
         bridge.awaitLive(Duration.ofSeconds(10));
         return new Laundry(source, built, bridge, newest);
@@ -45,12 +45,22 @@ public final class Laundry implements AutoCloseable {
 
     /** A second channel on the same endpoint, from a stream of its own. */
     public static Laundry join(Laundry first, String channel) {
-        InMemorySource source = InMemorySource.named(channel);
-        Bridge bridge =
-                Bridge.from(source).channel(channel).access(Access.anonymous()).to(first.sink);
+        return join(first, channel, settings -> settings);
+    }
+
+    /** The same with other settings. */
+    public static Laundry join(Laundry first, String name, UnaryOperator<ChannelBuilder> channel) {
+        InMemorySource source = InMemorySource.named(name);
+        AtomicReference<String> newest = new AtomicReference<>("");
+        Bridge bridge = channel.apply(Bridge.from(source).channel(name).access(Access.anonymous()))
+                .to(first.sink, noting(newest));
         bridge.start();
         bridge.awaitLive(Duration.ofSeconds(10));
-        return new Laundry(source, first.sink, bridge, new AtomicReference<>(""));
+        return new Laundry(source, first.sink, bridge, newest);
+    }
+
+    private static CallbackSink noting(AtomicReference<String> newest) {
+        return CallbackSink.to(event -> newest.set(new String(event.value(), StandardCharsets.UTF_8)));
     }
 
     public InMemorySource source() {

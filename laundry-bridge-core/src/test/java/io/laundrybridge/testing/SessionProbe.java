@@ -7,6 +7,9 @@ import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.SendCompletion;
 import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.WebSocketSink;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,8 @@ public final class SessionProbe implements Transport {
     private @Nullable Inbound inbound;
     private boolean reading = true;
     private int inFlight;
+    private int compressed;
+    private long wireBytes;
     private int mostInFlight;
     private int pings;
     private int closeCode;
@@ -166,6 +173,16 @@ public final class SessionProbe implements Transport {
         return mostInFlight;
     }
 
+    /** How many frames came compressed. */
+    public synchronized int compressed() {
+        return compressed;
+    }
+
+    /** What the frames of lines weighed as they came. */
+    public synchronized long wireBytes() {
+        return wireBytes;
+    }
+
     public synchronized int pings() {
         return pings;
     }
@@ -178,8 +195,25 @@ public final class SessionProbe implements Transport {
     public void sendLines(ByteBuffer sent, SendCompletion completion) {
         byte[] bytes = new byte[sent.remaining()];
         sent.get(bytes);
-        String frame = new String(bytes, StandardCharsets.UTF_8);
+        boolean packed = bytes.length > 0 && bytes[0] == 0;
+        synchronized (this) {
+            compressed += packed ? 1 : 0;
+            wireBytes += bytes.length;
+        }
+        String frame = packed ? inflated(bytes) : new String(bytes, StandardCharsets.UTF_8);
         take(frame, List.of(frame.split("\n")), completion);
+    }
+
+    private static String inflated(byte[] frame) {
+        Inflater inflater = new Inflater(true);
+        try (InputStream rest = new ByteArrayInputStream(frame, 1, frame.length - 1);
+                InputStream lines = new InflaterInputStream(rest, inflater)) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("a frame does not inflate by itself", e);
+        } finally {
+            inflater.end();
+        }
     }
 
     @Override
@@ -236,6 +270,6 @@ public final class SessionProbe implements Transport {
             waiting = List.copyOf(held);
             held.clear();
         }
-        waiting.forEach(completion -> completion.done(new java.io.IOException("aborted")));
+        waiting.forEach(completion -> completion.done(new IOException("aborted")));
     }
 }

@@ -7,6 +7,7 @@ import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.source.StreamStart;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ public final class ChannelLog {
     private static final int SEGMENT_BYTES = 256 << 10;
     private static final int TYPICAL_LINE = 128;
 
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
     private final StreamStart origin;
     private final Retention retention;
     private volatile Segment[] segments;
@@ -59,6 +63,11 @@ public final class ChannelLog {
     /** An empty log that keeps all it gets: for a part that is written once and then only read. */
     public static ChannelLog whole(StreamStart origin) {
         return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0);
+    }
+
+    /** A number that no other log of this process has. */
+    public long id() {
+        return id;
     }
 
     /** The life of the stream that this log holds a part of. */

@@ -1,0 +1,78 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.Telemetry;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the sessions of an endpoint compress, once for all of them: whoever stands where somebody has compressed takes that
+ * frame, though the log may have gone on meanwhile. Bounded; the oldest goes first. Thread-safe.
+ */
+final class CompressedRuns {
+    /** Memory that a frame costs beyond its bytes. An estimate. */
+    private static final int OVERHEAD_BYTES = 192;
+
+    private final long limit;
+    private final Telemetry telemetry;
+
+    // Guarded by this.
+    private final Map<Place, CompressedRun> kept = new LinkedHashMap<>();
+    private long held;
+
+    /** Where a run begins. Numbers, so that no log is kept for its frames. */
+    private record Place(long log, long first) {}
+
+    CompressedRuns(long limit, Telemetry telemetry) {
+        this.limit = limit;
+        this.telemetry = telemetry;
+    }
+
+    /** {@code run} of {@code log} compressed, or another run that begins at the same place. */
+    CompressedRun share(String channel, ChannelLog log, Run run, RunDeflater deflater) {
+        Place place = new Place(log.id(), run.first());
+        CompressedRun shared = at(place, run);
+        if (shared.make(deflater)) {
+            telemetry.add(Meter.COMPRESSED, channel, 1);
+            hold(place, shared);
+        } else {
+            telemetry.add(Meter.COMPRESSED_SHARED, channel, 1);
+        }
+        return shared;
+    }
+
+    /** Lets go of everything. */
+    synchronized void clear() {
+        kept.clear();
+        hold(-held);
+    }
+
+    private synchronized CompressedRun at(Place place, Run run) {
+        return kept.computeIfAbsent(place, any -> new CompressedRun(run));
+    }
+
+    private synchronized void hold(Place place, CompressedRun made) {
+        if (kept.get(place) == made) {
+            hold(size(made));
+        }
+        for (Iterator<CompressedRun> oldest = kept.values().iterator(); held > limit && oldest.hasNext(); ) {
+            CompressedRun gone = oldest.next();
+            if (gone.made()) {
+                oldest.remove();
+                hold(-size(gone));
+            }
+        }
+    }
+
+    private void hold(long bytes) {
+        held += bytes;
+        telemetry.add(Meter.COMPRESSED_HELD, "", bytes);
+    }
+
+    private static long size(CompressedRun run) {
+        return OVERHEAD_BYTES + (long) run.length();
+    }
+}
