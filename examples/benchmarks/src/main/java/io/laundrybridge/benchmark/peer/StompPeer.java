@@ -1,21 +1,21 @@
 package io.laundrybridge.benchmark.peer;
 
 import io.laundrybridge.benchmark.load.Dialect;
-import io.laundrybridge.benchmark.stomp.StompServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.List;
 
 /** Spring's STOMP, on a class path of its own: Boot chooses its own Tomcat and Kafka. */
 record StompPeer() implements Peer {
+    /** Not the class itself: its superclasses are not in the class path here. */
+    private static final String MAIN = "io.laundrybridge.benchmark.stomp.StompServer";
+
     private static final String LIBRARIES = "/benchmark-stomp.classpath";
 
     @Override
@@ -37,22 +37,21 @@ record StompPeer() implements Peer {
                 "--spring.main.banner-mode=off",
                 "--spring.kafka.bootstrap-servers=" + ground.brokers(),
                 "--benchmark.topic=" + ground.topic());
-        return JvmServer.start(name(), classPath(), StompServer.class.getName(), arguments, ground);
+        return JvmServer.start(name(), classPath(), MAIN, arguments, ground);
     }
 
+    /** Its own classes stand beside the file that names its libraries, in a folder or in a jar. */
     private static String classPath() {
-        try (InputStream libraries = StompServer.class.getResourceAsStream(LIBRARIES)) {
-            CodeSource source = StompServer.class.getProtectionDomain().getCodeSource();
-            if (libraries == null || source == null) {
-                throw new IllegalStateException(LIBRARIES + " is not in the class path; build benchmark-stomp");
-            }
-            URL location = source.getLocation();
-            String own = Path.of(new URI(location.toString())).toString();
-            return own + File.pathSeparator + new String(libraries.readAllBytes(), StandardCharsets.UTF_8).strip();
+        URL libraries = StompPeer.class.getResource(LIBRARIES);
+        if (libraries == null) {
+            throw new IllegalStateException(LIBRARIES + " is not in the class path; build benchmark-stomp");
+        }
+        try (InputStream text = libraries.openStream()) {
+            String place = libraries.toString().replaceFirst("^jar:", "").replaceFirst("!?" + LIBRARIES + "$", "");
+            return Path.of(URI.create(place)) + File.pathSeparator
+                    + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -34,7 +34,7 @@ final class OpenLoop implements Runnable {
     public void run() {
         long start = Micros.now();
         for (long n = 0; !stopped; LockSupport.parkNanos(TICK_NANOS)) {
-            long due = (Micros.now() - start) * stream.rate() / 1_000_000;
+            long due = (Micros.now() - start) * stream.rate() / 1_000_000 + 1;
             for (; n < due && !stopped; n++) {
                 send(first + n, start + n * 1_000_000 / stream.rate());
             }
