@@ -28,6 +28,7 @@ public enum Figure {
     /** Of the one that is furthest behind, at the end of the window. */
     LAG("behind by ms", 0),
     OFFERED("offered events/s", 0),
+    DELIVERIES("deliveries", 0),
     PROCESSORS("processors used", 2),
     STEAL("steal %", 1);
 

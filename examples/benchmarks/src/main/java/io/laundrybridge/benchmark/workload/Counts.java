@@ -11,6 +11,7 @@ final class Counts {
 
     static void rates(Map<String, Double> counts, double seconds, Map<Figure, Double> figures) {
         double events = count(counts, "events");
+        figures.put(Figure.DELIVERIES, events);
         figures.put(Figure.RATE, events / seconds);
         figures.put(Figure.EVENTS_A_FRAME, events / count(counts, "frames"));
         figures.put(Figure.BYTES, count(counts, "bytes") / events);
