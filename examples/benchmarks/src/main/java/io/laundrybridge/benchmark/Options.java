@@ -1,0 +1,82 @@
+package io.laundrybridge.benchmark;
+
+import io.laundrybridge.benchmark.peer.Peer;
+import io.laundrybridge.benchmark.peer.Peers;
+import io.laundrybridge.benchmark.process.Arguments;
+import io.laundrybridge.benchmark.workload.Timing;
+import io.laundrybridge.benchmark.workload.Workload;
+import io.laundrybridge.benchmark.workload.Workloads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line may say.
+ *
+ * @param windows of each server and workload
+ * @param heapMiB of every server that is a JVM
+ * @param readers threads of the load client
+ * @param out where report, picture, samples and logs go
+ * @param reportOf samples of an earlier run, to make a report of them again; empty to measure
+ * @param deadline after which a run gives up, whatever it does
+ */
+record Options(
+        List<Workload> workloads,
+        List<Peer> servers,
+        int windows,
+        Timing timing,
+        int heapMiB,
+        int readers,
+        Path out,
+        Optional<Path> reportOf,
+        Duration deadline) {
+
+    static final String HELP = """
+            Measures the bridge beside what one would pick instead; docs/performance.md says how.
+
+              --workloads=NAME,...       %s; all by default
+              --servers=NAME,...         ours, naive, vertx, stomp, nats, or longer: naive-tomcat, naive-tomcat-async
+              --windows=N                windows of each, 5 by default
+              --window-seconds=N         10 by default
+              --warm-up-seconds=N        at the most, 40 by default
+              --quick                    everything in small and once, to see that it works
+              --heap-mib=N               of every server that is a JVM, 256 by default
+              --readers=N                threads of the load client, 1 by default
+              --out=FOLDER               target/benchmark by default
+              --report=SAMPLES.jsonl     no run: the report of an earlier one
+              --deadline-minutes=N       then it gives up, 300 by default
+            """.formatted(String.join(", ", Workloads.names()));
+
+    private static final List<String> NAMES = List.of(
+            "workloads",
+            "servers",
+            "windows",
+            "window-seconds",
+            "warm-up-seconds",
+            "quick",
+            "heap-mib",
+            "readers",
+            "out",
+            "report",
+            "deadline-minutes",
+            "help");
+
+    static Options of(String[] arguments) {
+        Arguments given = new Arguments(arguments);
+        given.refuseOthers(NAMES);
+        boolean quick = given.flag("quick");
+        return new Options(
+                Workloads.named(given.list("workloads", Workloads.names()), quick),
+                Peers.named(given.list("servers", List.of("naive", "ours", "vertx", "stomp", "nats"))),
+                Math.max(1, given.number("windows", 5)),
+                Timing.seconds(given.number("window-seconds", 10), given.number("warm-up-seconds", 40), quick),
+                given.number("heap-mib", 256),
+                Math.max(1, given.number("readers", 1)),
+                Path.of(given.text("out", "target/benchmark")),
+                Optional.of(given.text("report", ""))
+                        .filter(file -> !file.isEmpty())
+                        .map(Path::of),
+                Duration.ofMinutes(given.number("deadline-minutes", 300)));
+    }
+}

@@ -1,0 +1,306 @@
+package io.laundrybridge.benchmark.load;
+
+import io.laundrybridge.benchmark.load.Dialect.Turn;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket. Used by its reactor's thread alone. */
+final class Client implements FrameSink, EventSink {
+    private static final Pattern BEAT = Pattern.compile("\"n\":(\\d+)");
+    private static final String UPGRADED = "HTTP/1.1 101";
+
+    private final LoadPlan plan;
+    private final int number;
+    private final Tally tally;
+    private final @Nullable Inflating inflating;
+    private final Place place;
+    private final Deque<ByteBuffer> unwritten = new ArrayDeque<>();
+    private final StringBuilder heard = new StringBuilder();
+
+    private EventScanner scanner;
+    private FrameReader frames;
+    private List<Turn> hello = List.of();
+    private int turn;
+    private boolean upgraded;
+    private boolean stalled;
+    /** Where it must come to after it came back; -1 when it is there. */
+    private long target = -1;
+
+    private long arrival;
+    private @Nullable SelectionKey key;
+
+    Client(LoadPlan plan, int number, Tally tally) {
+        this.plan = plan;
+        this.number = number;
+        this.tally = tally;
+        inflating = plan.compress() ? new Inflating() : null;
+        place = new Place(plan.streams(), !plan.ownKey());
+        scanner = newScanner();
+        frames = new FrameReader(this);
+    }
+
+    private EventScanner newScanner() {
+        boolean partitioned = plan.streams() > 1;
+        return new EventScanner(this, plan.leastBytes(), partitioned, plan.dialect() == Dialect.LAUNDRY);
+    }
+
+    /** Begins to connect; {@code from} is where our protocol starts. */
+    void connect(Selector selector, String from) throws IOException {
+        scanner = newScanner();
+        frames = new FrameReader(this);
+        hello = plan.dialect().hello(plan.dialect() == Dialect.LAUNDRY ? plan.fields(number, from) : "");
+        turn = 0;
+        upgraded = false;
+        heard.setLength(0);
+        unwritten.clear();
+        SocketChannel socket = SocketChannel.open();
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (plan.receiveBuffer() > 0) {
+            socket.setOption(StandardSocketOptions.SO_RCVBUF, plan.receiveBuffer());
+        }
+        key = socket.register(selector, SelectionKey.OP_CONNECT, this);
+        socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), plan.port()));
+    }
+
+    /** Whether it is subscribed. */
+    boolean ready() {
+        return upgraded && turn == hello.size();
+    }
+
+    /** Whether it has a connection, or wants one. */
+    boolean connected() {
+        return key != null && key.isValid();
+    }
+
+    /** Does what the selector says can be done. */
+    void ready(SelectionKey selected, byte[] buffer, long now) {
+        arrival = now;
+        try {
+            if (selected.isConnectable()) {
+                ((SocketChannel) selected.channel()).finishConnect();
+                selected.interestOps(SelectionKey.OP_READ);
+                write(ByteBuffer.wrap(request().getBytes(StandardCharsets.US_ASCII)));
+            } else {
+                if (selected.isWritable()) {
+                    flush();
+                }
+                if (selected.isReadable()) {
+                    read((SocketChannel) selected.channel(), buffer);
+                }
+            }
+        } catch (IOException e) {
+            lost(e.toString());
+        }
+    }
+
+    private String request() {
+        String subprotocol = plan.dialect().subprotocol();
+        return "GET " + plan.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + plan.port()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n") + "\r\n";
+    }
+
+    private void read(SocketChannel socket, byte[] bytes) throws IOException {
+        int length = socket.read(ByteBuffer.wrap(bytes));
+        if (length < 0) {
+            lost("end of stream");
+            return;
+        }
+        tally.bytes += length;
+        frames.feed(bytes, upgraded ? 0 : upgrade(bytes, length), length);
+    }
+
+    /** Reads the answer to the request byte by byte; where what follows it begins. */
+    private int upgrade(byte[] bytes, int length) throws IOException {
+        for (int i = 0; i < length; i++) {
+            heard.append((char) bytes[i]);
+            if (bytes[i] == '\n' && heard.indexOf("\r\n\r\n", Math.max(0, heard.length() - 4)) >= 0) {
+                if (!heard.toString().startsWith(UPGRADED)) {
+                    throw new IOException("not upgraded: " + heard.substring(0, heard.indexOf("\r")));
+                }
+                upgraded = true;
+                heard.setLength(0);
+                greet();
+                return i + 1;
+            }
+        }
+        return length;
+    }
+
+    private void greet() throws IOException {
+        while (turn < hello.size() && heard.indexOf(hello.get(turn).awaited()) >= 0) {
+            String said = hello.get(turn++).said();
+            heard.setLength(0);
+            if (!said.isEmpty()) {
+                write(Frames.text(said));
+            }
+        }
+    }
+
+    @Override
+    public void payload(byte[] bytes, int from, int to, boolean binary) {
+        if (!ready()) {
+            heard.append(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            attempt(this::greet);
+        }
+        if (binary && inflating != null) {
+            inflating.collect(bytes, from, to);
+        } else {
+            scanner.feed(bytes, from, to);
+        }
+    }
+
+    @Override
+    public void endOfFrame(boolean binary, boolean endOfMessage) {
+        tally.frames++;
+        if (binary && inflating != null) {
+            attempt(() -> inflating.inflate(scanner));
+        }
+        if (endOfMessage) {
+            scanner.endOfMessage();
+        }
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        attempt(() -> write(Frames.pong(payload)));
+    }
+
+    @Override
+    public void closing(byte[] payload) {
+        int code = payload.length < 2 ? 0 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
+        lost("closed by the server: " + code);
+    }
+
+    @Override
+    public void event(long sequence, long scheduled, int stream) {
+        tally.events++;
+        place.event(sequence, stream, tally);
+        if (target >= 0) {
+            tally.caughtUp++;
+            if (sequence + 1 >= target) {
+                target = -1;
+            }
+        } else if (!stalled) {
+            tally.latency(arrival - scheduled);
+        }
+    }
+
+    @Override
+    public void control(String line) {
+        if (line.startsWith("{\"op\":\"beat\"")) {
+            Matcher beat = BEAT.matcher(line);
+            if (beat.find()) {
+                attempt(() -> write(Frames.text("{\"op\":\"beat\",\"n\":" + beat.group(1) + "}")));
+            }
+        } else if (line.startsWith("{\"op\":\"gap\"")) {
+            place.gap(line, tally);
+        } else if (line.startsWith("{\"op\":\"subscribed\"")) {
+            place.position(line);
+        } else if (line.startsWith("{\"op\":\"error\"") || line.startsWith("{\"op\":\"reset\"")) {
+            lost(line);
+        }
+    }
+
+    /** Stops or starts reading. Once stopped, it is never again counted among those that read all the time. */
+    void stall(boolean now) {
+        stalled = true;
+        if (connected()) {
+            key().interestOps(now ? 0 : SelectionKey.OP_READ);
+        }
+    }
+
+    /** Leaves without a word, as a phone does. */
+    void drop() {
+        if (key != null) {
+            key.cancel();
+            close();
+        }
+    }
+
+    /** Comes back to where it was; {@code reached} is the number to get to. */
+    void comeBack(Selector selector, long reached) throws IOException {
+        target = reached;
+        connect(selector, "at:" + place.position());
+    }
+
+    /** Whether it is still on its way to where the others are. */
+    boolean catchingUp() {
+        return target >= 0;
+    }
+
+    /** The next number of a stream, -1 before any. */
+    long next(int stream) {
+        return place.next(stream);
+    }
+
+    private void write(ByteBuffer frame) throws IOException {
+        unwritten.add(frame);
+        flush();
+    }
+
+    private void flush() throws IOException {
+        SocketChannel socket = (SocketChannel) key().channel();
+        while (!unwritten.isEmpty()) {
+            socket.write(unwritten.peek());
+            if (unwritten.peek().hasRemaining()) {
+                key().interestOpsOr(SelectionKey.OP_WRITE);
+                return;
+            }
+            unwritten.poll();
+        }
+        key().interestOpsAnd(~SelectionKey.OP_WRITE);
+    }
+
+    private SelectionKey key() {
+        if (key == null) {
+            throw new IllegalStateException("Client " + number + " has never connected");
+        }
+        return key;
+    }
+
+    private void lost(String reason) {
+        if (connected()) {
+            tally.closed++;
+            tally.reason = reason.replaceAll("\\s+", " ");
+            key().cancel();
+            close();
+        }
+    }
+
+    private void close() {
+        try {
+            key().channel().close();
+        } catch (IOException e) {
+            // It is gone in any case.
+        }
+    }
+
+    private void attempt(Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (IOException e) {
+            lost(e.toString());
+        }
+    }
+
+    /** Something that the socket may fail. */
+    private interface Attempt {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,51 @@
+package io.laundrybridge.benchmark.load;
+
+import java.util.List;
+
+/** How a client says hello once its socket is a WebSocket. */
+public enum Dialect {
+    /** Nothing is said: who is connected gets everything. */
+    RAW,
+    /** Ours. */
+    LAUNDRY,
+    /** STOMP, as Spring speaks it. */
+    STOMP,
+    /** The protocol of nats-server. */
+    NATS;
+
+    /**
+     * One step.
+     *
+     * @param awaited what the server must have said; empty for nothing
+     * @param said what is answered; empty for nothing
+     */
+    record Turn(String awaited, String said) {}
+
+    /** The value of the header for the subprotocol, empty for none. */
+    String subprotocol() {
+        return switch (this) {
+            case LAUNDRY -> "laundry-bridge.v1";
+            case STOMP -> "v12.stomp";
+            case RAW, NATS -> "";
+        };
+    }
+
+    /** The steps; {@code fields} goes into our subscribe line and begins with a comma, or is empty. */
+    List<Turn> hello(String fields) {
+        return switch (this) {
+            case RAW -> List.of();
+            case LAUNDRY ->
+                List.of(
+                        new Turn("", "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"bench\"" + fields + "}"),
+                        new Turn("\"op\":\"subscribed\"", ""));
+            case STOMP ->
+                List.of(
+                        new Turn("", "CONNECT\naccept-version:1.2\nhost:bench\nheart-beat:0,0\n\n\0"),
+                        new Turn("CONNECTED", "SUBSCRIBE\nid:0\ndestination:/topic/bench\n\n\0"));
+            case NATS ->
+                List.of(
+                        new Turn("", "CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB bench 1\r\nPING\r\n"),
+                        new Turn("PONG", ""));
+        };
+    }
+}

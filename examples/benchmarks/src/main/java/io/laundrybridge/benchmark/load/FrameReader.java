@@ -1,0 +1,93 @@
+package io.laundrybridge.benchmark.load;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Takes a server's bytes apart into frames, which may end anywhere in them. */
+final class FrameReader {
+    private static final int CONTINUATION = 0;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+
+    private final FrameSink sink;
+    private final byte[] header = new byte[10];
+    private int headerLength;
+    private boolean inPayload;
+    private long left;
+    private int opcode;
+    private boolean last;
+    private boolean binary;
+    private byte[] control = new byte[0];
+    private int controlLength;
+
+    FrameReader(FrameSink sink) {
+        this.sink = sink;
+    }
+
+    /** Takes {@code bytes[from, to)}. */
+    void feed(byte[] bytes, int from, int to) {
+        int position = from;
+        while (position < to) {
+            if (inPayload) {
+                int length = (int) Math.min(left, (long) to - position);
+                payload(bytes, position, position + length);
+                position += length;
+                left -= length;
+            } else {
+                header[headerLength++] = bytes[position++];
+                readHeader();
+            }
+            if (inPayload && left == 0) {
+                end();
+            }
+        }
+    }
+
+    private void readHeader() {
+        if (headerLength < 2) {
+            return;
+        }
+        int length = header[1] & 0x7f;
+        int more = length < 126 ? 0 : length == 126 ? 2 : 8;
+        if (headerLength < 2 + more) {
+            return;
+        }
+        ByteBuffer rest = ByteBuffer.wrap(header, 2, 8);
+        left = more == 0 ? length : more == 2 ? rest.getShort() & 0xffff : rest.getLong();
+        begin();
+    }
+
+    private void begin() {
+        headerLength = 0;
+        inPayload = true;
+        opcode = header[0] & 0x0f;
+        last = (header[0] & 0x80) != 0;
+        if (opcode >= CLOSE) {
+            control = new byte[(int) left];
+            controlLength = 0;
+        } else if (opcode != CONTINUATION) {
+            binary = opcode == BINARY;
+        }
+    }
+
+    private void payload(byte[] bytes, int from, int to) {
+        if (opcode >= CLOSE) {
+            System.arraycopy(bytes, from, control, controlLength, to - from);
+            controlLength += to - from;
+        } else {
+            sink.payload(bytes, from, to, binary);
+        }
+    }
+
+    private void end() {
+        inPayload = false;
+        if (opcode == PING) {
+            sink.ping(Arrays.copyOf(control, controlLength));
+        } else if (opcode == CLOSE) {
+            sink.closing(Arrays.copyOf(control, controlLength));
+        } else if (opcode < CLOSE) {
+            sink.endOfFrame(binary, last);
+        }
+    }
+}

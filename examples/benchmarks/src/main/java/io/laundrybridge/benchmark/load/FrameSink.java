@@ -1,0 +1,16 @@
+package io.laundrybridge.benchmark.load;
+
+/** Whom a frame reader tells what has come. */
+interface FrameSink {
+    /** A piece of the payload of a data frame. */
+    void payload(byte[] bytes, int from, int to, boolean binary);
+
+    /** A data frame has ended. */
+    void endOfFrame(boolean binary, boolean endOfMessage);
+
+    /** A ping with its payload. */
+    void ping(byte[] payload);
+
+    /** The server closes. */
+    void closing(byte[] payload);
+}

@@ -1,0 +1,39 @@
+package io.laundrybridge.benchmark.peer;
+
+import io.laundrybridge.benchmark.load.Dialect;
+import io.laundrybridge.benchmark.process.ClassPath;
+import io.laundrybridge.benchmark.process.Tether;
+import io.laundrybridge.gateway.Gateway;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The gateway on one of the containers, as it is started anywhere; more sessions are let in than by default. */
+record OursPeer(String container) implements Peer {
+    private static final String DEFAULT = "tyrus";
+
+    @Override
+    public String name() {
+        return "ours-" + container;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.LAUNDRY;
+    }
+
+    @Override
+    public Running start(Ground ground) {
+        List<String> arguments = new ArrayList<>(List.of(
+                Gateway.class.getName(),
+                "--port=0",
+                "--kafka.bootstrap.servers=" + ground.brokers(),
+                "--laundry-bridge.path=/bench",
+                "--laundry-bridge.channels.bench.topic=" + ground.topic(),
+                "--laundry-bridge.channels.bench.access=anonymous",
+                "--laundry-bridge.limits.sessions=20000"));
+        if (!container.equals(DEFAULT)) {
+            arguments.add("--server=" + container);
+        }
+        return JvmServer.start(name(), ClassPath.own(), Tether.class.getName(), arguments, ground);
+    }
+}

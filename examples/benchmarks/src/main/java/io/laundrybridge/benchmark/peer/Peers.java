@@ -1,0 +1,44 @@
+package io.laundrybridge.benchmark.peer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that can be compared. */
+public final class Peers {
+    /** The containers, in the order of the reports. */
+    public static final List<String> CONTAINERS = List.of("tyrus", "tomcat", "jetty", "undertow");
+
+    private Peers() {}
+
+    /** Every peer. */
+    public static List<Peer> all() {
+        List<Peer> peers = new ArrayList<>();
+        for (String container : CONTAINERS) {
+            peers.add(new NaivePeer(container, "async"));
+            peers.add(new NaivePeer(container, "basic"));
+            peers.add(new OursPeer(container));
+        }
+        peers.add(new VertxPeer());
+        peers.add(new StompPeer());
+        peers.add(new NatsPeer());
+        return peers;
+    }
+
+    /**
+     * Peers by name; the beginning of a name stands for all that begin so: {@code naive-tomcat}, {@code ours}.
+     *
+     * @throws IllegalArgumentException if there is none of a name
+     */
+    public static List<Peer> named(List<String> names) {
+        for (String name : names) {
+            if (all().stream().noneMatch(peer -> peer.name().startsWith(name))) {
+                throw new IllegalArgumentException("--servers: there is no '" + name + "'; there are "
+                        + String.join(", ", all().stream().map(Peer::name).toList()));
+            }
+        }
+        Stream<Peer> chosen = all().stream()
+                .filter(peer -> names.stream().anyMatch(name -> peer.name().startsWith(name)));
+        return chosen.toList();
+    }
+}

@@ -1,0 +1,71 @@
+package io.laundrybridge.benchmark.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code --name=value} arguments, of this program and of its children. Each must be known: {@link #refuseOthers}. */
+public final class Arguments {
+    private final Map<String, String> given = new TreeMap<>();
+
+    /** Reads them; {@code --name} alone is {@code --name=true}. */
+    public Arguments(String[] arguments) {
+        for (String argument : arguments) {
+            if (!argument.startsWith("--")) {
+                throw new IllegalArgumentException("'" + argument + "' is not understood; expected --name=value");
+            }
+            int equals = argument.indexOf('=');
+            given.put(
+                    argument.substring(2, equals < 0 ? argument.length() : equals),
+                    equals < 0 ? "true" : argument.substring(equals + 1));
+        }
+    }
+
+    /** Refuses names that are not among {@code known}. */
+    public void refuseOthers(List<String> known) {
+        given.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "--" + name + " is not an option; there are --" + String.join(", --", known));
+                });
+    }
+
+    /** A text. */
+    public String text(String name, String standard) {
+        return given.getOrDefault(name, standard);
+    }
+
+    /** A text that must be given. */
+    public String text(String name) {
+        String value = given.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("--" + name + " is missing");
+        }
+        return value;
+    }
+
+    /** A whole number from 0. */
+    public int number(String name, int standard) {
+        String value = given.get(name);
+        if (value == null) {
+            return standard;
+        }
+        if (!value.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("--" + name + " is '" + value + "'; expected a whole number");
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** Whether it was said. */
+    public boolean flag(String name) {
+        return Boolean.parseBoolean(given.get(name));
+    }
+
+    /** Several, with commas between. */
+    public List<String> list(String name, List<String> standard) {
+        String value = given.get(name);
+        return value == null || value.isBlank() ? standard : List.of(value.split(",", -1));
+    }
+}

@@ -1,0 +1,175 @@
+package io.laundrybridge.benchmark.process;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that is told things by lines and answers by lines. It ends when its standard input does, so none outlives this
+ * one, however this one ends. Used by one thread.
+ */
+public final class Child implements AutoCloseable {
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final String END = "\0end";
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final PrintWriter in;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+    private Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.in = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        Thread reader = new Thread(this::listen, "answers of " + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts a command; what it says on standard error goes to a file in {@code logs}. */
+    public static Child start(String name, List<String> command, Path logs) {
+        try {
+            Files.createDirectories(logs);
+            Path log = logs.resolve(name + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+            scrub(builder.environment());
+            return new Child(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " did not start", e);
+        }
+    }
+
+    /** Settings that this process happens to have must not become those of the servers. */
+    private static void scrub(Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(variable -> variable.startsWith("LAUNDRY_BRIDGE_")
+                        || variable.startsWith("SPRING_")
+                        || variable.equals("JAVA_TOOL_OPTIONS"));
+    }
+
+    /** The command that runs a main class in a JVM like this one. */
+    public static List<String> java(List<String> flags, String classPath, String main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(tool("java"));
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath, main));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** A program of the JDK that runs this. */
+    static String tool(String program) {
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator + program;
+    }
+
+    /** Its name, as in its log's. */
+    public String name() {
+        return name;
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it still runs. */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Tells it a line. */
+    public void tell(String line) {
+        in.println(line);
+    }
+
+    /** Tells it a line and waits for an answer that contains {@code expected}. */
+    public String ask(String line, String expected, Duration patience) {
+        tell(line);
+        return await(expected, patience);
+    }
+
+    /**
+     * Waits for a line that contains {@code expected}; other lines are passed over.
+     *
+     * @throws ChildException if it ends, or says nothing of the kind in time
+     */
+    public String await(String expected, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (true) {
+                String line = answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (line == null) {
+                    throw new ChildException(name + " did not say '" + expected + "' within " + patience + lastWords());
+                }
+                if (line.equals(END)) {
+                    answers.add(END);
+                    throw new ChildException(name + " ended" + lastWords());
+                }
+                if (line.startsWith("failed ")) {
+                    throw new ChildException(name + ": " + line.substring("failed ".length()));
+                }
+                if (line.contains(expected)) {
+                    return line;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChildException(name + ": interrupted");
+        }
+    }
+
+    /** Why it ended, as far as its log tells. */
+    public String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+            return lines.stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("\tat ") && !line.startsWith("WARNING"))
+                    .reduce((first, second) -> second)
+                    .map(line -> ": " + line)
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void listen() {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                answers.add(line);
+            }
+        } catch (IOException e) {
+            // It is being ended: there is nothing more to hear.
+        }
+        answers.add(END);
+    }
+
+    /** Ends it, by force if it takes its time. */
+    @Override
+    public void close() {
+        in.close();
+        try {
+            if (!process.waitFor(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

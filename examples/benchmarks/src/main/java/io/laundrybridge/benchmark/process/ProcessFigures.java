@@ -1,0 +1,81 @@
+package io.laundrybridge.benchmark.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** What the system says about one process. Memory is known on Linux alone, elsewhere {@code NaN}. */
+public final class ProcessFigures {
+    private final long pid;
+
+    public ProcessFigures(long pid) {
+        this.pid = pid;
+    }
+
+    /** User and system time so far, in microseconds; 0 once it has ended. */
+    public long cpuMicros() {
+        return ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .map(time -> TimeUnit.NANOSECONDS.toMicros(time.toNanos()))
+                .orElse(0L);
+    }
+
+    /** Resident memory now, in MiB. */
+    public double residentMiB() {
+        return memory("VmRSS:");
+    }
+
+    /** The most resident memory that it ever had, in MiB. */
+    public double peakMiB() {
+        return memory("VmHWM:");
+    }
+
+    private double memory(String line) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .filter(candidate -> candidate.startsWith(line))
+                    .mapToDouble(found -> Double.parseDouble(found.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** Bytes of live heap, after two full collections; {@code NaN} for what is no JVM of this JDK. */
+    public double liveHeapBytes() {
+        collect("GC.run");
+        collect("GC.run");
+        // The histogram counts what is reachable alone; its last line is the sum.
+        String[] sum = collect("GC.class_histogram").strip().split("\\s+", -1);
+        return sum.length == 3 && sum[0].equals("Total") ? Double.parseDouble(sum[2]) : Double.NaN;
+    }
+
+    /** Runs a diagnostic command; its answer's last line. */
+    private String collect(String command) {
+        try {
+            Process jcmd = new ProcessBuilder(Child.tool("jcmd"), Long.toString(pid), command)
+                    .redirectErrorStream(true)
+                    .start();
+            String last = "";
+            try (BufferedReader answer = jcmd.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = answer.readLine(); line != null; line = answer.readLine()) {
+                    last = line.isBlank() ? last : line;
+                }
+            }
+            if (!jcmd.waitFor(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS)) {
+                jcmd.destroyForcibly();
+            }
+            return last;
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

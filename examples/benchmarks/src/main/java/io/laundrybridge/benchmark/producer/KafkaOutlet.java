@@ -1,0 +1,50 @@
+package io.laundrybridge.benchmark.producer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Into a topic: {@code acks=1}, no compression, nothing waits. */
+final class KafkaOutlet implements Outlet {
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+
+    KafkaOutlet(String brokers, String topic) {
+        this.topic = topic;
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        brokers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "1",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        false,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        64 * 1024,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "none"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // what did not arrive, the clients miss
+    public void send(int partition, String key, byte[] event) {
+        producer.send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), event));
+    }
+
+    @Override
+    public void flush() {
+        // The producer's own thread sends what there is as soon as it can.
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

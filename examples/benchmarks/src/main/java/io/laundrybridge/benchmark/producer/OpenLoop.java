@@ -1,0 +1,61 @@
+package io.laundrybridge.benchmark.producer;
+
+import io.laundrybridge.benchmark.process.Micros;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Produces by the clock: event n is due at start + n / rate and carries that time, even where it goes out later, so that
+ * what a slow server makes wait is not forgiven it. Once a millisecond all that is due goes out.
+ */
+final class OpenLoop implements Runnable {
+    private static final long TICK_NANOS = 1_000_000;
+
+    private final Stream stream;
+    private final Outlet outlet;
+    private final EventWriter writer;
+    private final String[] keys;
+    private final long first;
+    private volatile boolean stopped;
+    private volatile long sent;
+
+    /** Goes on with event {@code first}. */
+    OpenLoop(Stream stream, Outlet outlet, EventWriter writer, long first) {
+        this.stream = stream;
+        this.outlet = outlet;
+        this.writer = writer;
+        this.first = first;
+        keys = new String[stream.keys()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = "m-" + i;
+        }
+    }
+
+    @Override
+    public void run() {
+        long start = Micros.now();
+        for (long n = 0; !stopped; LockSupport.parkNanos(TICK_NANOS)) {
+            long due = (Micros.now() - start) * stream.rate() / 1_000_000 + 1;
+            for (; n < due && !stopped; n++) {
+                send(first + n, start + n * 1_000_000 / stream.rate());
+            }
+            sent = n;
+            outlet.flush();
+        }
+    }
+
+    private void send(long number, long micros) {
+        int key = (int) (number % keys.length);
+        int partition = (int) ((stream.perKey() ? key : number) % stream.partitions());
+        long sequence = number / (stream.perKey() ? keys.length : stream.partitions());
+        outlet.send(partition, keys[key], writer.write(number, sequence, micros, partition, keys[key]));
+    }
+
+    /** The number of the next event. */
+    long next() {
+        return first + sent;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+}

@@ -1,0 +1,48 @@
+package io.laundrybridge.benchmark.producer;
+
+import io.laundrybridge.benchmark.process.Arguments;
+
+/**
+ * What is produced into one place.
+ *
+ * @param feed {@code kafka} or {@code nats}
+ * @param to the brokers, or the port of nats-server
+ * @param rate events a second
+ * @param bytes of an event's value
+ * @param keys how many there are, taken in turn
+ * @param perKey whether events are numbered by key, else by partition
+ * @param laundry whether they are the laundry's
+ */
+record Stream(
+        String feed,
+        String to,
+        String topic,
+        int rate,
+        int bytes,
+        int keys,
+        int partitions,
+        boolean perKey,
+        boolean laundry) {
+
+    static Stream of(Arguments given) {
+        return new Stream(
+                given.text("feed"),
+                given.text("to"),
+                given.text("topic"),
+                given.number("rate", 100),
+                given.number("bytes", 200),
+                given.number("keys", 100),
+                given.number("partitions", 1),
+                given.flag("per-key"),
+                given.flag("laundry"));
+    }
+
+    Outlet outlet() {
+        return feed.equals("nats") ? new NatsOutlet(Integer.parseInt(to)) : new KafkaOutlet(to, topic);
+    }
+
+    EventWriter writer() {
+        boolean partitioned = partitions > 1 && !perKey;
+        return laundry ? EventWriter.laundry(partitioned) : EventWriter.padded(bytes, partitioned);
+    }
+}

@@ -1,0 +1,52 @@
+package io.laundrybridge.benchmark.report;
+
+import java.util.Locale;
+
+/** What is measured in a window. */
+public enum Figure {
+    RATE("deliveries/s", 0),
+    CPU("CPU µs/delivery", 2),
+    P50("p50 ms", 1),
+    P99("p99 ms", 1),
+    P999("p99.9 ms", 1),
+    /** Of those that go on, before others come back. */
+    P99_BEFORE("p99 ms before", 1),
+    RESUME_RATE("events/s of those that come back", 0),
+    EVENTS_A_FRAME("events/frame", 1),
+    BYTES("bytes/event", 0),
+    RESIDENT("RSS MiB", 0),
+    RESIDENT_GROWTH("RSS grew by MiB", 1),
+    HEAP_A_SESSION("heap bytes/session", 0),
+    RESIDENT_A_SESSION("RSS KiB/session", 1),
+    /** Skipped without a word. */
+    MISSING("missing unannounced", 0),
+    LATE("out of order or twice", 0),
+    ANNOUNCED("missing, announced", 0),
+    CLOSED("connections lost", 0),
+    /** Clients that had not got everything when patience ended after the window. */
+    BEHIND("clients behind at the end", 0),
+    /** Of the one that is furthest behind, at the end of the window. */
+    LAG("behind by ms", 0),
+    OFFERED("offered events/s", 0),
+    DELIVERIES("deliveries", 0),
+    PROCESSORS("processors used", 2),
+    STEAL("steal %", 1);
+
+    private final String title;
+    private final int digits;
+
+    Figure(String title, int digits) {
+        this.title = title;
+        this.digits = digits;
+    }
+
+    /** What it is called in a report. */
+    public String title() {
+        return title;
+    }
+
+    /** A value as it stands in a report. */
+    public String format(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + digits + "f", value) : "–";
+    }
+}

@@ -1,0 +1,25 @@
+package io.laundrybridge.benchmark.report;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One window of one server.
+ *
+ * @param window counted from 1
+ * @param figures what was measured; none where it failed
+ * @param failure why nothing could be measured, or what went wrong meanwhile; else empty
+ */
+public record Sample(
+        String workload, String variant, String server, int window, Map<Figure, Double> figures, String failure) {
+
+    /** As one line for those who wait. */
+    public String line() {
+        String measured = figures.entrySet().stream()
+                .filter(entry -> Double.isFinite(entry.getValue()))
+                .map(entry -> entry.getKey().title() + " " + entry.getKey().format(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return String.join(
+                " ", workload, variant, server, "window " + window + ":", measured, failure.isEmpty() ? "" : failure);
+    }
+}

@@ -1,0 +1,46 @@
+package io.laundrybridge.benchmark.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The loop of every tutorial: polls a topic from its end on and hands each value to the one who sends it to everybody. */
+final class Fanout {
+    private final String brokers;
+    private final String topic;
+    private final Consumer<String> everybody;
+
+    Fanout(String brokers, String topic, Consumer<String> everybody) {
+        this.brokers = brokers;
+        this.topic = topic;
+        this.everybody = everybody;
+    }
+
+    /** Starts polling on a thread of its own; returns once it stands at the end of every partition. */
+    void start() {
+        KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                new StringDeserializer(),
+                new StringDeserializer());
+        var partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        new Thread(() -> poll(consumer), "kafka").start();
+    }
+
+    private void poll(KafkaConsumer<String, String> consumer) {
+        while (true) {
+            for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+                everybody.accept(record.value());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.laundrybridge.benchmark.workload;
+
+import io.laundrybridge.benchmark.process.Steal;
+import io.laundrybridge.benchmark.report.Figure;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Most clients leave, and come back all at once when they have missed something, while the others go on.
+ *
+ * @param missed events
+ */
+record ResumeCourse(int missed) implements Course {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Override
+    public void prepare(Station station) {
+        station.openClients();
+        Warmth.reach(station);
+    }
+
+    @Override
+    public Map<Figure, Double> measure(Station station) {
+        Workload workload = station.workload();
+        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        Steal steal = new Steal();
+        station.tell("drop " + workload.some(), "dropped");
+        station.produce(workload.load().rate());
+        Station.sleep(station.timing().settle());
+        station.mark();
+        long enough = missed * 1_000L / workload.load().rate();
+        Station.sleep(
+                Duration.ofMillis(Math.min(enough, 5 * station.timing().window().toMillis())));
+        figures.put(Figure.P99_BEFORE, 1e-3 * Counts.count(station.read(), "p99"));
+        comeBack(station, figures);
+        figures.put(Figure.BEHIND, (double) station.drain(station.stopProducing()));
+        Counts.losses(station.read(), figures);
+        figures.put(Figure.RESIDENT, station.figures().residentMiB());
+        figures.put(Figure.STEAL, steal.percent());
+        return figures;
+    }
+
+    private static void comeBack(Station station, Map<Figure, Double> figures) {
+        station.mark();
+        long cpu = station.figures().cpuMicros();
+        long start = System.nanoTime();
+        station.tell("back " + station.workload().some() + " " + station.produced(), "back");
+        long deadline = start + PATIENCE.toNanos();
+        while (station.tell("catching", "catching") > 0 && System.nanoTime() < deadline) {
+            Station.sleep(Duration.ofMillis(10));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Map<String, Double> counts = station.read();
+        double spent = station.figures().cpuMicros() - cpu;
+        Counts.rates(counts, seconds, figures);
+        figures.put(Figure.CPU, spent / Counts.count(counts, "events"));
+        figures.put(Figure.RESUME_RATE, Counts.count(counts, "caughtUp") / seconds);
+    }
+}

@@ -1,0 +1,99 @@
+package io.laundrybridge.benchmark.workload;
+
+import io.laundrybridge.benchmark.peer.Ground;
+import io.laundrybridge.benchmark.peer.Peer;
+import io.laundrybridge.benchmark.process.Child;
+import io.laundrybridge.benchmark.report.Sample;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Runs the variants of one workload: round by round, and within a round server by server, so that what the machine does
+ * meanwhile meets all alike. Servers run side by side, but events go to one at a time. Used by one thread.
+ */
+public final class Runner {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Child broker;
+    private final Child producer;
+    private final Ground ground;
+    private final Timing timing;
+    private final int readers;
+    private final Consumer<Sample> samples;
+    private final Map<String, Station> stations = new LinkedHashMap<>();
+    private int topics;
+
+    /** A runner whose servers stand on {@code ground}, each with a topic of its own. */
+    public Runner(Child broker, Child producer, Ground ground, Timing timing, int readers, Consumer<Sample> samples) {
+        this.broker = broker;
+        this.producer = producer;
+        this.ground = ground;
+        this.timing = timing;
+        this.readers = readers;
+        this.samples = samples;
+    }
+
+    /** Runs all variants of one name. */
+    public void run(List<Workload> variants, List<Peer> peers, int windows) {
+        try {
+            for (int window = 1; window <= windows; window++) {
+                for (Workload workload : variants) {
+                    for (Peer peer : peers) {
+                        if (window <= workload.mostWindows() && isFor(workload, peer)) {
+                            samples.accept(sample(workload, peer, window));
+                        }
+                    }
+                }
+            }
+        } finally {
+            stations.values().forEach(Station::close);
+            stations.clear();
+        }
+    }
+
+    private static boolean isFor(Workload workload, Peer peer) {
+        return workload.servers().stream().anyMatch(name -> peer.name().startsWith(name));
+    }
+
+    private Sample sample(Workload workload, Peer peer, int window) {
+        String key = workload.title() + " " + peer.name();
+        try {
+            Station station = stations.get(key);
+            if (station == null) {
+                station = prepared(workload, peer, key);
+            }
+            var figures = workload.course().measure(station);
+            String failure = station.death();
+            if (workload.fresh() || !failure.isEmpty()) {
+                forget(key);
+            }
+            return new Sample(workload.name(), workload.variant(), peer.name(), window, figures, failure);
+        } catch (RuntimeException e) {
+            String death = stations.containsKey(key) ? stations.get(key).death() : "";
+            forget(key);
+            String failure = death.isEmpty() ? String.valueOf(e.getMessage()) : death;
+            return new Sample(workload.name(), workload.variant(), peer.name(), window, Map.of(), failure);
+        }
+    }
+
+    private Station prepared(Workload workload, Peer peer, String key) {
+        String topic = "bench-" + topics++;
+        broker.ask("topic " + topic + " 1", "created", PATIENCE);
+        Ground own = new Ground(ground.brokers(), topic, ground.heapMiB(), ground.folder());
+        Station station = Station.open(workload, timing, peer, own, producer, readers);
+        stations.put(key, station);
+        workload.course().prepare(station);
+        return station;
+    }
+
+    private void forget(String key) {
+        Station gone = stations.remove(key);
+        if (gone != null) {
+            gone.stopQuietly();
+            gone.close();
+        }
+    }
+}

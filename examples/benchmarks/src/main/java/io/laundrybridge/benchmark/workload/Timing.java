@@ -1,0 +1,26 @@
+package io.laundrybridge.benchmark.workload;
+
+import java.time.Duration;
+
+/**
+ * How long things take.
+ *
+ * @param window that is measured
+ * @param warmUp at the most, before the first window
+ * @param settle after the producer has started, before a window
+ * @param drain at the most, after a window, until everybody has everything
+ */
+public record Timing(Duration window, Duration warmUp, Duration settle, Duration drain) {
+
+    /** As the command line says. */
+    public static Timing seconds(int window, int warmUp, boolean quick) {
+        return quick
+                ? new Timing(
+                        Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(10))
+                : new Timing(
+                        Duration.ofSeconds(window),
+                        Duration.ofSeconds(warmUp),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(15));
+    }
+}

@@ -1,0 +1,63 @@
+package io.laundrybridge.benchmark.workload;
+
+import java.util.List;
+
+/**
+ * A workload in one variant; a name of the table of bars has one or more of these.
+ *
+ * @param name as in the table of bars
+ * @param variant what distinguishes it from others of the name; empty for one alone
+ * @param course how a window goes
+ * @param load what comes in and who listens
+ * @param servers whom it is for, as the beginnings of their names
+ * @param warmRate events a second while servers warm up
+ * @param some how many of the clients stop reading, or leave and come back
+ * @param fresh whether each window has a server of its own, because one leaves too much behind
+ * @param mostWindows windows beyond which nothing more is learnt
+ */
+public record Workload(
+        String name,
+        String variant,
+        Course course,
+        Load load,
+        List<String> servers,
+        int warmRate,
+        int some,
+        boolean fresh,
+        int mostWindows) {
+
+    static Workload of(String name, String variant, Course course, Load load, List<String> servers) {
+        return new Workload(name, variant, course, load, servers, load.rate(), 0, false, Integer.MAX_VALUE);
+    }
+
+    Workload fresh(int rateWhileWarmingUp) {
+        return new Workload(name, variant, course, load, servers, rateWhileWarmingUp, some, true, mostWindows);
+    }
+
+    Workload some(int number) {
+        return new Workload(name, variant, course, load, servers, warmRate, number, fresh, mostWindows);
+    }
+
+    Workload mostWindows(int number) {
+        return new Workload(name, variant, course, load, servers, warmRate, some, fresh, number);
+    }
+
+    /** The same in small, to see that it works. */
+    Workload quick() {
+        return new Workload(
+                name,
+                variant,
+                course,
+                load.scaled(10, 5),
+                servers,
+                Math.max(10, Math.min(warmRate, load.rate() / 5)),
+                some / 10 + Math.min(some, 1),
+                fresh,
+                1);
+    }
+
+    /** Name and variant. */
+    public String title() {
+        return variant.isEmpty() ? name : name + " (" + variant + ")";
+    }
+}

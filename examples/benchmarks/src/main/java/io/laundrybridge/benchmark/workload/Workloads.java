@@ -1,0 +1,67 @@
+package io.laundrybridge.benchmark.workload;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The workloads of the table of bars. */
+public final class Workloads {
+    private static final List<String> EVERYBODY = List.of("naive", "ours", "vertx", "stomp", "nats");
+    private static final List<String> NAIVE_AND_OURS = List.of("naive", "ours");
+    private static final List<String> OURS = List.of("ours");
+
+    private static final Course WINDOW = new WindowCourse();
+
+    private Workloads() {}
+
+    /** All of them. */
+    public static List<Workload> all() {
+        Load laundry = Load.everything(200, 400, 0).flush(50);
+        return List.of(
+                Workload.of("saturation", "", WINDOW, Load.everything(200, 20_000, 200), EVERYBODY)
+                        .fresh(250),
+                Workload.of("steady", "", WINDOW, Load.everything(500, 100, 200), EVERYBODY),
+                Workload.of(
+                        "steady-50ms",
+                        "",
+                        WINDOW,
+                        Load.everything(500, 100, 200).flush(50),
+                        NAIVE_AND_OURS),
+                slowReaders("all read", 0),
+                slowReaders("5 stop", 5),
+                slowReaders("30 stop", 30),
+                Workload.of("idle", "", new IdleCourse(), Load.everything(5_000, 0, 200), EVERYBODY)
+                        .fresh(0)
+                        .mostWindows(2),
+                Workload.of("selective", "1000 sessions", WINDOW, Load.ownKeys(1_000, 10_000, 200), OURS),
+                Workload.of("selective", "10000 sessions", WINDOW, Load.ownKeys(10_000, 10_000, 200), OURS),
+                Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(1_050, 1_000, 200), OURS)
+                        .some(1_000),
+                Workload.of("compressed", "plain", WINDOW, laundry, OURS),
+                Workload.of("compressed", "compressed", WINDOW, laundry.compressed(), OURS));
+    }
+
+    private static Workload slowReaders(String variant, int stalled) {
+        return Workload.of("slow-readers", variant, WINDOW, Load.everything(100, 500, 1_024), EVERYBODY)
+                .some(stalled);
+    }
+
+    /**
+     * Those of the given names, in all variants.
+     *
+     * @throws IllegalArgumentException if there is none of a name
+     */
+    public static List<Workload> named(List<String> names, boolean quick) {
+        List<String> known = all().stream().map(Workload::name).distinct().toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "--workloads: there is no '" + name + "'; there are " + String.join(", ", known));
+        });
+        Stream<Workload> chosen = all().stream().filter(workload -> names.contains(workload.name()));
+        return (quick ? chosen.map(Workload::quick) : chosen).toList();
+    }
+
+    /** Every name. */
+    public static List<String> names() {
+        return all().stream().map(Workload::name).distinct().toList();
+    }
+}

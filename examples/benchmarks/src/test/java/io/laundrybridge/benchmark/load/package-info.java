@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.benchmark.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.laundrybridge.benchmark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each bar is answered by the samples, and by nothing where they do not tell. */
+class BarsFollowFromTheRunTest {
+    private final List<Sample> samples = new ArrayList<>();
+
+    @Test
+    void naiveIsTheBetterOfItsTwo() {
+        steady("naive-jetty-async", 20, 100);
+        steady("naive-jetty-basic", 10, 300);
+        steady("ours-jetty", 7, 60);
+
+        assertThat(word("CPU per delivery, of naive")).isEqualTo("pass");
+        assertThat(word("p99, of naive")).isEqualTo("**FAIL**");
+    }
+
+    @Test
+    void theMedianCounts() {
+        steady("naive-jetty-async", 10, 100);
+        steady("ours-jetty", 9, 10);
+        steady("ours-jetty", 7, 10);
+        steady("ours-jetty", 1, 10);
+
+        assertThat(verdict("CPU per delivery, of naive").measuredText()).isEqualTo("0.70");
+    }
+
+    @Test
+    void oneLossInOneWindowIsALoss() {
+        steady("ours-jetty", 1, 1);
+        samples.add(new Sample("steady", "", "ours-jetty", 2, Map.of(Figure.MISSING, 1.0), ""));
+
+        assertThat(word("missing unannounced, or out of order")).isEqualTo("**FAIL**");
+    }
+
+    @Test
+    void withoutTheOtherNothingIsToldRatherThanPassed() {
+        steady("ours-jetty", 1, 1);
+
+        assertThat(word("CPU per delivery, of naive")).isEqualTo("not measured");
+    }
+
+    @Test
+    void aServerThatEndedHasNotProvedThatNothingWasLost() {
+        steady("ours-jetty", 1, 1);
+        samples.add(new Sample("steady", "", "ours-jetty", 2, Map.of(), "the server ended"));
+
+        assertThat(word("missing unannounced, or out of order")).isEqualTo("not measured");
+    }
+
+    private void steady(String server, double cpu, double p99) {
+        Map<Figure, Double> figures = Map.of(Figure.CPU, cpu, Figure.P99, p99, Figure.MISSING, 0.0);
+        samples.add(new Sample("steady", "", server, 1, figures, ""));
+    }
+
+    private String word(String bar) {
+        return verdict(bar).word();
+    }
+
+    private Verdict verdict(String bar) {
+        return Bars.verdicts(new Results(samples), 256).stream()
+                .filter(verdict -> verdict.bar().equals(bar))
+                .findFirst()
+                .orElseThrow();
+    }
+}

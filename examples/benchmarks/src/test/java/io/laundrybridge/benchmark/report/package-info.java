@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;
