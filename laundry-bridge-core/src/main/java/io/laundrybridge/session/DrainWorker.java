@@ -25,7 +25,8 @@ final class DrainWorker implements Executor {
 
     private final SinkContext context;
     private final FrameBuffer frame;
-    private final PlainTexts plainTexts = new PlainTexts();
+    private final SharedFrames shared = new SharedFrames();
+    private final PlainFrames plainFrames = new PlainFrames();
     private final Thread thread;
     private final long tickNanos;
     private final long began;
@@ -93,9 +94,14 @@ final class DrainWorker implements Executor {
         return frame;
     }
 
-    /** Values decoded for plain sessions; worker thread only. */
-    PlainTexts plainTexts() {
-        return plainTexts;
+    /** Pieces of logs made into frames; worker thread only. */
+    SharedFrames shared() {
+        return shared;
+    }
+
+    /** Values made into frames for plain sessions; worker thread only. */
+    PlainFrames plainFrames() {
+        return plainFrames;
     }
 
     void add(Session session) {

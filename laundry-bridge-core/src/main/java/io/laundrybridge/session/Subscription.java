@@ -11,7 +11,6 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ServerLine;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -87,18 +86,19 @@ final class Subscription implements Feed.Listener {
     }
 
     /** What lies ready to be sent as it is, without copying; null if anything else comes first. */
-    @Nullable ByteBuffer slice(int maxBytes) {
-        if (!control.isEmpty() || !feed.reader().takesAll()) {
+    @Nullable Frame slice(int maxBytes) {
+        if (!control.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
             return null;
         }
-        Run run = feed.read(maxBytes, Integer.MAX_VALUE);
-        if (run.isEmpty()) {
+        SharedFrames.Slice slice = session.worker().shared().next(feed, maxBytes);
+        if (slice == null) {
             return null;
         }
+        Run run = slice.run();
         rows += run.end() - run.first();
         feed.advance(run, run.end());
         liveOnceCaughtUp();
-        return run.lines();
+        return slice.frame();
     }
 
     /** Adds up to {@code budget} bytes of lines to {@code frame}. */

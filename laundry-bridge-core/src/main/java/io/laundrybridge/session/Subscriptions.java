@@ -7,7 +7,6 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +122,7 @@ final class Subscriptions {
     }
 
     /** A piece of the log that can go out as it lies: where one subscription alone has something to send. */
-    @Nullable ByteBuffer slice(int maxBytes) {
+    @Nullable Frame slice(int maxBytes) {
         Subscription only = null;
         for (Subscription subscription : open) {
             if (subscription.hasWork()) {

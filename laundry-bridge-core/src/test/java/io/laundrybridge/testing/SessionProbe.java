@@ -2,13 +2,12 @@ package io.laundrybridge.testing;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.session.Dialect;
+import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.SendCompletion;
 import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.WebSocketSink;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -175,16 +174,9 @@ public final class SessionProbe implements Transport {
     }
 
     @Override
-    public void sendLines(ByteBuffer sent, SendCompletion completion) {
-        byte[] bytes = new byte[sent.remaining()];
-        sent.get(bytes);
-        String frame = new String(bytes, StandardCharsets.UTF_8);
-        take(frame, List.of(frame.split("\n")), completion);
-    }
-
-    @Override
-    public void sendText(String text, SendCompletion completion) {
-        take(text, List.of(text), completion);
+    public void send(Frame sent, SendCompletion completion) {
+        String frame = sent.text();
+        take(frame, sent.isText() ? List.of(frame) : List.of(frame.split("\n")), completion);
     }
 
     @Override
