@@ -65,7 +65,9 @@ final class FullConversation implements Conversation {
 
     @Override
     public @Nullable Outgoing next() {
-        subscriptions.startWaiting(this::refuse);
+        if (subscriptions.areWaiting()) {
+            subscriptions.startWaiting(this::refuse);
+        }
         FrameBuffer frame = session.worker().frame();
         frame.clear();
         frame.addAll(control);

@@ -147,6 +147,11 @@ final class Subscriptions {
         open.forEach(Subscription::bookmark);
     }
 
+    /** Whether some have to wait for their place. */
+    boolean areWaiting() {
+        return !pending.isEmpty();
+    }
+
     /** Starts what had to wait, as far as its place is known now; {@code refused} hears of what will not start. */
     void startWaiting(BiConsumer<ClientLine.Subscribe, RefusedLineException> refused) {
         for (Waiting waiting : List.copyOf(pending.values())) {

@@ -28,7 +28,10 @@ final class Workshop implements EventSink, AutoCloseable {
     private final ChannelReaders readers;
 
     Workshop(int sessions, String selection) {
-        bridge = Bridge.from(source).channel("machines").access(Access.anonymous()).to(this);
+        bridge = Bridge.from(source)
+                .channel("machines")
+                .access(Access.anonymous())
+                .to(this);
         bridge.start();
         bridge.awaitLive(Duration.ofSeconds(10));
         SinkContext context = new SinkContext(
@@ -38,15 +41,16 @@ final class Workshop implements EventSink, AutoCloseable {
                 channels,
                 Runnable::run);
         DrainWorker worker = new DrainWorker(0, context);
-        readers = worker.readers(Objects.requireNonNull(channels.all().iterator().next()));
+        readers =
+                worker.readers(Objects.requireNonNull(channels.all().iterator().next()));
         for (int i = 0; i < sessions; i++) {
             open(context, worker, selection);
         }
     }
 
     private void open(SinkContext context, DrainWorker worker, String selection) {
-        Session session = new Session(
-                context, worker, transport, one -> new FullConversation(one, Caller.ANONYMOUS), () -> {});
+        Session session =
+                new Session(context, worker, transport, one -> new FullConversation(one, Caller.ANONYMOUS), () -> {});
         session.opened();
         try {
             session.line(ClientLineParser.parse(
