@@ -39,9 +39,14 @@ final class CompressedRuns {
             telemetry.add(Meter.COMPRESSED, channel, 1);
             hold(place, shared);
         } else {
-            telemetry.add(Meter.COMPRESSED_SHARED, channel, 1);
+            countShared(channel);
         }
         return shared;
+    }
+
+    /** One more session takes a frame that was compressed for another. */
+    void countShared(String channel) {
+        telemetry.add(Meter.COMPRESSED_SHARED, channel, 1);
     }
 
     /** Lets go of everything. */

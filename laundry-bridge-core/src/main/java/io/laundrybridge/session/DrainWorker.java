@@ -25,8 +25,10 @@ final class DrainWorker implements Executor {
 
     private final SinkContext context;
     private final FrameBuffer frame;
-    private final PlainTexts plainTexts = new PlainTexts();
-    private final RunDeflater deflater = new RunDeflater();
+    private final CompressedFrames deflating;
+    private final SharedFrames shared = new SharedFrames(Packed::plain);
+    private final SharedFrames compressed;
+    private final PlainFrames plainFrames = new PlainFrames();
     private final Thread thread;
     private final long tickNanos;
     private final long began;
@@ -48,6 +50,8 @@ final class DrainWorker implements Executor {
     DrainWorker(int number, SinkContext context, Queue<Runnable> tasks) {
         this.context = context;
         this.tasks = tasks;
+        this.deflating = new CompressedFrames(context.compressed());
+        this.compressed = new SharedFrames(deflating);
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.tickNanos =
                 Math.max(1_000_000, Math.min(250_000_000, context.heartbeat().toNanos() / 4));
@@ -94,14 +98,19 @@ final class DrainWorker implements Executor {
         return frame;
     }
 
-    /** Values decoded for plain sessions; worker thread only. */
-    PlainTexts plainTexts() {
-        return plainTexts;
+    /** Pieces of logs made into frames; worker thread only. */
+    SharedFrames shared() {
+        return shared;
     }
 
-    /** Compresses frames; worker thread only. */
-    RunDeflater deflater() {
-        return deflater;
+    /** Values made into frames for plain sessions; worker thread only. */
+    PlainFrames plainFrames() {
+        return plainFrames;
+    }
+
+    /** The same, compressed where that is shorter; worker thread only. */
+    SharedFrames compressed() {
+        return compressed;
     }
 
     void add(Session session) {
@@ -139,7 +148,7 @@ final class DrainWorker implements Executor {
             runTimed();
             tickIfDue();
         }
-        deflater.close();
+        deflating.close();
     }
 
     private void park() {

@@ -77,6 +77,11 @@ final class Feed {
         show(start);
     }
 
+    /** The name of the channel. */
+    String channel() {
+        return channel.name();
+    }
+
     /** The reader of what comes next. */
     LogReader reader() {
         return reader;

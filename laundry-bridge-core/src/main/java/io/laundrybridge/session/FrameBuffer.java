@@ -58,7 +58,7 @@ final class FrameBuffer {
     }
 
     /** The frame, in memory of its own. */
-    ByteBuffer frame() {
-        return ByteBuffer.wrap(Arrays.copyOf(bytes, length));
+    Frame frame() {
+        return Frame.lines(ByteBuffer.wrap(Arrays.copyOf(bytes, length)));
     }
 }

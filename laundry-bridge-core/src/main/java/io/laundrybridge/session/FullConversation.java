@@ -8,7 +8,6 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.ServerLine;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -67,7 +66,9 @@ final class FullConversation implements Conversation {
 
     @Override
     public @Nullable Outgoing next() {
-        subscriptions.startWaiting(this::refuse);
+        if (subscriptions.areWaiting()) {
+            subscriptions.startWaiting(this::refuse);
+        }
         FrameBuffer frame = session.worker().frame();
         frame.clear();
         frame.addAll(control);
@@ -75,7 +76,7 @@ final class FullConversation implements Conversation {
         if (!goOn || (!frame.isEmpty() && subscriptions.compress())) {
             return frame.isEmpty() ? null : sent(frame.frame());
         }
-        ByteBuffer slice = frame.isEmpty() ? subscriptions.slice(session.maxBatchBytes()) : null;
+        Frame slice = frame.isEmpty() ? subscriptions.slice(session.maxBatchBytes()) : null;
         if (slice != null) {
             return sent(slice);
         }
@@ -117,7 +118,7 @@ final class FullConversation implements Conversation {
         frame.clear();
         frame.addAll(control);
         frame.add(ServerLine.bye(code, retryAfterMillis));
-        return new Outgoing.Lines(frame.frame());
+        return frame.frame();
     }
 
     @Override
@@ -149,11 +150,10 @@ final class FullConversation implements Conversation {
         control.add(ServerLine.error(id, code, message));
     }
 
-    private Outgoing sent(ByteBuffer frame) {
-        Outgoing.Lines lines = new Outgoing.Lines(frame);
-        beats.sent(lines.bytes());
+    private Frame sent(Frame frame) {
+        beats.sent(frame.bytes());
         beatIfDue(context.nanoTime());
-        return lines;
+        return frame;
     }
 
     /** A beat goes behind what has been sent so far, so that its answer tells that all of it was read. */

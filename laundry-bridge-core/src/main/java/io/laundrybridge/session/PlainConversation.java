@@ -198,7 +198,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
             if (entry.gap() == null) {
                 source.advance(run, at + 1);
                 more = true;
-                return new Outgoing.Text(session.worker().plainTexts().of(run, at, entry));
+                return session.worker().plainFrames().of(run, at, entry);
             }
             gap(entry.gap());
             if (session.closing()) {

@@ -11,7 +11,6 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ServerLine;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Subscription implements Feed.Listener {
     /** Entries looked at in one turn, so that a selection that matches little does not hold the worker. */
     private static final int SCAN_A_TURN = 4_096;
-
-    /** What is shorter hardly shrinks. */
-    private static final int LEAST_COMPRESSED = 256;
 
     private static final long TOLD = -1;
 
@@ -100,42 +96,20 @@ final class Subscription implements Feed.Listener {
     }
 
     /** What lies ready to be sent as it is, without copying; null if anything else comes first. */
-    @Nullable ByteBuffer slice(int maxBytes) {
-        if (!control.isEmpty() || !feed.reader().takesAll()) {
+    @Nullable Frame slice(int maxBytes) {
+        if (!control.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
             return null;
         }
-        Run run = feed.read(maxBytes, Integer.MAX_VALUE);
-        if (run.isEmpty()) {
+        SharedFrames frames =
+                compress ? session.worker().compressed() : session.worker().shared();
+        Packed packed = frames.next(feed, maxBytes);
+        if (packed == null) {
             return null;
         }
-        ByteBuffer lines = run.lines();
-        return compress && lines.remaining() >= LEAST_COMPRESSED
-                ? compressed(run, maxBytes)
-                : take(run, run.end(), lines);
-    }
-
-    /** Up to where somebody who stood here has compressed, that frame, or the lines if it is no shorter. */
-    private ByteBuffer compressed(Run run, int maxBytes) {
-        CompressedRun shared = session.context()
-                .compressed()
-                .share(
-                        channel.name(),
-                        feed.reader().log(),
-                        run,
-                        session.worker().deflater());
-        ByteBuffer frame = shared.frame();
-        if (frame != null) {
-            return take(run, shared.end(), frame);
-        }
-        Run same = feed.read(maxBytes, (int) (shared.end() - run.first()));
-        return take(same, same.end(), same.lines());
-    }
-
-    private ByteBuffer take(Run run, long end, ByteBuffer frame) {
-        rows += end - run.first();
-        feed.advance(run, end);
+        rows += packed.end() - packed.run().first();
+        feed.advance(packed.run(), packed.end());
         liveOnceCaughtUp();
-        return frame;
+        return packed.frame();
     }
 
     boolean compresses() {

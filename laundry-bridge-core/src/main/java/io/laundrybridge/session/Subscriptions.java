@@ -7,7 +7,6 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,7 +132,7 @@ final class Subscriptions {
      * A piece of the log that can go out as it lies: where one subscription alone has something to send, or where that whose
      * turn it is compresses.
      */
-    @Nullable ByteBuffer slice(int maxBytes) {
+    @Nullable Frame slice(int maxBytes) {
         int first = working(1);
         if (first > open.size()) {
             return null;
@@ -142,7 +141,7 @@ final class Subscriptions {
         if (working(first + 1) > open.size()) {
             return next.slice(maxBytes);
         }
-        ByteBuffer slice = next.compresses() ? next.slice(Math.min(maxBytes, TURN_BYTES)) : null;
+        Frame slice = next.compresses() ? next.slice(Math.min(maxBytes, TURN_BYTES)) : null;
         turn = slice == null ? turn : (turn + first) % open.size();
         return slice;
     }
@@ -170,6 +169,11 @@ final class Subscriptions {
 
     void bookmark() {
         open.forEach(Subscription::bookmark);
+    }
+
+    /** Whether some have to wait for their place. */
+    boolean areWaiting() {
+        return !pending.isEmpty();
     }
 
     /** Starts what had to wait, as far as its place is known now; {@code refused} hears of what will not start. */

@@ -1,7 +1,5 @@
 package io.laundrybridge.session;
 
-import java.nio.ByteBuffer;
-
 /**
  * One socket, as a session sees it. The session never calls a send before the one before has completed, and believes
  * nothing else of the container: no timeout, no OK, no {@code isOpen()}.
@@ -12,19 +10,15 @@ import java.nio.ByteBuffer;
 public interface Transport {
 
     /**
-     * Sends one or more lines of the full dialect as one frame, text or binary, whichever the container sends cheaper; where
-     * the first byte is 0 the rest is compressed, and the frame must be binary.
+     * Sends one frame.
      *
-     * @param lines UTF-8 or compressed, shared with other sessions: read only, its content must not be changed; position and limit may
+     * @param frame shared with other sessions of the worker
      * @param completion called exactly once, on any thread, possibly before this returns, with what went wrong or null.
      *     A send that throws counts as failed; its completion is not called then
      */
-    void sendLines(ByteBuffer lines, SendCompletion completion);
+    void send(Frame frame, SendCompletion completion);
 
-    /** Sends one text frame; otherwise as {@link #sendLines}. */
-    void sendText(String text, SendCompletion completion);
-
-    /** Sends a WebSocket ping (RFC 6455 section 5.5.2); otherwise as {@link #sendLines}, but may block. */
+    /** Sends a WebSocket ping (RFC 6455 section 5.5.2); otherwise as {@link #send}, but may block. */
     void ping(SendCompletion completion);
 
     /** The largest frame worth sending at once, in bytes. */

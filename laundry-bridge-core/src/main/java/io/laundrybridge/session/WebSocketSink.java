@@ -29,12 +29,14 @@ public final class WebSocketSink implements EventSink {
     private final Map<Channel, ChannelListener> listeners = new HashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
+    private final TransportChoice transport;
     private final int workerCount;
     private volatile @Nullable DrainWorkers workers;
 
     WebSocketSink(WebSocketSinkBuilder settings) {
         this.path = settings.path;
         this.origins = settings.origins;
+        this.transport = settings.transport;
         this.workerCount = settings.workers;
         this.closer = new Closer(settings.services);
         this.context = new SinkContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
@@ -53,6 +55,11 @@ public final class WebSocketSink implements EventSink {
     /** The endpoint's path below the application's root. */
     public String path() {
         return path;
+    }
+
+    /** How frames are to be handed to the container. */
+    public TransportChoice transport() {
+        return transport;
     }
 
     /** The host's services that the sink runs on. */

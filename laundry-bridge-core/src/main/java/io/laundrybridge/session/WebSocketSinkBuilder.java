@@ -12,6 +12,7 @@ public final class WebSocketSinkBuilder {
     OriginPolicy origins = OriginPolicy.sameOrigin();
     SessionLimits limits = SessionLimits.DEFAULT;
     HostServices services = HostServices.standard();
+    TransportChoice transport = TransportChoice.AUTO;
     int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     WebSocketSinkBuilder(String path) {
@@ -55,11 +56,18 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** Takes {@code heartbeat}, {@code allowed-origins}, {@code workers} and {@code limits.*} from settings. */
+    /** How frames are handed to the container; default the way that costs least. */
+    public WebSocketSinkBuilder transport(TransportChoice choice) {
+        this.transport = choice;
+        return this;
+    }
+
+    /** Takes {@code heartbeat}, {@code allowed-origins}, {@code workers}, {@code transport} and {@code limits.*} from settings. */
     public WebSocketSinkBuilder settings(Settings settings) {
         return heartbeat(settings.duration("heartbeat", heartbeat))
                 .origins(OriginPolicy.allowing(settings.list("allowed-origins")))
                 .workers(settings.count("workers", workers, 1))
+                .transport(settings.choice("transport", TransportChoice.class, transport))
                 .limits(SessionLimits.from(settings));
     }
 

@@ -18,6 +18,8 @@ public record RawFrame(int first, byte[] payload) {
     public static final int CLOSE = 8;
     /** Opcode of a ping. */
     public static final int PING = 9;
+    /** Opcode of an answer to a ping. */
+    public static final int PONG = 10;
 
     /** Whether the message ends here. */
     public boolean last() {

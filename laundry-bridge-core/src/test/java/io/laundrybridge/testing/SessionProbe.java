@@ -2,6 +2,7 @@ package io.laundrybridge.testing;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.session.Dialect;
+import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.SendCompletion;
@@ -10,7 +11,6 @@ import io.laundrybridge.session.WebSocketSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -192,16 +192,16 @@ public final class SessionProbe implements Transport {
     }
 
     @Override
-    public void sendLines(ByteBuffer sent, SendCompletion completion) {
-        byte[] bytes = new byte[sent.remaining()];
-        sent.get(bytes);
+    public void send(Frame sent, SendCompletion completion) {
+        byte[] bytes = new byte[sent.bytes()];
+        sent.payload().get(bytes);
         boolean packed = bytes.length > 0 && bytes[0] == 0;
         synchronized (this) {
             compressed += packed ? 1 : 0;
             wireBytes += bytes.length;
         }
-        String frame = packed ? inflated(bytes) : new String(bytes, StandardCharsets.UTF_8);
-        take(frame, List.of(frame.split("\n")), completion);
+        String frame = packed ? inflated(bytes) : sent.text();
+        take(frame, sent.isText() ? List.of(frame) : List.of(frame.split("\n")), completion);
     }
 
     private static String inflated(byte[] frame) {
@@ -214,11 +214,6 @@ public final class SessionProbe implements Transport {
         } finally {
             inflater.end();
         }
-    }
-
-    @Override
-    public void sendText(String text, SendCompletion completion) {
-        take(text, List.of(text), completion);
     }
 
     @Override

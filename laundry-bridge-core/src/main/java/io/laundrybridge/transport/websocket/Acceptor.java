@@ -3,6 +3,7 @@ package io.laundrybridge.transport.websocket;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.TransportChoice;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ interface Acceptor {
 
     /** The roles that access rules ask for. Containers answer for a user's roles during the handshake only. */
     Set<String> roles();
+
+    /** How frames are to be handed to the container. */
+    TransportChoice transport();
 
     /** Whether a handshake may go on; see {@link io.laundrybridge.session.OriginPolicy#allows}. */
     boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential);

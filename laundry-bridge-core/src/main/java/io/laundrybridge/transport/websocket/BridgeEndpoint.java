@@ -30,7 +30,7 @@ public final class BridgeEndpoint extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
-        JakartaTransport transport = new JakartaTransport(session);
+        JakartaTransport transport = new JakartaTransport(session, acceptor.transport());
         if (session.getUserProperties().remove(BridgeConfigurator.HANDSHAKE) instanceof Handshake handshake) {
             // Handlers first: the sink may close the session at once, and a closed one takes no handlers.
             listen(session);

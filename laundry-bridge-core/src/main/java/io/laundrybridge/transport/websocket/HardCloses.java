@@ -52,7 +52,7 @@ final class HardCloses {
             return undertow(session);
         }
         if (container.startsWith("org.glassfish.tyrus.")) {
-            return TyrusHardClose.of(session);
+            return new TyrusHardClose(TyrusWriters.of(session));
         }
         LOG.info("{} is an unknown container's: its stalled connections are closed politely", container);
         return HardCloses::impatiently;

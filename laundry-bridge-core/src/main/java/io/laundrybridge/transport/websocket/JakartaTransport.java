@@ -1,7 +1,9 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.SendCompletion;
 import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.TransportChoice;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
@@ -9,18 +11,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A container's session as a {@link Transport}. Lines go out as binary: measured, every container sends the shared bytes
- * as one frame without encoding them again, which none does for text.
- *
- * <p>Completions come exactly once whatever the container does: some call back on the caller's stack and then throw,
- * some report a cut-off frame as sent, some say nothing after a close. Who takes the send out of {@link #inFlight} first
- * completes it.
+ * A container's session as a {@link Transport}. Completions come exactly once whatever the container does: some call back
+ * on the caller's stack and then throw, some report a cut-off frame as sent, some say nothing after a close.
  */
 final class JakartaTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(JakartaTransport.class);
@@ -35,33 +31,50 @@ final class JakartaTransport implements Transport {
     private final RemoteEndpoint.Async remote;
 
     private final HardClose hardClose;
-    private final AtomicReference<@Nullable Send> inFlight = new AtomicReference<>();
+    private final FrameWriter writer;
+    private final Send send = new Send();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean aborted;
 
-    JakartaTransport(Session session) {
+    JakartaTransport(Session session, TransportChoice choice) {
         this.session = session;
         this.remote = session.getAsyncRemote();
         this.hardClose = HardCloses.of(session);
         remote.setSendTimeout(NO_TIMEOUT);
+        FrameWriter portable = new PortableWriter(remote);
+        this.writer = choice == TransportChoice.PORTABLE ? portable : FrameWriters.KNOWN.of(session, remote, portable);
+    }
+
+    /** The way that frames take. */
+    FrameWriter writer() {
+        return writer;
     }
 
     @Override
-    public void sendLines(ByteBuffer lines, SendCompletion completion) {
-        start(completion, send -> remote.sendBinary(lines.duplicate(), send::ended));
-    }
-
-    @Override
-    public void sendText(String text, SendCompletion completion) {
-        start(completion, send -> remote.sendText(text, send::ended));
+    public void send(Frame frame, SendCompletion completion) {
+        begin(completion);
+        try {
+            writer.write(frame, send);
+        } catch (RuntimeException | Error refused) {
+            if (send.take()) { // else it completed before the container threw, and has had its answer
+                throw refused;
+            }
+        }
     }
 
     @Override
     public void ping(SendCompletion completion) {
-        start(completion, send -> {
+        begin(completion);
+        try {
             remote.sendPing(ByteBuffer.allocate(0));
             send.end(null);
-        });
+        } catch (IOException failed) {
+            send.end(failed);
+        } catch (RuntimeException | Error refused) {
+            if (send.take()) { // else it completed before the container threw, and has had its answer
+                throw refused;
+            }
+        }
     }
 
     @Override
@@ -85,10 +98,7 @@ final class JakartaTransport implements Transport {
         aborted = true;
         closed.set(true);
         dropConnection();
-        Send pending = inFlight.get();
-        if (pending != null) {
-            pending.end(new ClosedChannelException());
-        }
+        send.end(new ClosedChannelException());
     }
 
     private void dropConnection() {
@@ -99,27 +109,10 @@ final class JakartaTransport implements Transport {
         }
     }
 
-    private void start(SendCompletion completion, ContainerSend call) {
-        Send send = new Send(completion, inFlight);
-        if (!inFlight.compareAndSet(null, send)) {
-            throw new IllegalStateException("The send before has not completed");
+    private void begin(SendCompletion completion) {
+        send.begin(completion);
+        if (aborted && send.take()) {
+            throw new IllegalStateException("The connection has been dropped");
         }
-        try {
-            if (aborted) {
-                throw new IllegalStateException("The connection has been dropped");
-            }
-            call.start(send);
-        } catch (IOException failed) {
-            send.end(failed);
-        } catch (RuntimeException | Error refused) {
-            if (send.take()) {
-                throw refused;
-            }
-        }
-    }
-
-    /** One of the container's ways to send. */
-    private interface ContainerSend {
-        void start(Send send) throws IOException;
     }
 }

@@ -1,36 +1,45 @@
 package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.session.SendCompletion;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A send in flight, completed by whoever takes it out of its place first. */
-final class Send {
-    private final SendCompletion completion;
-    private final AtomicReference<@Nullable Send> place;
+/** The send that a transport has in flight, if any; ended by whoever comes first. Thread-safe. */
+final class Send implements SendHandler {
+    private final AtomicReference<@Nullable SendCompletion> inFlight = new AtomicReference<>();
 
-    Send(SendCompletion completion, AtomicReference<@Nullable Send> place) {
-        this.completion = completion;
-        this.place = place;
+    /** Takes a send into flight. */
+    void begin(SendCompletion completion) {
+        if (!inFlight.compareAndSet(null, completion)) {
+            throw new IllegalStateException("The send before has not completed");
+        }
+    }
+
+    /** Whether nothing is in flight. */
+    boolean isOver() {
+        return inFlight.get() == null;
     }
 
     /** The container says how it ended. */
-    void ended(SendResult result) {
+    @Override
+    public void onResult(SendResult result) {
         end(result.isOK() ? null : cause(result));
     }
 
     /** Completes the send, if nobody has. */
     void end(@Nullable Throwable failure) {
-        if (take()) {
+        SendCompletion completion = inFlight.getAndSet(null);
+        if (completion != null) {
             completion.done(failure);
         }
     }
 
-    /** Takes the send out of flight; false if somebody else has. */
+    /** Takes the send out of flight without completing it; false if somebody has. */
     boolean take() {
-        return place.compareAndSet(this, null);
+        return inFlight.getAndSet(null) != null;
     }
 
     private static Throwable cause(SendResult result) {

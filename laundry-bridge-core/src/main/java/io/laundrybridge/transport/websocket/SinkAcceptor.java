@@ -3,6 +3,7 @@ package io.laundrybridge.transport.websocket;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.WebSocketSink;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ record SinkAcceptor(WebSocketSink sink) implements Acceptor {
     @Override
     public Set<String> roles() {
         return sink.roles();
+    }
+
+    @Override
+    public TransportChoice transport() {
+        return sink.transport();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.Deployment;
 import io.laundrybridge.testing.TestServer;
 import io.laundrybridge.testing.WebSocketServers;
@@ -17,11 +18,12 @@ abstract class ContainerContract {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final WebSocketServers container;
-    final RecordingAcceptor acceptor = new RecordingAcceptor("/laundry");
+    final RecordingAcceptor acceptor;
     TestServer server;
 
-    ContainerContract(WebSocketServers container) {
+    ContainerContract(WebSocketServers container, TransportChoice transport) {
         this.container = container;
+        this.acceptor = new RecordingAcceptor("/laundry", transport);
     }
 
     @BeforeAll

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.laundrybridge.config.SettingException;
+import io.laundrybridge.session.Frame;
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.Deployment;
 import io.laundrybridge.testing.RawWsClient;
 import io.laundrybridge.testing.TestServer;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +34,7 @@ abstract class HandshakeContract extends ContainerContract {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     HandshakeContract(WebSocketServers container) {
-        super(container);
+        super(container, TransportChoice.AUTO);
     }
 
     @Test
@@ -78,7 +81,7 @@ abstract class HandshakeContract extends ContainerContract {
             assertThat(client.status()).isEqualTo(101);
             assertThat(client.responseHeader("Sec-WebSocket-Extensions")).isNull();
 
-            acceptor.awaitOpened().transport().sendText("x".repeat(1000), failure -> {});
+            acceptor.awaitOpened().transport().send(Frame.lines(ByteBuffer.wrap(new byte[1000])), failure -> {});
             assertThat(client.readFrame().extended()).isFalse();
         }
     }
@@ -155,7 +158,7 @@ abstract class HandshakeContract extends ContainerContract {
 
     @Test
     void aForeignOriginGetsNoSocketEvenWhereTheFilterIsMissing() {
-        RecordingAcceptor unguarded = new RecordingAcceptor("/unguarded");
+        RecordingAcceptor unguarded = new RecordingAcceptor("/unguarded", TransportChoice.AUTO);
         Deployment deployment = new Deployment(
                 "/unguarded",
                 servers -> WebSocketEndpoints.register(servers, unguarded),
@@ -180,9 +183,9 @@ abstract class HandshakeContract extends ContainerContract {
         Deployment twice = new Deployment(
                 "/twice",
                 servers -> {
-                    WebSocketEndpoints.register(servers, new RecordingAcceptor("/twice"));
-                    refusals.add(catchThrowable(
-                            () -> WebSocketEndpoints.register(servers, new RecordingAcceptor("/twice"))));
+                    WebSocketEndpoints.register(servers, new RecordingAcceptor("/twice", TransportChoice.AUTO));
+                    refusals.add(catchThrowable(() -> WebSocketEndpoints.register(
+                            servers, new RecordingAcceptor("/twice", TransportChoice.AUTO))));
                 },
                 acceptor::admits);
         expectRefusal(() -> container.start(List.of(twice)).close(), refusals);

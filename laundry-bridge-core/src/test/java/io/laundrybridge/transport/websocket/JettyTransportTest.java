@@ -1,10 +1,22 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.WebSocketServers;
+import org.junit.jupiter.api.Nested;
 
-class JettyTransportTest extends TransportContract {
+class JettyTransportTest {
 
-    JettyTransportTest() {
-        super(WebSocketServers.JETTY);
+    @Nested
+    class ByItsOwnWay extends TransportContract {
+        ByItsOwnWay() {
+            super(WebSocketServers.JETTY, TransportChoice.AUTO, PortableWriter.class);
+        }
+    }
+
+    @Nested
+    class ByThePortableWay extends TransportContract {
+        ByThePortableWay() {
+            super(WebSocketServers.JETTY, TransportChoice.PORTABLE, PortableWriter.class);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.OriginPolicy;
 import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.TransportChoice;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,10 +20,12 @@ final class RecordingAcceptor implements Acceptor {
     record Opened(Handshake handshake, Transport transport, RecordingInbound inbound) {}
 
     private final String path;
+    private final TransportChoice transport;
     private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
 
-    RecordingAcceptor(String path) {
+    RecordingAcceptor(String path, TransportChoice transport) {
         this.path = path;
+        this.transport = transport;
     }
 
     @Override
@@ -33,6 +36,11 @@ final class RecordingAcceptor implements Acceptor {
     @Override
     public Set<String> roles() {
         return Set.of("washer");
+    }
+
+    @Override
+    public TransportChoice transport() {
+        return transport;
     }
 
     @Override

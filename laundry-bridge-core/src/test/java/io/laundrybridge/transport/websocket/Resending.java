@@ -1,5 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.Transport;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resending {
     private final Transport transport;
-    private final ByteBuffer lines;
+    private final Frame frame;
     private final AtomicInteger left;
     private final AtomicInteger turns = new AtomicInteger();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -20,7 +21,7 @@ final class Resending {
 
     Resending(Transport transport, ByteBuffer lines, int times) {
         this.transport = transport;
-        this.lines = lines;
+        this.frame = Frame.lines(lines);
         this.left = new AtomicInteger(times);
     }
 
@@ -47,7 +48,7 @@ final class Resending {
             done.countDown();
             return;
         }
-        transport.sendLines(lines.duplicate(), failed -> {
+        transport.send(frame, failed -> {
             failure = failed;
             turn();
         });

@@ -1,10 +1,22 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.WebSocketServers;
+import org.junit.jupiter.api.Nested;
 
-class TomcatTransportTest extends TransportContract {
+class TomcatTransportTest {
 
-    TomcatTransportTest() {
-        super(WebSocketServers.TOMCAT);
+    @Nested
+    class ByItsOwnWay extends TransportContract {
+        ByItsOwnWay() {
+            super(WebSocketServers.TOMCAT, TransportChoice.AUTO, TomcatWriter.class);
+        }
+    }
+
+    @Nested
+    class ByThePortableWay extends TransportContract {
+        ByThePortableWay() {
+            super(WebSocketServers.TOMCAT, TransportChoice.PORTABLE, PortableWriter.class);
+        }
     }
 }

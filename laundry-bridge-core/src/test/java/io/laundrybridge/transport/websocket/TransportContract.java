@@ -2,7 +2,9 @@ package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.RawFrame;
 import io.laundrybridge.testing.RawWsClient;
@@ -24,12 +26,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a session may rely on once its socket is open, in every container. */
+/** What a session may rely on once its socket is open, in every container, whichever way frames go out. */
 abstract class TransportContract extends ContainerContract {
     private static final int KIB = 1024;
 
-    TransportContract(WebSocketServers container) {
-        super(container);
+    private final Class<? extends FrameWriter> way;
+
+    TransportContract(WebSocketServers container, TransportChoice transport, Class<? extends FrameWriter> way) {
+        super(container, transport);
+        this.way = way;
+    }
+
+    @Test
+    void framesTakeTheWayThatIsMeantForTheContainer() {
+        try (RawWsClient client = RawWsClient.to(uri()).connect()) {
+            Transport opened = acceptor.awaitOpened().transport();
+
+            assertThat(((JakartaTransport) opened).writer()).isInstanceOf(way);
+            assertThat(client.status()).isEqualTo(101);
+        }
     }
 
     static Stream<ByteBuffer> lines() {
@@ -53,7 +68,7 @@ abstract class TransportContract extends ContainerContract {
             lines.duplicate().get(expected);
 
             Completions completions = new Completions();
-            acceptor.awaitOpened().transport().sendLines(lines, completions);
+            acceptor.awaitOpened().transport().send(Frame.lines(lines), completions);
 
             RawFrame frame = client.readFrame();
             assertThat(frame.last()).as("one frame").isTrue();
@@ -68,11 +83,15 @@ abstract class TransportContract extends ContainerContract {
         try (RawWsClient client = RawWsClient.to(uri()).connect()) {
             String text = "{\"temperature\": 61.5, \"site\": \"Südstraße 🧺\"}".repeat(1000);
             Completions completions = new Completions();
-            acceptor.awaitOpened().transport().sendText(text, completions);
+            acceptor.awaitOpened().transport().send(text(text), completions);
 
             assertThat(textMessage(client)).isEqualTo(text);
             completions.awaitSuccess();
         }
+    }
+
+    private static Frame text(String text) {
+        return Frame.text(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String textMessage(RawWsClient client) {
@@ -95,6 +114,33 @@ abstract class TransportContract extends ContainerContract {
             CountDownLatch done = sends.start();
             for (int i = 0; i < times; i++) {
                 assertThat(client.readFrame().payload()).hasSize(20);
+            }
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(sends.failure()).isNull();
+        }
+    }
+
+    @Test
+    void pongsOfTheContainerComeBetweenFramesAndNeverInside() throws Exception {
+        int times = 300;
+        byte[] payload = new byte[40 * KIB];
+        Arrays.fill(payload, (byte) 'x');
+        try (RawWsClient client = RawWsClient.to(uri()).receiveBuffer(4 * KIB).connect()) {
+            Resending sends = new Resending(acceptor.awaitOpened().transport(), ByteBuffer.wrap(payload), times);
+            CountDownLatch done = sends.start();
+            for (int i = 0; i < 50; i++) {
+                client.sendFrame(0x80 | RawFrame.PING, new byte[] {(byte) i});
+            }
+            int pongs = 0;
+            int whole = 0;
+            while (pongs < 50 || whole < times) {
+                RawFrame frame = client.readFrame();
+                if (frame.opcode() == RawFrame.PONG) {
+                    assertThat(frame.payload()).containsExactly(pongs++);
+                } else {
+                    assertThat(frame.payload()).isEqualTo(payload);
+                    whole++;
+                }
             }
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(sends.failure()).isNull();
@@ -128,7 +174,7 @@ abstract class TransportContract extends ContainerContract {
         Completions completions = new Completions();
         int thrown = 0;
         try {
-            transport.sendLines(ByteBuffer.wrap(new byte[10]), completions);
+            transport.send(Frame.lines(ByteBuffer.wrap(new byte[10])), completions);
             Await.until("the completion", PATIENCE, () -> completions.count() > 0);
         } catch (RuntimeException refused) {
             thrown = 1;
@@ -228,10 +274,10 @@ abstract class TransportContract extends ContainerContract {
     }
 
     private static Completions sendUntilOneHangs(Transport transport) {
-        ByteBuffer lines = ByteBuffer.wrap(new byte[transport.maxBatchBytes()]);
+        Frame lines = Frame.lines(ByteBuffer.wrap(new byte[transport.maxBatchBytes()]));
         for (int i = 0; i < 1000; i++) {
             Completions completions = new Completions();
-            transport.sendLines(lines.duplicate(), completions);
+            transport.send(lines, completions);
             if (!endsSoon(completions)) {
                 return completions;
             }
@@ -336,7 +382,7 @@ abstract class TransportContract extends ContainerContract {
             // A promise about time passing: nothing else can show it.
             Thread.sleep(1000);
             Completions completions = new Completions();
-            session.transport().sendText("still here", completions);
+            session.transport().send(text("still here"), completions);
 
             client.awaitLine("still here"::equals, PATIENCE);
         } finally {

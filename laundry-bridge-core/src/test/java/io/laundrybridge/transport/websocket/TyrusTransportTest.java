@@ -1,10 +1,22 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.WebSocketServers;
+import org.junit.jupiter.api.Nested;
 
-class TyrusTransportTest extends TransportContract {
+class TyrusTransportTest {
 
-    TyrusTransportTest() {
-        super(WebSocketServers.TYRUS);
+    @Nested
+    class ByItsOwnWay extends TransportContract {
+        ByItsOwnWay() {
+            super(WebSocketServers.TYRUS, TransportChoice.AUTO, TyrusWriter.class);
+        }
+    }
+
+    @Nested
+    class ByThePortableWay extends TransportContract {
+        ByThePortableWay() {
+            super(WebSocketServers.TYRUS, TransportChoice.PORTABLE, PortableWriter.class);
+        }
     }
 }

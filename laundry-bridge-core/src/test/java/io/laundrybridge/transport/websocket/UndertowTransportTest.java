@@ -1,10 +1,22 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.WebSocketServers;
+import org.junit.jupiter.api.Nested;
 
-class UndertowTransportTest extends TransportContract {
+class UndertowTransportTest {
 
-    UndertowTransportTest() {
-        super(WebSocketServers.UNDERTOW);
+    @Nested
+    class ByItsOwnWay extends TransportContract {
+        ByItsOwnWay() {
+            super(WebSocketServers.UNDERTOW, TransportChoice.AUTO, PortableWriter.class);
+        }
+    }
+
+    @Nested
+    class ByThePortableWay extends TransportContract {
+        ByThePortableWay() {
+            super(WebSocketServers.UNDERTOW, TransportChoice.PORTABLE, PortableWriter.class);
+        }
     }
 }

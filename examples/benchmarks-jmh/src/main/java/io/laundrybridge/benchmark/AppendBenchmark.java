@@ -1,0 +1,41 @@
+package io.laundrybridge.benchmark;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.UndecodableException;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.source.StreamStart;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** A line goes into a log that is full, so that the oldest segment goes now and then. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class AppendBenchmark {
+    private final ChannelLog log = new ChannelLog(
+            new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
+    private final EncodedLine line;
+    private long offset;
+
+    public AppendBenchmark() {
+        try {
+            line = Encoding.json().encoder("machines").encode(Machine.record(0));
+        } catch (UndecodableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Benchmark
+    public long append() {
+        log.append(line, Machine.record(offset++), 0);
+        return log.head();
+    }
+}

@@ -1,0 +1,48 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.benchmark.Machine;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What a delivery costs before the container: one event is published, and 200 sessions hand it to a transport that does
+ * nothing. Time and memory are for one delivery, a two-hundredth of the event's own included.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DrainBenchmark {
+    private static final int SESSIONS = 200;
+
+    /** What sessions subscribe to: everything, or the key of every event. */
+    @Param({"", ",\"keys\":[\"site-7/washer-12\"]"})
+    public String selection;
+
+    private Workshop workshop;
+
+    @Setup
+    public void open() {
+        workshop = new Workshop(SESSIONS, selection);
+    }
+
+    @TearDown
+    public void close() {
+        workshop.close();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SESSIONS)
+    public long delivery() {
+        workshop.publish(Machine.key(), Machine.value());
+        return workshop.drain();
+    }
+}

@@ -1,0 +1,116 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.EventSink;
+import io.laundrybridge.config.Settings;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.protocol.ClientLineParser;
+import io.laundrybridge.protocol.NotTheProtocolException;
+import io.laundrybridge.source.InMemorySource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/** A bridge whose drain worker is the caller's thread, and sessions without sockets: everything happens when it is told to. */
+final class Workshop implements EventSink, AutoCloseable {
+    /** Clients that need not answer beats. */
+    private static final Map<String, String> PATIENT = Map.of(
+            "laundry-bridge.limits.beat-bytes", "1000GiB",
+            "laundry-bridge.limits.unanswered-bytes", "1000GiB");
+
+    private final InMemorySource source = InMemorySource.named("laundry.machine-log", 1, 1_000, Runnable::run);
+    private final Channels channels = new Channels();
+    private final Nowhere transport = new Nowhere();
+    private final Bridge bridge;
+    private final ChannelReaders readers;
+
+    Workshop(int sessions, String selection) {
+        bridge = Bridge.from(source)
+                .channel("machines")
+                .access(Access.anonymous())
+                .to(this);
+        bridge.start();
+        bridge.awaitLive(Duration.ofSeconds(10));
+        SinkContext context = new SinkContext(
+                SessionLimits.from(Settings.of(PATIENT)),
+                Duration.ofHours(1),
+                HostServices.standard().withThreads(run -> Thread.currentThread()),
+                channels,
+                Runnable::run);
+        DrainWorker worker = new DrainWorker(0, context);
+        readers =
+                worker.readers(Objects.requireNonNull(channels.all().iterator().next()));
+        for (int i = 0; i < sessions; i++) {
+            open(context, worker, selection);
+        }
+    }
+
+    private void open(SinkContext context, DrainWorker worker, String selection) {
+        Session session =
+                new Session(context, worker, transport, one -> new FullConversation(one, Caller.ANONYMOUS), () -> {});
+        session.opened();
+        try {
+            session.line(ClientLineParser.parse(
+                    "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"live\"" + selection + "}"));
+        } catch (NotTheProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    void publish(byte[] key, byte[] value) {
+        source.publish(key, value);
+    }
+
+    /** Has every session send what it has; the bytes that all have sent so far. */
+    long drain() {
+        readers.run();
+        return transport.bytes;
+    }
+
+    @Override
+    public void attach(Channel channel) {
+        channels.add(channel);
+    }
+
+    @Override
+    public void detach(Channel channel) {
+        channels.remove(channel);
+    }
+
+    @Override
+    public void close() {
+        bridge.close();
+    }
+
+    /** Takes every frame as Tomcat's connection does: header and payload lent, written and given back. */
+    private static final class Nowhere implements Transport {
+        private long bytes;
+
+        @Override
+        public void send(Frame frame, SendCompletion completion) {
+            var lent = frame.lend();
+            bytes += lent[0].remaining() + lent[1].remaining();
+            completion.done(null);
+            frame.giveBack(lent);
+        }
+
+        @Override
+        public void ping(SendCompletion completion) {
+            completion.done(null);
+        }
+
+        @Override
+        public int maxBatchBytes() {
+            return 64 << 10;
+        }
+
+        @Override
+        public void close(int code, String reason) {}
+
+        @Override
+        public void abort() {}
+    }
+}

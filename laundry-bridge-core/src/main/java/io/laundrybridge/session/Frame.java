@@ -1,0 +1,109 @@
+package io.laundrybridge.session;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One whole WebSocket message, as it goes out to every session that has the same to hear. Its bytes are shared and must not
+ * be changed. Confined to its worker, but for {@link #payload} and {@link #text}.
+ */
+public final class Frame implements Outgoing {
+    private static final int FINAL = 0x80;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int SHORT = 126;
+    private static final int LONG = 127;
+
+    private final ByteBuffer payload;
+    private final int opcode;
+    private ByteBuffer @Nullable [] spare;
+    private @Nullable ByteBuffer whole;
+    private @Nullable String text;
+
+    private Frame(ByteBuffer payload, int opcode) {
+        this.payload = payload;
+        this.opcode = opcode;
+    }
+
+    /** Lines of the full dialect. They go out as binary, which every container sends without encoding it again. */
+    public static Frame lines(ByteBuffer lines) {
+        return new Frame(lines.slice(), BINARY);
+    }
+
+    /** Text, which must be UTF-8. */
+    public static Frame text(ByteBuffer utf8) {
+        return new Frame(utf8.slice(), TEXT);
+    }
+
+    /** Whether it is text, to be sent as such. */
+    public boolean isText() {
+        return opcode == TEXT;
+    }
+
+    /** The length of what it carries. */
+    @Override
+    public int bytes() {
+        return payload.remaining();
+    }
+
+    /** What it carries. A fresh view; any thread. */
+    public ByteBuffer payload() {
+        return payload.duplicate();
+    }
+
+    /** What it carries, as characters; decoded once. Any thread. */
+    public String text() {
+        if (text == null) {
+            text = StandardCharsets.UTF_8.decode(payload()).toString();
+        }
+        return text;
+    }
+
+    /**
+     * The frame as a server writes it (RFC 6455 section 5.2): header and payload, for one write. Who is done with them may
+     * {@linkplain #giveBack give them back}, so that the next one need not be made.
+     */
+    public ByteBuffer[] lend() {
+        ByteBuffer[] ready = spare;
+        spare = null;
+        return ready == null ? new ByteBuffer[] {header(), payload()} : ready;
+    }
+
+    /** Takes what {@link #lend} gave, once it was written. */
+    public void giveBack(ByteBuffer[] written) {
+        written[0].rewind();
+        written[1].rewind();
+        spare = written;
+    }
+
+    /** The frame in one piece, copied together once; a fresh view. For those who cannot write two pieces at once. */
+    public ByteBuffer whole() {
+        if (whole == null) {
+            ByteBuffer header = header();
+            whole = ByteBuffer.allocate(header.remaining() + bytes())
+                    .put(header)
+                    .put(payload())
+                    .flip();
+        }
+        return whole.duplicate();
+    }
+
+    @Override
+    public void send(Transport transport, SendCompletion completion) {
+        transport.send(this, completion);
+    }
+
+    private ByteBuffer header() {
+        int length = bytes();
+        ByteBuffer header = ByteBuffer.allocate(10).put((byte) (FINAL | opcode));
+        if (length < SHORT) {
+            header.put((byte) length);
+        } else if (length <= 0xffff) {
+            header.put((byte) SHORT).putShort((short) length);
+        } else {
+            header.put((byte) LONG).putLong(length);
+        }
+        return header.flip().slice();
+    }
+}
