@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Run;
 import java.nio.ByteBuffer;
 
@@ -17,19 +18,21 @@ final class CompressedFrames implements Packed.Packer, AutoCloseable {
 
     /** Up to where somebody who stood here has compressed, that frame; the lines as they lie if it is no shorter. */
     @Override
-    public Packed pack(Feed feed, Run run) {
+    public Packed pack(String channel, ChannelLog log, Run run) {
         if (run.lines().remaining() < LEAST) {
-            return Packed.plain(feed, run);
+            return Packed.plain(channel, log, run);
         }
-        CompressedRun shared = runs.share(feed.channel(), feed.reader().log(), run, deflater);
+        CompressedRun shared = runs.share(channel, log, run, deflater);
         ByteBuffer frame = shared.frame();
-        return frame == null ? Packed.plain(feed, run) : new Packed(run, shared.end(), Frame.lines(frame), true);
+        return frame == null
+                ? Packed.plain(channel, log, run)
+                : new Packed(run, shared.end(), Frame.lines(frame), true);
     }
 
     @Override
-    public void shared(Feed feed, Packed packed) {
+    public void shared(String channel, Packed packed) {
         if (packed.compressed()) {
-            runs.countShared(feed.channel());
+            runs.countShared(channel);
         }
     }
 

@@ -77,11 +77,6 @@ final class Feed {
         show(start);
     }
 
-    /** The name of the channel. */
-    String channel() {
-        return channel.name();
-    }
-
     /** The reader of what comes next. */
     LogReader reader() {
         return reader;

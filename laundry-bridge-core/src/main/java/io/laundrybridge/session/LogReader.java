@@ -121,7 +121,8 @@ final class LogReader {
         return cursor.position().atLeast(floors);
     }
 
-    private long head() {
+    /** Up to where it may read now. */
+    long head() {
         return Math.min(log().head(), end);
     }
 }

@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Run;
 
 /**
@@ -14,15 +15,15 @@ record Packed(Run run, long end, Frame frame, boolean compressed) {
     /** How a piece becomes a frame. */
     @FunctionalInterface
     interface Packer {
-        /** {@code run}, which {@code feed} reads next, or a piece of the same segment that begins with it. */
-        Packed pack(Feed feed, Run run);
+        /** {@code run} of {@code log}, or a piece of the same segment that begins with it. */
+        Packed pack(String channel, ChannelLog log, Run run);
 
-        /** {@code feed} takes what was packed for another. */
-        default void shared(Feed feed, Packed packed) {}
+        /** Somebody takes what was packed for another. */
+        default void shared(String channel, Packed packed) {}
     }
 
     /** As it lies, without copying. */
-    static Packed plain(Feed feed, Run run) {
+    static Packed plain(String channel, ChannelLog log, Run run) {
         return new Packed(run, run.end(), Frame.lines(run.lines()), false);
     }
 }

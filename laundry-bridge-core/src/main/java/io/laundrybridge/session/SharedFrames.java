@@ -21,35 +21,35 @@ final class SharedFrames {
     /**
      * What was packed, and for whom.
      *
-     * @param head where the log ended when it was cut
+     * @param head up to where its reader might read when it was cut
      */
     record Slice(ChannelLog log, long head, int maxBytes, Packed packed) {
 
-        /** Whether {@code reader} would read just this now: nothing has been added behind it, or it had no room for more. */
+        /** Whether {@code reader} would read just this now: it may read no more behind it, or there was no room for more. */
         @SuppressWarnings("ReferenceEquality") // that log, not one like it
         boolean isNextFor(LogReader reader, int bytes) {
             return packed.run().first() == reader.next()
                     && log == reader.log()
                     && maxBytes == bytes
-                    && (packed.end() < head || head == log.head());
+                    && packed.end() <= reader.head()
+                    && (packed.end() < head || head == reader.head());
         }
     }
 
-    /** What {@code feed} reads next, all of it; null if there is nothing. */
-    @Nullable Packed next(Feed feed, int maxBytes) {
-        LogReader reader = feed.reader();
+    /** All that {@code reader}, which has something to read, reads next of {@code channel}; null if it has lost its place. */
+    @Nullable Packed next(String channel, LogReader reader, int maxBytes) {
         int slot = (int) (reader.next() % SLOTS);
         Slice known = slices[slot];
         if (known != null && known.isNextFor(reader, maxBytes)) {
-            packer.shared(feed, known.packed());
+            packer.shared(channel, known.packed());
             return known.packed();
         }
-        long head = reader.log().head(); // before reading: what comes after it may be missing from the run
-        Run run = feed.read(maxBytes, Integer.MAX_VALUE);
+        long head = reader.head(); // before reading: what comes after it may be missing from the run
+        Run run = reader.read(maxBytes, Integer.MAX_VALUE);
         if (run.isEmpty()) {
             return null;
         }
-        Packed made = packer.pack(feed, run);
+        Packed made = packer.pack(channel, reader.log(), run);
         slices[slot] = new Slice(reader.log(), head, maxBytes, made);
         return made;
     }

@@ -102,7 +102,7 @@ final class Subscription implements Feed.Listener {
         }
         SharedFrames frames =
                 compress ? session.worker().compressed() : session.worker().shared();
-        Packed packed = frames.next(feed, maxBytes);
+        Packed packed = frames.next(channel.name(), feed.reader(), maxBytes);
         if (packed == null) {
             return null;
         }

@@ -8,6 +8,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class BridgeEndpoint extends Endpoint {
 
     private final Acceptor acceptor;
     private final Receiver receiver = new Receiver();
+    private volatile @Nullable JakartaTransport transport;
 
     BridgeEndpoint(Acceptor acceptor) {
         this.acceptor = acceptor;
@@ -30,14 +32,15 @@ public final class BridgeEndpoint extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         session.setMaxIdleTimeout(NO_IDLE_TIMEOUT);
-        JakartaTransport transport = new JakartaTransport(session, acceptor.transport());
+        JakartaTransport opened = new JakartaTransport(session, acceptor.transport());
+        transport = opened;
         if (session.getUserProperties().remove(BridgeConfigurator.HANDSHAKE) instanceof Handshake handshake) {
             // Handlers first: the sink may close the session at once, and a closed one takes no handlers.
             listen(session);
-            accept(handshake, transport);
+            accept(handshake, opened);
         } else {
             LOG.error("The container opened a connection whose handshake was refused; closing it");
-            transport.close(POLICY, "handshake refused");
+            opened.close(POLICY, "handshake refused");
         }
     }
 
@@ -47,18 +50,22 @@ public final class BridgeEndpoint extends Endpoint {
         session.addMessageHandler(PongMessage.class, pong -> receiver.deliver(Inbound::pong));
     }
 
-    private void accept(Handshake handshake, JakartaTransport transport) {
+    private void accept(Handshake handshake, JakartaTransport opened) {
         try {
-            receiver.open(acceptor.accept(handshake, transport), transport);
+            receiver.open(acceptor.accept(handshake, opened), opened);
         } catch (RuntimeException broken) {
             LOG.error("A session could not be opened", broken);
-            transport.close(SERVER_ERROR, "internal error");
+            opened.close(SERVER_ERROR, "internal error");
         }
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
         receiver.closed();
+        JakartaTransport gone = transport;
+        if (gone != null) {
+            gone.gone();
+        }
     }
 
     /** Something broke on the socket. Ordinary for a network; the close that follows says it again. */

@@ -98,6 +98,11 @@ final class JakartaTransport implements Transport {
         aborted = true;
         closed.set(true);
         dropConnection();
+        gone();
+    }
+
+    /** The connection is no more; not every container tells the send in flight. */
+    void gone() {
         send.end(new ClosedChannelException());
     }
 

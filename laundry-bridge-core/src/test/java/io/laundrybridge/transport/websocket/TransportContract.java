@@ -273,6 +273,19 @@ abstract class TransportContract extends ContainerContract {
         }
     }
 
+    @Test
+    void aPeerThatVanishesEndsTheSendThatItHeldUp() {
+        RawWsClient client = RawWsClient.to(uri()).receiveBuffer(4 * KIB).connect();
+        Opened session = acceptor.awaitOpened();
+        Completions stuck = sendUntilOneHangs(session.transport());
+
+        client.vanish();
+
+        Await.until("the send's end", PATIENCE, () -> stuck.count() == 1);
+        Await.until("closed", PATIENCE, session.inbound()::isClosed);
+        assertThat(stuck.failures()).hasSize(1);
+    }
+
     private static Completions sendUntilOneHangs(Transport transport) {
         Frame lines = Frame.lines(ByteBuffer.wrap(new byte[transport.maxBatchBytes()]));
         for (int i = 0; i < 1000; i++) {
