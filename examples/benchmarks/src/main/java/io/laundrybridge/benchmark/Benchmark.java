@@ -69,7 +69,13 @@ public final class Benchmark {
             String brokers = broker.await("brokers ", PATIENCE).substring("brokers ".length());
             Ground ground = new Ground(brokers, "", options.heapMiB(), logs);
             Runner runner = new Runner(
-                    broker, producer, ground, options.timing(), options.readers(), sample -> take(sample, file));
+                    broker,
+                    producer,
+                    ground,
+                    options.timing(),
+                    options.readers(),
+                    options.liveHeap(),
+                    sample -> take(sample, file));
             List<Peer> peers =
                     options.servers().stream().filter(Peer::available).toList();
             byName().forEach((name, variants) -> runner.run(variants, peers, options.windows()));

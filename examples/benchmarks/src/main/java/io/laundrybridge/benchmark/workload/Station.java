@@ -94,6 +94,10 @@ final class Station implements AutoCloseable {
             }
             sleep(Duration.ofMillis(50));
             answer = load.ask("ready", "ready", PATIENCE);
+            String reason = answer.replaceFirst("ready \\d+ ", "");
+            if (!reason.isEmpty()) {
+                throw new IllegalStateException("clients cannot subscribe: " + reason);
+            }
         } while (!answer.startsWith("ready " + clients + " "));
     }
 
