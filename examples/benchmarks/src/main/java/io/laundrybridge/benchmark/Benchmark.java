@@ -82,6 +82,13 @@ public final class Benchmark {
         }
     }
 
+    private List<Peer> available() {
+        options.servers().stream()
+                .filter(peer -> !peer.available())
+                .forEach(peer -> System.out.println(peer.name() + " is not installed here: left out"));
+        return options.servers().stream().filter(Peer::available).toList();
+    }
+
     private Map<String, List<Workload>> byName() {
         return options.workloads().stream()
                 .collect(Collectors.groupingBy(Workload::name, LinkedHashMap::new, Collectors.toList()));

@@ -83,6 +83,7 @@ final class Markdown {
     private void section(String workload, String variant) {
         List<String> servers = results.servers(workload, variant);
         List<Figure> figures = Arrays.stream(Figure.values())
+                .filter(figure -> figure != Figure.DELIVERIES) // the rate says it
                 .filter(figure -> servers.stream()
                         .anyMatch(server -> results.median(workload, variant, server, figure)
                                 .isPresent()))

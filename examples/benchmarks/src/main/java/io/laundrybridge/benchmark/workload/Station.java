@@ -117,6 +117,11 @@ final class Station implements AutoCloseable {
         return number(producer.ask("next", "next", PATIENCE));
     }
 
+    /** The number of the event that it would write next if nothing had held it up. */
+    long due() {
+        return number(producer.ask("due", "due", PATIENCE));
+    }
+
     /** The producer stops; the number of the event that would have been next. */
     long stopProducing() {
         return number(producer.ask("stop", "next", PATIENCE));
