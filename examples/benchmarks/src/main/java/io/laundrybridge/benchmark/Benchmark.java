@@ -76,8 +76,7 @@ public final class Benchmark {
                     options.readers(),
                     options.liveHeap(),
                     sample -> take(sample, file));
-            List<Peer> peers =
-                    options.servers().stream().filter(Peer::available).toList();
+            List<Peer> peers = available();
             byName().forEach((name, variants) -> runner.run(variants, peers, options.windows()));
         }
     }
