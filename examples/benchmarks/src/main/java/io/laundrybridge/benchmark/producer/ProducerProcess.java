@@ -68,6 +68,7 @@ public final class ProducerProcess {
             loop.stop();
             thread.join();
             outlet.close();
+            outlet = null;
             nextOfTopic.put(topic, loop.next());
         }
     }
