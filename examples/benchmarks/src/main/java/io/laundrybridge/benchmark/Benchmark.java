@@ -69,11 +69,23 @@ public final class Benchmark {
             String brokers = broker.await("brokers ", PATIENCE).substring("brokers ".length());
             Ground ground = new Ground(brokers, "", options.heapMiB(), logs);
             Runner runner = new Runner(
-                    broker, producer, ground, options.timing(), options.readers(), sample -> take(sample, file));
-            List<Peer> peers =
-                    options.servers().stream().filter(Peer::available).toList();
+                    broker,
+                    producer,
+                    ground,
+                    options.timing(),
+                    options.readers(),
+                    options.liveHeap(),
+                    sample -> take(sample, file));
+            List<Peer> peers = available();
             byName().forEach((name, variants) -> runner.run(variants, peers, options.windows()));
         }
+    }
+
+    private List<Peer> available() {
+        options.servers().stream()
+                .filter(peer -> !peer.available())
+                .forEach(peer -> System.out.println(peer.name() + " is not installed here: left out"));
+        return options.servers().stream().filter(Peer::available).toList();
     }
 
     private Map<String, List<Workload>> byName() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param windows of each server and workload
  * @param heapMiB of every server that is a JVM
  * @param readers threads of the load client
+ * @param liveHeap whether it is measured after each window
  * @param out where report, picture, samples and logs go
  * @param reportOf samples of an earlier run, to make a report of them again; empty to measure
  * @param deadline after which a run gives up, whatever it does
@@ -28,6 +29,7 @@ record Options(
         Timing timing,
         int heapMiB,
         int readers,
+        boolean liveHeap,
         Path out,
         Optional<Path> reportOf,
         Duration deadline) {
@@ -43,6 +45,7 @@ record Options(
               --quick                    everything in small and once, to see that it works
               --heap-mib=N               of every server that is a JVM, 256 by default
               --readers=N                threads of the load client, 1 by default
+              --live-heap                measured too, by full collections after each window
               --out=FOLDER               target/benchmark by default
               --report=SAMPLES.jsonl     no run: the report of an earlier one
               --deadline-minutes=N       then it gives up, 300 by default
@@ -57,6 +60,7 @@ record Options(
             "quick",
             "heap-mib",
             "readers",
+            "live-heap",
             "out",
             "report",
             "deadline-minutes",
@@ -73,6 +77,7 @@ record Options(
                 Timing.seconds(given.number("window-seconds", 10), given.number("warm-up-seconds", 40), quick),
                 given.number("heap-mib", 256),
                 Math.max(1, given.number("readers", 1)),
+                given.flag("live-heap"),
                 Path.of(given.text("out", "target/benchmark")),
                 Optional.of(given.text("report", ""))
                         .filter(file -> !file.isEmpty())

@@ -1,6 +1,7 @@
 package io.laundrybridge.benchmark.stomp;
 
 import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
@@ -19,9 +20,9 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 @SpringBootApplication
 @EnableWebSocketMessageBroker
 public class StompServer implements WebSocketMessageBrokerConfigurer {
-    private final org.springframework.beans.factory.ObjectProvider<SimpMessagingTemplate> template;
+    private final ObjectProvider<SimpMessagingTemplate> template;
 
-    StompServer(org.springframework.beans.factory.ObjectProvider<SimpMessagingTemplate> template) {
+    StompServer(ObjectProvider<SimpMessagingTemplate> template) {
         this.template = template;
     }
 

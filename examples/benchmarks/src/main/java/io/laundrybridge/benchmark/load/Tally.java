@@ -19,9 +19,10 @@ final class Tally {
     /** Events of clients that have come back, on the way to where the others are. */
     long caughtUp;
 
-    /** Connections that ended unasked, ever. */
+    /** Connections that ended unasked. */
     long closed;
 
+    /** Why the last of them did, ever. */
     String reason = "";
 
     /** From when an event was to be produced until it was read, of clients that read all the time. */
@@ -35,6 +36,7 @@ final class Tally {
         late = 0;
         announced = 0;
         caughtUp = 0;
+        closed = 0;
         latency.reset();
     }
 

@@ -4,13 +4,10 @@ import io.laundrybridge.benchmark.load.Dialect;
 import io.laundrybridge.benchmark.process.ClassPath;
 import io.laundrybridge.benchmark.process.Tether;
 import io.laundrybridge.gateway.Gateway;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The gateway on one of the containers, as it is started anywhere; more sessions are let in than by default. */
 record OursPeer(String container) implements Peer {
-    private static final String DEFAULT = "tyrus";
-
     @Override
     public String name() {
         return "ours-" + container;
@@ -23,17 +20,15 @@ record OursPeer(String container) implements Peer {
 
     @Override
     public Running start(Ground ground) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = List.of(
                 Gateway.class.getName(),
+                "--server=" + container,
                 "--port=0",
                 "--kafka.bootstrap.servers=" + ground.brokers(),
                 "--laundry-bridge.path=/bench",
                 "--laundry-bridge.channels.bench.topic=" + ground.topic(),
                 "--laundry-bridge.channels.bench.access=anonymous",
-                "--laundry-bridge.limits.sessions=20000"));
-        if (!container.equals(DEFAULT)) {
-            arguments.add("--server=" + container);
-        }
+                "--laundry-bridge.limits.sessions=20000");
         return JvmServer.start(name(), ClassPath.own(), Tether.class.getName(), arguments, ground);
     }
 }

@@ -48,7 +48,8 @@ record StompPeer() implements Peer {
         }
         try (InputStream text = libraries.openStream()) {
             String place = libraries.toString().replaceFirst("^jar:", "").replaceFirst("!?" + LIBRARIES + "$", "");
-            return Path.of(URI.create(place)) + File.pathSeparator
+            return Path.of(URI.create(place))
+                    + File.pathSeparator
                     + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -139,7 +139,7 @@ public final class Child implements AutoCloseable {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
             return lines.stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("\tat ") && !line.startsWith("WARNING"))
+                    .filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("WARNING"))
                     .reduce((first, second) -> second)
                     .map(line -> ": " + line)
                     .orElse("");

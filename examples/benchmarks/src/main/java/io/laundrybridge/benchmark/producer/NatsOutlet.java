@@ -1,7 +1,9 @@
 package io.laundrybridge.benchmark.producer;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Straight into nats-server, by its text protocol; its pings are left unanswered, which it bears for minutes. */
 final class NatsOutlet implements Outlet {
+    private static final int PATIENCE_MILLIS = 30_000;
+
     private final Socket socket;
     private final OutputStream out;
 
@@ -46,12 +50,20 @@ final class NatsOutlet implements Outlet {
         }
     }
 
+    /** Waits until everything has been taken in: closing with answers unread would throw away what is under way. */
     @Override
     public void close() {
-        try {
-            socket.close();
+        try (socket) {
+            out.write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = in.readLine(); line != null && !line.equals("PONG"); ) {
+                line = in.readLine();
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The server has gone, or takes nothing more: what did not arrive, the clients miss.
         }
     }
 }

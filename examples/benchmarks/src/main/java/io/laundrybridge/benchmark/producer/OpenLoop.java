@@ -17,6 +17,7 @@ final class OpenLoop implements Runnable {
     private final long first;
     private volatile boolean stopped;
     private volatile long sent;
+    private volatile long start;
 
     /** Goes on with event {@code first}. */
     OpenLoop(Stream stream, Outlet outlet, EventWriter writer, long first) {
@@ -32,13 +33,13 @@ final class OpenLoop implements Runnable {
 
     @Override
     public void run() {
-        long start = Micros.now();
+        start = Micros.now();
         for (long n = 0; !stopped; LockSupport.parkNanos(TICK_NANOS)) {
-            long due = (Micros.now() - start) * stream.rate() / 1_000_000 + 1;
+            long due = due();
             for (; n < due && !stopped; n++) {
                 send(first + n, start + n * 1_000_000 / stream.rate());
+                sent = n + 1;
             }
-            sent = n;
             outlet.flush();
         }
     }
@@ -48,6 +49,15 @@ final class OpenLoop implements Runnable {
         int partition = (int) ((stream.perKey() ? key : number) % stream.partitions());
         long sequence = number / (stream.perKey() ? keys.length : stream.partitions());
         outlet.send(partition, keys[key], writer.write(number, sequence, micros, partition, keys[key]));
+    }
+
+    private long due() {
+        return (Micros.now() - start) * stream.rate() / 1_000_000 + 1;
+    }
+
+    /** What the next event's number would be if nothing had held production up. */
+    long nextByTheClock() {
+        return first + due();
     }
 
     /** The number of the next event. */

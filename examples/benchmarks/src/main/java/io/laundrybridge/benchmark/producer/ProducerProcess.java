@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * start --feed=kafka --to=... --topic=... --rate=...   starts, where it left off on that topic
  * next                                                 "next N": the number of the next event
+ * due                                                  "due N": what it would be by the clock
  * stop                                                 "next N" too, once all have gone out
  * </pre>
  */
@@ -45,6 +46,9 @@ public final class ProducerProcess {
         if (line.equals("stop")) {
             stop();
         }
+        if (line.equals("due")) {
+            return "due " + (loop == null ? 0 : loop.nextByTheClock());
+        }
         return "next " + (loop == null ? 0 : loop.next());
     }
 
@@ -64,6 +68,7 @@ public final class ProducerProcess {
             loop.stop();
             thread.join();
             outlet.close();
+            outlet = null;
             nextOfTopic.put(topic, loop.next());
         }
     }

@@ -16,6 +16,7 @@ public enum Figure {
     BYTES("bytes/event", 0),
     RESIDENT("RSS MiB", 0),
     RESIDENT_GROWTH("RSS grew by MiB", 1),
+    LIVE_HEAP("live heap MiB", 1),
     HEAP_A_SESSION("heap bytes/session", 0),
     RESIDENT_A_SESSION("RSS KiB/session", 1),
     /** Skipped without a word. */

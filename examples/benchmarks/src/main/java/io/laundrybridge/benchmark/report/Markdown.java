@@ -37,8 +37,9 @@ final class Markdown {
         line(machine.sentence());
         line(steal());
         line("");
-        line("Medians over the windows, least and most in brackets; losses are added up over all windows. How it is measured:"
-                + " `docs/performance.md`.");
+        line(
+                "Medians over the windows, least and most in brackets; losses are added up over all windows. How it is measured:"
+                        + " `docs/performance.md`.");
         line("");
         bars();
         for (String workload : results.workloads()) {
@@ -57,8 +58,7 @@ final class Markdown {
         return steal.getCount() == 0
                 ? "How much the host took away is not known."
                 : "The host took away %s %% of the processors during the windows, at the most %s %%."
-                        .formatted(
-                                Figure.STEAL.format(steal.getAverage()), Figure.STEAL.format(steal.getMax()));
+                        .formatted(Figure.STEAL.format(steal.getAverage()), Figure.STEAL.format(steal.getMax()));
     }
 
     private void bars() {
@@ -83,6 +83,7 @@ final class Markdown {
     private void section(String workload, String variant) {
         List<String> servers = results.servers(workload, variant);
         List<Figure> figures = Arrays.stream(Figure.values())
+                .filter(figure -> figure != Figure.DELIVERIES) // the rate says it
                 .filter(figure -> servers.stream()
                         .anyMatch(server -> results.median(workload, variant, server, figure)
                                 .isPresent()))
@@ -174,8 +175,9 @@ final class Markdown {
         }
         line("## What went wrong");
         line("");
-        failed.forEach(sample -> line("- " + sample.workload() + (sample.variant().isEmpty() ? "" : ", " + sample.variant())
-                + ", " + sample.server() + ", window " + sample.window() + ": " + sample.failure()));
+        failed.forEach(
+                sample -> line("- " + sample.workload() + (sample.variant().isEmpty() ? "" : ", " + sample.variant())
+                        + ", " + sample.server() + ", window " + sample.window() + ": " + sample.failure()));
     }
 
     private void row(List<String> cells) {

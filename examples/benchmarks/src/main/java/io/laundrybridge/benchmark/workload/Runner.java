@@ -3,6 +3,7 @@ package io.laundrybridge.benchmark.workload;
 import io.laundrybridge.benchmark.peer.Ground;
 import io.laundrybridge.benchmark.peer.Peer;
 import io.laundrybridge.benchmark.process.Child;
+import io.laundrybridge.benchmark.report.Figure;
 import io.laundrybridge.benchmark.report.Sample;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,17 +23,31 @@ public final class Runner {
     private final Ground ground;
     private final Timing timing;
     private final int readers;
+    private final boolean liveHeap;
     private final Consumer<Sample> samples;
     private final Map<String, Station> stations = new LinkedHashMap<>();
     private int topics;
 
-    /** A runner whose servers stand on {@code ground}, each with a topic of its own. */
-    public Runner(Child broker, Child producer, Ground ground, Timing timing, int readers, Consumer<Sample> samples) {
+    /**
+     * A runner whose servers stand on {@code ground}, each with a topic of its own.
+     *
+     * @param readers threads of the load clients
+     * @param liveHeap whether to collect after each window and measure what is left
+     */
+    public Runner(
+            Child broker,
+            Child producer,
+            Ground ground,
+            Timing timing,
+            int readers,
+            boolean liveHeap,
+            Consumer<Sample> samples) {
         this.broker = broker;
         this.producer = producer;
         this.ground = ground;
         this.timing = timing;
         this.readers = readers;
+        this.liveHeap = liveHeap;
         this.samples = samples;
     }
 
@@ -66,6 +81,9 @@ public final class Runner {
                 station = prepared(workload, peer, key);
             }
             var figures = workload.course().measure(station);
+            if (liveHeap) {
+                figures.put(Figure.LIVE_HEAP, station.figures().liveHeapBytes() / (1024 * 1024));
+            }
             String failure = station.death();
             if (workload.fresh() || !failure.isEmpty()) {
                 forget(key);
@@ -82,7 +100,8 @@ public final class Runner {
     private Station prepared(Workload workload, Peer peer, String key) {
         String topic = "bench-" + topics++;
         broker.ask("topic " + topic + " 1", "created", PATIENCE);
-        Ground own = new Ground(ground.brokers(), topic, ground.heapMiB(), ground.folder());
+        int heap = Math.max(ground.heapMiB(), workload.leastHeapMiB());
+        Ground own = new Ground(ground.brokers(), topic, heap, ground.folder());
         Station station = Station.open(workload, timing, peer, own, producer, readers);
         stations.put(key, station);
         workload.course().prepare(station);

@@ -94,6 +94,10 @@ final class Station implements AutoCloseable {
             }
             sleep(Duration.ofMillis(50));
             answer = load.ask("ready", "ready", PATIENCE);
+            String reason = answer.replaceFirst("ready \\d+ ", "");
+            if (!reason.isEmpty()) {
+                throw new IllegalStateException("clients cannot subscribe: " + reason);
+            }
         } while (!answer.startsWith("ready " + clients + " "));
     }
 
@@ -111,6 +115,11 @@ final class Station implements AutoCloseable {
     /** The number of the event that the producer writes next. */
     long produced() {
         return number(producer.ask("next", "next", PATIENCE));
+    }
+
+    /** The number of the event that it would write next if nothing had held it up. */
+    long due() {
+        return number(producer.ask("due", "due", PATIENCE));
     }
 
     /** The producer stops; the number of the event that would have been next. */

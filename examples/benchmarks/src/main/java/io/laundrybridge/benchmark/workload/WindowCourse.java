@@ -52,17 +52,16 @@ final class WindowCourse implements Course {
         figures.put(Figure.CPU, spent / counts.getOrDefault("events", 0.0));
         figures.put(Figure.PROCESSORS, spent / 1e6 / seconds);
         figures.put(Figure.OFFERED, (now - produced) / seconds);
-        figures.put(
-                Figure.LAG, 1e3 * lag(station, now) / station.workload().load().rate());
+        figures.put(Figure.LAG, 1e3 * lag(station) / station.workload().load().rate());
         figures.put(Figure.RESIDENT, station.figures().residentMiB());
         figures.put(Figure.RESIDENT_GROWTH, most - residentBefore);
         figures.put(Figure.STEAL, steal.percent());
         return figures;
     }
 
-    /** Events that the one who is furthest behind has not got yet; meaningless where everybody has a key of their own. */
-    private static double lag(Station station, long produced) {
-        return station.workload().load().ownKey() ? 0 : Math.max(0, produced - station.tell("lowest", "lowest"));
+    /** Events that are due and that the one who is furthest behind has not got; not told where all have their own keys. */
+    private static double lag(Station station) {
+        return station.workload().load().ownKey() ? 0 : Math.max(0, station.due() - station.tell("lowest", "lowest"));
     }
 
     private static double most(Station station, double residentBefore, long until) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param some how many of the clients stop reading, or leave and come back
  * @param fresh whether each window has a server of its own, because one leaves too much behind
  * @param mostWindows windows beyond which nothing more is learnt
+ * @param leastHeapMiB heap that servers need here, whatever the option says
  */
 public record Workload(
         String name,
@@ -24,22 +25,28 @@ public record Workload(
         int warmRate,
         int some,
         boolean fresh,
-        int mostWindows) {
+        int mostWindows,
+        int leastHeapMiB) {
 
     static Workload of(String name, String variant, Course course, Load load, List<String> servers) {
-        return new Workload(name, variant, course, load, servers, load.rate(), 0, false, Integer.MAX_VALUE);
+        return new Workload(name, variant, course, load, servers, load.rate(), 0, false, Integer.MAX_VALUE, 0);
     }
 
     Workload fresh(int rateWhileWarmingUp) {
-        return new Workload(name, variant, course, load, servers, rateWhileWarmingUp, some, true, mostWindows);
+        return new Workload(
+                name, variant, course, load, servers, rateWhileWarmingUp, some, true, mostWindows, leastHeapMiB);
     }
 
     Workload some(int number) {
-        return new Workload(name, variant, course, load, servers, warmRate, number, fresh, mostWindows);
+        return new Workload(name, variant, course, load, servers, warmRate, number, fresh, mostWindows, leastHeapMiB);
     }
 
     Workload mostWindows(int number) {
-        return new Workload(name, variant, course, load, servers, warmRate, some, fresh, number);
+        return new Workload(name, variant, course, load, servers, warmRate, some, fresh, number, leastHeapMiB);
+    }
+
+    Workload leastHeapMiB(int number) {
+        return new Workload(name, variant, course, load, servers, warmRate, some, fresh, mostWindows, number);
     }
 
     /** The same in small, to see that it works. */
@@ -53,7 +60,8 @@ public record Workload(
                 Math.max(10, Math.min(warmRate, load.rate() / 5)),
                 some / 10 + Math.min(some, 1),
                 fresh,
-                1);
+                1,
+                0);
     }
 
     /** Name and variant. */

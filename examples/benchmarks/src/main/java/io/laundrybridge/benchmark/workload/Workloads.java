@@ -9,6 +9,9 @@ public final class Workloads {
     private static final List<String> NAIVE_AND_OURS = List.of("naive", "ours");
     private static final List<String> OURS = List.of("ours");
 
+    /** Tomcat holds some 70 KiB for each session. */
+    private static final int MANY_SESSIONS_HEAP = 1_536;
+
     private static final Course WINDOW = new WindowCourse();
 
     private Workloads() {}
@@ -31,9 +34,10 @@ public final class Workloads {
                 slowReaders("30 stop", 30),
                 Workload.of("idle", "", new IdleCourse(), Load.everything(5_000, 0, 200), EVERYBODY)
                         .fresh(0)
-                        .mostWindows(2),
-                Workload.of("selective", "1000 sessions", WINDOW, Load.ownKeys(1_000, 10_000, 200), OURS),
-                Workload.of("selective", "10000 sessions", WINDOW, Load.ownKeys(10_000, 10_000, 200), OURS),
+                        .mostWindows(2)
+                        .leastHeapMiB(MANY_SESSIONS_HEAP),
+                selective("1000 sessions", 1_000),
+                selective("10000 sessions", 10_000),
                 Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(1_050, 1_000, 200), OURS)
                         .some(1_000),
                 Workload.of("compressed", "plain", WINDOW, laundry, OURS),
@@ -42,7 +46,16 @@ public final class Workloads {
 
     private static Workload slowReaders(String variant, int stalled) {
         return Workload.of("slow-readers", variant, WINDOW, Load.everything(100, 500, 1_024), EVERYBODY)
-                .some(stalled);
+                .some(stalled)
+                .fresh(500)
+                .mostWindows(3);
+    }
+
+    private static Workload selective(String variant, int sessions) {
+        return Workload.of("selective", variant, WINDOW, Load.ownKeys(sessions, 10_000, 200), OURS)
+                .fresh(10_000)
+                .mostWindows(3)
+                .leastHeapMiB(MANY_SESSIONS_HEAP);
     }
 
     /**
