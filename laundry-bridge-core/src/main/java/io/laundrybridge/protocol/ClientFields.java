@@ -50,6 +50,22 @@ final class ClientFields {
         throw refused("'" + name + "' must be a list of at least one string");
     }
 
+    /** A list that may be empty; null where there is none. */
+    @Nullable List<String> textsOrNull(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            return null;
+        }
+        return value instanceof List<?> items && items.isEmpty() ? List.of() : texts(name);
+    }
+
+    boolean truth(String name) {
+        if (values.get(name) instanceof Boolean truth) {
+            return truth;
+        }
+        throw refused("'" + name + "' must be true or false");
+    }
+
     boolean has(String name) {
         return values.containsKey(name);
     }

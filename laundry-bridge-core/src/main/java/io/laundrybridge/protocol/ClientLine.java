@@ -25,6 +25,13 @@ public sealed interface ClientLine {
     /** End a subscription. */
     record Unsubscribe(long id, String channel) implements ClientLine {}
 
+    /** The page is hidden, or back. */
+    record Hidden(@Nullable Long id, boolean hidden) implements ClientLine {}
+
+    /** The page shows only these keys of a channel; with null all again. */
+    record InView(
+            @Nullable Long id, String channel, @Nullable List<String> keys) implements ClientLine {}
+
     /** The answer to a beat. */
     record Beat(long n) implements ClientLine {}
 

@@ -33,6 +33,7 @@ public final class ClientLineParser {
         return switch (op) {
             case "subscribe" -> subscribe(fields);
             case "unsubscribe" -> unsubscribe(fields);
+            case "view" -> view(fields);
             case "beat" -> beat(fields);
             case "ping" -> ping(fields);
             case "auth" ->
@@ -43,13 +44,24 @@ public final class ClientLineParser {
                 throw new RefusedLineException(ErrorCode.NOT_PUBLISHABLE, "no channel here takes publishes");
             default ->
                 throw new RefusedLineException(
-                        ErrorCode.UNKNOWN_OP, "the op is not known; expected subscribe, unsubscribe, beat or ping");
+                        ErrorCode.UNKNOWN_OP,
+                        "the op is not known; expected subscribe, unsubscribe, view, beat or ping");
         };
     }
 
     private static ClientLine unsubscribe(ClientFields fields) {
         fields.only("id", "ch");
         return new ClientLine.Unsubscribe(fields.number("id"), fields.text("ch"));
+    }
+
+    private static ClientLine view(ClientFields fields) {
+        Long id = fields.has("id") ? fields.number("id") : null;
+        if (fields.has("hidden")) {
+            fields.only("id", "hidden");
+            return new ClientLine.Hidden(id, fields.truth("hidden"));
+        }
+        fields.only("id", "ch", "keys");
+        return new ClientLine.InView(id, fields.text("ch"), fields.textsOrNull("keys"));
     }
 
     private static ClientLine beat(ClientFields fields) {

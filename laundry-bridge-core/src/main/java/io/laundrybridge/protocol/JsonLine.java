@@ -18,9 +18,13 @@ final class JsonLine {
     private JsonLine() {}
 
     static JsonLine op(String op) {
+        return event().with("op", op);
+    }
+
+    static JsonLine event() {
         JsonLine line = new JsonLine();
         line.json.writeStartObject();
-        return line.with("op", op);
+        return line;
     }
 
     JsonLine with(String name, String value) {

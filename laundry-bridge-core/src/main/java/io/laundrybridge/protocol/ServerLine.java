@@ -41,6 +41,16 @@ public final class ServerLine {
                 .bytes();
     }
 
+    /** An event without a place: {@code key} has no value. */
+    public static byte[] absent(String channel, String key, long timestamp) {
+        return JsonLine.event()
+                .with("ch", channel)
+                .with("ts", timestamp)
+                .with("k", key)
+                .withNull("v")
+                .bytes();
+    }
+
     /** Catch-up is over. */
     public static byte[] live(String channel) {
         return JsonLine.op("live").with("ch", channel).bytes();

@@ -35,7 +35,7 @@ final class Channels {
     /** The extensions of the protocol that are offered here. */
     List<String> features() {
         boolean compress = all().stream().anyMatch(channel -> channel.policy().compress());
-        return compress ? List.of("flush", "compress") : List.of("flush");
+        return compress ? List.of("flush", "view", "compress") : List.of("flush", "view");
     }
 
     /**

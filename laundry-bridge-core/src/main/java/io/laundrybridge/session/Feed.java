@@ -30,7 +30,9 @@ final class Feed {
         /** Reads a piece. */
         PIECE,
         /** Reads the channel's log. */
-        LOG
+        LOG,
+        /** Reads the values of keys that came into view, then goes on in the log. */
+        VALUES
     }
 
     private final Channel channel;
@@ -43,6 +45,9 @@ final class Feed {
     private PositionVector at;
     private CatchUp catchUp;
     private @Nullable Cursor afterImage;
+    private final InView inView;
+    private @Nullable LogReader afterValues;
+    private boolean imageDue;
 
     /** Hears what lies between the events, at its place in their order. */
     interface Listener {
@@ -55,6 +60,9 @@ final class Feed {
         /** The rows of an image follow. */
         void snapshotBegins();
 
+        /** The values of keys that came into view have been read; the stream goes on where it was. */
+        void valuesEnded();
+
         /** The rows have been read; the stream goes on at {@code at}. */
         void snapshotEnded(PositionVector at);
     }
@@ -64,11 +72,12 @@ final class Feed {
      *
      * @param wake has the worker look again; called from any thread
      */
-    Feed(Channel channel, Start start, Selection selection, Listener listener, Runnable wake) {
+    Feed(Channel channel, Start start, Selection selection, InView inView, Listener listener, Runnable wake) {
         this.channel = channel;
         this.selection = selection;
         this.listener = listener;
         this.wake = wake;
+        this.inView = inView;
         this.home = start.cursor().log();
         this.at = start.floors();
         this.catchUp = new CatchUp(channel, home, wake);
@@ -96,6 +105,11 @@ final class Feed {
         return stage == Stage.SNAPSHOT;
     }
 
+    /** Whether what is read comes apart from the stream and moves nothing. */
+    boolean inValues() {
+        return stage == Stage.VALUES;
+    }
+
     /** Whether there is something to send, or to tell. */
     boolean hasWork() {
         return stage == Stage.LOG ? reader.behind() : stage != Stage.WAITING;
@@ -114,12 +128,46 @@ final class Feed {
     }
 
     void select(Selection other) {
+        leaveValues();
         selection = other;
         reader.select(other);
     }
 
+    /** Shows only these keys; those that come into view get their newest value. */
+    void view(View shown) {
+        leaveValues();
+        inView.change(shown);
+    }
+
+    /** Lets go of all that waits or holds memory; nothing is read until {@link #resume}. */
+    void pause() {
+        catchUp.close();
+        leaveValues();
+        if (stage == Stage.PIECE) {
+            at = reader.position();
+            stage = Stage.WAITING;
+        }
+        if (stage == Stage.WAITING) {
+            reader = new LogReader(Cursor.before(home, home.head()), at, selection);
+        } else if (stage == Stage.SNAPSHOT) {
+            imageDue = true;
+            readLog(Objects.requireNonNull(afterImage), PositionVector.ORIGIN);
+        }
+    }
+
+    /** Goes on; of what has come meanwhile, as far as the log has it, only the newest event of each key. */
+    void resume() {
+        if (stage == Stage.LOG) {
+            reader.upTo(Long.MAX_VALUE, Long.MAX_VALUE);
+            reader.beginPass();
+        }
+    }
+
     /** Everything before this has been handled. */
     PositionVector position() {
+        if (stage == Stage.VALUES) {
+            return Objects.requireNonNull(afterValues).position();
+        }
         return stage == Stage.WAITING ? at : reader.position();
     }
 
@@ -138,11 +186,48 @@ final class Feed {
             stage = Stage.WAITING;
         }
         goOn();
-        return stage != Stage.LOG || !reader.lost() || fellBehind();
+        boolean holds = stage != Stage.LOG || !reader.lost() || fellBehind();
+        if (!holds || (imageDue && !snapshot() && !snapshot())) {
+            return false;
+        }
+        showValues();
+        return true;
+    }
+
+    /** Begins to read values that are due, or ends it. */
+    private void showValues() {
+        if (stage == Stage.VALUES && !reader.behind()) {
+            leaveValues();
+            inView.told();
+            listener.valuesEnded();
+        }
+        if (stage == Stage.LOG && inView.due() && reader.pastFloors()) {
+            LogReader values = inView.values(reader, selection);
+            if (values == null) {
+                snapshot(); // or at the next look, where the log outran this one
+            } else {
+                afterValues = reader;
+                reader = values;
+                stage = Stage.VALUES;
+            }
+        }
+        if (stage == Stage.VALUES && reader.lost()) {
+            reader.skipLost();
+        } else if (stage != Stage.VALUES) {
+            reader.view(inView.view());
+        }
+    }
+
+    private void leaveValues() {
+        if (stage == Stage.VALUES) {
+            reader = Objects.requireNonNull(afterValues);
+            stage = Stage.LOG;
+        }
     }
 
     /** Shows the newest value of every key, then goes on; false if the channel has no image to show. */
     boolean snapshot() {
+        leaveValues();
         long seen = stage == Stage.LOG ? reader.next() : afterImage == null ? 0 : afterImage.next();
         Start start = Start.snapshot(channel.state(), seen);
         if (start == null) {
@@ -162,6 +247,8 @@ final class Feed {
         if (image == null) {
             return;
         }
+        imageDue = false;
+        inView.told();
         listener.snapshotBegins();
         afterImage = start.cursor();
         reader = new LogReader(Cursor.before(image.lines(), 0), PositionVector.ORIGIN, selection);
@@ -250,6 +337,7 @@ final class Feed {
     private void startOver(ChannelLog log, ResetReason reason) {
         catchUp.close();
         home = log;
+        inView.told();
         readLog(Cursor.before(log, log.start()), PositionVector.ORIGIN);
         listener.reset(reason, reader.position());
         if (channel.policy().keepsState()) {

@@ -50,6 +50,10 @@ final class FullConversation implements Conversation {
             request(subscribe.id(), () -> subscriptions.subscribe(subscribe));
         } else if (line instanceof ClientLine.Unsubscribe unsubscribe) {
             request(unsubscribe.id(), () -> unsubscribe(unsubscribe));
+        } else if (line instanceof ClientLine.Hidden hidden) {
+            subscriptions.hide(hidden.hidden());
+        } else if (line instanceof ClientLine.InView inView) {
+            request(inView.id(), () -> subscriptions.view(inView));
         } else if (line instanceof ClientLine.Beat beat) {
             beats.answered(beat.n());
         } else if (line instanceof ClientLine.Ping ping) {
@@ -126,7 +130,7 @@ final class FullConversation implements Conversation {
         subscriptions.clear();
     }
 
-    private void request(long id, Runnable handling) {
+    private void request(@Nullable Long id, Runnable handling) {
         try {
             handling.run();
         } catch (RefusedLineException e) {

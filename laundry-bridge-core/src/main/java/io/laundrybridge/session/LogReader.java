@@ -16,6 +16,7 @@ final class LogReader {
     private final long floorsEnd;
     private Cursor cursor;
     private Selection selection;
+    private View view = View.ALL;
     private long passEnd;
     private boolean inPasses;
     private long end = Long.MAX_VALUE;
@@ -40,6 +41,11 @@ final class LogReader {
 
     boolean lost() {
         return cursor.lost();
+    }
+
+    /** Goes on at what the log still has. */
+    void skipLost() {
+        cursor = Cursor.before(log(), log().start());
     }
 
     boolean reached(long index) {
@@ -71,6 +77,16 @@ final class LogReader {
         selection = other;
     }
 
+    /** Takes only what {@code shown} shows. */
+    void view(View shown) {
+        view = shown;
+    }
+
+    /** Whether nothing that comes lies below the floors. */
+    boolean pastFloors() {
+        return cursor.next() >= floorsEnd;
+    }
+
     /** Up to where it may read now, takes the newest event of each key only. */
     void beginPass() {
         passEnd = head();
@@ -88,13 +104,14 @@ final class LogReader {
 
     /** Whether lines can be sent as they lie. */
     boolean takesAll() {
-        return selection.isAll() && cursor.next() >= floorsEnd && cursor.next() >= passEnd;
+        return selection.isAll() && cursor.next() >= floorsEnd && cursor.next() >= passEnd && view.isAll();
     }
 
     /** Whether the entry of {@code run} at {@code at} is to be sent. */
     boolean wants(Run run, long at) {
         LogEntry entry = run.entry(at);
         return selection.wants(entry)
+                && view.wants(entry)
                 && (cursor.next() >= floorsEnd || entry.offset() >= floors.next(entry.partition()))
                 && (at >= passEnd || run.newer(at) >= passEnd);
     }

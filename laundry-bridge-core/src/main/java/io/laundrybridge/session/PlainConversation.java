@@ -64,7 +64,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
             if (start != null) {
                 looking.close();
                 search = null;
-                feed = new Feed(found, start, looking.selection(), this, session::wake);
+                feed = new Feed(found, start, looking.selection(), new InView(found), this, session::wake);
             }
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));
@@ -163,6 +163,11 @@ final class PlainConversation implements Conversation, Feed.Listener {
     @Override
     public void snapshotEnded(PositionVector at) {
         // nor for this
+    }
+
+    @Override
+    public void valuesEnded() {
+        // this dialect has no views
     }
 
     private void closeFeed() {

@@ -30,7 +30,7 @@ final class Selection {
         Set<String> keys = new HashSet<>();
         List<String> prefixes = new ArrayList<>();
         for (String pattern : patterns) {
-            if (pattern.endsWith("*") && !pattern.endsWith("\\*")) {
+            if (isPrefix(pattern)) {
                 prefixes.add(literal(pattern.substring(0, pattern.length() - 1)));
             } else {
                 keys.add(literal(pattern));
@@ -64,7 +64,11 @@ final class Selection {
         return false;
     }
 
-    private static String literal(String pattern) {
+    static boolean isPrefix(String pattern) {
+        return pattern.endsWith("*") && !pattern.endsWith("\\*");
+    }
+
+    static String literal(String pattern) {
         return pattern.replace("\\*", "*");
     }
 }

@@ -11,6 +11,7 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ServerLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,18 +34,27 @@ final class Subscription implements Feed.Listener {
     private final Deque<byte[]> control = new ArrayDeque<>();
     private Pace pace;
     private boolean compress;
+    private Duration flush;
     private @Nullable FlushGroup gathering;
+    private boolean hidden;
     private long liveAt;
     private long rows;
     private @Nullable Instant toldStale;
     private String toldReason = "";
     private PositionVector toldPosition = PositionVector.ORIGIN;
 
-    Subscription(Session session, Channel channel, ClientLine.Subscribe request, Start start, Selection selection) {
+    Subscription(
+            Session session,
+            Channel channel,
+            ClientLine.Subscribe request,
+            Start start,
+            Selection selection,
+            InView inView) {
         this.session = session;
         this.channel = channel;
         this.pace = pace(request);
         this.compress = compress(request);
+        this.flush = flush(request);
         this.liveAt = start.cursor().log().head();
         String epoch = start.cursor().log().epoch();
         control.add(
@@ -53,7 +63,7 @@ final class Subscription implements Feed.Listener {
             control.add(ServerLine.reset(channel.name(), start.reset(), position(epoch, start.at())));
         }
         start.gaps().forEach(this::gap);
-        this.feed = new Feed(channel, start, selection, this, session::wake);
+        this.feed = new Feed(channel, start, selection, inView, this, session::wake);
     }
 
     Channel channel() {
@@ -70,13 +80,43 @@ final class Subscription implements Feed.Listener {
         feed.select(selection);
         pace = pace(request);
         compress = compress(request);
+        flush = flush(request);
         liveAt = feed.home().head();
         control.add(ServerLine.subscribed(request.id(), channel.name(), position(feed.position()), true));
         feed.snapshot();
+        if (hidden) {
+            feed.pause();
+        }
+    }
+
+    /** How long what happens is to be gathered. */
+    Duration flush() {
+        return flush;
+    }
+
+    /** Sends nothing but answers until it is shown again. */
+    void hide() {
+        hidden = true;
+        feed.pause();
+    }
+
+    /** Sends what was missed: of each key the newest. */
+    void show() {
+        hidden = false;
+        liveAt = feed.home().head();
+        feed.resume();
+    }
+
+    /** Sends these keys only. */
+    void view(View shown) {
+        feed.view(shown);
     }
 
     /** Brings this up to what the channel is now. False if the session must be closed: it fell behind. */
     boolean refresh() {
+        if (hidden) {
+            return true;
+        }
         if (!feed.refresh()) {
             return false;
         }
@@ -92,12 +132,12 @@ final class Subscription implements Feed.Listener {
     }
 
     boolean hasWork() {
-        return !control.isEmpty() || feed.hasWork() || liveIsDue();
+        return !control.isEmpty() || (!hidden && (feed.hasWork() || liveIsDue()));
     }
 
     /** What lies ready to be sent as it is, without copying; null if anything else comes first. */
     @Nullable Frame slice(int maxBytes) {
-        if (!control.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
+        if (hidden || !control.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
             return null;
         }
         SharedFrames frames =
@@ -120,6 +160,9 @@ final class Subscription implements Feed.Listener {
     void fill(FrameBuffer frame, int budget) {
         int until = frame.room() - Math.min(frame.room(), budget);
         frame.addAll(control);
+        if (hidden) {
+            return;
+        }
         int scanned = compress && !frame.isEmpty() && feed.reader().takesAll() ? SCAN_A_TURN : 0; // a frame of its own
         while (scanned < SCAN_A_TURN && frame.room() > until && control.isEmpty()) {
             Run run = feed.read(Math.max(1, frame.room() - until), SCAN_A_TURN);
@@ -140,7 +183,7 @@ final class Subscription implements Feed.Listener {
     /** Notes where the client may stand, if it has not been told yet. */
     void bookmark() {
         PositionVector now = feed.position();
-        if (liveAt == TOLD && feed.inLog() && !now.equals(toldPosition)) {
+        if (!hidden && liveAt == TOLD && feed.inLog() && !now.equals(toldPosition)) {
             control.add(ServerLine.bookmark(channel.name(), position(now)));
         }
     }
@@ -167,6 +210,11 @@ final class Subscription implements Feed.Listener {
     }
 
     @Override
+    public void valuesEnded() {
+        control.add(ServerLine.bookmark(channel.name(), position(feed.position())));
+    }
+
+    @Override
     public void snapshotEnded(PositionVector at) {
         control.add(ServerLine.snapshotEnd(channel.name(), position(at), rows));
     }
@@ -187,6 +235,10 @@ final class Subscription implements Feed.Listener {
     }
 
     private void add(LogEntry entry, byte[] bytes, FrameBuffer frame) {
+        if (feed.inValues()) {
+            frame.add(PlacelessLine.of(channel.name(), bytes, entry.from(), entry.to()));
+            return;
+        }
         Gap gap = entry.gap();
         Gap clipped = gap == null ? null : feed.reader().clipped(gap);
         if (clipped != null && !clipped.equals(gap)) {
@@ -230,6 +282,11 @@ final class Subscription implements Feed.Listener {
                 request.every(),
                 channel.policy().fallBehind() == FallBehind.CONFLATE,
                 session.context().nanoTime());
+    }
+
+    private Duration flush(ClientLine.Subscribe request) {
+        Duration least = channel.policy().flush();
+        return request.flush().compareTo(least) > 0 ? request.flush() : least;
     }
 
     private boolean compress(ClientLine.Subscribe request) {

@@ -7,7 +7,6 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +26,10 @@ final class Subscriptions {
     private final Map<String, Waiting> pending = new LinkedHashMap<>();
     private int turn;
     private boolean used;
+    private boolean hidden;
 
     /** A subscribe whose place is being looked for. */
-    private record Waiting(ClientLine.Subscribe request, StartSearch search) {}
+    private record Waiting(ClientLine.Subscribe request, StartSearch search, InView inView) {}
 
     Subscriptions(Session session, Caller caller) {
         this.session = session;
@@ -46,22 +46,22 @@ final class Subscriptions {
         Subscription standing = find(request.channel());
         if (standing != null && request.from() == null) {
             standing.select(request, selection);
-            listen(standing, request);
+            listen(standing);
             return;
         }
         Waiting waiting = pending.get(request.channel());
         if (waiting != null && request.from() == null) {
             waiting.search().select(selection);
-            pending.put(request.channel(), new Waiting(request, waiting.search()));
+            pending.put(request.channel(), new Waiting(request, waiting.search(), waiting.inView()));
             return;
         }
         var search = new StartSearch(context, channel, request.from(), request.otherwise(), selection, session::wake);
         Start start = search.find();
         unsubscribe(request.channel());
         if (start == null) {
-            pending.put(channel.name(), new Waiting(request, search));
+            pending.put(channel.name(), new Waiting(request, search, new InView(channel)));
         } else {
-            add(request, search, start);
+            add(request, search, start, new InView(channel));
         }
         used = true;
     }
@@ -184,7 +184,7 @@ final class Subscriptions {
                 Start start = waiting.search().find();
                 if (start != null) {
                     stopLooking(request.channel());
-                    add(request, waiting.search(), start);
+                    add(request, waiting.search(), start, waiting.inView());
                 }
             } catch (RefusedLineException e) {
                 stopLooking(request.channel());
@@ -203,26 +203,60 @@ final class Subscriptions {
         List.copyOf(pending.keySet()).forEach(this::stopLooking);
     }
 
-    private void add(ClientLine.Subscribe request, StartSearch search, Start start) {
+    private void add(ClientLine.Subscribe request, StartSearch search, Start start, InView inView) {
         Channel channel = search.channel();
-        Subscription subscription = new Subscription(session, channel, request, start, search.selection());
+        Subscription subscription = new Subscription(session, channel, request, start, search.selection(), inView);
+        if (hidden) {
+            subscription.hide();
+        }
         open.add(subscription);
-        listen(subscription, request);
+        listen(subscription);
         count(channel, 1);
     }
 
-    /** Hears of the channel's changes: of each, or of all within an interval together. */
-    private void listen(Subscription subscription, ClientLine.Subscribe request) {
-        Channel channel = subscription.channel();
-        ChannelReaders readers = session.worker().readers(channel);
-        Duration least = channel.policy().flush();
-        Duration flush = request.flush().compareTo(least) > 0 ? request.flush() : least;
+    /** Hears of the channel's changes: of each, of all within an interval together, or of none while it is hidden. */
+    private void listen(Subscription subscription) {
+        ChannelReaders readers = session.worker().readers(subscription.channel());
         readers.remove(session);
-        if (flush.isZero()) {
+        subscription.gather(null);
+        if (hidden) {
+            return;
+        }
+        if (subscription.flush().isZero()) {
             readers.add(session);
-            subscription.gather(null);
         } else {
-            subscription.gather(readers.gather(session, flush));
+            subscription.gather(readers.gather(session, subscription.flush()));
+        }
+    }
+
+    /** The page is hidden, and costs nothing until it is back. */
+    void hide(boolean now) {
+        if (now == hidden) {
+            return;
+        }
+        hidden = now;
+        for (Subscription subscription : open) {
+            if (now) {
+                subscription.hide();
+            } else {
+                subscription.show();
+            }
+            listen(subscription);
+        }
+    }
+
+    /** The page shows other keys of a channel. */
+    void view(ClientLine.InView request) {
+        refuseTooMany(request.keys() == null ? List.of() : request.keys());
+        View view = View.of(request.keys());
+        Subscription standing = find(request.channel());
+        Waiting waiting = pending.get(request.channel());
+        if (waiting != null) {
+            waiting.inView().change(view);
+        } else if (standing != null) {
+            standing.view(view);
+        } else {
+            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "not subscribed to that channel");
         }
     }
 
@@ -241,7 +275,11 @@ final class Subscriptions {
             throw new RefusedLineException(
                     ErrorCode.LIMIT_EXCEEDED, "a session has at most " + limit + " subscriptions; end one first");
         }
-        if (request.keys().size() > context.limits().keys()) {
+        refuseTooMany(request.keys());
+    }
+
+    private void refuseTooMany(List<String> keys) {
+        if (keys.size() > context.limits().keys()) {
             throw new RefusedLineException(
                     ErrorCode.LIMIT_EXCEEDED,
                     "a subscription has at most " + context.limits().keys() + " keys; use a prefix such as site-7/*");

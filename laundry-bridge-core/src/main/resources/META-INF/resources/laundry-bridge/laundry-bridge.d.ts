@@ -166,6 +166,13 @@ export interface Subscription {
    */
   readonly position: string | null;
   /**
+   * Says which keys the page shows: the server sends only these, within {@link Selection.keys}, and those that come into
+   * view bring their newest value, without `at`; null once more for all. A channel that keeps state answers prefixes and
+   * null with a new snapshot; of a stream the value is the newest event in the server's memory. No effect where the server
+   * does not offer it.
+   */
+  view(keys: string[] | null): void;
+  /**
    * Changes what is given and keeps the rest (`undefined` removes); the stream keeps its place. A channel that keeps
    * state sends a new snapshot. A refused change is told to `onError` and leaves everything as it was. Asks anew where
    * the state is `denied`. No effect once the subscription has ended.
@@ -182,6 +189,12 @@ export interface BridgeOptions {
    * throws or rejects, it is asked again by and by. Three credentials refused in a row: `denied`.
    */
   token?(): string | null | undefined | Promise<string | null | undefined>;
+  /**
+   * Tells the server when the page is hidden: it sends nothing then and, on return, what was missed, of each key the newest
+   * event. Default: true where there is a `document`. Switch it off where a hidden page still has work to do, such as an
+   * alarm.
+   */
+  reportVisibility?: boolean;
   /** The worst state of all subscriptions, in the order denied, blind, stale, lagging, live. */
   onState?(state: State, detail: StateDetail): void;
   /** Errors of no subscription, and of those without an `onError`. Default: `console.error`. */
@@ -199,6 +212,8 @@ export interface Environment {
   /** To hear `online`, `offline`, `visibilitychange` and `pageshow`. */
   addEventListener?(type: string, listener: (event: any) => void): void;
   removeEventListener?(type: string, listener: (event: any) => void): void;
+  /** Where `hidden` says whether the page is. */
+  document?: { readonly hidden: boolean };
   /** What a relative URL is relative to. */
   location?: { href: string };
 }

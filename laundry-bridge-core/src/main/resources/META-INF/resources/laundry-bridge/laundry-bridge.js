@@ -119,6 +119,10 @@ function bridgeTo(address, bridgeOptions, env) {
       get state() {
         return sub.state;
       },
+      view(keys) {
+        sub.view = keys ?? null;
+        if (sub.asked && offers('view')) sayView(sub, sub.view);
+      },
       update(changes) {
         sub.wanted = selectionOf({ ...JSON.parse(sub.wanted), ...changes });
         sub.asked = sub.denied = null;
@@ -159,8 +163,30 @@ function bridgeTo(address, bridgeOptions, env) {
   function step() {
     const idle = closed || link || waits(trouble);
     if (!idle && [...subs.values()].some((sub) => !sub.denied)) connect();
-    if (link?.ready) ask((trouble = null));
+    if (link?.ready) {
+      trouble = null;
+      sayHidden();
+      ask();
+    }
     tell();
+  }
+
+  function offers(feature) {
+    return link?.ready && link.features.includes(feature);
+  }
+
+  /** What the server does not send until the page is back is not live. */
+  function sayHidden() {
+    const hidden = bridgeOptions.reportVisibility !== false && !!env.document?.hidden;
+    if (hidden === !!link.hidden || !offers('view')) return;
+    link.hidden = hidden;
+    if (hidden) for (const sub of subs.values()) sub.live = false;
+    send(JSON.stringify({ op: 'view', hidden }));
+  }
+
+  function sayView(sub, keys) {
+    sub.viewId = ++lastId;
+    send(JSON.stringify({ op: 'view', id: lastId, ch: sub.channel, keys }));
   }
 
   /** Until the timer takes `retryIn` away. */
@@ -170,8 +196,10 @@ function bridgeTo(address, bridgeOptions, env) {
 
   function ask() {
     let frame = '';
+    const views = [];
     for (const sub of subs.values()) {
       if (sub.asked || waits(sub.retry) || sub.denied) continue;
+      if (!sub.on && sub.view !== undefined && offers('view')) views.push(sub);
       const line = lineFor(sub);
       if (frame && frame.length + line.length > 5000) {
         send(frame);
@@ -180,6 +208,10 @@ function bridgeTo(address, bridgeOptions, env) {
       frame += (frame && '\n') + line;
     }
     if (frame) send(frame);
+    for (const sub of views) {
+      if (sub.position) sayView(sub, []); // so that all that is in view comes into it
+      sayView(sub, sub.view);
+    }
   }
 
   /** Resumes with the selection that the position was earned with; a wanted change follows. */
@@ -256,6 +288,7 @@ function bridgeTo(address, bridgeOptions, env) {
   }
 
   function wake({ type, target }) {
+    if (type === 'visibilitychange') soon();
     if (target?.hidden) return;
     if (link?.since) {
       const asked = now();
@@ -422,8 +455,10 @@ function bridgeTo(address, bridgeOptions, env) {
 
   function refused({ id, code, message, retry = false }) {
     if (id && id === link.authId) return lost(retry ? 1013 : 4401, message);
-    const { sub, selection } = take(id);
-    if (sub && (!sub.on || selection === sub.wanted)) recover(sub, code, message, retry);
+    const viewed = id && [...subs.values()].find((sub) => sub.viewId === id);
+    if (viewed && !viewed.on) return; // its subscribe failed as well
+    const { sub = viewed, selection } = take(id);
+    if (sub && sub !== viewed && (!sub.on || selection === sub.wanted)) recover(sub, code, message, retry);
     report(sub ?? self, code, message, { retry });
     soon();
   }

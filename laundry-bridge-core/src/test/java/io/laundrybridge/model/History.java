@@ -68,6 +68,9 @@ final class History implements AutoCloseable {
             case STOP_READING -> withViewer(dice, Viewer::stopReading);
             case READ_AGAIN -> withViewer(dice, Viewer::readAgain);
             case SELECT -> withViewer(dice, viewer -> viewer.select(dice / MOST_VIEWERS));
+            case HIDE -> withViewer(dice, Viewer::hide);
+            case SHOW -> withViewer(dice, Viewer::show);
+            case VIEW -> withViewer(dice, viewer -> viewer.view(dice / MOST_VIEWERS));
             case POISON -> story.poison();
             case RECREATE -> story.recreate();
             default -> throw new AssertionError(step);
@@ -103,9 +106,10 @@ final class History implements AutoCloseable {
     private List<String> judge() {
         List<String> violations = new ArrayList<>();
         viewers.forEach(Viewer::readAgain);
+        viewers.forEach(Viewer::showAll);
         long deadline = System.nanoTime() + SOON.toNanos();
         for (Viewer viewer : viewers) {
-            while (!viewer.reached(story) && System.nanoTime() < deadline) {
+            while (!viewer.settled(story) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(200_000);
             }
             if (viewer.closed() || !viewer.reached(story)) {

@@ -19,6 +19,9 @@ record Step(Kind kind, int dice) {
         STOP_READING(8),
         READ_AGAIN(12),
         SELECT(3),
+        HIDE(3),
+        SHOW(5),
+        VIEW(4),
         POISON(3),
         RECREATE(1);
 
@@ -29,7 +32,7 @@ record Step(Kind kind, int dice) {
         }
 
         static Kind random(Random random) {
-            int left = random.nextInt(91);
+            int left = random.nextInt(103);
             for (Kind kind : values()) {
                 left -= kind.weight;
                 if (left < 0) {

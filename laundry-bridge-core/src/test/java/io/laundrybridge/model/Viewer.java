@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Viewer {
     private static final Pattern EVENT =
             Pattern.compile("\\{\"ch\":\"c\",\"at\":\"(\\d+)@(\\d+)\",\"ts\":\\d+,\"k\":\"([^\"]*)\",\"v\":(.*)}");
+
+    /** The value of a key that came into view. */
+    private static final Pattern VALUE = Pattern.compile("\\{\"ch\":\"c\",\"ts\":\\d+,\"k\":\"([^\"]*)\",\"v\":(.*)}");
+
     private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+),.*");
     private static final Pattern GAP = Pattern.compile(
             ".*\"p\":\"(\\d+)\",\"from\":\"\\d+@(\\d+)\",\"to\":\"\\d+@(\\d+)\",\"reason\":\"(\\w+)\".*");
@@ -29,6 +33,10 @@ final class Viewer {
     private static final Pattern SETTLING = Pattern.compile("\\{\"(ch|op\":\"(live|bookmark))\"");
 
     private final boolean state;
+
+    /** Whether an event may be left out because a newer one of its key follows, or because it is out of view. */
+    private boolean lenient;
+
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Long> shown = new HashMap<>();
     private final Map<String, Long> latestPlace = new HashMap<>();
@@ -41,10 +49,13 @@ final class Viewer {
     private boolean settled;
     private boolean knowsAll;
     private boolean missed;
+    private boolean hidden;
+    private @Nullable String inView;
     private @Nullable SinceStart since;
 
     Viewer(WebSocketSink sink, boolean state, String from) {
         this.state = state;
+        this.lenient = state;
         this.knowsAll = from.equals("snapshot") || from.equals("earliest");
         this.probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
     }
@@ -80,7 +91,49 @@ final class Viewer {
         knowsAll = !from.equals("live") && (knowsAll || state);
         inSnapshot = false;
         settled = false;
-        probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"" + manner);
+        probe = SessionProbe.full(sink);
+        if (hidden) {
+            probe.say("{\"op\":\"view\",\"hidden\":true}");
+        }
+        probe.subscribe("c", ",\"from\":\"" + from + "\"" + manner);
+        if (inView != null) {
+            sayView("[]");
+            sayView(inView);
+        }
+    }
+
+    /** The page is hidden: by agreement only the newest of each key is sent of what happens until it is back. */
+    void hide() {
+        hidden = true;
+        lenient = true;
+        probe.say("{\"op\":\"view\",\"hidden\":true}");
+    }
+
+    void show() {
+        hidden = false;
+        probe.say("{\"op\":\"view\",\"hidden\":false}");
+    }
+
+    /** Shows some keys only, or all again. A stream knows values no longer than memory does. */
+    void view(int dice) {
+        lenient = true;
+        knowsAll &= state;
+        inView = List.of("[]", "[\"m-1\"]", "[\"m-1\",\"m-2\",\"m-3\"]", "[\"m-1*\"]", "null")
+                .get(dice % 5);
+        sayView(inView);
+    }
+
+    /** At the end all is shown, so that all can be judged. */
+    void showAll() {
+        show();
+        if (inView != null) {
+            inView = "null";
+            sayView(inView);
+        }
+    }
+
+    private void sayView(String keys) {
+        probe.say("{\"op\":\"view\",\"ch\":\"c\",\"keys\":" + keys + "}");
     }
 
     /** Asks for all keys again, without a place, at once or gathered, compressed or not. */
@@ -111,6 +164,15 @@ final class Viewer {
         return there;
     }
 
+    /** As {@link #reached}; what comes into view last may come behind that. */
+    boolean settled(Story story) {
+        return reached(story) && (inView == null || !whole() || shown.equals(story.newest()));
+    }
+
+    private boolean whole() {
+        return knowsAll && (state || !missed);
+    }
+
     /** The last look, once everything has come. */
     void conclude(Story story) {
         for (int p = 0; p < Story.PARTITIONS; p++) {
@@ -119,8 +181,7 @@ final class Viewer {
             }
         }
         Map<String, Long> truth = story.newest();
-        boolean whole = knowsAll && (state || !missed);
-        if (whole && !shown.equals(truth)) {
+        if (whole() && !shown.equals(truth)) {
             violations.add("I5/I6: shows " + shown + " but the truth is " + truth);
         }
         if (probe.mostInFlight() > 1) {
@@ -156,7 +217,10 @@ final class Viewer {
                 ? !inSnapshot
                 : settled && !UNSETTLING.matcher(line).lookingAt();
         Matcher event = EVENT.matcher(line);
-        if (event.matches()) {
+        Matcher value = VALUE.matcher(line);
+        if (value.matches()) {
+            show(value.group(1), value.group(2));
+        } else if (event.matches()) {
             event(Integer.parseInt(event.group(1)), Long.parseLong(event.group(2)), event.group(3), event.group(4));
         } else if (line.startsWith("{\"op\":\"gap\"")) {
             gap(line);
@@ -201,7 +265,7 @@ final class Viewer {
         if (!inSnapshot) {
             if (offset < next[p]) {
                 violations.add("I1/I3: " + p + "@" + offset + " came at or after " + next[p]);
-            } else if (offset > next[p] && !state) {
+            } else if (offset > next[p] && !lenient) {
                 violations.add("I2: " + p + "@" + offset + " came, " + next[p] + " never did");
             }
             next[p] = offset + 1;
@@ -210,6 +274,10 @@ final class Viewer {
         if (before != null && before >= offset) {
             violations.add("I5: key " + key + " went back from " + before + " to " + offset);
         }
+        show(key, value);
+    }
+
+    private void show(String key, String value) {
         Matcher number = NUMBER.matcher(value);
         if (number.matches()) {
             shown.put(key, Long.parseLong(number.group(1)));
@@ -227,7 +295,7 @@ final class Viewer {
         int p = Integer.parseInt(gap.group(1));
         long from = Long.parseLong(gap.group(2));
         long to = Long.parseLong(gap.group(3));
-        if (from >= to || from < next[p] || (from > next[p] && !state)) {
+        if (from >= to || from < next[p] || (from > next[p] && !lenient)) {
             violations.add("I9: at " + next[p] + " came " + line);
         }
         missed |= !gap.group(4).equals("undecodable");
@@ -248,7 +316,7 @@ final class Viewer {
             if (parts.length == 2) {
                 int p = Integer.parseInt(parts[0]);
                 long offset = Long.parseLong(parts[1].replaceAll("\\..*", ""));
-                if (!whole && sameLife && offset > next[p] && !state) {
+                if (!whole && sameLife && offset > next[p] && !lenient) {
                     violations.add("I2: told to stand at " + p + "@" + offset + " but handled only " + next[p]);
                 }
                 next[p] = whole || !sameLife ? offset : Math.max(next[p], offset);

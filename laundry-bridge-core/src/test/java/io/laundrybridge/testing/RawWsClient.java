@@ -117,6 +117,15 @@ public final class RawWsClient implements AutoCloseable {
         }
     }
 
+    /** Reads one byte, whatever it is; false once the server has hung up. */
+    public boolean readByte() {
+        try {
+            return in.read() >= 0;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
     /**
      * Waits, without reading, until the server has let go of the connection: then its kernel answers what is sent with a
      * reset.

@@ -32,6 +32,7 @@ public final class ChannelLog {
     private final long id = IDS.incrementAndGet();
     private final StreamStart origin;
     private final Retention retention;
+    private final int segmentBytes;
     private volatile Segment[] segments;
     private volatile long head;
     private volatile long start;
@@ -52,8 +53,13 @@ public final class ChannelLog {
      * @param completeSince the log will hold every event stamped after this, in milliseconds since 1970
      */
     public ChannelLog(StreamStart origin, Retention retention, long completeSince) {
+        this(origin, retention, completeSince, SEGMENT_BYTES);
+    }
+
+    private ChannelLog(StreamStart origin, Retention retention, long completeSince, int segmentBytes) {
         this.origin = origin;
         this.retention = retention;
+        this.segmentBytes = (int) Math.min(segmentBytes, retention.bytes() / 8);
         this.completeSince = completeSince;
         this.progress = new LogProgress(0, origin.start());
         this.current = segment(0, origin.start());
@@ -63,6 +69,11 @@ public final class ChannelLog {
     /** An empty log that keeps all it gets: for a part that is written once and then only read. */
     public static ChannelLog whole(StreamStart origin) {
         return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0);
+    }
+
+    /** The same for a few lines that one session reads. */
+    public static ChannelLog small(StreamStart origin) {
+        return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0, SEGMENT_BYTES / 64);
     }
 
     /** A number that no other log of this process has. */
@@ -351,8 +362,7 @@ public final class ChannelLog {
     }
 
     private Segment segment(int lineLength, PositionVector at) {
-        int usual = (int) Math.min(SEGMENT_BYTES, retention.bytes() / 8);
-        int capacity = Math.max(usual, lineLength + 1);
+        int capacity = Math.max(segmentBytes, lineLength + 1);
         return new Segment(capacity, Math.max(16, capacity / TYPICAL_LINE), appended, at);
     }
 }

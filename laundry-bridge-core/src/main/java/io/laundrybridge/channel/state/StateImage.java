@@ -23,12 +23,13 @@ public final class StateImage {
      * The newest event of a key.
      *
      * @param partition where the event came from
+     * @param offset the event's place there
      * @param key the key's text
      * @param line the event's line without a line end; not to be changed
      * @param valueFrom where the value begins in the line; it ends one byte before the line does
      * @param original the value as plain clients get it, where it differs from the line's; else null
      */
-    public record Row(int partition, String key, byte[] line, int valueFrom, byte @Nullable [] original) {}
+    public record Row(int partition, long offset, String key, byte[] line, int valueFrom, byte @Nullable [] original) {}
 
     /** The log that goes on where the image ends. */
     public ChannelLog log() {

@@ -5,6 +5,8 @@ import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.SourceRecord;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ public final class StateTable {
         }
         remove(key);
         if (!isDeletion(line)) {
-            put(record.partition(), key, line);
+            put(record, key, line);
         }
     }
 
@@ -81,6 +83,21 @@ public final class StateTable {
                 remove(row.key());
             }
         }
+    }
+
+    /** The newest values of those of {@code wanted} that have one; null if the channel has more state than its limits allow. */
+    public synchronized @Nullable Map<String, StateImage.Row> newest(Collection<String> wanted) {
+        if (overfull) {
+            return null;
+        }
+        Map<String, StateImage.Row> found = new HashMap<>();
+        for (String key : wanted) {
+            StateImage.Row row = rows.get(key);
+            if (row != null) {
+                found.put(key, row);
+            }
+        }
+        return found;
     }
 
     /** How many keys have a value. */
@@ -116,9 +133,11 @@ public final class StateTable {
         return latest;
     }
 
-    private void put(int partition, String key, EncodedLine line) {
+    private void put(SourceRecord record, String key, EncodedLine line) {
         byte[] copy = Arrays.copyOf(line.bytes(), line.length());
-        rows.put(key, new StateImage.Row(partition, key, copy, line.valueStart(), line.original()));
+        rows.put(
+                key,
+                new StateImage.Row(record.partition(), record.offset(), key, copy, line.valueStart(), line.original()));
         bytes += size(copy.length, line.original());
         if (rows.size() > limits.keys() || bytes > limits.bytes()) {
             giveUp();

@@ -1,0 +1,194 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.ChannelBuilder;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.Laundry;
+import io.laundrybridge.testing.SessionProbe;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Time passes for the sink only where a test says so: no tick looks at anybody. */
+class HiddenSessionsCostNothingTest {
+    private static final String LIVE = "\"op\":\"live\"";
+    private static final String HIDE = "{\"op\":\"view\",\"hidden\":true}";
+    private static final String SHOW = "{\"op\":\"view\",\"hidden\":false}";
+    private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
+    private static final String BEGIN = "{\"op\":\"snapshot\",\"ch\":\"machines\",\"state\":\"begin\"}";
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** A snapshot may be shared that is a second old. */
+    private static final Duration IMAGE_AGE = Duration.ofSeconds(2);
+
+    private final AtomicLong nanos = new AtomicLong(1);
+
+    /** How often a worker asked for the time, which it does for every session that it looks at. */
+    private final AtomicInteger looks = new AtomicInteger();
+
+    private Laundry laundry(UnaryOperator<ChannelBuilder> channel) {
+        HostServices services = HostServices.standard().withClock(InstantSource.system(), this::time);
+        HostServices atSource = HostServices.standard().withClock(InstantSource.system(), nanos::get);
+        return Laundry.open(
+                settings -> channel.apply(settings.services(atSource)),
+                sink -> sink.services(services).workers(1));
+    }
+
+    private long time() {
+        looks.incrementAndGet();
+        return nanos.get();
+    }
+
+    private static SessionProbe live(Laundry laundry) {
+        SessionProbe session = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+        session.await(LIVE);
+        return session;
+    }
+
+    private static SessionProbe hidden(Laundry laundry) {
+        SessionProbe session = live(laundry).say(HIDE);
+        session.say("{\"op\":\"ping\",\"id\":9}").await("pong");
+        return session;
+    }
+
+    private static void publishOneByOne(Laundry laundry, SessionProbe witness, int count) {
+        int before = witness.events().size();
+        for (int n = 0; n < count; n++) {
+            laundry.publish(n, 1);
+            witness.awaitEvents(before + n + 1);
+        }
+    }
+
+    @Test
+    void aBatchDoesNotTouchThem() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            List<SessionProbe> sessions = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                sessions.add(live(laundry));
+            }
+            SessionProbe witness = live(laundry);
+            looks.set(0);
+            publishOneByOne(laundry, witness, 50);
+            assertThat(looks.get()).as("looks while all are shown").isGreaterThan(200 * 50);
+            sessions.forEach(session -> session.say(HIDE).say("{\"op\":\"ping\",\"id\":9}"));
+            sessions.forEach(session -> session.await("pong"));
+            looks.set(0);
+            publishOneByOne(laundry, witness, 50);
+            assertThat(looks.get()).as("looks while all are hidden").isLessThan(200 * 50 / 2);
+            assertThat(sessions).allMatch(session -> session.events().size() <= 50);
+        }
+    }
+
+    @Test
+    void nothingButAnswersAndBeatsComesAndThenTheNewestOfEachKeyAndAllWithoutKey() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            SessionProbe session = hidden(laundry);
+            laundry.publish(0, 300);
+            laundry.source().publish(null, "{\"n\":1000}");
+            laundry.source().publish(null, "{\"n\":1001}");
+            laundry.publish(300, 5);
+            session.say("{\"op\":\"ping\",\"id\":5}").await("\"id\":5");
+            nanos.addAndGet(Duration.ofSeconds(26).toNanos());
+            session.await("\"op\":\"beat\"");
+            assertThat(session.events()).isEmpty();
+            session.say(SHOW);
+            session.await(
+                    "live again",
+                    line -> line.contains(LIVE) && session.events().size() >= 12);
+            assertThat(Wire.numbers(session.events()))
+                    .containsExactly(295, 296, 297, 298, 299, 1000, 1001, 300, 301, 302, 303, 304);
+            laundry.publish(305, 3);
+            session.awaitEvents(15);
+        }
+    }
+
+    @Test
+    void whatTheLogNoLongerHasIsTheStateAnew() {
+        try (Laundry laundry = laundry(channel -> channel.latestByKey().retain(SMALL))) {
+            SessionProbe session = hidden(laundry);
+            laundry.publish(0, 5_000);
+            session.say(SHOW);
+            session.await("a second snapshot", line -> line.contains("\"count\":10"));
+            assertThat(Wire.numbers(session.events())).containsExactlyElementsOf(Wire.range(4_990, 5_000));
+            assertThat(session.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+        }
+    }
+
+    @Test
+    void whatTheLogOfAStreamNoLongerHasIsReadAgain() {
+        try (Laundry laundry = laundry(channel -> channel.retain(SMALL))) {
+            SessionProbe session = hidden(laundry);
+            laundry.publish(0, 5_000);
+            session.say(SHOW);
+            Await.until("the newest", SOON, () -> Wire.numbers(session.events()).contains(4_999));
+            assertThat(Wire.numbers(session.events())).isSorted().startsWith(0, 1, 2);
+            assertThat(session.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+        }
+    }
+
+    @Test
+    void aPositionStaysWhereTheClientHasBeen() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            SessionProbe session = live(laundry);
+            laundry.publish(0, 3);
+            session.awaitEvents(3);
+            session.say(HIDE);
+            laundry.publish(3, 30);
+            nanos.addAndGet(Duration.ofSeconds(26).toNanos());
+            session.await("\"op\":\"beat\"");
+            assertThat(session.lines()).noneMatch(line -> line.contains("\"op\":\"bookmark\""));
+            String head = Wire.head(session.await("\"op\":\"subscribed\""));
+            SessionProbe back =
+                    SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"at:" + head + ":0@3\"");
+            assertThat(Wire.numbers(back.awaitEvents(30))).containsExactlyElementsOf(Wire.range(3, 33));
+        }
+    }
+
+    @Test
+    void whoSubscribesHiddenIsAnsweredAndShownTheStateOnReturn() {
+        try (Laundry laundry = laundry(channel -> channel.latestByKey())) {
+            laundry.publish(0, 50);
+            SessionProbe session = SessionProbe.full(laundry.sink()).say(HIDE).subscribe("machines", ",\"flush\":50");
+            session.await("\"op\":\"subscribed\"");
+            session.say("{\"op\":\"ping\",\"id\":9}").await("pong");
+            assertThat(session.events()).isEmpty();
+            laundry.publish(50, 10);
+            nanos.addAndGet(IMAGE_AGE.toNanos());
+            session.say(SHOW).await("\"count\":10");
+            assertThat(Wire.numbers(session.events())).containsExactlyElementsOf(Wire.range(50, 60));
+            session.await(LIVE);
+        }
+    }
+
+    @Test
+    void hidingInTheMiddleOfASnapshotStartsItAnew() {
+        try (Laundry laundry = laundry(channel -> channel.latestByKey())) {
+            for (int n = 0; n < 1_000; n++) {
+                laundry.source().publish("k-" + n, "{\"n\":" + n + ",\"x\":\"" + "x".repeat(200) + "\"}");
+            }
+            laundry.publish(1_000, 1);
+            SessionProbe session = SessionProbe.full(laundry.sink());
+            session.await("welcome");
+            session.stopReading();
+            session.subscribe("machines", "").say(HIDE);
+            session.await("\"state\":\"begin\"");
+            session.say("{\"op\":\"ping\",\"id\":9}");
+            session.readAgain();
+            session.await("pong");
+            assertThat(session.events().size()).isLessThan(1_001);
+            session.say(SHOW).await("\"count\":1001");
+            List<String> lines = session.lines();
+            List<String> anew = lines.subList(lines.lastIndexOf(BEGIN), lines.size());
+            assertThat(lines.indexOf(BEGIN)).isNotEqualTo(lines.lastIndexOf(BEGIN));
+            assertThat(anew.stream().filter(line -> line.startsWith("{\"ch\""))).hasSize(1_001);
+        }
+    }
+}
