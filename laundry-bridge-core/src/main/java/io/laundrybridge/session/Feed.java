@@ -36,6 +36,7 @@ final class Feed {
     private final Channel channel;
     private final Listener listener;
     private final Runnable wake;
+    private final Interest interest;
     private Selection selection;
     private Stage stage = Stage.LOG;
     private ChannelLog home;
@@ -62,11 +63,13 @@ final class Feed {
     /**
      * A feed that begins at {@code start}.
      *
+     * @param interest what is wanted; closed along with this
      * @param wake has the worker look again; called from any thread
      */
-    Feed(Channel channel, Start start, Selection selection, Listener listener, Runnable wake) {
+    Feed(Channel channel, Start start, Interest interest, Listener listener, Runnable wake) {
         this.channel = channel;
-        this.selection = selection;
+        this.interest = interest;
+        this.selection = interest.selection();
         this.listener = listener;
         this.wake = wake;
         this.home = start.cursor().log();
@@ -120,6 +123,7 @@ final class Feed {
 
     void select(Selection other) {
         selection = other;
+        interest.select(other);
         reader.select(other);
     }
 
@@ -143,6 +147,7 @@ final class Feed {
             stage = Stage.WAITING;
         }
         goOn();
+        interest.follow(stage == Stage.LOG ? reader : null);
         return stage != Stage.LOG || !reader.lost() || fellBehind();
     }
 
@@ -160,6 +165,7 @@ final class Feed {
 
     void close() {
         catchUp.close();
+        interest.close();
     }
 
     private void show(Start start) {
@@ -227,6 +233,7 @@ final class Feed {
         channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
         FallBehind policy = channel.policy().fallBehind();
         at = reader.position();
+        interest.look();
         if (policy == FallBehind.DISCONNECT) {
             return false;
         }

@@ -29,6 +29,7 @@ final class Subscription implements Feed.Listener {
 
     private final Session session;
     private final Channel channel;
+    private final Interest interest;
     private final Feed feed;
     private final Deque<byte[]> control = new ArrayDeque<>();
     private Pace pace;
@@ -53,11 +54,16 @@ final class Subscription implements Feed.Listener {
             control.add(ServerLine.reset(channel.name(), start.reset(), position(epoch, start.at())));
         }
         start.gaps().forEach(this::gap);
-        this.feed = new Feed(channel, start, selection, this, session::wake);
+        this.interest = session.worker().readers(channel).add(session, selection);
+        this.feed = new Feed(channel, start, interest, this, session::wake);
     }
 
     Channel channel() {
         return channel;
+    }
+
+    Interest interest() {
+        return interest;
     }
 
     /** What happens now waits for the ticks of {@code group}; with null for nothing. */
@@ -176,7 +182,8 @@ final class Subscription implements Feed.Listener {
         for (long at = run.first(); at < run.end(); at++) {
             if (feed.reader().wants(run, at)) {
                 LogEntry entry = run.entry(at);
-                if (!frame.takes(entry.to() - entry.from())) {
+                int length = feed.reader().leaves(entry) ? LeftLine.length(entry) : entry.to() - entry.from();
+                if (!frame.takes(length)) {
                     return at;
                 }
                 add(entry, bytes, frame);
@@ -187,6 +194,10 @@ final class Subscription implements Feed.Listener {
     }
 
     private void add(LogEntry entry, byte[] bytes, FrameBuffer frame) {
+        if (feed.reader().leaves(entry)) {
+            frame.add(LeftLine.of(bytes, entry));
+            return;
+        }
         Gap gap = entry.gap();
         Gap clipped = gap == null ? null : feed.reader().clipped(gap);
         if (clipped != null && !clipped.equals(gap)) {

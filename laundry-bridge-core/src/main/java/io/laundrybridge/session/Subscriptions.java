@@ -42,7 +42,8 @@ final class Subscriptions {
         Channel channel = context.channels().readable(request.channel(), caller);
         refuseOverLimits(request);
         refuseUnready(channel);
-        Selection selection = Selection.of(request.keys());
+        Selection selection = Selection.of(request.keys())
+                .where(request.where(), channel, context.limits().filters());
         Subscription standing = find(request.channel());
         if (standing != null && request.from() == null) {
             standing.select(request, selection);
@@ -72,7 +73,6 @@ final class Subscriptions {
         if (standing != null) {
             open.remove(standing);
             standing.close();
-            session.worker().readers(standing.channel()).remove(session);
             count(standing.channel(), -1);
         }
         return stopLooking(name) || standing != null;
@@ -196,7 +196,6 @@ final class Subscriptions {
     void clear() {
         for (Subscription subscription : open) {
             subscription.close();
-            session.worker().readers(subscription.channel()).remove(session);
             count(subscription.channel(), -1);
         }
         open.clear();
@@ -214,16 +213,9 @@ final class Subscriptions {
     /** Hears of the channel's changes: of each, or of all within an interval together. */
     private void listen(Subscription subscription, ClientLine.Subscribe request) {
         Channel channel = subscription.channel();
-        ChannelReaders readers = session.worker().readers(channel);
         Duration least = channel.policy().flush();
         Duration flush = request.flush().compareTo(least) > 0 ? request.flush() : least;
-        readers.remove(session);
-        if (flush.isZero()) {
-            readers.add(session);
-            subscription.gather(null);
-        } else {
-            subscription.gather(readers.gather(session, flush));
-        }
+        subscription.gather(session.worker().readers(channel).gather(subscription.interest(), flush));
     }
 
     private @Nullable Subscription find(String name) {

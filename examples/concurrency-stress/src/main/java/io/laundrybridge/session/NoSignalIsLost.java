@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
@@ -29,13 +30,15 @@ public class NoSignalIsLost {
     private final Meeting meeting = new Meeting();
     private final ChannelLog log = LINES.log(0);
     private final HandDrivenWorker hand = new HandDrivenWorker(NOBODY);
-    private final ChannelReaders readers = new ChannelReaders(hand.worker());
+    private final Channel channel = new Channel("c", null, null, hand.context().services());
+    private final ChannelReaders readers =
+            new ChannelReaders(hand.worker(), channel, new FlushGroups(hand.worker(), hand.context(), channel));
     private final Onlooker onlooker = new Onlooker(log);
 
     /** A session that was signalled before, so that the flag is up and its task waits. */
     public NoSignalIsLost() {
         Transport silent = null; // an onlooker sends nothing
-        readers.add(new Session(hand.context(), hand.worker(), silent, session -> onlooker, () -> {}));
+        readers.add(new Session(hand.context(), hand.worker(), silent, session -> onlooker, () -> {}), Selection.ALL);
         readers.signal();
     }
 
