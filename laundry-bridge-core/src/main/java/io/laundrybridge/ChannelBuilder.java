@@ -15,6 +15,7 @@ import io.laundrybridge.channel.state.StateLimits;
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.UndecodablePolicy;
+import io.laundrybridge.filter.FilterFields;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.protocol.Interval;
 import io.laundrybridge.source.EventSource;
@@ -42,6 +43,7 @@ public final class ChannelBuilder {
     private boolean compress;
     private @Nullable Replays replays;
     private @Nullable StateLimits state;
+    private FilterFields filterFields = FilterFields.NONE;
     private Access access = Access.authenticated();
     private boolean ruled;
     private HostServices services = HostServices.standard();
@@ -79,6 +81,15 @@ public final class ChannelBuilder {
     /** As {@link #latestByKey()}; a channel that has more state than {@code limits} shows no snapshots. */
     public ChannelBuilder latestByKey(StateLimits limits) {
         state = limits;
+        return this;
+    }
+
+    /**
+     * Fields of the shown value that clients may filter by ({@code where}), as JSON pointers: {@code /temperature},
+     * {@code /site/name}. They are read once a record; one in which such a field stands twice is undecodable.
+     */
+    public ChannelBuilder filterFields(String... pointers) {
+        filterFields = FilterFields.of(List.of(pointers));
         return this;
     }
 
@@ -147,13 +158,17 @@ public final class ChannelBuilder {
                     name,
                     name);
         }
+        Encoding shown = encoding.filterFields(filterFields);
         Replays own = replays == null ? Replays.of(ReplayLimits.DEFAULT, services) : null;
-        ChannelReplay again = (own == null ? Objects.requireNonNull(replays) : own).open(name, source, encoding);
-        Channel channel = new Channel(
-                name, new ChannelPolicy(access, policy(), retention, replay, flush, compress, state), again, services);
-        ChannelWriter writer = new ChannelWriter(channel, encoding.encoder(name), undecodable, source.deadLetters());
+        ChannelReplay again = (own == null ? Objects.requireNonNull(replays) : own).open(name, source, shown);
+        Channel channel = new Channel(name, decided(), again, services);
+        ChannelWriter writer = new ChannelWriter(channel, shown.encoder(name), undecodable, source.deadLetters());
         List<AutoCloseable> owned = own == null ? List.of(again) : List.of(again, own);
         return new Bridge(source, channel, writer, List.of(sinks), owned, List.copyOf(listeners));
+    }
+
+    private ChannelPolicy decided() {
+        return new ChannelPolicy(access, policy(), retention, replay, flush, compress, state, filterFields);
     }
 
     private FallBehind policy() {

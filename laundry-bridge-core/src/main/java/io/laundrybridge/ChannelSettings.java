@@ -87,6 +87,7 @@ final class ChannelSettings {
                     .compress(settings.flag(group + "compress", false));
             state().ifPresent(channel::latestByKey);
             fallBehind().ifPresent(channel::fallBehind);
+            channel.filterFields(settings.list(group + "filter-fields").toArray(String[]::new));
             settings.text(group + "access").map(this::access).ifPresent(channel::access);
             return channel;
         }

@@ -37,7 +37,7 @@ class ArchitectureTest {
 
     @Test
     void valuesDependOnNoStep() {
-        for (String values : new String[] {"event", "host", "config", "protocol"}) {
+        for (String values : new String[] {"event", "host", "config", "protocol", "filter"}) {
             for (String step : STEPS) {
                 check(noClasses()
                         .that()

@@ -39,6 +39,8 @@ class LaundryBridgeSettingsTest {
                 "laundry-bridge.channels.machines.latest-by-key|yes|expected true or false",
                 "laundry-bridge.channels.machines.replay-records|-1|replay-records",
                 "laundry-bridge.limits.replay-piece-bytes|12|at least 1",
+                "laundry-bridge.channels.machines.filter-fields|temperature|expected a JSON pointer such as /temperature",
+                "laundry-bridge.limits.filter-depth|0|expected a whole number of at least 1",
                 "laundry-bridge.channels.machines.key-format|hex|expected one of utf8, base64",
                 "laundry-bridge.channels.machines.retain-bytes|1GiB|laundry-bridge.limits.log-bytes allows 256 MiB",
                 "laundry-bridge.channels.machines.retain-age|long|expected a duration",

@@ -3,6 +3,7 @@ package io.laundrybridge.channel;
 import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.channel.state.StateLimits;
+import io.laundrybridge.filter.FilterFields;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param flush how long what happens is gathered before it is sent; zero for not at all
  * @param compress whether sessions may ask for compressed frames
  * @param state how much state is kept; null for a plain stream
+ * @param filterFields what filters may ask for
  */
 public record ChannelPolicy(
         Access access,
@@ -24,7 +26,8 @@ public record ChannelPolicy(
         ReplayBudget replay,
         Duration flush,
         boolean compress,
-        @Nullable StateLimits state) {
+        @Nullable StateLimits state,
+        FilterFields filterFields) {
 
     /** Whether the channel keeps the newest value of every key. */
     public boolean keepsState() {

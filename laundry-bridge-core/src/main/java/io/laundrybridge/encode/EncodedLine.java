@@ -1,5 +1,6 @@
 package io.laundrybridge.encode;
 
+import io.laundrybridge.filter.FieldValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param valueStart where the value begins; it ends one byte before the line does
  * @param key the key's text, or null
  * @param original the value as plain clients get it, where that differs from the line's; else null
+ * @param fields what the value has in the channel's filter fields; null where it declares none
  */
 public record EncodedLine(
-        byte[] bytes, int length, int valueStart, @Nullable String key, byte @Nullable [] original) {}
+        byte[] bytes,
+        int length,
+        int valueStart,
+        @Nullable String key,
+        byte @Nullable [] original,
+        @Nullable FieldValues fields) {}

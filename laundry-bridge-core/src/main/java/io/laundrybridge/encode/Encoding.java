@@ -1,5 +1,7 @@
 package io.laundrybridge.encode;
 
+import io.laundrybridge.filter.FilterFields;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
@@ -9,16 +11,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How a channel shows records: how values are read and how keys become text. Immutable. */
 public final class Encoding {
-    private static final Encoding JSON = new Encoding(JsonPassThrough::new, KeyDecoder.UTF_8, ValueLimits.DEFAULT);
+    private static final Encoding JSON =
+            new Encoding(JsonPassThrough::new, KeyDecoder.UTF_8, ValueLimits.DEFAULT, FilterFields.NONE);
 
-    private final Function<ValueLimits, ValueWriter> values;
+    private final BiFunction<ValueLimits, FieldReader, ValueWriter> values;
     private final KeyDecoder keys;
     private final ValueLimits limits;
+    private final FilterFields fields;
 
-    private Encoding(Function<ValueLimits, ValueWriter> values, KeyDecoder keys, ValueLimits limits) {
+    private Encoding(
+            BiFunction<ValueLimits, FieldReader, ValueWriter> values,
+            KeyDecoder keys,
+            ValueLimits limits,
+            FilterFields fields) {
         this.values = values;
         this.keys = keys;
         this.limits = limits;
+        this.fields = fields;
     }
 
     /** JSON values as Kafka has them, keys as UTF-8, default limits. */
@@ -37,22 +46,32 @@ public final class Encoding {
 
     /** Values read by {@code decoder} and shown as what {@code mapping} makes of them, written as JSON by Jackson. */
     public <T> Encoding decoded(ValueDecoder<T> decoder, Function<? super T, ? extends @Nullable Object> mapping) {
-        return new Encoding(bounds -> new MappedValue<>(decoder, mapping, mapper(bounds), bounds), keys, limits);
+        return new Encoding(
+                (bounds, reader) -> new MappedValue<>(decoder, mapping, mapper(bounds), bounds, reader),
+                keys,
+                limits,
+                fields);
     }
 
     /** Keys shown as {@code decoder} says. */
     public Encoding keys(KeyDecoder decoder) {
-        return new Encoding(values, decoder, limits);
+        return new Encoding(values, decoder, limits, fields);
     }
 
     /** Records bounded by {@code bounds}. */
     public Encoding limits(ValueLimits bounds) {
-        return new Encoding(values, keys, bounds);
+        return new Encoding(values, keys, bounds, fields);
+    }
+
+    /** {@code declared} are taken out of each shown value, for filters. */
+    public Encoding filterFields(FilterFields declared) {
+        return new Encoding(values, keys, limits, declared);
     }
 
     /** An encoder for {@code channel}; not thread-safe, one per channel. */
     public LineEncoder encoder(String channel) {
-        return new LineEncoder(channel, keys, values.apply(limits), limits);
+        FieldReader reader = new FieldReader(fields);
+        return new LineEncoder(channel, keys, values.apply(limits, reader), limits, reader);
     }
 
     private static ObjectMapper mapper(ValueLimits limits) {

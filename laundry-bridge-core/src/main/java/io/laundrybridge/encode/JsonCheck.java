@@ -7,13 +7,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Checks that bytes are exactly one JSON value (RFC 8259) within limits. Not thread-safe. */
+/** Checks that bytes are exactly one JSON value (RFC 8259) within limits, and has the declared fields read on the way. Not thread-safe. */
 final class JsonCheck {
     private final StrictUtf8 utf8 = new StrictUtf8();
     private final JsonFactory factory;
     private final int numberDigits;
+    private final FieldReader fields;
 
-    JsonCheck(ValueLimits limits) {
+    JsonCheck(ValueLimits limits, FieldReader fields) {
+        this.fields = fields;
         this.numberDigits = limits.numberDigits();
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -40,6 +42,7 @@ final class JsonCheck {
     }
 
     private void readOneValue(JsonParser json) throws UndecodableException {
+        fields.begin();
         int depth = 0;
         JsonToken token = json.nextToken();
         if (token == null) {
@@ -50,6 +53,7 @@ final class JsonCheck {
                 throw UndecodableException.undecodable(
                         "the value holds a number of more than " + numberDigits + " digits");
             }
+            fields.token(json, token);
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             token = json.nextToken();
         } while (depth > 0 && token != null);

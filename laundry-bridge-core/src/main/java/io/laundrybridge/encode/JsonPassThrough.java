@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonPassThrough implements ValueWriter {
     private final JsonCheck check;
 
-    JsonPassThrough(ValueLimits limits) {
-        this.check = new JsonCheck(limits);
+    JsonPassThrough(ValueLimits limits, FieldReader fields) {
+        this.check = new JsonCheck(limits, fields);
     }
 
     @Override

@@ -18,13 +18,15 @@ public final class LineEncoder {
     private final KeyDecoder keys;
     private final ValueWriter values;
     private final ValueLimits limits;
+    private final FieldReader fields;
     private final LineBuffer line = new LineBuffer();
 
-    LineEncoder(String channel, KeyDecoder keys, ValueWriter values, ValueLimits limits) {
+    LineEncoder(String channel, KeyDecoder keys, ValueWriter values, ValueLimits limits, FieldReader fields) {
         this.head = ("{\"ch\":\"" + channel + "\",\"at\":\"").getBytes(StandardCharsets.UTF_8);
         this.keys = keys;
         this.values = values;
         this.limits = limits;
+        this.fields = fields;
     }
 
     /**
@@ -36,6 +38,7 @@ public final class LineEncoder {
         refuseTooLarge(record.key(), limits.keyBytes(), "key");
         refuseTooLarge(record.value(), limits.valueBytes(), "value");
         line.clear();
+        fields.nothing();
         line.append(head);
         appendPlace(record);
         line.append("\",\"ts\":");
@@ -45,7 +48,7 @@ public final class LineEncoder {
         int valueStart = line.length();
         byte[] original = appendValue(record);
         line.append('}');
-        return new EncodedLine(line.bytes(), line.length(), valueStart, key, original);
+        return new EncodedLine(line.bytes(), line.length(), valueStart, key, original, fields.found());
     }
 
     /** The text of the key of {@code record}; null if it has none, or none that can be read. */

@@ -15,16 +15,19 @@ final class MappedValue<T> implements ValueWriter {
     private final Function<? super T, ? extends @Nullable Object> mapping;
     private final ObjectMapper json;
     private final int maxBytes;
+    private final @Nullable JsonCheck check;
 
     MappedValue(
             ValueDecoder<T> decoder,
             Function<? super T, ? extends @Nullable Object> mapping,
             ObjectMapper json,
-            ValueLimits limits) {
+            ValueLimits limits,
+            FieldReader fields) {
         this.decoder = decoder;
         this.mapping = mapping;
         this.json = json;
         this.maxBytes = limits.valueBytes();
+        this.check = fields.isIdle() ? null : new JsonCheck(limits, fields);
     }
 
     @Override
@@ -33,6 +36,9 @@ final class MappedValue<T> implements ValueWriter {
         if (view.length > maxBytes) {
             throw UndecodableException.tooLarge(
                     "its mapping made " + view.length + " bytes; laundry-bridge.limits.value-bytes allows " + maxBytes);
+        }
+        if (check != null) {
+            check.check(view);
         }
         out.append(view);
         return null;

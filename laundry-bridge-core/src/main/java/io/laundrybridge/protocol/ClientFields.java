@@ -1,5 +1,6 @@
 package io.laundrybridge.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,20 @@ final class ClientFields {
             return truth;
         }
         throw refused("'" + name + "' must be true or false");
+    }
+
+    /** The object of {@code name}, whatever it holds. */
+    @Nullable Map<String, @Nullable Object> objectIfGiven(String name) {
+        if (!values.containsKey(name)) {
+            return null;
+        }
+        if (!(values.get(name) instanceof Map<?, ?> object)) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_FILTER, "'" + name + "' must be an object such as {\"gt\":[\"/temperature\",60]}");
+        }
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        object.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
     }
 
     boolean has(String name) {

@@ -1,5 +1,6 @@
 package io.laundrybridge.protocol;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,21 +15,22 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON object of a client within tight bounds, into plain values only: no databind touches client input.
- * Numbers become {@link Long} (or {@link Double} where they are no whole number), arrays {@link List}, objects
- * {@link Map}.
+ * Reads one JSON object of a client within bounds, into plain values only: no databind touches client input. Numbers become
+ * {@link Long} (or {@link BigDecimal} where they are no whole number, or too large), arrays {@link List}, objects {@link Map}.
  */
 final class ClientJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(16)
-                    .maxNumberLength(20)
+                    .maxNestingDepth(256)
+                    .maxNumberLength(100)
                     .maxStringLength(16_384)
                     .maxNameLength(64)
-                    .maxTokenCount(2_000)
+                    .maxTokenCount(16_384)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final int FITS_A_LONG = 18;
 
     private ClientJson() {}
 
@@ -62,14 +64,18 @@ final class ClientJson {
     private static @Nullable Object value(JsonParser json) {
         return switch (json.currentToken()) {
             case VALUE_STRING -> json.getString();
-            case VALUE_NUMBER_INT -> Long.parseLong(json.getString());
-            case VALUE_NUMBER_FLOAT -> Double.parseDouble(json.getString());
+            case VALUE_NUMBER_INT -> whole(json.getString());
+            case VALUE_NUMBER_FLOAT -> new BigDecimal(json.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case START_ARRAY -> items(json);
             case START_OBJECT -> fields(json);
             default -> null;
         };
+    }
+
+    private static Object whole(String digits) {
+        return digits.length() <= FITS_A_LONG ? (Object) Long.valueOf(digits) : new BigDecimal(digits);
     }
 
     private static List<@Nullable Object> items(JsonParser json) {

@@ -2,14 +2,16 @@ package io.laundrybridge.protocol;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a client, parsed and checked. */
 public sealed interface ClientLine {
 
     /**
-     * Subscribe to a channel, or change the subscription that stands; {@code every} is zero where every event is wanted,
-     * {@code flush} where none is to be gathered; {@code compress} asks for frames that are compressed.
+     * Subscribe to a channel, or change the subscription that stands; {@code where} is the JSON of a filter, not yet looked
+     * at; {@code every} is zero where every event is wanted, {@code flush} where none is to be gathered; {@code compress} asks
+     * for frames that are compressed.
      */
     record Subscribe(
             long id,
@@ -17,6 +19,7 @@ public sealed interface ClientLine {
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
             List<String> keys,
+            @Nullable Map<String, @Nullable Object> where,
             Duration every,
             Duration flush,
             boolean compress)

@@ -1,6 +1,7 @@
 package io.laundrybridge.protocol;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of clients, strictly: unknown fields, wrong types and unknown ops are refused by name. Stateless. */
@@ -26,6 +27,20 @@ public final class ClientLineParser {
             return request(op, fields);
         } catch (RefusedLineException refused) {
             return new ClientLine.Refused(fields.idIfGiven(), refused.code(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /**
+     * The JSON of a filter that stands alone, as in the query of a plain client.
+     *
+     * @throws RefusedLineException {@code bad_filter} if it is no JSON object
+     */
+    public static Map<String, @Nullable Object> where(String text) {
+        try {
+            return ClientJson.object(text);
+        } catch (NotTheProtocolException e) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_FILTER, "'where' must be an object such as {\"gt\":[\"/temperature\",60]}");
         }
     }
 
@@ -76,16 +91,13 @@ public final class ClientLineParser {
 
     private static ClientLine subscribe(ClientFields fields) {
         fields.only("id", "ch", "from", "else", "keys", "where", "every", "flush", "compress");
-        if (fields.has("where")) {
-            throw new RefusedLineException(
-                    ErrorCode.BAD_FILTER, "the channel declares no field that 'where' may ask for; select by 'keys'");
-        }
         return new ClientLine.Subscribe(
                 fields.number("id"),
                 fields.text("ch"),
                 start(fields.textIfGiven("from")),
                 start(fields.textIfGiven("else")),
                 fields.texts("keys"),
+                fields.objectIfGiven("where"),
                 interval(Interval.EVERY, fields),
                 interval(Interval.FLUSH, fields),
                 compress(fields.textIfGiven("compress")));

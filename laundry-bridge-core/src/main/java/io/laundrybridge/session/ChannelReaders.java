@@ -1,22 +1,40 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one worker that read one channel. {@link #signal} may be called from any thread; everything else is
  * confined to the worker.
+ *
+ * <p>Those who take everything, or have yet to catch up, look at every change. The others follow the worker's walk.
  */
 final class ChannelReaders implements Runnable {
     private final DrainWorker worker;
-    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Channel channel;
     private final FlushGroups gathering;
     private final AtomicBoolean signalled = new AtomicBoolean();
+    private final InterestIndex index = new InterestIndex();
+    private final LogWalk walk = new LogWalk(index);
 
-    ChannelReaders(DrainWorker worker, FlushGroups gathering) {
+    /** Those who look at every change; one that follows the walk meanwhile is taken out at the next. */
+    private final Set<Interest> looking = new LinkedHashSet<>();
+
+    private final List<Interest> woken = new ArrayList<>();
+    private final List<Interest> newcomers = new ArrayList<>();
+    private @Nullable ChannelState seen;
+
+    ChannelReaders(DrainWorker worker, Channel channel, FlushGroups gathering) {
         this.worker = worker;
+        this.channel = channel;
         this.gathering = gathering;
     }
 
@@ -27,27 +45,122 @@ final class ChannelReaders implements Runnable {
         }
     }
 
-    void add(Session session) {
-        sessions.add(session);
+    /** {@code session} reads what {@code selection} selects, until that is closed. */
+    Interest add(Session session, Selection selection) {
+        Interest interest = new Interest(this, session, selection);
+        index.add(interest);
+        looking.add(interest);
+        return interest;
     }
 
-    /** As {@link #add}, but {@code session} is looked at only once in {@code flush}. */
-    FlushGroup gather(Session session, Duration flush) {
-        return gathering.join(session, flush);
+    /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
+    @Nullable FlushGroup gather(Interest interest, Duration flush) {
+        if (interest.rests()) {
+            interest.rest(false);
+            index.add(interest);
+        }
+        gathering.leave(interest.session());
+        interest.gather(!flush.isZero());
+        if (flush.isZero()) {
+            looking.add(interest);
+            return null;
+        }
+        looking.remove(interest);
+        return gathering.join(interest.session(), flush);
     }
 
-    void remove(Session session) {
-        sessions.remove(session);
-        gathering.leave(session);
+    /** {@code interest} hears of nothing until it is {@linkplain #gather looked at} again. */
+    void rest(Interest interest) {
+        interest.look();
+        if (!interest.rests()) {
+            remove(interest);
+            interest.rest(true);
+        }
     }
 
-    /** Sends what is new to everybody who has no send in flight. */
+    void remove(Interest interest) {
+        if (!interest.rests()) {
+            index.remove(interest);
+        }
+        interest.forgetFilter();
+        looking.remove(interest);
+        gathering.leave(interest.session());
+    }
+
+    InterestIndex index() {
+        return index;
+    }
+
+    LogWalk walk() {
+        return walk;
+    }
+
+    /** {@code interest} follows the walk, which goes on at once if {@code reader} has left something unread. */
+    void joined(Interest interest, LogReader reader) {
+        if (reader.next() < reader.log().head()) {
+            newcomers.add(interest);
+            signal();
+        }
+    }
+
+    /** {@code interest} follows the walk no more. */
+    void left(Interest interest) {
+        walk.leave(interest);
+        if (!interest.gathers() && !interest.rests()) {
+            looking.add(interest);
+        }
+    }
+
+    /** The walk has found something for {@code interest}. */
+    void wake(Interest interest) {
+        woken.add(interest);
+    }
+
+    /** Sends what is new to everybody whom it concerns and who has no send in flight. */
     @Override
     public void run() {
         signalled.set(false); // before looking: a change after this signals again
-        for (Session session : sessions) {
-            session.pump();
+        tellWhatItBecame();
+        pumpLooking();
+        if (!walk.goOn()) {
+            walk.followers().forEach(Interest::look); // each finds out what it has missed
+            signal();
+        }
+        pumpAll(woken);
+        if (walk.done()) {
+            pumpAll(newcomers);
+        } else {
+            signal();
         }
         gathering.changed();
+    }
+
+    /** What the channel is now, but for its log's growth, concerns everybody. */
+    @SuppressWarnings("ReferenceEquality") // the same state, not one like it
+    private void tellWhatItBecame() {
+        ChannelState now = channel.state();
+        if (now != seen) {
+            seen = now;
+            walk.followers().forEach(Interest::look);
+        }
+    }
+
+    private void pumpLooking() {
+        for (Iterator<Interest> each = looking.iterator(); each.hasNext(); ) {
+            Interest interest = each.next();
+            if (interest.follows()) {
+                each.remove();
+            } else {
+                interest.pump();
+            }
+        }
+    }
+
+    /** Those who come to the list meanwhile have their turn too. */
+    private static void pumpAll(List<Interest> waiting) {
+        for (int i = 0; i < waiting.size(); i++) {
+            waiting.get(i).pump();
+        }
+        waiting.clear();
     }
 }

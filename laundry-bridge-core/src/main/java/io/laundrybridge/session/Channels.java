@@ -4,6 +4,7 @@ import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,14 @@ final class Channels {
 
     /** The extensions of the protocol that are offered here. */
     List<String> features() {
-        boolean compress = all().stream().anyMatch(channel -> channel.policy().compress());
-        return compress ? List.of("flush", "view", "compress") : List.of("flush", "view");
+        List<String> features = new ArrayList<>(List.of("flush", "view"));
+        if (all().stream().anyMatch(channel -> channel.policy().compress())) {
+            features.add("compress");
+        }
+        if (all().stream().anyMatch(channel -> !channel.policy().filterFields().isEmpty())) {
+            features.add("where");
+        }
+        return features;
     }
 
     /**

@@ -128,7 +128,8 @@ final class DrainWorker implements Executor {
 
     /** Those who read {@code channel} on this worker; any thread. */
     ChannelReaders readers(Channel channel) {
-        return readers.computeIfAbsent(channel, any -> new ChannelReaders(this, new FlushGroups(this, context, any)));
+        return readers.computeIfAbsent(
+                channel, any -> new ChannelReaders(this, any, new FlushGroups(this, context, any)));
     }
 
     /** Forgets the readers of {@code channel}; any thread. */

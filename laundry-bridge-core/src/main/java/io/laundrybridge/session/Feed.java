@@ -38,6 +38,7 @@ final class Feed {
     private final Channel channel;
     private final Listener listener;
     private final Runnable wake;
+    private final Interest interest;
     private Selection selection;
     private Stage stage = Stage.LOG;
     private ChannelLog home;
@@ -70,11 +71,13 @@ final class Feed {
     /**
      * A feed that begins at {@code start}.
      *
+     * @param interest what is wanted; closed along with this
      * @param wake has the worker look again; called from any thread
      */
-    Feed(Channel channel, Start start, Selection selection, InView inView, Listener listener, Runnable wake) {
+    Feed(Channel channel, Start start, Interest interest, InView inView, Listener listener, Runnable wake) {
         this.channel = channel;
-        this.selection = selection;
+        this.interest = interest;
+        this.selection = interest.selection();
         this.listener = listener;
         this.wake = wake;
         this.inView = inView;
@@ -130,6 +133,7 @@ final class Feed {
     void select(Selection other) {
         leaveValues();
         selection = other;
+        interest.select(other);
         reader.select(other);
     }
 
@@ -186,6 +190,7 @@ final class Feed {
             stage = Stage.WAITING;
         }
         goOn();
+        interest.follow(stage == Stage.LOG ? reader : null);
         boolean holds = stage != Stage.LOG || !reader.lost() || fellBehind();
         if (!holds || (imageDue && !snapshot() && !snapshot())) {
             return false;
@@ -240,6 +245,7 @@ final class Feed {
 
     void close() {
         catchUp.close();
+        interest.close();
     }
 
     private void show(Start start) {
@@ -309,6 +315,7 @@ final class Feed {
         channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
         FallBehind policy = channel.policy().fallBehind();
         at = reader.position();
+        interest.look();
         if (policy == FallBehind.DISCONNECT) {
             return false;
         }

@@ -8,6 +8,7 @@ import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.source.StreamStart;
 import java.util.HashSet;
@@ -85,7 +86,7 @@ final class InView {
         return table == null || state.log() != log ? null : table.newest(keys);
     }
 
-    /** What lies at or after {@code place} comes by itself. */
+    /** What lies at or after {@code place} comes by itself. Nobody knows which values the client still holds. */
     private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, StateImage.Row> rows) {
         ChannelLog lines = ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
         long now = channel.services().clock().millis();
@@ -93,9 +94,9 @@ final class InView {
             StateImage.Row row = rows.get(key);
             if (row == null) {
                 byte[] absent = ServerLine.absent(channel.name(), key, now);
-                lines.append(absent, absent.length - "null}".length(), key, null);
+                lines.append(absent, absent.length - "null}".length(), key, null, FieldValues.NOTHING, null);
             } else if (row.offset() < place.next(row.partition())) {
-                lines.append(row.line(), row.valueFrom(), key, row.original());
+                lines.append(row.line(), row.valueFrom(), key, row.original(), row.fields(), null);
             }
         }
         return lines;

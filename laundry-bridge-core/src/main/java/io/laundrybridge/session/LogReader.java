@@ -6,6 +6,7 @@ import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription's reading of one log: its cursor, what it selects, the floors of a resume, and the pass in which it
@@ -21,6 +22,7 @@ final class LogReader {
     private boolean inPasses;
     private long end = Long.MAX_VALUE;
     private long due = Long.MAX_VALUE;
+    private @Nullable Matches matches;
 
     /** A reader that skips what lies below {@code floors}. */
     LogReader(Cursor cursor, PositionVector floors, Selection selection) {
@@ -36,6 +38,10 @@ final class LogReader {
 
     /** Whether something may be read now, or is lost. */
     boolean behind() {
+        if (matches != null) {
+            long next = matches.next(cursor.next());
+            return !matches.isEmpty() && next < last();
+        }
         return inPasses ? cursor.next() < passEnd : cursor.next() < head();
     }
 
@@ -59,12 +65,15 @@ final class LogReader {
 
     /** How many entries this reader may read now. */
     long lag() {
+        if (matches != null && matches.isEmpty()) {
+            return 0;
+        }
         return head() - cursor.next();
     }
 
     /** How many entries it should have read by now. */
     long overdue() {
-        return Math.min(due, head()) - cursor.next();
+        return Math.min(due, cursor.next() + lag()) - cursor.next();
     }
 
     /** Reads nothing from {@code index} on before it may; what lies below {@code before} should have been read. */
@@ -85,6 +94,21 @@ final class LogReader {
     /** Whether nothing that comes lies below the floors. */
     boolean pastFloors() {
         return cursor.next() >= floorsEnd;
+    }
+
+    /** Reads only what is found for it from now on; null: looks at every entry. */
+    void follow(@Nullable Matches found) {
+        matches = found;
+    }
+
+    /** Passes over what does not concern this reader, as far as that is known. */
+    void settle() {
+        if (matches != null) {
+            long next = matches.next(cursor.next());
+            if (next > cursor.next()) {
+                cursor.moveTo(next);
+            }
+        }
     }
 
     /** Up to where it may read now, takes the newest event of each key only. */
@@ -113,7 +137,28 @@ final class LogReader {
         return selection.wants(entry)
                 && view.wants(entry)
                 && (cursor.next() >= floorsEnd || entry.offset() >= floors.next(entry.partition()))
-                && (at >= passEnd || run.newer(at) >= passEnd);
+                && (at >= passEnd || !newerInPass(run, at));
+    }
+
+    /** Whether the pass will come to a newer event of the same key that is to be sent. */
+    private boolean newerInPass(Run run, long at) {
+        long newer = run.newer(at);
+        while (newer < passEnd && selection.where() != null) {
+            LogEntry entry = log().entry(newer);
+            if (entry == null) {
+                return false; // gone, and this reader with it: what is read again follows
+            }
+            if (selection.wants(entry)) {
+                return true;
+            }
+            newer = log().newer(newer);
+        }
+        return newer < passEnd;
+    }
+
+    /** Whether {@code entry} only tells that its key's newest value is no longer wanted. */
+    boolean leaves(LogEntry entry) {
+        return selection.leaves(entry);
     }
 
     /** {@code gap}, without what lies below the floors. */
@@ -125,8 +170,9 @@ final class LogReader {
     }
 
     Run read(int maxBytes, int maxEntries) {
-        long last = inPasses ? passEnd : end;
-        return cursor.read(maxBytes, (int) Math.max(0, Math.min(maxEntries, last - cursor.next())));
+        settle();
+        long known = matches == null ? maxEntries : Math.min(maxEntries, matches.together());
+        return cursor.read(maxBytes, (int) Math.max(0, Math.min(known, last() - cursor.next())));
     }
 
     void advance(Run run, long end) {
@@ -136,6 +182,11 @@ final class LogReader {
     /** Everything before this has been handled. */
     PositionVector position() {
         return cursor.position().atLeast(floors);
+    }
+
+    /** Nothing from there on may be read now. */
+    private long last() {
+        return inPasses ? passEnd : end;
     }
 
     /** Up to where it may read now. */

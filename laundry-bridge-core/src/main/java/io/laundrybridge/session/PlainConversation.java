@@ -26,6 +26,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
     private final PlainRequest request;
     private @Nullable Channel channel;
     private @Nullable StartSearch search;
+    private @Nullable Interest interest;
     private @Nullable Feed feed;
     private Pace pace = new Pace(Duration.ZERO, false, 0);
     private boolean more;
@@ -49,22 +50,22 @@ final class PlainConversation implements Conversation, Feed.Listener {
             search = request.search(found, context, session::wake);
             pace = new Pace(request.every(), found.policy().fallBehind() == FallBehind.CONFLATE, context.nanoTime());
             channel = found;
-            session.worker().readers(found).add(session);
+            interest = session.worker().readers(found).add(session, search.selection());
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, found.name(), 1);
-            begin(search, found);
+            begin(search, found, interest);
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));
         }
     }
 
     /** Begins to read, once the place is known. */
-    private void begin(StartSearch looking, Channel found) {
+    private void begin(StartSearch looking, Channel found, Interest wanted) {
         try {
             Start start = PlainRequest.start(looking);
             if (start != null) {
                 looking.close();
                 search = null;
-                feed = new Feed(found, start, looking.selection(), new InView(found), this, session::wake);
+                feed = new Feed(found, start, wanted, new InView(found), this, session::wake);
             }
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));
@@ -86,8 +87,8 @@ final class PlainConversation implements Conversation, Feed.Listener {
     @Override
     public @Nullable Outgoing next() {
         more = false;
-        if (search != null && channel != null) {
-            begin(search, channel);
+        if (search != null && channel != null && interest != null) {
+            begin(search, channel, interest);
         }
         Feed source = feed;
         if (source != null && holds(source)) {
@@ -134,7 +135,6 @@ final class PlainConversation implements Conversation, Feed.Listener {
     @Override
     public void ended() {
         if (channel != null) {
-            session.worker().readers(channel).remove(session);
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, channel.name(), -1);
             channel = null;
             closeFeed();
@@ -179,6 +179,10 @@ final class PlainConversation implements Conversation, Feed.Listener {
             feed.close();
             feed = null;
         }
+        if (interest != null) {
+            interest.close();
+            interest = null;
+        }
     }
 
     /** Whether the socket stays; if not, it is being closed. */
@@ -203,7 +207,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
             if (entry.gap() == null) {
                 source.advance(run, at + 1);
                 more = true;
-                return session.worker().plainFrames().of(run, at, entry);
+                return frame(source, run, at, entry);
             }
             gap(entry.gap());
             if (session.closing()) {
@@ -215,6 +219,11 @@ final class PlainConversation implements Conversation, Feed.Listener {
         }
         more = source.hasWork();
         return null;
+    }
+
+    private Frame frame(Feed source, Run run, long at, LogEntry entry) {
+        PlainFrames frames = session.worker().plainFrames();
+        return source.reader().leaves(entry) ? frames.noValue() : frames.of(run, at, entry);
     }
 
     private static boolean sayable(Gap gap) {

@@ -15,6 +15,7 @@ final class PlainFrames {
 
     private final @Nullable LogEntry[] entries = new LogEntry[SLOTS];
     private final Frame[] frames = new Frame[SLOTS];
+    private final Frame noValue = Frame.text(ByteBuffer.wrap(new byte[] {'n', 'u', 'l', 'l'}));
 
     /** The value of {@code entry}, which stands at {@code index} of {@code run}. */
     @SuppressWarnings("ReferenceEquality") // the same entry, not one like it
@@ -29,6 +30,11 @@ final class PlainFrames {
             frames[slot] = frame;
         }
         return frame;
+    }
+
+    /** What tells that a key has no value any more, or none that is wanted. */
+    Frame noValue() {
+        return noValue;
     }
 
     private static Frame frame(Run run, LogEntry entry) {

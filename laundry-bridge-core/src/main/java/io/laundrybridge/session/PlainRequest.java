@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.Interval;
 import io.laundrybridge.protocol.RefusedLineException;
@@ -11,9 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code from}, {@code every}. Immutable. */
+/** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code where}, {@code from},
+ * {@code every}. Immutable. */
 final class PlainRequest {
-    private static final Set<String> KNOWN = Set.of("channel", "key", "from", "every");
+    private static final Set<String> KNOWN = Set.of("channel", "key", "where", "from", "every");
 
     private final Handshake handshake;
 
@@ -27,7 +29,7 @@ final class PlainRequest {
             if (!KNOWN.contains(name)) {
                 throw new PlainRefusal(
                         CloseCode.NOT_THE_PROTOCOL,
-                        "the query knows channel, key, from and every; there is something else");
+                        "the query knows channel, key, where, from and every; there is something else");
             }
         }
         try {
@@ -44,7 +46,7 @@ final class PlainRequest {
         }
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
-            return new StartSearch(context, channel, from, null, selection(context.limits()), wake);
+            return new StartSearch(context, channel, from, null, selection(channel, context.limits()), wake);
         } catch (RefusedLineException e) {
             throw refusal(e);
         }
@@ -91,13 +93,15 @@ final class PlainRequest {
         }
     }
 
-    private Selection selection(SessionLimits limits) throws PlainRefusal {
+    private Selection selection(Channel channel, SessionLimits limits) throws PlainRefusal {
         List<String> keys = handshake.query().getOrDefault("key", List.of());
         if (keys.size() > limits.keys()) {
             throw new PlainRefusal(
                     CloseCode.NOT_THE_PROTOCOL, "at most " + limits.keys() + " keys; use a prefix such as site-7/*");
         }
-        return Selection.of(keys);
+        boolean filtered = handshake.query().containsKey("where");
+        return Selection.of(keys)
+                .where(filtered ? ClientLineParser.where(one("where", "")) : null, channel, limits.filters());
     }
 
     private String channelName(Channels channels) throws PlainRefusal {

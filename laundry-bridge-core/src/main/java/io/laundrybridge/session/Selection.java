@@ -1,25 +1,34 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.filter.FilterLimits;
+import io.laundrybridge.filter.FilterParser;
+import io.laundrybridge.protocol.RefusedLineException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a subscription wants: those of some keys, or all. A trailing {@code *} selects by prefix, {@code \*} is a
- * literal star. The one predicate of a subscription: every path asks it. Immutable.
+ * Which events a subscription wants: those of some keys, or all, and of these the ones that a filter wants. A trailing
+ * {@code *} selects by prefix, {@code \*} is a literal star. The one predicate of a subscription: every path asks it.
+ * Immutable.
  */
 final class Selection {
-    static final Selection ALL = new Selection(Set.of(), List.of());
+    static final Selection ALL = new Selection(Set.of(), List.of(), null);
 
     private final Set<String> keys;
     private final List<String> prefixes;
+    private final @Nullable Where where;
 
-    private Selection(Set<String> keys, List<String> prefixes) {
+    private Selection(Set<String> keys, List<String> prefixes, @Nullable Where where) {
         this.keys = keys;
         this.prefixes = prefixes;
+        this.where = where;
     }
 
     /** The selection of {@code patterns}; none select everything. */
@@ -36,17 +45,63 @@ final class Selection {
                 keys.add(literal(pattern));
             }
         }
-        return new Selection(Set.copyOf(keys), List.copyOf(prefixes));
+        return new Selection(Set.copyOf(keys), List.copyOf(prefixes), null);
+    }
+
+    /**
+     * Of what this selects only what {@code text} says, which is a filter's JSON; all of it if that is null.
+     *
+     * @throws RefusedLineException if {@code channel} does not take that filter
+     */
+    Selection where(@Nullable Map<String, @Nullable Object> text, Channel channel, FilterLimits limits) {
+        if (text == null) {
+            return this;
+        }
+        var filter = FilterParser.parse(text, channel.name(), channel.policy().filterFields(), limits);
+        return new Selection(keys, prefixes, new Where(filter, channel.policy().keepsState()));
     }
 
     /** Whether everything is wanted, so that lines can be sent as they lie. */
     boolean isAll() {
+        return where == null && anyKey();
+    }
+
+    /** Whether keys do not matter. */
+    boolean anyKey() {
         return keys.isEmpty() && prefixes.isEmpty();
+    }
+
+    /** The keys wanted by their whole name. */
+    Set<String> keys() {
+        return keys;
+    }
+
+    /** What keys may begin with. */
+    List<String> prefixes() {
+        return prefixes;
+    }
+
+    /** The filter; null if there is none. */
+    @Nullable Where where() {
+        return where;
     }
 
     /** Whether {@code entry} is to be sent. A gap always is: it may have hidden what was wanted. */
     boolean wants(LogEntry entry) {
-        return !entry.isEvent() || isAll() || wants(entry.key());
+        return !entry.isEvent() || ((anyKey() || wants(entry.key())) && (where == null || where.concerns(entry)));
+    }
+
+    /** Whether {@code entry} is an event whose value is wanted. */
+    boolean shows(LogEntry entry) {
+        return entry.isEvent() && wants(entry) && (where == null || where.matches(entry));
+    }
+
+    /** Whether {@code entry}, which is to be sent, only tells that its key's newest value is no longer wanted. */
+    boolean leaves(LogEntry entry) {
+        return where != null
+                && entry.isEvent()
+                && entry.fields() != FieldValues.NOTHING // a deletion tells it as it is
+                && !where.matches(entry);
     }
 
     private boolean wants(@Nullable String key) {

@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.filter.FilterLimits;
 import java.time.Duration;
 
 /**
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param compressedBytes compressed frames kept for sessions that come to the same place, default 4 MiB
  *     ({@code compressed-bytes})
  * @param inbound what a client may send
+ * @param filters what a filter may ask
  * @param beats how far a session may run ahead of its client
  */
 public record SessionLimits(
@@ -32,6 +34,7 @@ public record SessionLimits(
         Duration drain,
         long compressedBytes,
         InboundLimits inbound,
+        FilterLimits filters,
         BeatLimits beats) {
 
     /** The defaults. */
@@ -50,6 +53,7 @@ public record SessionLimits(
                 settings.duration("limits.drain", Duration.ofSeconds(5)),
                 settings.bytes("limits.compressed-bytes", 4 << 20),
                 InboundLimits.from(settings),
+                FilterLimits.from(settings),
                 BeatLimits.from(settings));
     }
 }

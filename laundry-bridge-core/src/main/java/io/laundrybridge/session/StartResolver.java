@@ -175,7 +175,7 @@ final class StartResolver {
             if (entry == null) {
                 return index + 1;
             }
-            found += entry.isEvent() && selection.wants(entry) ? 1 : 0;
+            found += selection.shows(entry) ? 1 : 0;
         }
         return index;
     }

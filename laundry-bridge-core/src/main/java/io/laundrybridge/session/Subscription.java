@@ -30,6 +30,7 @@ final class Subscription implements Feed.Listener {
 
     private final Session session;
     private final Channel channel;
+    private final Interest interest;
     private final Feed feed;
     private final Deque<byte[]> control = new ArrayDeque<>();
     private Pace pace;
@@ -63,11 +64,16 @@ final class Subscription implements Feed.Listener {
             control.add(ServerLine.reset(channel.name(), start.reset(), position(epoch, start.at())));
         }
         start.gaps().forEach(this::gap);
-        this.feed = new Feed(channel, start, selection, inView, this, session::wake);
+        this.interest = session.worker().readers(channel).add(session, selection);
+        this.feed = new Feed(channel, start, interest, inView, this, session::wake);
     }
 
     Channel channel() {
         return channel;
+    }
+
+    Interest interest() {
+        return interest;
     }
 
     /** What happens now waits for the ticks of {@code group}; with null for nothing. */
@@ -224,7 +230,8 @@ final class Subscription implements Feed.Listener {
         for (long at = run.first(); at < run.end(); at++) {
             if (feed.reader().wants(run, at)) {
                 LogEntry entry = run.entry(at);
-                if (!frame.takes(entry.to() - entry.from())) {
+                int length = feed.reader().leaves(entry) ? LeftLine.length(entry) : entry.to() - entry.from();
+                if (!frame.takes(length)) {
                     return at;
                 }
                 add(entry, bytes, frame);
@@ -235,6 +242,10 @@ final class Subscription implements Feed.Listener {
     }
 
     private void add(LogEntry entry, byte[] bytes, FrameBuffer frame) {
+        if (feed.reader().leaves(entry)) {
+            add(LeftLine.of(bytes, entry), frame);
+            return;
+        }
         if (feed.inValues()) {
             frame.add(PlacelessLine.of(channel.name(), bytes, entry.from(), entry.to()));
             return;
@@ -255,6 +266,10 @@ final class Subscription implements Feed.Listener {
         } else {
             reader.upTo(Long.MAX_VALUE, Long.MAX_VALUE);
         }
+    }
+
+    private void add(byte[] left, FrameBuffer frame) {
+        frame.add(feed.inValues() ? PlacelessLine.of(channel.name(), left, 0, left.length) : left);
     }
 
     private boolean liveIsDue() {

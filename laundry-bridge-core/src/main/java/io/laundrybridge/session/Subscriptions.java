@@ -42,7 +42,8 @@ final class Subscriptions {
         Channel channel = context.channels().readable(request.channel(), caller);
         refuseOverLimits(request);
         refuseUnready(channel);
-        Selection selection = Selection.of(request.keys());
+        Selection selection = Selection.of(request.keys())
+                .where(request.where(), channel, context.limits().filters());
         Subscription standing = find(request.channel());
         if (standing != null && request.from() == null) {
             standing.select(request, selection);
@@ -72,7 +73,6 @@ final class Subscriptions {
         if (standing != null) {
             open.remove(standing);
             standing.close();
-            session.worker().readers(standing.channel()).remove(session);
             count(standing.channel(), -1);
         }
         return stopLooking(name) || standing != null;
@@ -196,7 +196,6 @@ final class Subscriptions {
     void clear() {
         for (Subscription subscription : open) {
             subscription.close();
-            session.worker().readers(subscription.channel()).remove(session);
             count(subscription.channel(), -1);
         }
         open.clear();
@@ -217,15 +216,11 @@ final class Subscriptions {
     /** Hears of the channel's changes: of each, of all within an interval together, or of none while it is hidden. */
     private void listen(Subscription subscription) {
         ChannelReaders readers = session.worker().readers(subscription.channel());
-        readers.remove(session);
-        subscription.gather(null);
         if (hidden) {
-            return;
-        }
-        if (subscription.flush().isZero()) {
-            readers.add(session);
+            readers.rest(subscription.interest());
+            subscription.gather(null);
         } else {
-            subscription.gather(readers.gather(session, subscription.flush()));
+            subscription.gather(readers.gather(subscription.interest(), subscription.flush()));
         }
     }
 

@@ -54,4 +54,34 @@ class JavaScriptClientResumesTest {
             }
         }
     }
+
+    @Test
+    void aKeyThatStopsMatchingTheFilterLeavesThePage(TestKafka kafka) throws Exception {
+        assumeTrue(NodePeer.available(), "node is not on the PATH");
+        String topic = kafka.newTopic(1);
+        WebSocketSink sink = WebSocketSink.at("/laundry");
+        try (Bridge bridge = Bridge.from(
+                                KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers())))
+                        .channel("machines")
+                        .access(Access.anonymous())
+                        .latestByKey()
+                        .filterFields("/n")
+                        .to(sink);
+                TestServer server = WebSocketServers.TYRUS.start(sink)) {
+            bridge.start();
+            bridge.awaitLive(SOON);
+            try (NodePeer peer =
+                    NodePeer.start(server.wsUri("/laundry"), "machines", "{\"where\":{\"gt\":[\"/n\",60]}}")) {
+                Await.until("live", SOON, () -> peer.lines().stream().anyMatch(line -> line.contains("\"live\"")));
+                kafka.produce(topic, "m-1", "{\"n\":70}");
+                kafka.produce(topic, "m-2", "{\"n\":50}");
+                kafka.produce(topic, "m-1", "{\"n\":60}");
+                kafka.produce(topic, "m-3", "{\"n\":61}");
+                Await.until("three events", SOON, () -> peer.events().size() >= 3);
+                assertThat(peer.events().get(0)).contains("\"key\":\"m-1\"", "\"left\":false");
+                assertThat(peer.events().get(1)).contains("\"key\":\"m-1\"", "\"left\":true", "\"value\":null");
+                assertThat(peer.events().get(2)).contains("\"key\":\"m-3\"", "\"left\":false");
+            }
+        }
+    }
 }

@@ -33,6 +33,7 @@ final class History implements AutoCloseable {
                     .channel("c")
                     .access(Access.anonymous())
                     .compress(true)
+                    .filterFields("/s")
                     .retain(Retention.of(Duration.ofMinutes(10), Retention.LEAST_BYTES));
             Bridge bridge = policy(channel, seed).to(sink);
             bridge.start();
@@ -89,10 +90,11 @@ final class History implements AutoCloseable {
             String from = state
                     ? "snapshot"
                     : List.of("live", "earliest", "last:10", "since").get(dice / 3 % 4);
+            Wish wish = Wish.of(dice / 100, state);
             viewers.add(
                     from.equals("since")
-                            ? new Viewer(node, new SinceStart(story, story.time(dice / 12)))
-                            : new Viewer(node, state, from));
+                            ? new Viewer(node, wish, new SinceStart(story, story.time(dice / 12)))
+                            : new Viewer(node, wish, state, from));
         }
     }
 
@@ -107,6 +109,7 @@ final class History implements AutoCloseable {
         List<String> violations = new ArrayList<>();
         viewers.forEach(Viewer::readAgain);
         viewers.forEach(Viewer::showAll);
+        story.poisonEverywhere();
         long deadline = System.nanoTime() + SOON.toNanos();
         for (Viewer viewer : viewers) {
             while (!viewer.settled(story) && System.nanoTime() < deadline) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What truly happened: every record of the stream's present life, and where each partition ends. */
@@ -21,10 +22,14 @@ final class Story {
     private final long begin = System.currentTimeMillis() - 3_600_000;
     private final long[] ends = new long[PARTITIONS];
     private final List<List<Long>> stamps = new ArrayList<>();
+    private final List<List<Told>> told = new ArrayList<>();
     private final Map<String, @Nullable Long> newest = new HashMap<>();
     private long number;
     private int life;
     private int clock;
+
+    /** A record: its key, and the number in its value or null. */
+    private record Told(String key, @Nullable Long number) {}
 
     Story(int kept) {
         this.kept = kept;
@@ -45,6 +50,25 @@ final class Story {
             }
         });
         return present;
+    }
+
+    /** Of each key the number in the newest of the values that {@code wish} wants, whatever came behind it. */
+    Map<String, Long> newestWanted(Wish wish) {
+        Map<String, Long> wanted = new HashMap<>();
+        for (List<Told> records : told) {
+            for (Told each : records) {
+                if (each.number() != null && wish.wants(each.key(), each.number())) {
+                    wanted.put(each.key(), each.number());
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /** Whether the record at that place is one that {@code wish} wants. */
+    boolean wants(Wish wish, int partition, long offset) {
+        Told record = told.get(partition).get((int) offset);
+        return wish.wants(record.key(), record.number());
     }
 
     long end(int partition) {
@@ -81,13 +105,29 @@ final class Story {
         String key = "m-" + Math.floorMod(dice, KEYS);
         boolean deletion = Math.floorMod(dice / KEYS, 9) == 0;
         long n = number++;
-        write(key, deletion ? null : "{\"n\":" + n + ",\"x\":\"" + FILLING + "\"}", dice);
+        write(
+                key,
+                deletion ? null : "{\"n\":" + n + ",\"s\":" + n % 3 + ",\"x\":\"" + FILLING + "\"}",
+                dice,
+                deletion ? null : Long.valueOf(n));
         newest.put(key, deletion ? null : Long.valueOf(n));
     }
 
     /** A record that cannot be decoded, under a key of its own, so that no state depends on it. */
     void poison() {
-        write("poison", "{", clock);
+        write("poison", "{", clock, null);
+    }
+
+    /** One in every partition at least: a gap concerns everybody, so whoever is told has come to the end. */
+    void poisonEverywhere() {
+        long[] before = ends.clone();
+        for (int i = 0; untouched(before); i++) {
+            write("poison-" + i, "{", clock, null);
+        }
+    }
+
+    private boolean untouched(long[] before) {
+        return IntStream.range(0, PARTITIONS).anyMatch(p -> ends[p] == before[p]);
     }
 
     void recreate() {
@@ -97,19 +137,22 @@ final class Story {
     }
 
     /** Time goes on by 10 ms a record, and producers' clocks differ by up to 100. */
-    private void write(String key, @Nullable String value, int dice) {
+    private void write(String key, @Nullable String value, int dice, @Nullable Long n) {
         long stamp = begin + 10L * clock++ + Math.floorMod(dice, 201) - 100;
         byte[] bytes = value == null ? null : value.getBytes(UTF_8);
         InMemorySource.Place place = source.publish(key.getBytes(UTF_8), bytes, stamp, List.of());
         stamps.get(place.partition()).add(stamp);
+        told.get(place.partition()).add(new Told(key, n));
         ends[place.partition()] = place.offset() + 1;
     }
 
     private void forget() {
         newest.clear();
         stamps.clear();
+        told.clear();
         for (int p = 0; p < PARTITIONS; p++) {
             stamps.add(new ArrayList<>());
+            told.add(new ArrayList<>());
         }
         Arrays.fill(ends, 0);
     }

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * breaks the guarantee. Offsets of a stream in memory have no holes, so every event must be the very next one.
  */
 final class Viewer {
-    private static final Pattern EVENT =
-            Pattern.compile("\\{\"ch\":\"c\",\"at\":\"(\\d+)@(\\d+)\",\"ts\":\\d+,\"k\":\"([^\"]*)\",\"v\":(.*)}");
+    private static final Pattern EVENT = Pattern.compile(
+            "\\{\"ch\":\"c\",\"at\":\"(\\d+)@(\\d+)\",\"ts\":\\d+,\"k\":\"([^\"]*)\",(?:\"left\":true,)?\"v\":(.*)}");
 
     /** The value of a key that came into view. */
-    private static final Pattern VALUE = Pattern.compile("\\{\"ch\":\"c\",\"ts\":\\d+,\"k\":\"([^\"]*)\",\"v\":(.*)}");
+    private static final Pattern VALUE =
+            Pattern.compile("\\{\"ch\":\"c\",\"ts\":\\d+,\"k\":\"([^\"]*)\",(?:\"left\":true,)?\"v\":(.*)}");
 
     private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+),.*");
     private static final Pattern GAP = Pattern.compile(
@@ -32,11 +33,16 @@ final class Viewer {
 
     private static final Pattern SETTLING = Pattern.compile("\\{\"(ch|op\":\"(live|bookmark))\"");
 
+    /** Places of a partition that were passed over: nothing that is wanted may lie there. */
+    private record Skipped(int partition, long from, long to) {}
+
+    private final Wish wish;
     private final boolean state;
 
     /** Whether an event may be left out because a newer one of its key follows, or because it is out of view. */
     private boolean lenient;
 
+    private final List<Skipped> skipped = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Long> shown = new HashMap<>();
     private final Map<String, Long> latestPlace = new HashMap<>();
@@ -53,16 +59,17 @@ final class Viewer {
     private @Nullable String inView;
     private @Nullable SinceStart since;
 
-    Viewer(WebSocketSink sink, boolean state, String from) {
+    Viewer(WebSocketSink sink, Wish wish, boolean state, String from) {
+        this.wish = wish;
         this.state = state;
         this.lenient = state;
         this.knowsAll = from.equals("snapshot") || from.equals("earliest");
-        this.probe = SessionProbe.full(sink).subscribe("c", ",\"from\":\"" + from + "\"");
+        this.probe = subscribe(SessionProbe.full(sink), from);
     }
 
     /** A viewer of a stream that starts at a time. */
-    Viewer(WebSocketSink sink, SinceStart since) {
-        this(sink, false, since.from());
+    Viewer(WebSocketSink sink, Wish wish, SinceStart since) {
+        this(sink, wish, false, since.from());
         this.since = since;
     }
 
@@ -95,7 +102,7 @@ final class Viewer {
         if (hidden) {
             probe.say("{\"op\":\"view\",\"hidden\":true}");
         }
-        probe.subscribe("c", ",\"from\":\"" + from + "\"" + manner);
+        subscribe(probe, from);
         if (inView != null) {
             sayView("[]");
             sayView(inView);
@@ -136,10 +143,14 @@ final class Viewer {
         probe.say("{\"op\":\"view\",\"ch\":\"c\",\"keys\":" + keys + "}");
     }
 
-    /** Asks for all keys again, without a place, at once or gathered, compressed or not. */
+    private SessionProbe subscribe(SessionProbe session, String from) {
+        return session.subscribe("c", wish.request() + ",\"from\":\"" + from + "\"" + manner);
+    }
+
+    /** Asks for the same again, without a place, at once or gathered, compressed or not. */
     void select(int dice) {
         manner = (dice % 2 == 0 ? "" : ",\"flush\":10") + (dice % 3 == 0 ? "" : ",\"compress\":\"deflate-raw\"");
-        probe.subscribe("c", manner);
+        probe.subscribe("c", wish.request() + manner);
     }
 
     /** Reads what has come. */
@@ -166,7 +177,7 @@ final class Viewer {
 
     /** As {@link #reached}; what comes into view last may come behind that. */
     boolean settled(Story story) {
-        return reached(story) && (inView == null || !whole() || shown.equals(story.newest()));
+        return reached(story) && (inView == null || !whole() || shown.equals(truth(story)));
     }
 
     private boolean whole() {
@@ -180,12 +191,46 @@ final class Viewer {
                 violations.add("partition " + p + " stands at " + next[p] + ", but ends at " + story.end(p));
             }
         }
-        Map<String, Long> truth = story.newest();
+        violations.addAll(wronglySkipped(story));
+        Map<String, Long> truth = truth(story);
         if (whole() && !shown.equals(truth)) {
             violations.add("I5/I6: shows " + shown + " but the truth is " + truth);
         }
         if (probe.mostInFlight() > 1) {
             violations.add("I10: " + probe.mostInFlight() + " sends in flight");
+        }
+    }
+
+    private List<String> wronglySkipped(Story story) {
+        List<String> wrong = new ArrayList<>();
+        for (Skipped each : skipped) {
+            for (long offset = each.from(); offset < each.to(); offset++) {
+                if (story.wants(wish, each.partition(), offset)) {
+                    wrong.add("I2: " + each.partition() + "@" + offset + " is wanted by " + wish.request()
+                            + " and never came");
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private Map<String, Long> truth(Story story) {
+        if (!state && wish.value() != null) {
+            return story.newestWanted(wish);
+        }
+        Map<String, Long> truth = story.newest();
+        truth.entrySet().removeIf(each -> !wish.wants(each.getKey(), each.getValue()));
+        return truth;
+    }
+
+    /** Something, {@code what}, came at {@code to}: all before it is passed over. */
+    private void passOver(int partition, long to, String what) {
+        if (to > next[partition] && !lenient) {
+            if (wish.selects()) {
+                skipped.add(new Skipped(partition, next[partition], to));
+            } else {
+                violations.add("I2: " + what + " at " + partition + "@" + to + ", " + next[partition] + " never came");
+            }
         }
     }
 
@@ -227,6 +272,7 @@ final class Viewer {
         } else if (line.startsWith("{\"op\":\"reset\"")) {
             shown.clear();
             latestPlace.clear();
+            skipped.clear(); // of a life that nobody knows any more
             knowsAll = false;
             stand(line, true);
         } else if (line.startsWith("{\"op\":\"subscribed\"") || line.startsWith("{\"op\":\"bookmark\"")) {
@@ -265,9 +311,8 @@ final class Viewer {
         if (!inSnapshot) {
             if (offset < next[p]) {
                 violations.add("I1/I3: " + p + "@" + offset + " came at or after " + next[p]);
-            } else if (offset > next[p] && !lenient) {
-                violations.add("I2: " + p + "@" + offset + " came, " + next[p] + " never did");
             }
+            passOver(p, offset, "an event");
             next[p] = offset + 1;
         }
         Long before = latestPlace.put(key, offset);
@@ -295,9 +340,10 @@ final class Viewer {
         int p = Integer.parseInt(gap.group(1));
         long from = Long.parseLong(gap.group(2));
         long to = Long.parseLong(gap.group(3));
-        if (from >= to || from < next[p] || (from > next[p] && !lenient)) {
+        if (from >= to || from < next[p]) {
             violations.add("I9: at " + next[p] + " came " + line);
         }
+        passOver(p, from, "a gap");
         missed |= !gap.group(4).equals("undecodable");
         next[p] = Math.max(next[p], to);
     }
@@ -316,8 +362,8 @@ final class Viewer {
             if (parts.length == 2) {
                 int p = Integer.parseInt(parts[0]);
                 long offset = Long.parseLong(parts[1].replaceAll("\\..*", ""));
-                if (!whole && sameLife && offset > next[p] && !lenient) {
-                    violations.add("I2: told to stand at " + p + "@" + offset + " but handled only " + next[p]);
+                if (!whole && sameLife) {
+                    passOver(p, offset, "a place to stand");
                 }
                 next[p] = whole || !sameLife ? offset : Math.max(next[p], offset);
             }

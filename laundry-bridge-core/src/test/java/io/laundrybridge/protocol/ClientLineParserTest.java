@@ -3,8 +3,10 @@ package io.laundrybridge.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +24,28 @@ class ClientLineParserTest {
                         new StartFrom.Last(100),
                         null,
                         List.of("m-1", "site-7/*"),
+                        null,
                         Duration.ofMillis(250),
                         Duration.ofMillis(50),
                         true));
+    }
+
+    @Test
+    void keepsTheNumbersOfAFilterExact() throws Exception {
+        ClientLine line = ClientLineParser.parse(
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"where\":{\"in\":[\"/n\",[1,0.1,123456789012345678901]]}}");
+        assertThat(line)
+                .isInstanceOfSatisfying(
+                        ClientLine.Subscribe.class,
+                        subscribe -> assertThat(subscribe.where())
+                                .isEqualTo(Map.of(
+                                        "in",
+                                        List.of(
+                                                "/n",
+                                                List.of(
+                                                        1L,
+                                                        new BigDecimal("0.1"),
+                                                        new BigDecimal("123456789012345678901"))))));
     }
 
     @Test
@@ -45,13 +66,19 @@ class ClientLineParserTest {
                 "{\"op\":\"ping\",\"id\":1}{}",
                 "{\"op\":\"ping\",\"id\":1,\"id\":2}",
                 "{\"op\":\"ping\",\"id\":NaN}",
-                "{\"op\":\"ping\",\"id\":99999999999999999999999}",
+                "{\"op\":\"ping\",\"id\":10000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000}",
                 "{'op':'ping'}",
                 "/*c*/{\"op\":\"ping\",\"id\":1}",
-                "{\"op\":\"ping\",\"x\":[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}"
+                "{\"op\":\"ping\",\"x\":"
             })
     void refusesWhatIsNoLineOfTheProtocol(String text) {
         assertThatThrownBy(() -> ClientLineParser.parse(text)).isInstanceOf(NotTheProtocolException.class);
+    }
+
+    @Test
+    void refusesWhatIsNestedWithoutEnd() {
+        String deep = "{\"op\":\"ping\",\"x\":" + "[".repeat(300) + "]".repeat(300) + "}";
+        assertThatThrownBy(() -> ClientLineParser.parse(deep)).isInstanceOf(NotTheProtocolException.class);
     }
 
     @ParameterizedTest
@@ -83,7 +110,8 @@ class ClientLineParserTest {
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"from\":\"tomorrow\"}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"from\":\"since:+999999999-01-01T00:00:00Z\"}|BAD_REQUEST",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"from\":\"at:0@1\"}|BAD_POSITION",
-                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"where\":{\"eq\":[\"/a\",1]}}|BAD_FILTER",
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"where\":[\"eq\",\"/a\",1]}|BAD_FILTER",
+                "{\"op\":\"ping\",\"id\":99999999999999999999999}|BAD_REQUEST",
                 "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"v\":1}|NOT_PUBLISHABLE",
                 "{\"op\":\"auth\",\"id\":1,\"token\":\"t\"}|UNAUTHENTICATED"
             })

@@ -116,7 +116,7 @@ class SharedFramesTest {
 
     private static void append(ChannelLog log, int lines) {
         for (int i = 0; i < lines; i++) {
-            log.append(Long.toString(log.head() + 1).getBytes(StandardCharsets.US_ASCII), 0, "k", null);
+            log.append(Long.toString(log.head() + 1).getBytes(StandardCharsets.US_ASCII), 0, "k", null, null, null);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A bridge over a stream in memory, live and ready: the least that sessions need. */
 public final class Laundry implements AutoCloseable {
@@ -81,6 +82,13 @@ public final class Laundry implements AutoCloseable {
             source.publish("m-" + n % 10, "{\"n\":" + n + "}");
         }
         String last = "{\"n\":" + (first + count - 1) + "}";
+        Await.until("the channel has " + last, Duration.ofSeconds(20), () -> last.equals(newest.get()));
+    }
+
+    /** Publishes {@code value}, or a deletion where that is null, and waits until the channel has it. */
+    public void publish(String key, @Nullable String value) {
+        source.publish(key, value);
+        String last = String.valueOf(value);
         Await.until("the channel has " + last, Duration.ofSeconds(20), () -> last.equals(newest.get()));
     }
 

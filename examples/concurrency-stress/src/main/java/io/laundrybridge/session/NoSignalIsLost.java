@@ -36,13 +36,13 @@ public class NoSignalIsLost {
     /** A session that was signalled before, so that the flag is up and its task waits. */
     public NoSignalIsLost() {
         Transport silent = null; // an onlooker sends nothing
-        readers.add(new Session(hand.context(), hand.worker(), silent, session -> onlooker, () -> {}));
+        readers.add(new Session(hand.context(), hand.worker(), silent, session -> onlooker, () -> {}), Selection.ALL);
         readers.signal();
     }
 
     private static ChannelReaders readers(HandDrivenWorker hand) {
-        Channel none = null; // nobody gathers
-        return new ChannelReaders(hand.worker(), new FlushGroups(hand.worker(), hand.context(), none));
+        Channel channel = new Channel("c", null, null, hand.context().services());
+        return new ChannelReaders(hand.worker(), channel, new FlushGroups(hand.worker(), hand.context(), channel));
     }
 
     @Actor

@@ -4,6 +4,7 @@ import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.source.StreamStart;
 import java.time.Duration;
 import java.util.Arrays;
@@ -137,6 +138,13 @@ public final class ChannelLog {
         return segment == null ? null : segment.index().entry(index);
     }
 
+    /** The index of the next entry with the same key as the one at {@code index}; see {@link Run#newer}. */
+    public long newer(long index) {
+        Segment segment = segmentOf(index);
+        long newer = segment == null ? 0 : segment.index().newer(index);
+        return newer == 0 ? Long.MAX_VALUE : newer;
+    }
+
     /** Where the source stood, holes included, when the log's head was at {@code index}; null if that is not known. */
     @Nullable PositionVector vectorIfAtProgress(long index) {
         LogProgress latest = progress;
@@ -212,8 +220,17 @@ public final class ChannelLog {
         return low;
     }
 
-    /** Appends the line of {@code record}. For the writing thread. */
+    /** Appends the line of {@code record} of a stream, where no value replaces another. For the writing thread. */
     public void append(EncodedLine line, SourceRecord record, long ageMillis) {
+        append(line, record, ageMillis, FieldValues.NOTHING);
+    }
+
+    /**
+     * Appends the line of {@code record}. For the writing thread.
+     *
+     * @param before what the value before of the same key had in the filter fields; null if that is not known
+     */
+    public void append(EncodedLine line, SourceRecord record, long ageMillis, @Nullable FieldValues before) {
         Segment segment = room(line.length(), ageMillis);
         int from = segment.length();
         segment.append(
@@ -230,13 +247,25 @@ public final class ChannelLog {
                         newestAge,
                         line.key(),
                         line.original(),
-                        null));
+                        null,
+                        line.fields(),
+                        before));
         link(line.key());
         publish();
     }
 
-    /** Appends a line that has no place in the stream: a row of an image. For the writing thread. */
-    public void append(byte[] line, int valueFrom, String key, byte @Nullable [] original) {
+    /**
+     * Appends a line that has no place in the stream: a row of an image. For the writing thread.
+     *
+     * @param before what the value that a reader may hold of the key has in the filter fields; null if that is not known
+     */
+    public void append(
+            byte[] line,
+            int valueFrom,
+            String key,
+            byte @Nullable [] original,
+            @Nullable FieldValues fields,
+            @Nullable FieldValues before) {
         Segment segment = room(line.length, newestAge);
         int from = segment.length();
         segment.append(
@@ -253,7 +282,9 @@ public final class ChannelLog {
                         newestAge,
                         key,
                         original,
-                        null));
+                        null,
+                        fields,
+                        before));
         publish();
     }
 
@@ -275,7 +306,9 @@ public final class ChannelLog {
                         newestAge,
                         null,
                         null,
-                        gap));
+                        gap,
+                        null,
+                        null));
         newestGap = appended;
         publish();
     }

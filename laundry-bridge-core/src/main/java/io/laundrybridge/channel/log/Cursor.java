@@ -63,6 +63,15 @@ public final class Cursor {
         next = end;
     }
 
+    /** Moves on to entry {@code index}, of which the reader knows that it needs nothing before; not if that was let go. */
+    public void moveTo(long index) {
+        SegmentIndex there = log.placeOf(index);
+        if (there != null) {
+            place = there;
+            next = index;
+        }
+    }
+
     /** Where a reader stands that has handled everything before this cursor. */
     public PositionVector position() {
         PositionVector now = log.vectorIfAtProgress(next);

@@ -1,6 +1,7 @@
 package io.laundrybridge.channel.log;
 
 import io.laundrybridge.event.Gap;
+import io.laundrybridge.filter.FieldValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param age stamp that retention by age goes by, in milliseconds since 1970, never descending
  * @param original the value as plain clients get it, where it differs from the line's
  * @param gap the notice, or null for an event
+ * @param fields what the value has in the channel's filter fields; null where it declares none
+ * @param before what the value before of the same key had there; null if that is not known
  */
 public record LogEntry(
         int from,
@@ -25,10 +28,20 @@ public record LogEntry(
         long age,
         @Nullable String key,
         byte @Nullable [] original,
-        @Nullable Gap gap) {
+        @Nullable Gap gap,
+        @Nullable FieldValues fields,
+        @Nullable FieldValues before) {
 
     /** Memory that an entry costs beyond its line: this object, its key, its references, its link. An estimate. */
-    static final int OVERHEAD_BYTES = 160;
+    static final int OVERHEAD_BYTES = 168;
+
+    /** Memory that the entry holds beside its line. */
+    long heldBytes() {
+        return (long) OVERHEAD_BYTES
+                + (original == null ? 0 : original.length)
+                + (fields == null ? 0 : fields.bytes())
+                + (before == null ? 0 : before.bytes());
+    }
 
     /** The next offset of the partition once this entry has been handled. */
     public long next() {

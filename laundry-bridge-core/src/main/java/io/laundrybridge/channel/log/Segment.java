@@ -8,7 +8,7 @@ final class Segment {
     private final SegmentIndex index;
     private int length;
     private int count;
-    private long originals;
+    private long beside;
 
     Segment(int capacity, int entries, long first, PositionVector start) {
         this.bytes = new byte[capacity];
@@ -33,8 +33,7 @@ final class Segment {
         System.arraycopy(line, 0, bytes, length, lineLength);
         length += lineLength;
         bytes[length++] = '\n';
-        byte[] original = entry.original();
-        originals += original == null ? 0 : original.length;
+        beside += entry.heldBytes();
         index.put(count++, entry);
     }
 
@@ -59,6 +58,6 @@ final class Segment {
 
     /** Memory that this segment holds; for the writing thread. */
     long heldBytes() {
-        return bytes.length + originals + 16L * index.capacity() + (long) count * LogEntry.OVERHEAD_BYTES;
+        return bytes.length + beside + 16L * index.capacity();
     }
 }

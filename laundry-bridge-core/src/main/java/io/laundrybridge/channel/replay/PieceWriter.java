@@ -6,9 +6,13 @@ import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.source.HistoryHandler;
 import io.laundrybridge.source.StreamStart;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what is read again into a finished log. What cannot be decoded becomes a gap, as it did when it was live. */
 final class PieceWriter implements HistoryHandler {
@@ -16,6 +20,7 @@ final class PieceWriter implements HistoryHandler {
     private final LineEncoder encoder;
     private final ChannelLog lines;
     private final long enough;
+    private final Map<String, FieldValues> newest = new HashMap<>();
     private long written;
     private long records;
 
@@ -31,11 +36,16 @@ final class PieceWriter implements HistoryHandler {
         records++;
         try {
             var line = encoder.encode(record);
-            lines.append(line, record, 0);
+            lines.append(line, record, 0, before(line.key(), line.fields()));
             written += line.length();
         } catch (UndecodableException e) {
             gap(Gap.of(record, e.reason()));
         }
+    }
+
+    /** Only this piece is known: before the first of a key anything may have been. */
+    private @Nullable FieldValues before(@Nullable String key, @Nullable FieldValues fields) {
+        return key == null || fields == null ? FieldValues.NOTHING : newest.put(key, fields);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.laundrybridge.channel.state;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.source.StreamStart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,16 @@ public final class StateImage {
      * @param line the event's line without a line end; not to be changed
      * @param valueFrom where the value begins in the line; it ends one byte before the line does
      * @param original the value as plain clients get it, where it differs from the line's; else null
+     * @param fields what the value has in the channel's filter fields; null where it declares none
      */
-    public record Row(int partition, long offset, String key, byte[] line, int valueFrom, byte @Nullable [] original) {}
+    public record Row(
+            int partition,
+            long offset,
+            String key,
+            byte[] line,
+            int valueFrom,
+            byte @Nullable [] original,
+            @Nullable FieldValues fields) {}
 
     /** The log that goes on where the image ends. */
     public ChannelLog log() {
@@ -52,7 +61,8 @@ public final class StateImage {
             StreamStart start = new StreamStart(log.epoch(), PositionVector.ORIGIN, PositionVector.ORIGIN);
             lines = ChannelLog.whole(start);
             ChannelLog made = lines;
-            rows.forEach(row -> made.append(row.line(), row.valueFrom(), row.key(), row.original()));
+            rows.forEach(row -> made.append(
+                    row.line(), row.valueFrom(), row.key(), row.original(), row.fields(), FieldValues.NOTHING));
         }
         return lines;
     }

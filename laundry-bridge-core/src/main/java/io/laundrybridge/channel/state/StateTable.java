@@ -4,6 +4,7 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.filter.FieldValues;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +36,10 @@ public final class StateTable {
 
     // Guarded by this.
     private final Map<String, StateImage.Row> rows = new LinkedHashMap<>();
+
+    /** Of keys whose value is not known any more, what clients may still hold; only where filter fields are declared. */
+    private final Map<String, FieldValues> outdated = new HashMap<>();
+
     private long bytes;
     private boolean overfull;
     private @Nullable StateImage image;
@@ -50,8 +55,8 @@ public final class StateTable {
 
     /** Appends to the log and takes over the value. For the writer. */
     public synchronized void append(EncodedLine line, SourceRecord record, long ageMillis) {
-        log.append(line, record, ageMillis);
         String key = line.key();
+        log.append(line, record, ageMillis, before(key));
         if (key == null || overfull) {
             return;
         }
@@ -68,7 +73,7 @@ public final class StateTable {
     public synchronized void append(Gap gap, byte[] line, long timestamp, long ageMillis, @Nullable String key) {
         log.append(gap, line, timestamp, ageMillis);
         if (key != null) {
-            remove(key);
+            outdate(key);
         }
     }
 
@@ -80,7 +85,7 @@ public final class StateTable {
         log.append(gap, line, ageMillis, ageMillis);
         for (StateImage.Row row : List.copyOf(rows.values())) {
             if (row.partition() == gap.partition()) {
-                remove(row.key());
+                outdate(row.key());
             }
         }
     }
@@ -137,9 +142,16 @@ public final class StateTable {
         byte[] copy = Arrays.copyOf(line.bytes(), line.length());
         rows.put(
                 key,
-                new StateImage.Row(record.partition(), record.offset(), key, copy, line.valueStart(), line.original()));
-        bytes += size(copy.length, line.original());
-        if (rows.size() > limits.keys() || bytes > limits.bytes()) {
+                new StateImage.Row(
+                        record.partition(),
+                        record.offset(),
+                        key,
+                        copy,
+                        line.valueStart(),
+                        line.original(),
+                        line.fields()));
+        bytes += size(copy.length, line.original(), line.fields());
+        if (rows.size() + outdated.size() > limits.keys() || bytes > limits.bytes()) {
             giveUp();
         }
     }
@@ -147,7 +159,31 @@ public final class StateTable {
     private void remove(String key) {
         StateImage.Row row = rows.remove(key);
         if (row != null) {
-            bytes -= size(row.line().length, row.original());
+            bytes -= size(row.line().length, row.original(), row.fields());
+        }
+    }
+
+    /** What the newest value of {@code key} has in the filter fields; null if that is not known. */
+    private @Nullable FieldValues before(@Nullable String key) {
+        if (overfull) {
+            return null;
+        }
+        StateImage.Row row = rows.get(key);
+        if (row != null) {
+            return row.fields();
+        }
+        FieldValues known = outdated.remove(key);
+        bytes -= known == null ? 0 : size(0, null, known);
+        return known == null ? FieldValues.NOTHING : known;
+    }
+
+    private void outdate(String key) {
+        StateImage.Row row = rows.get(key);
+        FieldValues fields = row == null ? null : row.fields();
+        remove(key);
+        if (fields != null) {
+            outdated.put(key, fields);
+            bytes += size(0, null, fields);
         }
     }
 
@@ -161,6 +197,7 @@ public final class StateTable {
                 channel);
         overfull = true;
         rows.clear();
+        outdated.clear();
         bytes = 0;
         image = null;
     }
@@ -177,7 +214,7 @@ public final class StateTable {
         return Arrays.equals(line.bytes(), from, end, NULL, 0, NULL.length);
     }
 
-    private static long size(int line, byte @Nullable [] original) {
-        return ROW_OVERHEAD + line + (original == null ? 0 : original.length);
+    private static long size(int line, byte @Nullable [] original, @Nullable FieldValues fields) {
+        return ROW_OVERHEAD + line + (original == null ? 0 : original.length) + (fields == null ? 0 : fields.bytes());
     }
 }

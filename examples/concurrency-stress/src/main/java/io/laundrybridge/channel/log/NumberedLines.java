@@ -23,7 +23,7 @@ public final class NumberedLines {
             byte[] bytes = new byte[length];
             Arrays.fill(bytes, (byte) ('a' + n));
             String key = "key-" + n % keys;
-            lines[n] = new EncodedLine(bytes, length, length / 2, key, original);
+            lines[n] = new EncodedLine(bytes, length, length / 2, key, original, null);
             records[n] = new SourceRecord("stress", 0, n, 1, 1_000 + n, null, bytes, List.of());
         }
     }

@@ -1,0 +1,148 @@
+package io.laundrybridge.encode;
+
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.filter.FilterFields;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Takes the declared fields out of a value while it is checked, token by token: no tree is made. A name on the way to a
+ * declared field that stands twice makes the record undecodable, because readers of JSON do not agree which one counts.
+ * Not thread-safe.
+ */
+final class FieldReader {
+    private static final Place NOWHERE = new Place("");
+    private static final int FITS_A_LONG = 18;
+
+    private final int count;
+    private final Place root = new Place("");
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private Object[] values = new Object[0];
+    private long record;
+    private boolean deleted;
+
+    /** A place in values that is, or leads to, a declared field. */
+    private static final class Place {
+        private final String pointer;
+        private final Map<String, Place> below = new HashMap<>();
+        private int field = -1;
+        private long seenIn;
+
+        private Place(String pointer) {
+            this.pointer = pointer;
+        }
+    }
+
+    /** An object or array that is being read. */
+    private static final class Level {
+        private final Place place;
+        private final boolean array;
+        private int next;
+
+        private Level(Place place, boolean array) {
+            this.place = place;
+            this.array = array;
+        }
+    }
+
+    FieldReader(FilterFields fields) {
+        this.count = fields.count();
+        for (int i = 0; i < count; i++) {
+            Place place = root;
+            for (String name : fields.path(i)) {
+                String pointer = place.pointer + "/" + name;
+                place = place.below.computeIfAbsent(name, any -> new Place(pointer));
+            }
+            place.field = i;
+        }
+    }
+
+    /** Whether nothing is declared, so that nothing has to be read. */
+    boolean isIdle() {
+        return count == 0;
+    }
+
+    /** A record begins, of which no value has been seen. */
+    void nothing() {
+        deleted = true;
+    }
+
+    /** A value begins. */
+    void begin() {
+        if (count > 0) {
+            record++;
+            deleted = false;
+            levels.clear();
+            values = new Object[count];
+            Arrays.fill(values, FieldValues.MISSING);
+        }
+    }
+
+    /** The next token of the value. */
+    void token(JsonParser json, JsonToken token) throws UndecodableException {
+        if (count == 0 || token == JsonToken.PROPERTY_NAME) {
+            return;
+        }
+        if (token.isStructEnd()) {
+            levels.pop();
+            return;
+        }
+        Place place = place(json);
+        deleted = place == root && token == JsonToken.VALUE_NULL;
+        if (place.field >= 0) {
+            values[place.field] = value(json, token);
+        }
+        if (token.isStructStart()) {
+            levels.push(new Level(place, token == JsonToken.START_ARRAY));
+        }
+    }
+
+    /** What was found; null where nothing is declared. */
+    @Nullable FieldValues found() {
+        if (count == 0) {
+            return null;
+        }
+        return deleted ? FieldValues.NOTHING : new FieldValues(values);
+    }
+
+    private Place place(JsonParser json) throws UndecodableException {
+        Level level = levels.peek();
+        if (level == null) {
+            return root;
+        }
+        if (level.place.below.isEmpty()) {
+            return NOWHERE;
+        }
+        String name = level.array ? Integer.toString(level.next++) : json.currentName();
+        Place place = level.place.below.get(Objects.requireNonNull(name));
+        if (place == null) {
+            return NOWHERE;
+        }
+        if (place.seenIn == record) {
+            throw UndecodableException.undecodable(
+                    "the filter field '" + place.pointer + "' stands twice in its value");
+        }
+        place.seenIn = record;
+        return place;
+    }
+
+    private static Object value(JsonParser json, JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> json.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> FieldValues.NULL;
+            case VALUE_NUMBER_INT ->
+                json.getStringLength() <= FITS_A_LONG ? json.getLongValue() : FieldValues.number(json.getString());
+            case VALUE_NUMBER_FLOAT -> FieldValues.number(json.getString());
+            default -> FieldValues.OTHER;
+        };
+    }
+}

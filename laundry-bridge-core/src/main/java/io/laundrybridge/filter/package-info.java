@@ -1,0 +1,5 @@
+/** What clients may ask of a record's value: fields that a channel declared, and a small closed language over them. Values that every step may use. */
+@NullMarked
+package io.laundrybridge.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.channel.log.LogEntry;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter that any number of a worker's subscriptions share because they say the same: asked once a record, however many
+ * use it. Confined to its worker.
+ */
+final class SharedFilter {
+    private final Where where;
+    private final Set<Interest> alone = new HashSet<>();
+    private int users;
+    private @Nullable LogEntry asked;
+    private boolean answer;
+
+    SharedFilter(Where where) {
+        this.where = where;
+    }
+
+    Where where() {
+        return where;
+    }
+
+    /** Those who select by this filter and by no key. */
+    Set<Interest> alone() {
+        return alone;
+    }
+
+    void join(Interest interest) {
+        users++;
+        if (interest.selection().anyKey()) {
+            alone.add(interest);
+        }
+    }
+
+    /** Whether nobody uses it any more. */
+    boolean leave(Interest interest) {
+        alone.remove(interest);
+        return --users == 0;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same entry, not one like it
+    boolean concerns(LogEntry entry) {
+        if (asked != entry) {
+            asked = entry;
+            answer = where.concerns(entry);
+        }
+        return answer;
+    }
+}
