@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** One client's frames, each of which inflates by itself behind a first byte of zero. */
+/** One client's frames, each of which inflates by itself behind a first byte of zero; others are as they are. */
 final class Inflating {
     private final Inflater inflater = new Inflater(true);
     private final byte[] plain = new byte[16 * 1024];
@@ -24,7 +24,9 @@ final class Inflating {
     /** The frame is whole. */
     void inflate(EventScanner scanner) throws IOException {
         if (length == 0 || frame[0] != 0) {
-            throw new IOException("a binary frame that begins with " + (length == 0 ? "nothing" : frame[0]));
+            scanner.feed(frame, 0, length);
+            length = 0;
+            return;
         }
         inflater.reset();
         inflater.setInput(frame, 1, length - 1);

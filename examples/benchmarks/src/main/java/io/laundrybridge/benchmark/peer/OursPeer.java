@@ -6,7 +6,7 @@ import io.laundrybridge.benchmark.process.Tether;
 import io.laundrybridge.gateway.Gateway;
 import java.util.List;
 
-/** The gateway on one of the containers, as it is started anywhere; more sessions are let in than by default. */
+/** The gateway on one of the containers, as it is started anywhere; more sessions are let in than by default, and who asks gets compressed frames. */
 record OursPeer(String container) implements Peer {
     @Override
     public String name() {
@@ -28,6 +28,7 @@ record OursPeer(String container) implements Peer {
                 "--laundry-bridge.path=/bench",
                 "--laundry-bridge.channels.bench.topic=" + ground.topic(),
                 "--laundry-bridge.channels.bench.access=anonymous",
+                "--laundry-bridge.channels.bench.compress=true",
                 "--laundry-bridge.limits.sessions=20000");
         return JvmServer.start(name(), ClassPath.own(), Tether.class.getName(), arguments, ground);
     }
