@@ -20,7 +20,8 @@ final class WindowCourse implements Course {
     public Map<Figure, Double> measure(Station station) {
         Workload workload = station.workload();
         station.produce(workload.load().rate());
-        Station.sleep(station.timing().settle());
+        boolean asWarmedUp = workload.warmRate() >= workload.load().rate();
+        Station.sleep(asWarmedUp ? station.timing().settle() : station.timing().runIn());
         double before = station.figures().residentMiB();
         if (workload.some() > 0) {
             station.tell("stall " + workload.some(), "stalled");
