@@ -192,7 +192,7 @@ final class Feed {
         goOn();
         interest.follow(stage == Stage.LOG ? reader : null);
         boolean holds = stage != Stage.LOG || !reader.lost() || fellBehind();
-        if (!holds || (imageDue && !snapshot() && !snapshot())) {
+        if (!holds || (imageDue && !snapshot())) {
             return false;
         }
         showValues();

@@ -33,6 +33,9 @@ record Start(
         List<Gap> gaps,
         @Nullable ResetReason reset) {
 
+    /** How often an image is made anew because a small log has gone past its end before anybody stood there. */
+    private static final int IMAGES = 16;
+
     static Start at(Cursor cursor) {
         return new Start(cursor, cursor.position(), PositionVector.ORIGIN, false, null, false, List.of(), null);
     }
@@ -49,18 +52,21 @@ record Start(
 
     /**
      * With the newest value of every key, not older than the log's entry {@code least}; null if the channel
-     * keeps no state, or more than its limits allow.
+     * keeps no state, or more than its limits allow, or if its log is so small that it runs past every image.
      */
     static @Nullable Start snapshot(ChannelState state, long least) {
         StateTable table = state.table();
-        StateImage image = table == null ? null : table.image(least);
-        if (image == null || image.log() != state.log()) {
-            return null;
+        for (int tries = 0; table != null && tries < IMAGES; tries++) {
+            StateImage image = table.image(least);
+            if (image == null) {
+                return null;
+            }
+            Cursor after = Cursor.before(image.log(), image.index());
+            if (after.next() == image.index()) {
+                return new Start(after, after.position(), PositionVector.ORIGIN, false, image, false, List.of(), null);
+            }
         }
-        Cursor after = Cursor.before(image.log(), image.index());
-        return after.next() == image.index()
-                ? new Start(after, after.position(), PositionVector.ORIGIN, false, image, false, List.of(), null)
-                : null; // the log has gone on so far meanwhile
+        return null;
     }
 
     Start because(ResetReason reason) {
