@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Records of about 200 bytes, as a washing machine sends them. */
 public final class Machine {
+    /** Fields that filters may ask for, each of another type. */
+    static final List<String> FIELDS = List.of("/state", "/temperature", "/water/inlet");
+
     private static final byte[] KEY = "site-7/washer-12".getBytes(StandardCharsets.UTF_8);
 
     private static final byte[] VALUE =

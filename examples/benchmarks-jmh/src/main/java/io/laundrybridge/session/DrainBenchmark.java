@@ -31,7 +31,7 @@ public class DrainBenchmark {
 
     @Setup
     public void open() {
-        workshop = new Workshop(SESSIONS, selection);
+        workshop = new Workshop(SESSIONS, number -> selection);
     }
 
     @TearDown

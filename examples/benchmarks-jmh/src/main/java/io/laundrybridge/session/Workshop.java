@@ -13,6 +13,7 @@ import io.laundrybridge.source.InMemorySource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /** A bridge whose drain worker is the caller's thread, and sessions without sockets: everything happens when it is told to. */
 final class Workshop implements EventSink, AutoCloseable {
@@ -27,7 +28,8 @@ final class Workshop implements EventSink, AutoCloseable {
     private final Bridge bridge;
     private final ChannelReaders readers;
 
-    Workshop(int sessions, String selection) {
+    /** With the fields of each session's subscribe line beyond the channel, by its number; each begins with a comma. */
+    Workshop(int sessions, IntFunction<String> selections) {
         bridge = Bridge.from(source)
                 .channel("machines")
                 .access(Access.anonymous())
@@ -44,7 +46,7 @@ final class Workshop implements EventSink, AutoCloseable {
         readers =
                 worker.readers(Objects.requireNonNull(channels.all().iterator().next()));
         for (int i = 0; i < sessions; i++) {
-            open(context, worker, selection);
+            open(context, worker, selections.apply(i));
         }
     }
 

@@ -26,6 +26,7 @@ final class Client implements FrameSink, EventSink {
     private final int number;
     private final Tally tally;
     private final @Nullable Inflating inflating;
+    private final @Nullable DeflatedMessages deflated;
     private final Place place;
     private final Deque<ByteBuffer> unwritten = new ArrayDeque<>();
     private final StringBuilder heard = new StringBuilder();
@@ -47,6 +48,7 @@ final class Client implements FrameSink, EventSink {
         this.number = number;
         this.tally = tally;
         inflating = plan.compress() ? new Inflating() : null;
+        deflated = plan.dialect().extension().isEmpty() ? null : new DeflatedMessages();
         place = new Place(plan.streams(), !plan.ownKey());
         scanner = newScanner();
         frames = new FrameReader(this);
@@ -66,6 +68,9 @@ final class Client implements FrameSink, EventSink {
         upgraded = false;
         heard.setLength(0);
         unwritten.clear();
+        if (deflated != null) {
+            deflated.begin();
+        }
         SocketChannel socket = SocketChannel.open();
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -108,11 +113,15 @@ final class Client implements FrameSink, EventSink {
     }
 
     private String request() {
-        String subprotocol = plan.dialect().subprotocol();
         return "GET " + plan.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + plan.port()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n") + "\r\n";
+                + header("Sec-WebSocket-Protocol", plan.dialect().subprotocol())
+                + header("Sec-WebSocket-Extensions", plan.dialect().extension()) + "\r\n";
+    }
+
+    private static String header(String name, String value) {
+        return value.isEmpty() ? "" : name + ": " + value + "\r\n";
     }
 
     private void read(SocketChannel socket, byte[] bytes) throws IOException {
@@ -132,6 +141,9 @@ final class Client implements FrameSink, EventSink {
             if (bytes[i] == '\n' && heard.indexOf("\r\n\r\n", Math.max(0, heard.length() - 4)) >= 0) {
                 if (!heard.toString().startsWith(UPGRADED)) {
                     throw new IOException("not upgraded: " + heard.substring(0, heard.indexOf("\r")));
+                }
+                if (heard.indexOf(plan.dialect().extension()) < 0) {
+                    throw new IOException("upgraded without " + plan.dialect().extension());
                 }
                 upgraded = true;
                 heard.setLength(0);
@@ -153,25 +165,30 @@ final class Client implements FrameSink, EventSink {
     }
 
     @Override
-    public void payload(byte[] bytes, int from, int to, boolean binary) {
+    public void payload(byte[] bytes, int from, int to, Kind kind) {
         if (!ready()) {
             heard.append(new String(bytes, from, to - from, StandardCharsets.UTF_8));
             attempt(this::greet);
         }
-        if (binary && inflating != null) {
+        if (kind == Kind.BINARY && inflating != null) {
             inflating.collect(bytes, from, to);
+        } else if (kind == Kind.DEFLATED && deflated != null) {
+            attempt(() -> deflated.feed(bytes, from, to, scanner));
         } else {
             scanner.feed(bytes, from, to);
         }
     }
 
     @Override
-    public void endOfFrame(boolean binary, boolean endOfMessage) {
+    public void endOfFrame(Kind kind, boolean endOfMessage) {
         tally.frames++;
-        if (binary && inflating != null) {
+        if (kind == Kind.BINARY && inflating != null) {
             attempt(() -> inflating.inflate(scanner));
         }
         if (endOfMessage) {
+            if (kind == Kind.DEFLATED && deflated != null) {
+                attempt(() -> deflated.endOfMessage(scanner));
+            }
             scanner.endOfMessage();
         }
     }

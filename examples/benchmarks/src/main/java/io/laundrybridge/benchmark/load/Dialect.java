@@ -6,6 +6,8 @@ import java.util.List;
 public enum Dialect {
     /** Nothing is said: who is connected gets everything. */
     RAW,
+    /** The same, with permessage-deflate. */
+    RAW_DEFLATED,
     /** Ours. */
     LAUNDRY,
     /** STOMP, as Spring speaks it. */
@@ -26,14 +28,19 @@ public enum Dialect {
         return switch (this) {
             case LAUNDRY -> "laundry-bridge.v1";
             case STOMP -> "v12.stomp";
-            case RAW, NATS -> "";
+            case RAW, RAW_DEFLATED, NATS -> "";
         };
+    }
+
+    /** The value of the header for extensions, empty for none. What is offered must be taken. */
+    String extension() {
+        return this == RAW_DEFLATED ? "permessage-deflate" : "";
     }
 
     /** The steps; {@code fields} goes into our subscribe line and begins with a comma, or is empty. */
     List<Turn> hello(String fields) {
         return switch (this) {
-            case RAW -> List.of();
+            case RAW, RAW_DEFLATED -> List.of();
             case LAUNDRY ->
                 List.of(
                         new Turn("", "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"bench\"" + fields + "}"),

@@ -9,6 +9,8 @@ final class FrameReader {
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
     private static final int PING = 9;
+    /** RSV1, on the first frame of a message. */
+    private static final int DEFLATED = 0x40;
 
     private final FrameSink sink;
     private final byte[] header = new byte[10];
@@ -17,7 +19,7 @@ final class FrameReader {
     private long left;
     private int opcode;
     private boolean last;
-    private boolean binary;
+    private Kind kind = Kind.TEXT;
     private byte[] control = new byte[0];
     private int controlLength;
 
@@ -67,7 +69,7 @@ final class FrameReader {
             control = new byte[(int) left];
             controlLength = 0;
         } else if (opcode != CONTINUATION) {
-            binary = opcode == BINARY;
+            kind = (header[0] & DEFLATED) != 0 ? Kind.DEFLATED : opcode == BINARY ? Kind.BINARY : Kind.TEXT;
         }
     }
 
@@ -76,7 +78,7 @@ final class FrameReader {
             System.arraycopy(bytes, from, control, controlLength, to - from);
             controlLength += to - from;
         } else {
-            sink.payload(bytes, from, to, binary);
+            sink.payload(bytes, from, to, kind);
         }
     }
 
@@ -87,7 +89,7 @@ final class FrameReader {
         } else if (opcode == CLOSE) {
             sink.closing(Arrays.copyOf(control, controlLength));
         } else if (opcode < CLOSE) {
-            sink.endOfFrame(binary, last);
+            sink.endOfFrame(kind, last);
         }
     }
 }

@@ -3,10 +3,10 @@ package io.laundrybridge.benchmark.load;
 /** Whom a frame reader tells what has come. */
 interface FrameSink {
     /** A piece of the payload of a data frame. */
-    void payload(byte[] bytes, int from, int to, boolean binary);
+    void payload(byte[] bytes, int from, int to, Kind kind);
 
     /** A data frame has ended. */
-    void endOfFrame(boolean binary, boolean endOfMessage);
+    void endOfFrame(Kind kind, boolean endOfMessage);
 
     /** A ping with its payload. */
     void ping(byte[] payload);

@@ -9,6 +9,9 @@ public final class Peers {
     /** The containers, in the order of the reports. */
     public static final List<String> CONTAINERS = List.of("tyrus", "tomcat", "jetty", "undertow");
 
+    /** Those that take permessage-deflate from whoever offers it. */
+    private static final List<String> DEFLATING = List.of("tomcat", "jetty");
+
     private Peers() {}
 
     /** Every peer. */
@@ -19,6 +22,7 @@ public final class Peers {
             peers.add(new NaivePeer(container, "basic"));
             peers.add(new OursPeer(container));
         }
+        DEFLATING.forEach(container -> peers.add(new DeflatingPeer(container)));
         peers.add(new VertxPeer());
         peers.add(new StompPeer());
         peers.add(new NatsPeer());

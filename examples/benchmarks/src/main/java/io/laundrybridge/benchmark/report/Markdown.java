@@ -44,6 +44,7 @@ final class Markdown {
         bars();
         for (String workload : results.workloads()) {
             results.variants(workload).forEach(variant -> section(workload, variant));
+            besidePerMessage(workload);
         }
         failures();
         return text.toString();
@@ -145,6 +146,16 @@ final class Markdown {
         rows.forEach(this::row);
     }
 
+    private void besidePerMessage(String workload) {
+        List<List<String>> table = new BesidePerMessage(results, workload).table();
+        if (!table.isEmpty()) {
+            row(table.get(0));
+            row(List.of("---", "---", "--:", "--:"));
+            table.stream().skip(1).forEach(this::row);
+            line("");
+        }
+    }
+
     private List<String> ratiosOf(String workload, String variant, String server) {
         List<String> cells = new ArrayList<>(List.of(server));
         String container = server.substring("ours-".length());
@@ -159,7 +170,7 @@ final class Markdown {
         return cells;
     }
 
-    private static String ratio(OptionalDouble of, OptionalDouble to) {
+    static String ratio(OptionalDouble of, OptionalDouble to) {
         return of.isPresent() && to.isPresent() && to.getAsDouble() > 0
                 ? String.format(Locale.ROOT, "%.2f", of.getAsDouble() / to.getAsDouble())
                 : "–";

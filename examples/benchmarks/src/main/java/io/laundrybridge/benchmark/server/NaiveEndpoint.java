@@ -63,10 +63,10 @@ public final class NaiveEndpoint extends Endpoint {
             }
         }
 
-        /** Its endpoint, without any extension, whichever container asks. */
-        ServerEndpointConfig endpoint() {
+        /** Its endpoint, with {@code extension} for those who offer it and without any other, whichever container asks. */
+        ServerEndpointConfig endpoint(String extension) {
             return ServerEndpointConfig.Builder.create(NaiveEndpoint.class, "/naive")
-                    .configurator(new Plain(sessions))
+                    .configurator(new Own(sessions, extension))
                     .build();
         }
     }
@@ -91,11 +91,13 @@ public final class NaiveEndpoint extends Endpoint {
     }
 
     /** Overrides everything: with several containers in one class path a default would be looked up in the wrong one. */
-    private static final class Plain extends ServerEndpointConfig.Configurator {
+    private static final class Own extends ServerEndpointConfig.Configurator {
         private final Set<Session> sessions;
+        private final String extension;
 
-        Plain(Set<Session> sessions) {
+        Own(Set<Session> sessions, String extension) {
             this.sessions = sessions;
+            this.extension = extension;
         }
 
         @Override
@@ -110,7 +112,10 @@ public final class NaiveEndpoint extends Endpoint {
 
         @Override
         public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
-            return List.of();
+            return requested.stream()
+                    .filter(offer -> offer.getName().equals(extension))
+                    .limit(1)
+                    .toList();
         }
 
         @Override

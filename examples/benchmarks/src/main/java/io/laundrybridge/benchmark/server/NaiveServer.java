@@ -12,7 +12,7 @@ public final class NaiveServer {
         Tether.hold();
         Arguments given = new Arguments(arguments);
         NaiveEndpoint.Everybody everybody = NaiveEndpoint.Everybody.reachedBy(given.text("remote"));
-        int port = start(given.text("container"), everybody.endpoint());
+        int port = start(given.text("container"), everybody.endpoint(given.text("extension", "")));
         new Fanout(given.text("brokers"), given.text("topic"), everybody::send).start();
         System.out.println("naive: ws://127.0.0.1:" + port + "/naive");
     }

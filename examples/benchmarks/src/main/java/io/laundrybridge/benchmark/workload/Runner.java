@@ -57,7 +57,7 @@ public final class Runner {
             for (int window = 1; window <= windows; window++) {
                 for (Workload workload : variants) {
                     for (Peer peer : peers) {
-                        if (window <= workload.mostWindows() && isFor(workload, peer)) {
+                        if (window <= workload.mostWindows() && workload.isFor(peer)) {
                             samples.accept(sample(workload, peer, window));
                         }
                     }
@@ -67,10 +67,6 @@ public final class Runner {
             stations.values().forEach(Station::close);
             stations.clear();
         }
-    }
-
-    private static boolean isFor(Workload workload, Peer peer) {
-        return workload.servers().stream().anyMatch(name -> peer.name().startsWith(name));
     }
 
     private Sample sample(Workload workload, Peer peer, int window) {

@@ -17,7 +17,11 @@ public record Timing(Duration window, Duration warmUp, Duration settle, Duration
     public static Timing seconds(int window, int warmUp, boolean quick) {
         return quick
                 ? new Timing(
-                        Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(10))
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(10))
                 : new Timing(
                         Duration.ofSeconds(window),
                         Duration.ofSeconds(warmUp),

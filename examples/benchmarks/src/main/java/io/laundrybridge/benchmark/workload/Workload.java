@@ -1,5 +1,7 @@
 package io.laundrybridge.benchmark.workload;
 
+import io.laundrybridge.benchmark.load.Dialect;
+import io.laundrybridge.benchmark.peer.Peer;
 import java.util.List;
 
 /**
@@ -9,7 +11,7 @@ import java.util.List;
  * @param variant what distinguishes it from others of the name; empty for one alone
  * @param course how a window goes
  * @param load what comes in and who listens
- * @param servers whom it is for, as the beginnings of their names
+ * @param servers whom it is for, as the beginnings of their names; those that deflate are named in full
  * @param warmRate events a second while servers warm up
  * @param some how many of the clients stop reading, or leave and come back
  * @param fresh whether each window has a server of its own, because one leaves too much behind
@@ -62,6 +64,12 @@ public record Workload(
                 fresh,
                 1,
                 0);
+    }
+
+    boolean isFor(Peer peer) {
+        return peer.dialect() == Dialect.RAW_DEFLATED
+                ? servers.contains(peer.name())
+                : servers.stream().anyMatch(name -> peer.name().startsWith(name));
     }
 
     /** Name and variant. */

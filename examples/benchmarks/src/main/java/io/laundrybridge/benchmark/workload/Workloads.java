@@ -8,6 +8,7 @@ public final class Workloads {
     private static final List<String> EVERYBODY = List.of("naive", "ours", "vertx", "stomp", "nats");
     private static final List<String> NAIVE_AND_OURS = List.of("naive", "ours");
     private static final List<String> OURS = List.of("ours");
+    private static final List<String> DEFLATING = List.of("naive-tomcat-deflate", "naive-jetty-deflate");
 
     /** Tomcat holds some 70 KiB for each session. */
     private static final int MANY_SESSIONS_HEAP = 1_536;
@@ -41,7 +42,8 @@ public final class Workloads {
                 Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(1_050, 1_000, 200), OURS)
                         .some(1_000),
                 Workload.of("compressed", "plain", WINDOW, laundry, OURS),
-                Workload.of("compressed", "compressed", WINDOW, laundry.compressed(), OURS));
+                Workload.of("compressed", "compressed", WINDOW, laundry.compressed(), OURS),
+                Workload.of("compressed", "permessage-deflate", WINDOW, laundry, DEFLATING));
     }
 
     private static Workload slowReaders(String variant, int stalled) {

@@ -93,12 +93,12 @@ class EventsAreFoundHoweverBytesAreCutTest {
         private final EventScanner scanner = new EventScanner(this, LEAST, true, true);
 
         @Override
-        public void payload(byte[] bytes, int from, int to, boolean binary) {
+        public void payload(byte[] bytes, int from, int to, Kind kind) {
             scanner.feed(bytes, from, to);
         }
 
         @Override
-        public void endOfFrame(boolean binary, boolean endOfMessage) {
+        public void endOfFrame(Kind kind, boolean endOfMessage) {
             if (endOfMessage) {
                 scanner.endOfMessage();
             }
