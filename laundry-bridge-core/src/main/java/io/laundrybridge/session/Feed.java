@@ -104,10 +104,6 @@ final class Feed {
         return stage == Stage.LOG;
     }
 
-    boolean inSnapshot() {
-        return stage == Stage.SNAPSHOT;
-    }
-
     /** Whether what is read comes apart from the stream and moves nothing. */
     boolean inValues() {
         return stage == Stage.VALUES;

@@ -9,10 +9,11 @@ import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 
 /** Tyrus' container of endpoints, without a server of its own. */
-final class TyrusContainer extends TyrusServerContainer {
+public final class TyrusContainer extends TyrusServerContainer {
     private final WebSocketEngine engine = TyrusWebSocketEngine.builder(this).build();
 
-    TyrusContainer() {
+    /** A container without endpoints. */
+    public TyrusContainer() {
         super(Set.<Class<?>>of());
     }
 

@@ -141,8 +141,7 @@ public final class ChannelLog {
     /** The index of the next entry with the same key as the one at {@code index}; see {@link Run#newer}. */
     public long newer(long index) {
         Segment segment = segmentOf(index);
-        long newer = segment == null ? 0 : segment.index().newer(index);
-        return newer == 0 ? Long.MAX_VALUE : newer;
+        return segment == null ? Long.MAX_VALUE : segment.index().newer(index);
     }
 
     /** Where the source stood, holes included, when the log's head was at {@code index}; null if that is not known. */

@@ -51,8 +51,7 @@ public final class Run {
      * none, or none yet: a reader that has looked at {@link ChannelLog#head()} sees every successor below it.
      */
     public long newer(long at) {
-        long newer = index.newer(at);
-        return newer == 0 ? Long.MAX_VALUE : newer;
+        return index.newer(at);
     }
 
     /** The segment's bytes, in which entries say where their lines are. Not to be changed. */

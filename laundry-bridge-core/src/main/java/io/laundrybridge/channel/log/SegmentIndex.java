@@ -48,9 +48,10 @@ final class SegmentIndex {
         LINKS.setOpaque(newer, (int) (index - first), by);
     }
 
-    /** Where the next entry of the same key lies; 0, which can be no successor, if there is none below the head. */
+    /** Where the next entry of the same key lies; {@link Long#MAX_VALUE} if there is none below the head. */
     long newer(long index) {
-        return (long) LINKS.getOpaque(newer, (int) (index - first));
+        long link = (long) LINKS.getOpaque(newer, (int) (index - first));
+        return link == 0 ? Long.MAX_VALUE : link; // nothing lies before the first entry, so 0 is no successor
     }
 
     /** Hands every entry of this finished segment to {@code chain} to be forgotten. */

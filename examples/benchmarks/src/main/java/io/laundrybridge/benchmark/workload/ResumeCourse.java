@@ -15,12 +15,6 @@ record ResumeCourse(int missed) implements Course {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Override
-    public void prepare(Station station) {
-        station.openClients();
-        Warmth.reach(station);
-    }
-
-    @Override
     public Map<Figure, Double> measure(Station station) {
         Workload workload = station.workload();
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);

@@ -11,12 +11,6 @@ final class WindowCourse implements Course {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     @Override
-    public void prepare(Station station) {
-        station.openClients();
-        Warmth.reach(station);
-    }
-
-    @Override
     public Map<Figure, Double> measure(Station station) {
         Workload workload = station.workload();
         station.produce(workload.load().rate());
