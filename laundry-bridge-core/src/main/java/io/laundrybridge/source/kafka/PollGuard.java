@@ -1,6 +1,7 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ final class PollGuard implements Runnable {
 
     /** With a look each second handlers are told within ten. */
     private static final int PATIENCE = 7;
+
+    private static final Duration STOP_TIMEOUT = Duration.ofMillis(1500);
 
     private final Mailbox mailbox;
     private final Runnable takeOver;
@@ -38,8 +41,10 @@ final class PollGuard implements Runnable {
         thread.start();
     }
 
-    void stop() {
+    /** Ends the thread; waits for that a second and a half at most. */
+    void stop() throws InterruptedException {
         thread.interrupt();
+        thread.join(STOP_TIMEOUT.toMillis());
     }
 
     @Override

@@ -200,9 +200,16 @@ final class PollLoop implements Runnable {
             try {
                 deadLetters.close();
             } finally {
-                guard.stop();
-                watcher.stop();
+                stopHelpers();
             }
+        }
+    }
+
+    private void stopHelpers() throws InterruptedException {
+        try {
+            guard.stop();
+        } finally {
+            watcher.stop();
         }
     }
 }
