@@ -36,9 +36,14 @@ final class Beats {
         sent += bytes;
     }
 
-    /** Whether a beat is due, by bytes or by time. */
+    /** Whether a beat is due by bytes. */
+    boolean due() {
+        return sent - sentAtBeat >= limits.bytes();
+    }
+
+    /** Whether a beat is due by bytes or by time. */
     boolean due(long now) {
-        return sent - sentAtBeat >= limits.bytes() || now - lastBeatAt >= interval;
+        return due() || now - lastBeatAt >= interval;
     }
 
     /** The number of the beat that is sent now. */

@@ -20,6 +20,9 @@ interface Conversation {
     /** What to send next, or null if nothing waits or may go now. */
     @Nullable Outgoing next();
 
+    /** Whether {@link #next} would find nothing before something happens. */
+    boolean isIdle();
+
     /** Whether {@link #next} stopped only to let other sessions have their turn. */
     boolean hasMore();
 

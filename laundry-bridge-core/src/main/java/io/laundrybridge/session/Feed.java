@@ -114,6 +114,11 @@ final class Feed {
         return stage == Stage.LOG ? reader.behind() : stage != Stage.WAITING;
     }
 
+    /** Whether values of keys that came into view have yet to be read. */
+    boolean valuesDue() {
+        return inView.due();
+    }
+
     /** What comes next, as far as it lies in one piece. */
     Run read(int maxBytes, int maxEntries) {
         return stage == Stage.WAITING ? reader.read(0, 0) : reader.read(maxBytes, maxEntries);

@@ -89,6 +89,11 @@ final class FullConversation implements Conversation {
     }
 
     @Override
+    public boolean isIdle() {
+        return control.isEmpty() && subscriptions.areIdle();
+    }
+
+    @Override
     public boolean hasMore() {
         return beats.open() && subscriptions.hasWork();
     }
@@ -105,7 +110,9 @@ final class FullConversation implements Conversation {
                     "no subscription within "
                             + context.limits().firstSubscribe().toSeconds() + " s; subscribe or connect later");
         } else {
-            beatIfDue(now);
+            if (beats.due(now)) {
+                beat(now);
+            }
         }
     }
 
@@ -156,15 +163,15 @@ final class FullConversation implements Conversation {
 
     private Frame sent(Frame frame) {
         beats.sent(frame.bytes());
-        beatIfDue(context.nanoTime());
+        if (beats.due()) {
+            beat(context.nanoTime());
+        }
         return frame;
     }
 
     /** A beat goes behind what has been sent so far, so that its answer tells that all of it was read. */
-    private void beatIfDue(long now) {
-        if (beats.due(now)) {
-            subscriptions.bookmark();
-            control.add(ServerLine.beat(beats.next(now)));
-        }
+    private void beat(long now) {
+        subscriptions.bookmark();
+        control.add(ServerLine.beat(beats.next(now)));
     }
 }

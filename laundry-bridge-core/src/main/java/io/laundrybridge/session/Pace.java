@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Decides when a subscription takes the newest event of each key only: once an interval, or while it lags. Confined to
@@ -29,9 +30,10 @@ final class Pace {
     /**
      * Begins a pass of {@code reader} if one is due.
      *
+     * @param nanoTime looked at by paces with an interval only
      * @return nanoseconds until one will be due, where the reader waits for that and nobody was told yet; else 0
      */
-    long apply(LogReader reader, long now) {
+    long apply(LogReader reader, LongSupplier nanoTime) {
         reader.inPasses(interval > 0);
         if (!reader.passDone() || reader.lag() <= 0) {
             return 0;
@@ -42,6 +44,7 @@ final class Pace {
             }
             return 0;
         }
+        long now = nanoTime.getAsLong();
         long left = passAt + interval - now;
         if (left <= 0) {
             passAt = now;

@@ -102,6 +102,11 @@ final class PlainConversation implements Conversation, Feed.Listener {
     }
 
     @Override
+    public boolean isIdle() {
+        return false;
+    }
+
+    @Override
     public boolean hasMore() {
         return more;
     }
@@ -192,7 +197,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
             return false;
         }
         if (source.inLog()) {
-            session.wakeIn(pace.apply(source.reader(), context.nanoTime()));
+            session.wakeIn(pace.apply(source.reader(), context.services().nanoTime()));
         }
         return !session.closing();
     }

@@ -124,12 +124,13 @@ final class Session {
             return;
         }
         pumping = true;
-        for (int turn = 0; turn < SENDS_A_TURN && !inFlight && speaking(); turn++) {
+        boolean idle = false;
+        for (int turn = 0; turn < SENDS_A_TURN && !idle && !inFlight && speaking(); turn++) {
             Outgoing next = next();
-            if (next == null) {
-                break;
+            if (next != null) {
+                start(next);
             }
-            start(next);
+            idle = next == null || (phase == Phase.OPEN && conversation.isIdle());
         }
         pumping = false;
         closeOnceSaid();
@@ -202,13 +203,15 @@ final class Session {
 
     private void start(Outgoing outgoing) {
         inFlight = true;
-        sendStartedAt = context.nanoTime();
         context.services().telemetry().add(Meter.FRAMES, "", 1);
         context.services().telemetry().add(Meter.FRAME_BYTES, "", outgoing.bytes());
         try {
             outgoing.send(transport, completion);
         } catch (RuntimeException e) {
             sendEnded(e);
+        }
+        if (inFlight) {
+            sendStartedAt = context.nanoTime();
         }
     }
 

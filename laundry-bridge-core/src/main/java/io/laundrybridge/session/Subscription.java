@@ -132,9 +132,15 @@ final class Subscription implements Feed.Listener {
         }
         if (feed.inLog()) {
             hold(feed.reader());
-            session.wakeIn(pace.apply(feed.reader(), session.context().nanoTime()));
+            session.wakeIn(
+                    pace.apply(feed.reader(), session.context().services().nanoTime()));
         }
         return true;
+    }
+
+    /** Whether there is nothing to look for before the channel changes, a tick comes or somebody asks. */
+    boolean isIdle() {
+        return !hasWork() && !feed.valuesDue();
     }
 
     boolean hasWork() {

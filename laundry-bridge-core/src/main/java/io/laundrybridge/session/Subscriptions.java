@@ -114,6 +114,16 @@ final class Subscriptions {
         return true;
     }
 
+    /** Whether there is nothing to look for before something happens. */
+    boolean areIdle() {
+        for (Subscription subscription : open) {
+            if (!subscription.isIdle()) {
+                return false;
+            }
+        }
+        return pending.isEmpty();
+    }
+
     boolean hasWork() {
         for (Subscription subscription : open) {
             if (subscription.hasWork()) {

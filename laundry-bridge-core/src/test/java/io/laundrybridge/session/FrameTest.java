@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server writes for one message, by RFC 6455 section 5.2. */
 class FrameTest {
@@ -23,8 +25,11 @@ class FrameTest {
     void theHeaderTellsTheLengthInTheFewestBytes(int length, String header) {
         Frame frame = Frame.lines(ByteBuffer.wrap(new byte[length]));
 
-        assertThat(frame.lend()[0]).isEqualTo(ByteBuffer.wrap(HexFormat.of().parseHex(header)));
-        assertThat(frame.whole().remaining()).isEqualTo(header.length() / 2 + length);
+        byte[] expected = HexFormat.of().parseHex(header);
+        ByteBuffer whole = frame.whole();
+        assertThat(whole.slice(0, expected.length)).isEqualTo(ByteBuffer.wrap(expected));
+        assertThat(whole.remaining()).isEqualTo(expected.length + length);
+        assertThat(joined(frame.lend())).isEqualTo(whole);
     }
 
     @Test
@@ -43,23 +48,40 @@ class FrameTest {
         ByteBuffer[] first = frame.lend();
         ByteBuffer[] second = frame.lend();
 
-        first[0].position(2);
-        first[1].position(5);
+        first[0].position(5);
 
-        assertThat(second[1]).isEqualTo(ByteBuffer.wrap("{\"n\":1}".getBytes(StandardCharsets.UTF_8)));
-        assertThat(frame.payload()).isEqualTo(second[1]);
+        assertThat(joined(second)).isEqualTo(frame.whole());
+        assertThat(frame.payload()).isEqualTo(ByteBuffer.wrap("{\"n\":1}".getBytes(StandardCharsets.UTF_8)));
     }
 
-    @Test
-    void whatIsGivenBackIsLentAgainFromItsBeginning() {
-        Frame frame = Frame.lines(ByteBuffer.wrap(new byte[300]));
+    @ParameterizedTest
+    @ValueSource(ints = {300, 8_192, 8_193, 65_536})
+    void whatIsGivenBackIsLentAgainFromItsBeginning(int length) {
+        Frame frame = Frame.lines(ByteBuffer.wrap(new byte[length]));
         ByteBuffer[] lent = frame.lend();
-        lent[0].position(lent[0].limit());
-        lent[1].position(lent[1].limit());
+        for (ByteBuffer each : lent) {
+            each.position(each.limit());
+        }
         frame.giveBack(lent);
 
         assertThat(frame.lend()).isSameAs(lent);
-        assertThat(lent[0].remaining()).isEqualTo(4);
-        assertThat(lent[1].remaining()).isEqualTo(300);
+        assertThat(joined(lent)).isEqualTo(frame.whole());
+    }
+
+    @Test
+    void aLargePayloadIsNotCopied() {
+        byte[] payload = new byte[8_193];
+        ByteBuffer[] lent = Frame.lines(ByteBuffer.wrap(payload)).lend();
+
+        assertThat(lent[1].array()).isSameAs(payload);
+    }
+
+    private static ByteBuffer joined(ByteBuffer[] pieces) {
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(pieces).mapToInt(ByteBuffer::remaining).sum());
+        for (ByteBuffer piece : pieces) {
+            all.put(piece.duplicate());
+        }
+        return all.flip();
     }
 }

@@ -89,6 +89,11 @@ class KeysWakeOnlyTheirReadersTest {
             }
 
             @Override
+            public boolean isIdle() {
+                return full.isIdle();
+            }
+
+            @Override
             public boolean hasMore() {
                 return full.hasMore();
             }
@@ -217,6 +222,23 @@ class KeysWakeOnlyTheirReadersTest {
         assertThat(filter.looks - filterBefore).isBetween(5, 15);
         assertThat(equal.events()).isEqualTo(1);
         assertThat(equal.looks - equalBefore).isBetween(1, 3);
+    }
+
+    @Test
+    void aPageThatIsHiddenIsNotWoken() throws Exception {
+        Client shown = new Client("");
+        Client hidden = new Client("");
+        hidden.say("{\"op\":\"view\",\"hidden\":true}");
+        publish("k", 1);
+        int before = hidden.looks;
+        int shownBefore = shown.looks;
+        publish("k", 20);
+        assertThat(shown.looks - shownBefore).isBetween(20, 60);
+        assertThat(hidden.looks).isEqualTo(before);
+        assertThat(hidden.events()).isZero();
+        hidden.say("{\"op\":\"view\",\"hidden\":false}");
+        settle();
+        assertThat(hidden.events()).isEqualTo(1);
     }
 
     /** Nothing else happens in the channel: what lies before the end is found without an event behind it. */

@@ -94,7 +94,9 @@ final class Workshop implements EventSink, AutoCloseable {
         @Override
         public void send(Frame frame, SendCompletion completion) {
             var lent = frame.lend();
-            bytes += lent[0].remaining() + lent[1].remaining();
+            for (var piece : lent) {
+                bytes += piece.remaining();
+            }
             completion.done(null);
             frame.giveBack(lent);
         }

@@ -26,6 +26,11 @@ final class Onlooker implements Conversation {
     }
 
     @Override
+    public boolean isIdle() {
+        return false;
+    }
+
+    @Override
     public boolean hasMore() {
         return false;
     }

@@ -11,8 +11,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets below Tomcat's WebSockets. By the API each send costs a hop to a thread of Tomcat's pool before it is known
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * @param endpoint what frames and writes, behind a session's remote endpoint
  * @param socket the endpoint's socket
  * @param turn the endpoint's semaphore: whose it is writes a frame
- * @param write {@code (socket, buffers, handler)}, completed once all is written
+ * @param write {@code (socket, buffers, how many, handler)}, completed once all is written
  * @param endTurn {@code (endpoint)}: writes what the container wanted to write meanwhile, or gives the turn back
  */
 record TomcatSockets(Field endpoint, Field socket, Field turn, MethodHandle write, MethodHandle endTurn)
@@ -48,9 +50,22 @@ record TomcatSockets(Field endpoint, Field socket, Field turn, MethodHandle writ
         Object connection = socket.get(frames);
         boolean asynchronous =
                 (boolean) socket.getType().getMethod("hasAsyncIO").invoke(connection);
-        return asynchronous
-                ? new TomcatWriter(this, session, frames, connection, (Semaphore) turn.get(frames), portable)
-                : portable;
+        if (!asynchronous) {
+            return portable;
+        }
+        return new TomcatWriter(
+                this, session, frames, connection, plain(connection), (Semaphore) turn.get(frames), portable);
+    }
+
+    /**
+     * What carries the bytes as they are; null with TLS. Not Tomcat's own channel object: that serves another connection once
+     * this one is closed.
+     */
+    private @Nullable SocketChannel plain(Object connection) throws ReflectiveOperationException {
+        Object channel = socket.getType().getMethod("getSocket").invoke(connection);
+        return channel.getClass().getName().equals("org.apache.tomcat.util.net.NioChannel")
+                ? (SocketChannel) channel.getClass().getMethod("getIOChannel").invoke(channel)
+                : null;
     }
 
     /** Never blocks: whoever has the turn is the only one who writes. Without a timeout of its own. */
@@ -71,9 +86,10 @@ record TomcatSockets(Field endpoint, Field socket, Field turn, MethodHandle writ
         Object classic = blocking.getField("CLASSIC").get(null);
         Object whole = socket.getField("COMPLETE_WRITE_WITH_COMPLETION").get(null);
         MethodHandle handle = MethodHandles.publicLookup().unreflect(write);
-        handle = MethodHandles.insertArguments(handle, 2, 0, 2, classic, -1L, TimeUnit.MILLISECONDS, null, whole);
-        return handle.asType(
-                MethodType.methodType(void.class, Object.class, ByteBuffer[].class, CompletionHandler.class));
+        handle = MethodHandles.insertArguments(handle, 4, classic, -1L, TimeUnit.MILLISECONDS, null, whole);
+        handle = MethodHandles.insertArguments(handle, 2, 0);
+        return handle.asType(MethodType.methodType(
+                void.class, Object.class, ByteBuffer[].class, int.class, CompletionHandler.class));
     }
 
     private static MethodHandle endTurn(Class<?> base) throws ReflectiveOperationException {
