@@ -41,7 +41,7 @@ record Options(
               --servers=NAME,...         ours, naive, vertx, stomp, nats, or longer: naive-tomcat, naive-tomcat-async
               --windows=N                windows of each, 5 by default
               --window-seconds=N         10 by default
-              --warm-up-seconds=N        at the most, 40 by default
+              --warm-up-seconds=N        at the most, 120 by default
               --quick                    everything in small and once, to see that it works
               --heap-mib=N               of every server that is a JVM, 256 by default
               --readers=N                threads of the load client, 1 by default
@@ -74,7 +74,7 @@ record Options(
                 Workloads.named(given.list("workloads", Workloads.names()), quick),
                 Peers.named(given.list("servers", List.of("naive", "ours", "vertx", "stomp", "nats"))),
                 Math.max(1, given.number("windows", 5)),
-                Timing.seconds(given.number("window-seconds", 10), given.number("warm-up-seconds", 40), quick),
+                Timing.seconds(given.number("window-seconds", 10), given.number("warm-up-seconds", 120), quick),
                 given.number("heap-mib", 256),
                 Math.max(1, given.number("readers", 1)),
                 given.flag("live-heap"),

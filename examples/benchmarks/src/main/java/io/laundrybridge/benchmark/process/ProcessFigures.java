@@ -24,6 +24,11 @@ public final class ProcessFigures {
                 .orElse(0L);
     }
 
+    /** Of it what the virtual machine's compilers took, in microseconds; 0 for what is none. */
+    public long compilerMicros() {
+        return new CompilerThreads(pid).cpuMicros();
+    }
+
     /** Resident memory now, in MiB. */
     public double residentMiB() {
         return memory("VmRSS:");

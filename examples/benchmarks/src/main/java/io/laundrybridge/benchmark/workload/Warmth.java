@@ -2,10 +2,14 @@ package io.laundrybridge.benchmark.workload;
 
 import java.time.Duration;
 
-/** Warms a server up: until what a delivery costs has come to rest, within bounds. */
+/**
+ * Warms a server up: until what a delivery costs has come to rest and the compilers have too, within bounds. Half a minute
+ * after its start a compiler may still take more than what it compiles.
+ */
 final class Warmth {
     private static final Duration SLICE = Duration.ofSeconds(2);
     private static final double AT_REST = 0.1;
+    private static final double COMPILING = 0.05;
     private static final int SLICES_AT_REST = 2;
 
     private Warmth() {}
@@ -13,18 +17,39 @@ final class Warmth {
     static void reach(Station station) {
         station.produce(station.workload().warmRate());
         long deadline = System.nanoTime() + station.timing().warmUp().toNanos();
-        double before = Double.NaN;
+        Slice before = Slice.NONE;
         int atRest = 0;
         while (atRest < SLICES_AT_REST
                 && System.nanoTime() < deadline
                 && station.death().isEmpty()) {
-            station.mark();
-            long cpu = station.figures().cpuMicros();
-            Station.sleep(SLICE);
-            double cost = (station.figures().cpuMicros() - cpu) / station.read().getOrDefault("events", 0.0);
-            atRest = Math.abs(cost / before - 1) < AT_REST ? atRest + 1 : 0;
-            before = cost;
+            Slice now = Slice.of(station);
+            atRest = now.isAtRestAfter(before) ? atRest + 1 : 0;
+            before = now;
         }
         station.drain(station.stopProducing());
+    }
+
+    /**
+     * A while of warming up.
+     *
+     * @param cost of a delivery
+     * @param compiling the compilers' part of it
+     */
+    private record Slice(double cost, double compiling) {
+        static final Slice NONE = new Slice(Double.NaN, 1);
+
+        static Slice of(Station station) {
+            station.mark();
+            long cpu = station.figures().cpuMicros();
+            long compilers = station.figures().compilerMicros();
+            Station.sleep(SLICE);
+            double spent = station.figures().cpuMicros() - cpu;
+            double compiled = station.figures().compilerMicros() - compilers;
+            return new Slice(spent / station.read().getOrDefault("events", 0.0), compiled / spent);
+        }
+
+        boolean isAtRestAfter(Slice before) {
+            return Math.abs(cost / before.cost - 1) < AT_REST && compiling < COMPILING;
+        }
     }
 }
