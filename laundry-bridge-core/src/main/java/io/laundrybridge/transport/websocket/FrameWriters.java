@@ -77,6 +77,9 @@ final class FrameWriters {
         if (container.startsWith("org.glassfish.tyrus.")) {
             return TyrusWriters.of(session);
         }
+        if (container.startsWith("io.undertow.")) {
+            return UndertowWriters.of(session);
+        }
         return PORTABLE;
     }
 }

@@ -4,7 +4,6 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.reflect.Field;
 
 /**
  * Drops a Tyrus connection. Tyrus has no public way: its close waits for the queue of the peer that does not read. On
@@ -15,11 +14,11 @@ record TyrusHardClose(TyrusWriters writers) implements HardClose {
     @Override
     public void close(Session session, RemoteEndpoint.Async remote) throws ReflectiveOperationException, IOException {
         Closeable writer = writers.of(remote);
-        try {
-            Field connection = TyrusWriters.open(writer.getClass(), "connection");
-            connection.getType().getMethod("terminateSilently").invoke(connection.get(writer));
-        } catch (NoSuchFieldException notGrizzly) {
+        Object connection = TyrusWriters.connection(writer);
+        if (connection == null) {
             writer.close();
+        } else {
+            connection.getClass().getMethod("terminateSilently").invoke(connection);
         }
     }
 }

@@ -13,8 +13,8 @@ import org.glassfish.tyrus.spi.WriterInfo.RemoteEndpointType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands whole frames to what writes Tyrus' own. By the API each session frames the same bytes again, in two copies. The only
- * class that links to a container, because Tyrus' completion handler is no interface: never loaded elsewhere.
+ * Hands whole frames to what writes Tyrus' own: in a servlet container, and where TLS wraps them. By the API each session frames
+ * the same bytes again, in two copies. Links to Tyrus, because its completion handler is no interface: never loaded elsewhere.
  */
 final class TyrusWriter extends CompletionHandler<ByteBuffer> implements FrameWriter {
     private static final WriterInfo LINES = new WriterInfo(MessageType.BINARY, RemoteEndpointType.ASYNC);

@@ -4,6 +4,7 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.Closeable;
 import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What writes the frames behind Tyrus' sessions: on Grizzly a connection, in a servlet container its output.
@@ -27,14 +28,27 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
         return (Closeable) writer.get(protocolHandler.get(webSocket.get(remote)));
     }
 
+    /** Grizzly's connection below {@code writer}; null where a servlet container is below Tyrus. */
+    static @Nullable Object connection(Closeable writer) throws IllegalAccessException {
+        try {
+            return open(writer.getClass(), "connection").get(writer);
+        } catch (NoSuchFieldException notGrizzly) {
+            return null;
+        }
+    }
+
     /** Fails where Tyrus is the server's own and hidden from applications. */
     @Override
     public FrameWriter writer(Session session, RemoteEndpoint.Async remote, FrameWriter portable)
             throws IllegalAccessException {
-        return new TyrusWriter(session, of(remote));
+        Closeable frames = of(remote);
+        Object connection = connection(frames);
+        return connection != null && GrizzlyWriter.suits(connection)
+                ? new GrizzlyWriter(session, connection)
+                : new TyrusWriter(session, frames);
     }
 
-    static Field open(Class<?> owner, String name) throws NoSuchFieldException {
+    private static Field open(Class<?> owner, String name) throws NoSuchFieldException {
         Field field = owner.getDeclaredField(name);
         field.setAccessible(true);
         return field;

@@ -9,7 +9,7 @@ class TyrusTransportTest {
     @Nested
     class ByItsOwnWay extends TransportContract {
         ByItsOwnWay() {
-            super(WebSocketServers.TYRUS, TransportChoice.AUTO, TyrusWriter.class);
+            super(WebSocketServers.TYRUS, TransportChoice.AUTO, GrizzlyWriter.class);
         }
     }
 

@@ -9,7 +9,7 @@ class UndertowTransportTest {
     @Nested
     class ByItsOwnWay extends TransportContract {
         ByItsOwnWay() {
-            super(WebSocketServers.UNDERTOW, TransportChoice.AUTO, PortableWriter.class);
+            super(WebSocketServers.UNDERTOW, TransportChoice.AUTO, UndertowWriter.class);
         }
     }
 
