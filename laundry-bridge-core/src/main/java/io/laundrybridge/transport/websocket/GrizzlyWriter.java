@@ -63,7 +63,10 @@ final class GrizzlyWriter extends EmptyCompletionHandler<WriteResult<?, ?>> impl
     }
 
     private boolean writeOrQueue(ByteBuffer[] frame) throws IOException {
-        int bytes = frame[0].remaining() + frame[1].remaining();
+        int bytes = 0;
+        for (ByteBuffer piece : frame) {
+            bytes += piece.remaining();
+        }
         if (queue.reserveSpace(bytes) != bytes) {
             queue.offer(waiting(frame));
             return false;
@@ -83,8 +86,8 @@ final class GrizzlyWriter extends EmptyCompletionHandler<WriteResult<?, ?>> impl
 
     private AsyncWriteQueueRecord waiting(ByteBuffer[] frame) {
         var memory = connection.getMemoryManager();
-        Buffer rest = Buffers.wrap(memory, frame[1]);
-        if (frame[0].hasRemaining()) {
+        Buffer rest = Buffers.wrap(memory, frame[frame.length - 1]);
+        if (frame.length > 1 && frame[0].hasRemaining()) {
             rest = Buffers.appendBuffers(memory, Buffers.wrap(memory, frame[0]), rest);
         }
         return AsyncWriteQueueRecord.create(connection, rest, this, null, null, false);
