@@ -234,10 +234,13 @@ final class Feed {
     /** Shows the newest value of every key, then goes on; false if the channel has no image to show. */
     boolean snapshot() {
         leaveValues();
-        long seen = stage == Stage.LOG ? reader.next() : afterImage == null ? 0 : afterImage.next();
+        long seen = stage == Stage.LOG ? reader.seen() : afterImage == null ? 0 : afterImage.next();
         Start start = Start.snapshot(channel.state(), seen);
         if (start == null) {
             return false;
+        }
+        if (start.cursor().log() != home) {
+            return true; // of a life that the next look begins with a reset
         }
         catchUp.close();
         show(start);

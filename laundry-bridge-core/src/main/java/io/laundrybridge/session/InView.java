@@ -68,7 +68,7 @@ final class InView {
     /** A reader of the newest event of each key that is due, as far as the log has it. */
     private LogReader lookBack(LogReader main, Selection selection, @Nullable Set<String> keys) {
         ChannelLog log = main.log();
-        LogReader reader = reader(Cursor.before(log, lowest(log, main.next(), keys)), selection);
+        LogReader reader = reader(Cursor.before(log, lowest(log, main.next(), selection, keys)), selection);
         reader.upTo(main.next(), main.next());
         reader.beginPass();
         return reader;
@@ -102,7 +102,7 @@ final class InView {
         return lines;
     }
 
-    private static long lowest(ChannelLog log, long end, @Nullable Set<String> keys) {
+    private static long lowest(ChannelLog log, long end, Selection selection, @Nullable Set<String> keys) {
         if (keys == null) {
             return log.start();
         }
@@ -113,8 +113,7 @@ final class InView {
             if (entry == null) {
                 return log.start();
             }
-            missing.remove(entry.key());
-            if (missing.isEmpty()) {
+            if (selection.wants(entry) && missing.remove(entry.key()) && missing.isEmpty()) {
                 return index;
             }
         }

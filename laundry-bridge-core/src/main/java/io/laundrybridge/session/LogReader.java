@@ -63,6 +63,11 @@ final class LogReader {
         return cursor.next();
     }
 
+    /** The lowest index known before which everything lies that has been handled, floors included. */
+    long seen() {
+        return Math.max(cursor.next(), floorsEnd);
+    }
+
     /** How many entries this reader may read now. */
     long lag() {
         if (matches != null && matches.isEmpty()) {

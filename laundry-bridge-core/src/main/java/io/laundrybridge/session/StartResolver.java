@@ -70,13 +70,13 @@ final class StartResolver {
             return earliest(channel, log);
         }
         if (from instanceof StartFrom.Snapshot) {
-            return snapshot(channel);
+            return snapshot(channel, 0);
         }
         return Start.at(Cursor.before(log, log.head()));
     }
 
-    private static Start snapshot(Channel channel) {
-        Start start = Start.snapshot(channel.state(), 0);
+    private static Start snapshot(Channel channel, long least) {
+        Start start = Start.snapshot(channel.state(), least);
         if (start != null) {
             return start;
         }
@@ -101,10 +101,10 @@ final class StartResolver {
         }
         Cursor cursor = Cursor.before(log, Math.max(log.indexFor(wanted), log.start(clock.millis())));
         if (mayHaveLostDeletions(channel, log, position)) {
-            return unrecovered(channel);
+            return unrecovered(channel, log, wanted);
         }
         if (!wanted.reaches(cursor.position())) {
-            return channel.policy().keepsState() ? unrecovered(channel) : behind(channel, log, wanted);
+            return channel.policy().keepsState() ? unrecovered(channel, log, wanted) : behind(channel, log, wanted);
         }
         return LeaderEpochs.contradict(cursor, wanted)
                 ? startOver(channel, otherwise, selection, ResetReason.TRUNCATED)
@@ -118,9 +118,9 @@ final class StartResolver {
                 && away.compareTo(log.deletionsKept().dividedBy(2)) > 0;
     }
 
-    /** The state as it is now, in place of what the client missed. */
-    private Start unrecovered(Channel channel) {
-        return snapshot(channel).inPlaceOfMore();
+    /** The state, not older than the client's place {@code wanted}, instead of what the client missed. */
+    private static Start unrecovered(Channel channel, ChannelLog log, PositionVector wanted) {
+        return snapshot(channel, log.indexPast(wanted)).inPlaceOfMore();
     }
 
     /** A leader epoch that this node's reader has not seen: it is behind, or the position is forged. */

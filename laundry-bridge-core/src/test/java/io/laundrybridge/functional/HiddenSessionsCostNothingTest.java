@@ -73,6 +73,25 @@ class HiddenSessionsCostNothingTest {
     }
 
     @Test
+    void whoSelectsIsCaughtUpAndHearsOfItsKeysAgain() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            SessionProbe session = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"keys\":[\"m-1\"]");
+            session.await(LIVE);
+            laundry.publish(0, 30);
+            session.awaitEvents(3);
+            session.say(HIDE);
+            laundry.publish(30, 70);
+            session.say(SHOW);
+            session.awaitEvents(4);
+            for (int n = 100; n < 200; n++) {
+                laundry.publish(n, 1);
+            }
+            assertThat(Wire.numbers(session.awaitEvents(14)))
+                    .containsExactly(1, 11, 21, 91, 101, 111, 121, 131, 141, 151, 161, 171, 181, 191);
+        }
+    }
+
+    @Test
     void whatTheLogNoLongerHasIsTheStateAnew() {
         try (Laundry laundry = laundry(channel -> channel.latestByKey().retain(SMALL))) {
             SessionProbe session = hidden(laundry);

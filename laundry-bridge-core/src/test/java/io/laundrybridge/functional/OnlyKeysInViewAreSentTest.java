@@ -49,6 +49,18 @@ class OnlyKeysInViewAreSentTest {
     }
 
     @Test
+    void ofAFilteredStreamTheyBringTheNewestEventThatMatches() {
+        try (Laundry laundry = Laundry.open(channel -> channel.filterFields("/n"), sink -> sink)) {
+            SessionProbe session = live(laundry, ",\"where\":{\"lt\":[\"/n\",50]}");
+            view(session, "[]");
+            laundry.publish(0, 100);
+            view(session, "[\"m-1\",\"m-2\"]");
+            session.await("\"op\":\"bookmark\"");
+            assertThat(Wire.numbers(session.events())).containsExactly(41, 42);
+        }
+    }
+
+    @Test
     void ofAStateChannelTheyBringTheirValueHoweverOldAndNullIfTheyHaveNone() {
         Retention small = Retention.of(Duration.ofMinutes(10), 64 << 10);
         try (Laundry laundry = Laundry.open(channel -> channel.latestByKey().retain(small), sink -> sink)) {

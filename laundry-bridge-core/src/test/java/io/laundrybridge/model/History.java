@@ -93,8 +93,8 @@ final class History implements AutoCloseable {
             Wish wish = Wish.of(dice / 100, state);
             viewers.add(
                     from.equals("since")
-                            ? new Viewer(node, wish, new SinceStart(story, story.time(dice / 12)))
-                            : new Viewer(node, wish, state, from));
+                            ? new Viewer(node, story, wish, new SinceStart(story, story.time(dice / 12)))
+                            : new Viewer(node, story, wish, state, from));
         }
     }
 
@@ -104,27 +104,33 @@ final class History implements AutoCloseable {
         }
     }
 
-    /** Ends all faults, waits until everybody has everything, and looks. */
+    /** Ends all faults, waits until everybody has everything, and looks: at what is in view, then at all. */
     private List<String> judge() {
         List<String> violations = new ArrayList<>();
         viewers.forEach(Viewer::readAgain);
-        viewers.forEach(Viewer::showAll);
+        viewers.forEach(Viewer::show);
         story.poisonEverywhere();
+        look(violations);
+        viewers.forEach(Viewer::showAll);
+        look(violations);
+        viewers.forEach(viewer -> violations.addAll(viewer.violations()));
+        return violations;
+    }
+
+    private void look(List<String> violations) {
         long deadline = System.nanoTime() + SOON.toNanos();
         for (Viewer viewer : viewers) {
-            boolean there = viewer.settled(story);
+            boolean there = viewer.settled();
             while (!there && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(200_000);
-                there = viewer.settled(story);
+                there = viewer.settled();
             }
             if (viewer.closed() || !there) { // looked at once: what comes into view may bring all of it once more
                 violations.add("I11: a viewer does not come to the end, " + viewer.fate() + ", its last lines:\n    "
                         + viewer.tail());
             }
-            viewer.conclude(story);
-            violations.addAll(viewer.violations());
+            viewer.look();
         }
-        return violations;
     }
 
     @Override

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** What truly happened: every record of the stream's present life, and where each partition ends. */
 final class Story {
     static final int PARTITIONS = 3;
-    private static final int KEYS = 12;
+    static final List<String> KEYS =
+            IntStream.range(0, 12).mapToObj(n -> "m-" + n).toList();
+
+    /** A node's memory has so many records at least. */
+    private static final int RECENT = 60;
+
     private static final String FILLING = "x".repeat(250);
 
     private final InMemorySource source;
@@ -28,8 +33,8 @@ final class Story {
     private int life;
     private int clock;
 
-    /** A record: its key, and the number in its value or null. */
-    private record Told(String key, @Nullable Long number) {}
+    /** A record: its key, the number in its value or null, and how many came before it. */
+    private record Told(String key, @Nullable Long number, int at) {}
 
     Story(int kept) {
         this.kept = kept;
@@ -67,8 +72,46 @@ final class Story {
 
     /** Whether the record at that place is one that {@code wish} wants. */
     boolean wants(Wish wish, int partition, long offset) {
-        Told record = told.get(partition).get((int) offset);
+        return wants(wish, told.get(partition).get((int) offset));
+    }
+
+    private static boolean wants(Wish wish, Told record) {
         return wish.wants(record.key(), record.number());
+    }
+
+    String key(int partition, long offset) {
+        return told.get(partition).get((int) offset).key();
+    }
+
+    /** Whether a newer record of the same key follows that at {@code offset}: {@code any}, or one that {@code wish} wants. */
+    boolean isSuperseded(Wish wish, int partition, long offset, boolean any) {
+        List<Told> records = told.get(partition);
+        String key = key(partition, offset);
+        return records.subList((int) offset + 1, records.size()).stream()
+                .anyMatch(each -> each.key().equals(key) && (any || wants(wish, each)));
+    }
+
+    /** Whether the newest record of {@code key} that {@code wish} wants is in every node's memory. */
+    boolean isRecent(Wish wish, String key) {
+        return told.stream()
+                .flatMap(List::stream)
+                .anyMatch(each -> clock - each.at() <= RECENT && each.key().equals(key) && wants(wish, each));
+    }
+
+    /** Where the value of {@code key} with that number lies; null if it is of another life. */
+    Beliefs.@Nullable Place place(String key, long number) {
+        for (int p = 0; p < PARTITIONS; p++) {
+            List<Told> records = told.get(p);
+            for (int offset = records.size() - 1; offset >= 0; offset--) {
+                Told record = records.get(offset);
+                if (record.number() != null
+                        && record.number() == number
+                        && record.key().equals(key)) {
+                    return new Beliefs.Place(p, offset);
+                }
+            }
+        }
+        return null;
     }
 
     long end(int partition) {
@@ -102,8 +145,8 @@ final class Story {
     }
 
     void publish(int dice) {
-        String key = "m-" + Math.floorMod(dice, KEYS);
-        boolean deletion = Math.floorMod(dice / KEYS, 9) == 0;
+        String key = KEYS.get(Math.floorMod(dice, KEYS.size()));
+        boolean deletion = Math.floorMod(dice / KEYS.size(), 9) == 0;
         long n = number++;
         write(
                 key,
@@ -138,11 +181,11 @@ final class Story {
 
     /** Time goes on by 10 ms a record, and producers' clocks differ by up to 100. */
     private void write(String key, @Nullable String value, int dice, @Nullable Long n) {
-        long stamp = begin + 10L * clock++ + Math.floorMod(dice, 201) - 100;
+        long stamp = begin + 10L * clock + Math.floorMod(dice, 201) - 100;
         byte[] bytes = value == null ? null : value.getBytes(UTF_8);
         InMemorySource.Place place = source.publish(key.getBytes(UTF_8), bytes, stamp, List.of());
         stamps.get(place.partition()).add(stamp);
-        told.get(place.partition()).add(new Told(key, n));
+        told.get(place.partition()).add(new Told(key, n, clock++));
         ends[place.partition()] = place.offset() + 1;
     }
 

@@ -3,10 +3,7 @@ package io.laundrybridge.model;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.testing.SessionProbe;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,6 @@ final class Viewer {
     private static final Pattern VALUE =
             Pattern.compile("\\{\"ch\":\"c\",\"ts\":\\d+,\"k\":\"([^\"]*)\",(?:\"left\":true,)?\"v\":(.*)}");
 
-    private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+),.*");
     private static final Pattern GAP = Pattern.compile(
             ".*\"p\":\"(\\d+)\",\"from\":\"\\d+@(\\d+)\",\"to\":\"\\d+@(\\d+)\",\"reason\":\"(\\w+)\".*");
     private static final Pattern AT = Pattern.compile(".*\"at\":\"([^:\"]*):([^\"]*)\".*");
@@ -33,48 +29,44 @@ final class Viewer {
 
     private static final Pattern SETTLING = Pattern.compile("\\{\"(ch|op\":\"(live|bookmark))\"");
 
-    /** Places of a partition that were passed over: nothing that is wanted may lie there. */
-    private record Skipped(int partition, long from, long to) {}
-
+    private final Story story;
     private final Wish wish;
     private final boolean state;
-
-    /** Whether an event may be left out because a newer one of its key follows, or because it is out of view. */
-    private boolean lenient;
-
-    private final List<Skipped> skipped = new ArrayList<>();
+    private final Sight sight = new Sight();
+    private final Trail trail;
+    private final Beliefs beliefs;
     private final List<String> violations = new ArrayList<>();
-    private final Map<String, Long> shown = new HashMap<>();
-    private final Map<String, Long> latestPlace = new HashMap<>();
     private SessionProbe probe;
     private String manner = "";
     private int read;
     private @Nullable String head;
-    private final long[] next = new long[Story.PARTITIONS];
     private boolean inSnapshot;
     private boolean settled;
-    private boolean knowsAll;
-    private boolean missed;
-    private boolean hidden;
-    private @Nullable String inView;
     private @Nullable SinceStart since;
 
-    Viewer(WebSocketSink sink, Wish wish, boolean state, String from) {
+    Viewer(WebSocketSink sink, Story story, Wish wish, boolean state, String from) {
+        this.story = story;
         this.wish = wish;
         this.state = state;
-        this.lenient = state;
-        this.knowsAll = from.equals("snapshot") || from.equals("earliest");
+        this.trail = new Trail(story, wish, sight, state);
+        this.beliefs = new Beliefs(story, wish, state, sight);
+        if (from.equals("snapshot") || from.equals("earliest")) {
+            beliefs.knowAll();
+        }
         this.probe = subscribe(SessionProbe.full(sink), from);
     }
 
     /** A viewer of a stream that starts at a time. */
-    Viewer(WebSocketSink sink, Wish wish, SinceStart since) {
-        this(sink, wish, false, since.from());
+    Viewer(WebSocketSink sink, Story story, Wish wish, SinceStart since) {
+        this(sink, story, wish, false, since.from());
         this.since = since;
     }
 
+    /** All that broke the guarantee. */
     List<String> violations() {
-        return violations;
+        List<String> all = new ArrayList<>(violations);
+        all.addAll(beliefs.violations());
+        return all;
     }
 
     void stopReading() {
@@ -94,53 +86,59 @@ final class Viewer {
         read = 0;
         since = null;
         boolean startOver = head == null || (state && !settled);
-        String from = startOver ? (state ? "snapshot" : "live") : "at:" + position();
-        knowsAll = !from.equals("live") && (knowsAll || state);
+        String from = startOver ? (state ? "snapshot" : "live") : "at:" + head + ":" + trail.vector();
+        if (state) {
+            beliefs.knowAll();
+        } else if (startOver) {
+            beliefs.missed();
+        }
+        Page page = sight.page();
+        sight.begin();
+        trail.begin();
+        beliefs.begin(trail, startOver);
         inSnapshot = false;
         settled = false;
         probe = SessionProbe.full(sink);
-        if (hidden) {
-            probe.say("{\"op\":\"view\",\"hidden\":true}");
+        if (page.hidden()) {
+            hide();
         }
         subscribe(probe, from);
-        if (inView != null) {
-            sayView("[]");
-            sayView(inView);
+        if (page.keys() != null) {
+            view(Page.NONE.hidden(page.hidden()));
+            view(page);
         }
     }
 
     /** The page is hidden: by agreement only the newest of each key is sent of what happens until it is back. */
     void hide() {
-        hidden = true;
-        lenient = true;
-        probe.say("{\"op\":\"view\",\"hidden\":true}");
+        say("{\"op\":\"view\",\"hidden\":true}", sight.page().hidden(true));
     }
 
     void show() {
-        hidden = false;
-        probe.say("{\"op\":\"view\",\"hidden\":false}");
+        say("{\"op\":\"view\",\"hidden\":false}", sight.page().hidden(false));
     }
 
-    /** Shows some keys only, or all again. A stream knows values no longer than memory does. */
+    /** Shows some keys only, or all again. */
     void view(int dice) {
-        lenient = true;
-        knowsAll &= state;
-        inView = List.of("[]", "[\"m-1\"]", "[\"m-1\",\"m-2\",\"m-3\"]", "[\"m-1*\"]", "null")
-                .get(dice % 5);
-        sayView(inView);
+        view(sight.page().withKeys(dice));
     }
 
-    /** At the end all is shown, so that all can be judged. */
+    /** Shows all that it does not show yet. */
     void showAll() {
-        show();
-        if (inView != null) {
-            inView = "null";
-            sayView(inView);
+        if (!sight.page().showsAll()) {
+            view(Page.ALL);
         }
     }
 
-    private void sayView(String keys) {
-        probe.say("{\"op\":\"view\",\"ch\":\"c\",\"keys\":" + keys + "}");
+    private void view(Page next) {
+        say(next.request(), next);
+    }
+
+    private void say(String request, Page next) {
+        Page before = sight.page();
+        sight.say(probe, request, next);
+        trail.said();
+        beliefs.viewed(before);
     }
 
     private SessionProbe subscribe(SessionProbe session, String from) {
@@ -165,78 +163,43 @@ final class Viewer {
         return probe.closeCode() != 0;
     }
 
-    /** Whether everything of {@code story} has been handled. */
-    boolean reached(Story story) {
+    /** Whether everything has been handled and is shown; what comes into view last may come behind the rest. */
+    boolean settled() {
         take();
-        boolean there = !inSnapshot && head != null;
+        return !inSnapshot
+                && head != null
+                && trail.ended()
+                && sight.settled()
+                && beliefs.wrong().isEmpty();
+    }
+
+    /** A look at what is in view, once everything has come. */
+    void look() {
         for (int p = 0; p < Story.PARTITIONS; p++) {
-            there &= next[p] == story.end(p);
-        }
-        return there;
-    }
-
-    /** As {@link #reached}; what comes into view last may come behind that. */
-    boolean settled(Story story) {
-        return reached(story) && (inView == null || !whole() || shown.equals(truth(story)));
-    }
-
-    private boolean whole() {
-        return knowsAll && (state || !missed);
-    }
-
-    /** The last look, once everything has come. */
-    void conclude(Story story) {
-        for (int p = 0; p < Story.PARTITIONS; p++) {
-            if (next[p] > story.end(p)) {
-                violations.add("partition " + p + " stands at " + next[p] + ", but ends at " + story.end(p));
+            if (trail.next(p) > story.end(p)) {
+                violations.add("partition " + p + " stands at " + trail.next(p) + ", but ends at " + story.end(p));
             }
         }
-        violations.addAll(wronglySkipped(story));
-        Map<String, Long> truth = truth(story);
-        if (whole() && !shown.equals(truth)) {
-            violations.add("I5/I6: shows " + shown + " but the truth is " + truth);
-        }
+        violations.addAll(trail.wrong());
+        trail.forget();
+        violations.addAll(beliefs.wrong());
         if (probe.mostInFlight() > 1) {
             violations.add("I10: " + probe.mostInFlight() + " sends in flight");
         }
     }
 
-    private List<String> wronglySkipped(Story story) {
-        List<String> wrong = new ArrayList<>();
-        for (Skipped each : skipped) {
-            for (long offset = each.from(); offset < each.to(); offset++) {
-                if (story.wants(wish, each.partition(), offset)) {
-                    wrong.add("I2: " + each.partition() + "@" + offset + " is wanted by " + wish.request()
-                            + " and never came");
-                }
-            }
-        }
-        return wrong;
-    }
-
-    private Map<String, Long> truth(Story story) {
-        if (!state && wish.value() != null) {
-            return story.newestWanted(wish);
-        }
-        Map<String, Long> truth = story.newest();
-        truth.entrySet().removeIf(each -> !wish.wants(each.getKey(), each.getValue()));
-        return truth;
-    }
-
     /** Something, {@code what}, came at {@code to}: all before it is passed over. */
     private void passOver(int partition, long to, String what) {
-        if (to > next[partition] && !lenient) {
-            if (wish.selects()) {
-                skipped.add(new Skipped(partition, next[partition], to));
-            } else {
-                violations.add("I2: " + what + " at " + partition + "@" + to + ", " + next[partition] + " never came");
-            }
+        long from = trail.next(partition);
+        if (!trail.passOver(partition, to)) {
+            violations.add("I2: " + what + " at " + partition + "@" + to + ", " + from + " never came");
         }
     }
 
     /** How its session is, and what it expects next. */
     String fate() {
-        String where = "at " + Arrays.toString(next);
+        String where = "at " + trail + (inSnapshot ? " in a snapshot" : "") + " showing " + sight.possible() + " "
+                + beliefs.wrong();
         return closed() ? "closed with " + probe.closeCode() + " " + where : where;
     }
 
@@ -249,37 +212,30 @@ final class Viewer {
                         .toList());
     }
 
-    private String position() {
-        StringBuilder text = new StringBuilder(String.valueOf(head)).append(':');
-        for (int p = 0; p < next.length; p++) {
-            text.append(p == 0 ? "" : ",").append(p).append('@').append(next[p]);
-        }
-        return text.toString();
-    }
-
     private void line(String line) {
         settled = SETTLING.matcher(line).lookingAt()
                 ? !inSnapshot
                 : settled && !UNSETTLING.matcher(line).lookingAt();
+        boolean wasHidden = sight.possible().get(0).hidden();
         Matcher event = EVENT.matcher(line);
         Matcher value = VALUE.matcher(line);
         if (value.matches()) {
-            show(value.group(1), value.group(2));
+            beliefs.value(value.group(1), value.group(2));
         } else if (event.matches()) {
             event(Integer.parseInt(event.group(1)), Long.parseLong(event.group(2)), event.group(3), event.group(4));
         } else if (line.startsWith("{\"op\":\"gap\"")) {
             gap(line);
         } else if (line.startsWith("{\"op\":\"reset\"")) {
-            shown.clear();
-            latestPlace.clear();
-            skipped.clear(); // of a life that nobody knows any more
-            knowsAll = false;
+            beliefs.reset();
+            trail.forget(); // of a life that nobody knows any more
             stand(line, true);
         } else if (line.startsWith("{\"op\":\"subscribed\"") || line.startsWith("{\"op\":\"bookmark\"")) {
             stand(line, head == null);
             checkTime();
         } else if (line.startsWith("{\"op\":\"snapshot\"")) {
             snapshot(line);
+        } else if (sight.heard(line)) {
+            trail.cameTo(wasHidden);
         } else if (line.startsWith("{\"op\":\"error\"")) {
             violations.add("an error: " + line);
         }
@@ -290,8 +246,8 @@ final class Viewer {
         SinceStart asked = since;
         since = null;
         for (int p = 0; asked != null && p < Story.PARTITIONS; p++) {
-            if (!asked.right(p, next[p])) {
-                violations.add("partition " + p + " starts at " + next[p] + " for " + asked);
+            if (!asked.right(p, trail.next(p))) {
+                violations.add("partition " + p + " starts at " + trail.next(p) + " for " + asked);
             }
         }
     }
@@ -299,9 +255,8 @@ final class Viewer {
     private void snapshot(String line) {
         inSnapshot = line.contains("\"begin\"");
         if (inSnapshot) {
-            shown.clear();
-            latestPlace.clear();
-            knowsAll = true;
+            beliefs.snapshotBegins();
+            trail.forget(); // it shows what became of that
         } else {
             stand(line, true);
         }
@@ -309,26 +264,13 @@ final class Viewer {
 
     private void event(int p, long offset, String key, String value) {
         if (!inSnapshot) {
-            if (offset < next[p]) {
-                violations.add("I1/I3: " + p + "@" + offset + " came at or after " + next[p]);
+            if (offset < trail.next(p)) {
+                violations.add("I1/I3: " + p + "@" + offset + " came at or after " + trail.next(p));
             }
             passOver(p, offset, "an event");
-            next[p] = offset + 1;
+            trail.moveTo(p, offset + 1);
         }
-        Long before = latestPlace.put(key, offset);
-        if (before != null && before >= offset) {
-            violations.add("I5: key " + key + " went back from " + before + " to " + offset);
-        }
-        show(key, value);
-    }
-
-    private void show(String key, String value) {
-        Matcher number = NUMBER.matcher(value);
-        if (number.matches()) {
-            shown.put(key, Long.parseLong(number.group(1)));
-        } else {
-            shown.remove(key);
-        }
+        beliefs.event(new Beliefs.Place(p, offset), key, value, inSnapshot);
     }
 
     private void gap(String line) {
@@ -340,12 +282,14 @@ final class Viewer {
         int p = Integer.parseInt(gap.group(1));
         long from = Long.parseLong(gap.group(2));
         long to = Long.parseLong(gap.group(3));
-        if (from >= to || from < next[p]) {
-            violations.add("I9: at " + next[p] + " came " + line);
+        if (from >= to || from < trail.next(p)) {
+            violations.add("I9: at " + trail.next(p) + " came " + line);
         }
         passOver(p, from, "a gap");
-        missed |= !gap.group(4).equals("undecodable");
-        next[p] = Math.max(next[p], to);
+        if (!state && !gap.group(4).equals("undecodable")) {
+            beliefs.missed();
+        }
+        trail.moveTo(p, Math.max(trail.next(p), to));
     }
 
     /** Takes the head of the position in {@code line}; its places too if {@code whole}, else they must not be ahead. */
@@ -356,6 +300,9 @@ final class Viewer {
             return;
         }
         boolean sameLife = head != null && epoch(head).equals(epoch(at.group(1)));
+        if (!sameLife) {
+            beliefs.beginLife();
+        }
         head = at.group(1);
         for (String place : at.group(2).split(",", -1)) {
             String[] parts = place.split("@", -1);
@@ -365,7 +312,7 @@ final class Viewer {
                 if (!whole && sameLife) {
                     passOver(p, offset, "a place to stand");
                 }
-                next[p] = whole || !sameLife ? offset : Math.max(next[p], offset);
+                trail.moveTo(p, whole || !sameLife ? offset : Math.max(trail.next(p), offset));
             }
         }
     }

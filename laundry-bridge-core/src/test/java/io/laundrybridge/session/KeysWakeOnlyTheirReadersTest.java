@@ -274,9 +274,9 @@ class KeysWakeOnlyTheirReadersTest {
     void nobodyIsLeftInTheIndexOnceAllAreGone() throws Exception {
         List<Client> clients = clients(20);
         Client churning = new Client("");
-        for (int i = 0; i < 100; i++) {
-            churning.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"c\",\"keys\":[\"a-" + i
-                    + "\",\"b-*\"],\"where\":{\"eq\":[\"/n\"," + i + "]}}");
+        for (int i = 0; i < 3_000; i++) {
+            churning.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"c\",\"keys\":[\"a-" + i + "\",\"b-*\"],\"flush\":"
+                    + (10 + i % 50) + ",\"where\":{\"eq\":[\"/n\"," + i + "]}}");
             if (i % 3 == 0) {
                 churning.say("{\"op\":\"unsubscribe\",\"id\":3,\"ch\":\"c\"}");
             }

@@ -1,0 +1,168 @@
+package io.laundrybridge.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a viewer shows of each key. Of those in view that must be the newest in the end, and never anything older than what
+ * was shown before. A stream tells of a key that comes into view what memory has; where it has nothing the viewer may be
+ * wrong, until something of that key comes.
+ */
+final class Beliefs {
+    private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+),.*");
+
+    private final Story story;
+    private final Wish wish;
+    private final boolean state;
+    private final Sight sight;
+    private final Map<String, Long> shown = new HashMap<>();
+
+    /** Where the newest that was shown of a key lies. */
+    private final Map<String, Place> latest = new HashMap<>();
+
+    /** Keys of which nothing was missed. */
+    private final Set<String> known = new HashSet<>();
+
+    /** Keys of a stream that have come into view. */
+    private final Set<String> told = new HashSet<>();
+
+    private final List<String> violations = new ArrayList<>();
+
+    /** Where something lies. */
+    record Place(int partition, long offset) {}
+
+    Beliefs(Story story, Wish wish, boolean state, Sight sight) {
+        this.story = story;
+        this.wish = wish;
+        this.state = state;
+        this.sight = sight;
+    }
+
+    /** What has gone wrong so far. */
+    List<String> violations() {
+        return violations;
+    }
+
+    /** Nothing is missing of any key. */
+    void knowAll() {
+        known.addAll(Story.KEYS);
+    }
+
+    /** Something may be missing of any key. */
+    void missed() {
+        known.clear();
+    }
+
+    /** All of this was of another life of the stream. */
+    void reset() {
+        shown.clear();
+        latest.clear();
+        known.clear();
+    }
+
+    /** Places are those of another life of the stream. */
+    void beginLife() {
+        latest.clear();
+    }
+
+    /** What is not in the snapshot that begins does not exist. */
+    void snapshotBegins() {
+        shown.clear();
+        knowAll();
+    }
+
+    /** A session begins at {@code trail}: what lies behind it may come once more, and nothing comes into view by itself. */
+    void begin(Trail trail, boolean anew) {
+        told.clear();
+        latest.values().removeIf(place -> anew || place.offset() >= trail.next(place.partition()));
+    }
+
+    /** The page showed {@code before}, and shows something else now. */
+    void viewed(Page before) {
+        Page now = sight.page();
+        if (!state) {
+            known.removeIf(key -> !now.shows(key));
+        }
+        told.removeIf(key -> !now.shows(key));
+        Story.KEYS.stream().filter(key -> now.shows(key) && !before.shows(key)).forEach(told::add);
+    }
+
+    /** An event; in a snapshot a value may be the one that is shown. */
+    void event(Place place, String key, String value, boolean inSnapshot) {
+        Place before = latest.put(key, place);
+        if (before != null && (inSnapshot ? before.offset() > place.offset() : before.offset() >= place.offset())) {
+            violations.add("I5: key " + key + " went back from " + before + " to " + place
+                    + (inSnapshot ? " in a snapshot" : ""));
+        }
+        show(key, value);
+    }
+
+    /** The value of a key that came into view. */
+    void value(String key, String value) {
+        Long number = number(value);
+        Place place = number == null ? null : story.place(key, number);
+        Place before = latest.get(key);
+        if (place != null && before != null && before.offset() > place.offset()) {
+            violations.add("I5: key " + key + " went back from " + before + " to the value at " + place);
+        }
+        if (place != null) {
+            latest.put(key, place);
+        }
+        show(key, value);
+    }
+
+    private void show(String key, String value) {
+        if (!sight.mayShow(key)) {
+            violations.add("of key " + key + " came " + value + ", but in view is " + sight.possible());
+        }
+        if (sight.surelyShows(key)) {
+            known.add(key);
+        }
+        Long number = number(value);
+        if (number == null) {
+            shown.remove(key);
+        } else {
+            shown.put(key, number);
+        }
+    }
+
+    private static @Nullable Long number(String value) {
+        Matcher number = NUMBER.matcher(value);
+        return number.matches() ? Long.valueOf(number.group(1)) : null;
+    }
+
+    /** Keys in view that are not shown as they are. */
+    List<String> wrong() {
+        Map<String, Long> truth = truth();
+        List<String> wrong = new ArrayList<>();
+        for (String key : Story.KEYS) {
+            if (mustKnow(key) && !Objects.equals(shown.get(key), truth.get(key))) {
+                wrong.add("I5/I6: shows " + key + " as " + shown.get(key) + " but the truth is " + truth.get(key)
+                        + ", in view is " + sight.page());
+            }
+        }
+        return wrong;
+    }
+
+    private boolean mustKnow(String key) {
+        return sight.page().shows(key)
+                && (known.contains(key) || (!state && told.contains(key) && story.isRecent(wish, key)));
+    }
+
+    private Map<String, Long> truth() {
+        if (!state && wish.value() != null) {
+            return story.newestWanted(wish);
+        }
+        Map<String, Long> truth = story.newest();
+        truth.entrySet().removeIf(each -> !wish.wants(each.getKey(), each.getValue()));
+        return truth;
+    }
+}

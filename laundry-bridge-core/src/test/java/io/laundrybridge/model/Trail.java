@@ -1,0 +1,146 @@
+package io.laundrybridge.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a viewer stands in each partition, and what it has passed over on its way. That is right only where it was not
+ * wanted or not in view, or where something newer of the same key may stand for it.
+ */
+final class Trail {
+    private final Story story;
+    private final Wish wish;
+    private final Sight sight;
+
+    /** Whether something newer of the same key may always stand for what was before. */
+    private final boolean conflates;
+
+    private final long[] next = new long[Story.PARTITIONS];
+
+    /** What the server may have gone by since the viewer came to where it stands. */
+    private final List<Set<Page>> since = new ArrayList<>();
+
+    /** Where a pass that the page's return began has ended at the latest. */
+    private final long[] passEnd = new long[Story.PARTITIONS];
+
+    private final List<Skipped> skipped = new ArrayList<>();
+
+    /** Places that were passed over, what the server may have gone by meanwhile, and up to where it was allowed to conflate. */
+    private record Skipped(int partition, long from, long to, List<Page> pages, long passEnd) {
+
+        boolean conflated(long offset) {
+            return offset < passEnd || pages.stream().anyMatch(Page::hidden);
+        }
+
+        boolean inView(String key) {
+            return pages.stream().allMatch(page -> page.shows(key));
+        }
+    }
+
+    Trail(Story story, Wish wish, Sight sight, boolean conflates) {
+        this.story = story;
+        this.wish = wish;
+        this.sight = sight;
+        this.conflates = conflates;
+        for (int p = 0; p < Story.PARTITIONS; p++) {
+            since.add(new LinkedHashSet<>(List.of(Page.ALL)));
+        }
+    }
+
+    long next(int partition) {
+        return next[partition];
+    }
+
+    /** Whether it has passed everything of the story. */
+    boolean ended() {
+        for (int p = 0; p < Story.PARTITIONS; p++) {
+            if (next[p] != story.end(p)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The vector of a position. */
+    String vector() {
+        StringBuilder text = new StringBuilder();
+        for (int p = 0; p < next.length; p++) {
+            text.append(p == 0 ? "" : ",").append(p).append('@').append(next[p]);
+        }
+        return text.toString();
+    }
+
+    /** A session begins here. */
+    void begin() {
+        Arrays.fill(passEnd, 0);
+        for (int p = 0; p < next.length; p++) {
+            moveTo(p, next[p]);
+        }
+    }
+
+    /** The viewer has said something else. */
+    void said() {
+        since.forEach(pages -> pages.add(sight.page()));
+    }
+
+    /** The server has come to {@code page}; what it had then may come in a pass if the page was hidden before. */
+    void cameTo(boolean fromHidden) {
+        for (int p = 0; p < next.length && fromHidden; p++) {
+            passEnd[p] = story.end(p);
+        }
+    }
+
+    /** The server says that this is the place, whatever was before. */
+    void moveTo(int partition, long to) {
+        next[partition] = to;
+        since.set(partition, new LinkedHashSet<>(sight.possible()));
+    }
+
+    /** Something came at {@code to}: all before it is passed over. False if that can only be wrong. */
+    boolean passOver(int partition, long to) {
+        if (to <= next[partition]) {
+            return true;
+        }
+        Skipped passed =
+                new Skipped(partition, next[partition], to, List.copyOf(since.get(partition)), passEnd[partition]);
+        skipped.add(passed);
+        return wish.selects()
+                || conflates
+                || passed.conflated(passed.from())
+                || !passed.pages().stream().allMatch(Page::showsAll);
+    }
+
+    /** What was passed over is of no concern any more. */
+    void forget() {
+        skipped.clear();
+    }
+
+    /** What was passed over though it was wanted. */
+    List<String> wrong() {
+        List<String> wrong = new ArrayList<>();
+        for (Skipped each : skipped) {
+            for (long offset = each.from(); offset < each.to(); offset++) {
+                if (lost(each, offset)) {
+                    wrong.add("I2: " + each.partition() + "@" + offset + " is wanted by " + wish.request() + " of "
+                            + each.pages() + " and never came");
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private boolean lost(Skipped each, long offset) {
+        return story.wants(wish, each.partition(), offset)
+                && each.inView(story.key(each.partition(), offset))
+                && !((conflates || each.conflated(offset))
+                        && story.isSuperseded(wish, each.partition(), offset, conflates));
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(next);
+    }
+}
