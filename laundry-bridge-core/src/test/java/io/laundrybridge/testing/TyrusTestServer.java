@@ -6,11 +6,14 @@ import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 
@@ -29,6 +32,17 @@ final class TyrusTestServer implements TestServer {
     }
 
     static TestServer start(List<Deployment> deployments) {
+        return start(deployments, listener -> {});
+    }
+
+    static TestServer start(List<Deployment> deployments, SSLContext tls) {
+        return start(deployments, listener -> {
+            listener.setSecure(true);
+            listener.setSSLEngineConfig(new SSLEngineConfigurator(tls, false, false, false));
+        });
+    }
+
+    private static TestServer start(List<Deployment> deployments, Consumer<NetworkListener> settings) {
         QuietLogs.severeOnly();
         TyrusContainer container = new TyrusContainer();
         deployments.forEach(deployment -> deployment.endpoint().accept(container));
@@ -36,6 +50,7 @@ final class TyrusTestServer implements TestServer {
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
         listener.getKeepAlive().setIdleTimeoutInSeconds(-1);
         listener.registerAddOn(new WebSocketAddOn(container, ""));
+        settings.accept(listener);
         HttpServer server = new HttpServer();
         server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(new Client(), FOLDER + "*");

@@ -1,6 +1,7 @@
 package io.laundrybridge.testing;
 
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -12,6 +13,8 @@ import jakarta.websocket.server.ServerContainer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLContext;
 
 /** Undertow, embedded. */
 final class UndertowTestServer implements TestServer {
@@ -24,6 +27,15 @@ final class UndertowTestServer implements TestServer {
     }
 
     static TestServer start(List<Deployment> deployments) {
+        return start(deployments, (builder, handler) -> builder.addHttpListener(0, "127.0.0.1", handler));
+    }
+
+    static TestServer start(List<Deployment> deployments, SSLContext tls) {
+        return start(deployments, (builder, handler) -> builder.addHttpsListener(0, "127.0.0.1", tls, handler));
+    }
+
+    private static TestServer start(
+            List<Deployment> deployments, BiFunction<Undertow.Builder, HttpHandler, Undertow.Builder> listener) {
         DeploymentInfo info = new DeploymentInfo()
                 .setClassLoader(UndertowTestServer.class.getClassLoader())
                 .setContextPath("/")
@@ -38,9 +50,8 @@ final class UndertowTestServer implements TestServer {
         DeploymentManager deployment = Servlets.newContainer().addDeployment(info);
         deployment.deploy();
         try {
-            Undertow undertow = Undertow.builder()
-                    .addHttpListener(0, "127.0.0.1", deployment.start())
-                    .build();
+            Undertow undertow =
+                    listener.apply(Undertow.builder(), deployment.start()).build();
             undertow.start();
             return new UndertowTestServer(undertow, deployment);
         } catch (ServletException e) {

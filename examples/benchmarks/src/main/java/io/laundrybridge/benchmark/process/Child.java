@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that is told things by lines and answers by lines. It ends when its standard input does, so none outlives this
@@ -29,6 +30,7 @@ public final class Child implements AutoCloseable {
     private final Path log;
     private final PrintWriter in;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private volatile String lastAnswer = "";
 
     private Child(String name, Process process, Path log) {
         this.name = name;
@@ -134,23 +136,23 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Why it ended, as far as its log tells. */
+    /** Why it ended, as far as its log tells, or what it said last: a JVM without memory says so among the answers. */
     public String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-            return lines.stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("WARNING"))
+        String words = lastAnswer;
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            words = lines.filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("WARNING"))
                     .reduce((first, second) -> second)
-                    .map(line -> ": " + line)
-                    .orElse("");
+                    .orElse(words);
         } catch (IOException e) {
-            return "";
+            // Then what it said has to do.
         }
+        return words.isEmpty() ? "" : ": " + words;
     }
 
     private void listen() {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lastAnswer = line;
                 answers.add(line);
             }
         } catch (IOException e) {

@@ -16,12 +16,12 @@ public final class ProcessFigures {
         this.pid = pid;
     }
 
-    /** User and system time so far, in microseconds; 0 once it has ended. */
-    public long cpuMicros() {
+    /** User and system time so far, in microseconds; {@code NaN} once it has ended. */
+    public double cpuMicros() {
         return ProcessHandle.of(pid)
                 .flatMap(handle -> handle.info().totalCpuDuration())
-                .map(time -> TimeUnit.NANOSECONDS.toMicros(time.toNanos()))
-                .orElse(0L);
+                .map(time -> time.toNanos() / 1e3)
+                .orElse(Double.NaN);
     }
 
     /** Of it what the virtual machine's compilers took, in microseconds; 0 for what is none. */

@@ -37,7 +37,7 @@ record ResumeCourse(int missed) implements Course {
 
     private static void comeBack(Station station, Map<Figure, Double> figures) {
         station.mark();
-        long cpu = station.figures().cpuMicros();
+        double cpu = station.figures().cpuMicros();
         long start = System.nanoTime();
         station.tell("back " + station.workload().some() + " " + station.produced(), "back");
         long deadline = start + PATIENCE.toNanos();

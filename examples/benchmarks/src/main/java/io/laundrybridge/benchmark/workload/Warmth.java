@@ -40,7 +40,7 @@ final class Warmth {
 
         static Slice of(Station station) {
             station.mark();
-            long cpu = station.figures().cpuMicros();
+            double cpu = station.figures().cpuMicros();
             long compilers = station.figures().compilerMicros();
             Station.sleep(SLICE);
             double spent = station.figures().cpuMicros() - cpu;

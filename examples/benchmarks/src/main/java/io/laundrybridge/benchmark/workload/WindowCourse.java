@@ -35,7 +35,7 @@ final class WindowCourse implements Course {
         Steal steal = new Steal();
         station.mark();
         long produced = station.produced();
-        long cpu = station.figures().cpuMicros();
+        double cpu = station.figures().cpuMicros();
         long start = System.nanoTime();
         double most =
                 most(station, residentBefore, start + station.timing().window().toNanos());

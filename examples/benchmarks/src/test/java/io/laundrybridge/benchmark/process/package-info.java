@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.benchmark.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.laundrybridge.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.session.TransportChoice;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.Deployment;
+import io.laundrybridge.testing.SelfSigned;
+import io.laundrybridge.testing.TestServer;
+import io.laundrybridge.testing.WebSocketServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Frames that were written below TLS would reach the client as they are, and end the connection. */
+class TlsIsNotGoneRoundTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int FRAMES = 50;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(names = {"TYRUS", "UNDERTOW"})
+    void framesArriveEncryptedAndWhole(WebSocketServers container) throws Exception {
+        SSLContext tls = SelfSigned.in(folder);
+        RecordingAcceptor acceptor = new RecordingAcceptor("/laundry", TransportChoice.AUTO);
+        Deployment deployment = new Deployment(
+                acceptor.path(), servers -> WebSocketEndpoints.register(servers, acceptor), acceptor::admits);
+        try (TestServer server = container.start(List.of(deployment), tls)) {
+            AtomicLong bytes = new AtomicLong();
+            WebSocket client = HttpClient.newBuilder()
+                    .sslContext(tls)
+                    .build()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create("wss://127.0.0.1:" + server.port() + "/laundry"), new Counter(bytes))
+                    .join();
+            JakartaTransport transport =
+                    (JakartaTransport) acceptor.awaitOpened().transport();
+            Resending sends = new Resending(transport, ByteBuffer.wrap(new byte[40_000]), FRAMES);
+
+            assertThat(sends.start().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(sends.failure()).isNull();
+            Await.until("every byte", PATIENCE, () -> bytes.get() == FRAMES * 40_000L);
+            assertThat(transport.writer()).isNotInstanceOfAny(UndertowWriter.class, GrizzlyWriter.class);
+            client.abort();
+        }
+    }
+
+    private record Counter(AtomicLong bytes) implements WebSocket.Listener {
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            bytes.addAndGet(data.remaining());
+            socket.request(1);
+            return null;
+        }
+    }
+}
