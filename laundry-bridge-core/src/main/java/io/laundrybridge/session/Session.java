@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     private static final int SENDS_A_TURN = 16;
     /** With what has been sent by then a turn is over, however few sends it was. */
-    private static final int BYTES_A_TURN = 32 * 1024;
+    private static final int BYTES_A_TURN = 48 * 1024;
 
     private static final long CLOSE_GRACE_NANOS = 5_000_000_000L;
 
@@ -141,19 +141,22 @@ final class Session {
     private void turn() {
         turnQueued = false;
         pumping = true;
+        int sends = 0;
         int sent = 0;
-        for (int sends = 0; sends < SENDS_A_TURN && sent < BYTES_A_TURN && !inFlight && speaking(); sends++) {
+        while (sends < SENDS_A_TURN && sent < BYTES_A_TURN && !inFlight && speaking()) {
             Outgoing next = next();
             if (next == null) {
                 break;
             }
+            sends++;
             sent += next.bytes();
             start(next);
         }
         pumping = false;
         closeOnceSaid();
-        behind = phase == Phase.OPEN && conversation.isBehind();
-        if (behind && !inFlight && conversation.hasMore()) {
+        boolean over = sends == SENDS_A_TURN || sent >= BYTES_A_TURN;
+        behind = phase == Phase.OPEN && (behind || over) && conversation.isBehind();
+        if (phase == Phase.OPEN && !inFlight && conversation.hasMore()) {
             queueTurn();
         }
     }
