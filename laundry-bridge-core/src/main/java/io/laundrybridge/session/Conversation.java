@@ -26,6 +26,11 @@ interface Conversation {
     /** Whether {@link #next} stopped only to let other sessions have their turn. */
     boolean hasMore();
 
+    /** The same, or to let the client answer first. */
+    default boolean isBehind() {
+        return hasMore();
+    }
+
     /** Time has passed; {@code now} in nanoseconds. */
     void tick(long now);
 

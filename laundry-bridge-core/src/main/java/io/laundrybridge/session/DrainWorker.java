@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that owns its sessions: everything that happens to one of them - new events, a completed send, a command, a
- * close - is a task in its queue. No lock is held anywhere; other threads only add tasks.
+ * close - is a task on its agenda. No lock is held anywhere; other threads only add tasks.
  */
 final class DrainWorker implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
@@ -33,7 +33,7 @@ final class DrainWorker implements Executor {
     private final long tickNanos;
     private final long began;
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
-    private final Queue<Runnable> tasks;
+    private final Agenda agenda;
     private volatile boolean parked;
     private volatile boolean stopping;
 
@@ -49,7 +49,7 @@ final class DrainWorker implements Executor {
     /** A worker with a queue that a test looks into; {@code tasks} takes from any thread. */
     DrainWorker(int number, SinkContext context, Queue<Runnable> tasks) {
         this.context = context;
-        this.tasks = tasks;
+        this.agenda = new Agenda(tasks);
         this.deflating = new CompressedFrames(context.compressed());
         this.compressed = new SharedFrames(deflating);
         this.frame = new FrameBuffer(context.limits().batchBytes());
@@ -76,7 +76,17 @@ final class DrainWorker implements Executor {
     /** Adds a task; any thread. */
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
+        agenda.add(task);
+        unpark();
+    }
+
+    /** Adds a task that goes before those; any thread. */
+    void executeFirst(Runnable task) {
+        agenda.addUrgent(task);
+        unpark();
+    }
+
+    private void unpark() {
         if (parked) {
             LockSupport.unpark(thread);
         }
@@ -138,23 +148,27 @@ final class DrainWorker implements Executor {
     }
 
     private void run() {
-        nextTick = context.nanoTime() + tickNanos;
+        long now = context.nanoTime();
+        nextTick = now + tickNanos;
         while (!stopping) {
-            Runnable task = tasks.poll();
+            Runnable task = agenda.take();
             if (task == null) {
                 park();
             } else {
                 runSafely(task);
             }
             runTimed();
-            tickIfDue();
+            long before = now;
+            now = context.nanoTime();
+            agenda.spent(now - before);
+            tickIfDue(now);
         }
         deflating.close();
     }
 
     private void park() {
         parked = true;
-        if (tasks.isEmpty()) {
+        if (agenda.isEmpty()) {
             LockSupport.parkNanos(this, Math.min(tickNanos, untilTimed()));
         }
         parked = false;
@@ -176,8 +190,7 @@ final class DrainWorker implements Executor {
         return context.nanoTime() - began;
     }
 
-    private void tickIfDue() {
-        long now = context.nanoTime();
+    private void tickIfDue(long now) {
         if (now - nextTick >= 0) {
             nextTick = now + tickNanos;
             for (Session session : sessions()) {

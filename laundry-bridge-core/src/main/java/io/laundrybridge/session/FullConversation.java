@@ -95,7 +95,12 @@ final class FullConversation implements Conversation {
 
     @Override
     public boolean hasMore() {
-        return beats.open() && subscriptions.hasWork();
+        return beats.open() && isBehind();
+    }
+
+    @Override
+    public boolean isBehind() {
+        return subscriptions.hasWork();
     }
 
     @Override

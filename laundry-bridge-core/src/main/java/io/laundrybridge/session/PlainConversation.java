@@ -211,7 +211,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
             }
             if (entry.gap() == null) {
                 source.advance(run, at + 1);
-                more = true;
+                more = source.hasWork();
                 return frame(source, run, at, entry);
             }
             gap(entry.gap());

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
     private static final int SENDS_A_TURN = 16;
+    /** With what has been sent by then a turn is over, however few sends it was. */
+    private static final int BYTES_A_TURN = 48 * 1024;
+
     private static final long CLOSE_GRACE_NANOS = 5_000_000_000L;
 
     private enum Phase {
@@ -35,11 +38,15 @@ final class Session {
     private final SendCompletion completion = this::completed;
     private final Runnable sent = this::sendSucceeded;
     private final Runnable pump = this::pump;
+    private final Runnable turn = this::turn;
     private final Conversation conversation;
     private Phase phase = Phase.OPEN;
     private boolean inFlight;
     private boolean pumping;
-    private boolean pumpQueued;
+    /** More waits than a turn holds. */
+    private boolean behind;
+
+    private boolean turnQueued;
     private long sendStartedAt;
     private long closingSince;
     private CloseCode closeCode = CloseCode.NORMAL;
@@ -118,25 +125,47 @@ final class Session {
         }
     }
 
-    /** Sends what waits, until the socket is busy or a turn is over. */
+    /** Sends what waits: at once, or where that is more than a turn holds, in turn with others. */
     void pump() {
-        if (pumping) {
+        if (inFlight || pumping) {
             return;
         }
+        if (behind && phase == Phase.OPEN) {
+            queueTurn();
+        } else {
+            turn();
+        }
+    }
+
+    /** Sends what waits, until the socket is busy or a turn is over. */
+    private void turn() {
+        turnQueued = false;
         pumping = true;
         boolean idle = false;
-        for (int turn = 0; turn < SENDS_A_TURN && !idle && !inFlight && speaking(); turn++) {
+        int sends = 0;
+        int sent = 0;
+        while (!idle && sends < SENDS_A_TURN && sent < BYTES_A_TURN && !inFlight && speaking()) {
             Outgoing next = next();
             if (next != null) {
+                sends++;
+                sent += next.bytes();
                 start(next);
             }
             idle = next == null || (phase == Phase.OPEN && conversation.isIdle());
         }
         pumping = false;
         closeOnceSaid();
-        if (phase == Phase.OPEN && !inFlight && conversation.hasMore() && !pumpQueued) {
-            pumpQueued = true;
-            worker.execute(pump);
+        boolean over = sends == SENDS_A_TURN || sent >= BYTES_A_TURN;
+        behind = phase == Phase.OPEN && (behind || over) && conversation.isBehind();
+        if (phase == Phase.OPEN && !inFlight && conversation.hasMore()) {
+            queueTurn();
+        }
+    }
+
+    private void queueTurn() {
+        if (!turnQueued) {
+            turnQueued = true;
+            worker.execute(turn);
         }
     }
 
@@ -187,7 +216,6 @@ final class Session {
     }
 
     private @Nullable Outgoing next() {
-        pumpQueued = false;
         if (phase == Phase.OPEN) {
             Outgoing next = conversation.next();
             return phase == Phase.OPEN ? next : takeBye();
@@ -220,7 +248,7 @@ final class Session {
         if (worker.isCurrentThread()) {
             sendEnded(failure);
         } else {
-            worker.execute(failure == null ? sent : () -> sendEnded(failure));
+            worker.executeFirst(failure == null ? sent : () -> sendEnded(failure));
         }
     }
 

@@ -18,11 +18,6 @@ final class Send implements SendHandler {
         }
     }
 
-    /** Whether nothing is in flight. */
-    boolean isOver() {
-        return inFlight.get() == null;
-    }
-
     /** The container says how it ended. */
     @Override
     public void onResult(SendResult result) {

@@ -65,7 +65,7 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
             end(send, broken);
             return;
         }
-        writeRest(frame, buffers, send);
+        writeRest(buffers, send);
     }
 
     private static boolean takesAll(SocketChannel channel, ByteBuffer[] buffers) throws IOException {
@@ -78,7 +78,8 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
         return !last.hasRemaining();
     }
 
-    private void writeRest(Frame frame, ByteBuffer[] buffers, Send send) {
+    /** The buffers stay with Tomcat: after an abort it may hold them longer than the send lasts. */
+    private void writeRest(ByteBuffer[] buffers, Send send) {
         inFlight = send;
         try {
             tomcat.write().invokeExact(socket, buffers, buffers.length, (CompletionHandler<?, ?>) this);
@@ -86,9 +87,6 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
             turn.release();
             FrameWriters.KNOWN.giveUp(session.getClass(), otherVersion);
             throw new IllegalStateException("Tomcat took no frame", otherVersion);
-        }
-        if (send.isOver()) {
-            frame.giveBack(buffers);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Most clients leave, and come back all at once when they have missed something, while the others go on.
+ * A crowd leaves, and comes back all at once when it has missed something, while the others, who are timed, go on.
  *
  * @param missed events
  */
@@ -15,11 +15,18 @@ record ResumeCourse(int missed) implements Course {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Override
+    public void prepare(Station station) {
+        station.openClients();
+        station.openCrowd(station.workload().some());
+        Warmth.reach(station);
+    }
+
+    @Override
     public Map<Figure, Double> measure(Station station) {
         Workload workload = station.workload();
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         Steal steal = new Steal();
-        station.tell("drop " + workload.some(), "dropped");
+        station.crowd().tell("drop " + workload.some(), "dropped");
         station.produce(workload.load().rate());
         Station.sleep(station.timing().settle());
         station.mark();
@@ -39,9 +46,9 @@ record ResumeCourse(int missed) implements Course {
         station.mark();
         double cpu = station.figures().cpuMicros();
         long start = System.nanoTime();
-        station.tell("back " + station.workload().some() + " " + station.produced(), "back");
+        station.crowd().tell("back " + station.workload().some() + " " + station.produced(), "back");
         long deadline = start + PATIENCE.toNanos();
-        while (station.tell("catching", "catching") > 0 && System.nanoTime() < deadline) {
+        while (station.crowd().tell("catching", "catching") > 0 && System.nanoTime() < deadline) {
             Station.sleep(Duration.ofMillis(10));
         }
         double seconds = (System.nanoTime() - start) / 1e9;

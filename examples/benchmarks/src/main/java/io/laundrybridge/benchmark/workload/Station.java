@@ -1,42 +1,44 @@
 package io.laundrybridge.benchmark.workload;
 
-import io.laundrybridge.benchmark.load.LoadClient;
 import io.laundrybridge.benchmark.load.LoadPlan;
 import io.laundrybridge.benchmark.peer.Ground;
 import io.laundrybridge.benchmark.peer.Peer;
 import io.laundrybridge.benchmark.peer.Running;
 import io.laundrybridge.benchmark.process.Child;
-import io.laundrybridge.benchmark.process.ClassPath;
 import io.laundrybridge.benchmark.process.ProcessFigures;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** A server with a topic and a load client of its own, ready to be measured. Used by one thread. */
+/** A server with a topic and load clients of its own, ready to be measured. Used by one thread. */
 final class Station implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** So that stalled clients are felt soon: else the kernel takes megabytes for each. */
     private static final int SMALL_BUFFER = 64 * 1024;
+
+    private static final Set<String> TIMES = Set.of("p50", "p99", "p999", "max");
 
     private final Workload workload;
     private final Timing timing;
     private final Ground ground;
     private final Child producer;
     private final Running server;
-    private final Child load;
-    private int clients;
+    private final LoadPlan plan;
+    /** Those who are timed, then those who are not. */
+    private final List<Listeners> listeners = new ArrayList<>();
 
-    private Station(Workload workload, Timing timing, Ground ground, Child producer, Running server, Child load) {
+    private Station(Workload workload, Timing timing, Ground ground, Child producer, Running server, LoadPlan plan) {
         this.workload = workload;
         this.timing = timing;
         this.ground = ground;
         this.producer = producer;
         this.server = server;
-        this.load = load;
+        this.plan = plan;
     }
 
-    /** Starts the server and the load client. */
+    /** Starts the server. */
     static Station open(Workload workload, Timing timing, Peer peer, Ground ground, Child producer, int readers) {
         Running server = peer.start(ground);
         try {
@@ -51,11 +53,7 @@ final class Station implements AutoCloseable {
                     workload.load().flush(),
                     workload.load().compress(),
                     workload.name().equals("slow-readers") ? SMALL_BUFFER : 0);
-            Child load = Child.start(
-                    "load-" + peer.name() + "-" + ground.topic(),
-                    Child.java(List.of("-Xmx512m"), ClassPath.own(), LoadClient.class.getName(), plan.arguments()),
-                    ground.folder());
-            return new Station(workload, timing, ground, producer, server, load);
+            return new Station(workload, timing, ground, producer, server, plan);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -82,23 +80,27 @@ final class Station implements AutoCloseable {
 
     /** Opens all clients and waits until they are subscribed. */
     void openClients() {
-        clients = workload.load().clients();
-        load.ask("open " + clients, "opened", PATIENCE);
-        long deadline = System.nanoTime()
-                + PATIENCE.toNanos()
-                + clients * Duration.ofMillis(20).toNanos();
-        String answer = "";
-        do {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("of " + clients + " clients, " + answer);
-            }
-            sleep(Duration.ofMillis(50));
-            answer = load.ask("ready", "ready", PATIENCE);
-            String reason = answer.replaceFirst("ready \\d+ ", "");
-            if (!reason.isEmpty()) {
-                throw new IllegalStateException("clients cannot subscribe: " + reason);
-            }
-        } while (!answer.startsWith("ready " + clients + " "));
+        open("load", workload.load().clients());
+    }
+
+    /**
+     * Opens {@code more} clients that are not timed, in a load client of their own, so that their bytes do not keep waiting
+     * those who are.
+     */
+    void openCrowd(int more) {
+        open("crowd", more);
+    }
+
+    /** Those who are not timed. */
+    Listeners crowd() {
+        return listeners.get(1);
+    }
+
+    private void open(String what, int clients) {
+        Listeners opened =
+                Listeners.start(what + "-" + server.child().name() + "-" + ground.topic(), plan, ground.folder());
+        listeners.add(opened);
+        opened.open(clients);
     }
 
     /** The producer starts. */
@@ -138,32 +140,41 @@ final class Station implements AutoCloseable {
     long drain(long produced) {
         long perStream = workload.load().ownKey() ? produced / workload.load().keys() : produced;
         long deadline = System.nanoTime() + timing.drain().toNanos();
-        long behind = number(load.ask("behind " + perStream, "behind", PATIENCE));
+        long behind = behind(perStream);
         while (behind > 0 && System.nanoTime() < deadline && server.alive()) {
             sleep(Duration.ofMillis(50));
-            behind = number(load.ask("behind " + perStream, "behind", PATIENCE));
+            behind = behind(perStream);
         }
         return behind;
     }
 
-    /** The load client counts from zero. */
-    void mark() {
-        load.ask("mark", "marked", PATIENCE);
+    private long behind(long sequence) {
+        return listeners.stream()
+                .mapToLong(each -> each.tell("behind " + sequence, "behind"))
+                .sum();
     }
 
-    /** What the load client has counted since the mark. */
+    /** The load clients count from zero. */
+    void mark() {
+        listeners.forEach(Listeners::mark);
+    }
+
+    /** What the load clients have counted since the mark; times are those of who is timed. */
     Map<String, Double> read() {
-        Map<String, Double> counts = new HashMap<>();
-        for (String pair : load.ask("read", "events=", PATIENCE).split(" ", -1)) {
-            int equals = pair.indexOf('=');
-            counts.put(pair.substring(0, equals), Double.parseDouble(pair.substring(equals + 1)));
+        Map<String, Double> counts = listeners.get(0).read();
+        for (Listeners untimed : listeners.subList(1, listeners.size())) {
+            untimed.read().forEach((name, count) -> {
+                if (!TIMES.contains(name)) {
+                    counts.merge(name, count, Double::sum);
+                }
+            });
         }
         return counts;
     }
 
     /** Tells the load client something that ends in a number, and returns the number of the answer. */
     long tell(String line, String answer) {
-        return number(load.ask(line, answer, PATIENCE));
+        return listeners.get(0).tell(line, answer);
     }
 
     static void sleep(Duration time) {
@@ -175,13 +186,13 @@ final class Station implements AutoCloseable {
         }
     }
 
-    private static long number(String answer) {
+    static long number(String answer) {
         return Long.parseLong(answer.split(" ", -1)[1]);
     }
 
     @Override
     public void close() {
-        load.close();
+        listeners.forEach(Listeners::close);
         server.close();
     }
 }

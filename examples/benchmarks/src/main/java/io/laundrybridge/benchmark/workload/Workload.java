@@ -13,7 +13,7 @@ import java.util.List;
  * @param load what comes in and who listens
  * @param servers whom it is for, as the beginnings of their names; those that deflate are named in full
  * @param warmRate events a second while servers warm up
- * @param some how many of the clients stop reading, or leave and come back
+ * @param some how many of the clients stop reading, or how many more leave and come back
  * @param fresh whether each window has a server of its own, because one leaves too much behind
  * @param mostWindows windows beyond which nothing more is learnt
  * @param leastHeapMiB heap that servers need here, whatever the option says

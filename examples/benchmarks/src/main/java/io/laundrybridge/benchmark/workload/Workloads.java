@@ -39,7 +39,7 @@ public final class Workloads {
                         .leastHeapMiB(MANY_SESSIONS_HEAP),
                 selective("1000 sessions", 1_000),
                 selective("10000 sessions", 10_000),
-                Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(1_050, 1_000, 200), OURS)
+                Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(50, 1_000, 200), OURS)
                         .some(1_000),
                 Workload.of("compressed", "plain", WINDOW, laundry, OURS),
                 Workload.of("compressed", "compressed", WINDOW, laundry.compressed(), OURS),

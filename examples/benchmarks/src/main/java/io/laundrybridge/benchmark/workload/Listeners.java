@@ -1,0 +1,74 @@
+package io.laundrybridge.benchmark.workload;
+
+import io.laundrybridge.benchmark.load.LoadClient;
+import io.laundrybridge.benchmark.load.LoadPlan;
+import io.laundrybridge.benchmark.process.Child;
+import io.laundrybridge.benchmark.process.ClassPath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One load client and the connections that it has opened. Used by one thread. */
+final class Listeners implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Child process;
+
+    private Listeners(Child process) {
+        this.process = process;
+    }
+
+    /** Starts a load client. */
+    static Listeners start(String name, LoadPlan plan, Path logs) {
+        List<String> command =
+                Child.java(List.of("-Xmx512m"), ClassPath.own(), LoadClient.class.getName(), plan.arguments());
+        return new Listeners(Child.start(name, command, logs));
+    }
+
+    /** Opens connections and waits until they are subscribed. */
+    void open(int clients) {
+        process.ask("open " + clients, "opened", PATIENCE);
+        long deadline = System.nanoTime()
+                + PATIENCE.toNanos()
+                + clients * Duration.ofMillis(20).toNanos();
+        String answer = "";
+        do {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("of " + clients + " clients, " + answer);
+            }
+            Station.sleep(Duration.ofMillis(50));
+            answer = process.ask("ready", "ready", PATIENCE);
+            String reason = answer.replaceFirst("ready \\d+ ", "");
+            if (!reason.isEmpty()) {
+                throw new IllegalStateException("clients cannot subscribe: " + reason);
+            }
+        } while (!answer.startsWith("ready " + clients + " "));
+    }
+
+    /** Counts from zero. */
+    void mark() {
+        process.ask("mark", "marked", PATIENCE);
+    }
+
+    /** What was counted since the mark. */
+    Map<String, Double> read() {
+        Map<String, Double> counts = new HashMap<>();
+        for (String pair : process.ask("read", "events=", PATIENCE).split(" ", -1)) {
+            int equals = pair.indexOf('=');
+            counts.put(pair.substring(0, equals), Double.parseDouble(pair.substring(equals + 1)));
+        }
+        return counts;
+    }
+
+    /** Tells something that is answered by a number, and returns the number. */
+    long tell(String line, String answer) {
+        return Station.number(process.ask(line, answer, PATIENCE));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.InMemorySource;
+import io.laundrybridge.testing.SessionProbe;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One worker, so that everybody could wait for everybody. What happens while a frame is sent happens on that worker. */
+class WhoIsLiveDoesNotWaitForThoseWhoCatchUpTest {
+    private static final int BACKLOG = 2_000;
+    private static final int CROWD = 20;
+    private static final String KIBIBYTE = "x".repeat(1_000);
+    /** Who is live never gets so much at once. */
+    private static final int BIG = 10_000;
+
+    private final InMemorySource source = InMemorySource.named("s", 1, 100, Runnable::run);
+    private final WebSocketSink sink = WebSocketSink.builder("/laundry")
+            .workers(1)
+            .services(HostServices.standard()
+                    .withClock(InstantSource.system(), () -> 0) // nothing is urgent for too long
+                    .withTelemetry(this::sent))
+            .build();
+    private final Bridge bridge =
+            Bridge.from(source).channel("c").access(Access.anonymous()).to(sink);
+    private final List<Integer> unserved = new ArrayList<>();
+    private volatile @Nullable SessionProbe live;
+    private volatile CountDownLatch worker = new CountDownLatch(0);
+    private int big;
+    private int published;
+
+    @BeforeEach
+    void starts() {
+        bridge.start();
+        bridge.awaitLive(Duration.ofSeconds(10));
+        IntStream.range(0, BACKLOG).forEach(n -> publish(KIBIBYTE));
+        SessionProbe first = SessionProbe.full(sink).subscribe("c", "");
+        first.await("\"op\":\"live\"");
+        live = first;
+    }
+
+    @AfterEach
+    void stops() {
+        bridge.stop();
+    }
+
+    private void publish(String value) {
+        source.publish("k", "{\"n\":" + published++ + ",\"v\":\"" + value + "\"}");
+    }
+
+    /** On the worker, before each frame. */
+    private void sent(Meter meter, String channel, long amount) {
+        SessionProbe served = live;
+        if (meter != Meter.FRAME_BYTES || served == null) {
+            return;
+        }
+        if (amount > BIG && ++big > CROWD) { // all have begun: the first frame of each comes before the second of any
+            unserved.add(published - BACKLOG - served.events().size());
+            publish("");
+        }
+        await(worker);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<SessionProbe> crowd(int size) {
+        return IntStream.range(0, size)
+                .mapToObj(n -> SessionProbe.full(sink).subscribe("c", ",\"from\":\"earliest\""))
+                .toList();
+    }
+
+    /** A turn is 48 KiB and the frame that goes beyond; a frame that ends with a piece of the log may be a small one. */
+    @Test
+    void whoIsLiveIsServedBetweenTwoTurnsOfThoseWhoCatchUp() {
+        worker = new CountDownLatch(1);
+        publish("");
+        List<SessionProbe> crowd = crowd(CROWD);
+        worker.countDown();
+        crowd.forEach(one -> one.await("\"op\":\"live\""));
+        assertThat(unserved).hasSizeGreaterThan(CROWD * BACKLOG / 100).containsOnly(0, 1);
+    }
+}
