@@ -29,6 +29,22 @@ final class Warmth {
         station.drain(station.stopProducing());
     }
 
+    /** Waits while the producer runs, until the compilers rest, within bounds. */
+    static void runIn(Station station) {
+        Station.sleep(station.timing().runIn());
+        long deadline = System.nanoTime()
+                + station.timing()
+                        .longestRunIn()
+                        .minus(station.timing().runIn())
+                        .toNanos();
+        int atRest = 0;
+        while (atRest < SLICES_AT_REST
+                && System.nanoTime() < deadline
+                && station.death().isEmpty()) {
+            atRest = Slice.of(station).compiling < COMPILING ? atRest + 1 : 0;
+        }
+    }
+
     /**
      * A while of warming up.
      *
