@@ -5,55 +5,55 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker has to do. Urgent tasks go first, so that who is live does not wait for those who catch up; but where they
- * are too many, the others have their share of the time. Any thread adds, the worker takes.
+ * What a worker has to do. Tasks go first, in their order, so that who is live does not wait for the turns of those who catch
+ * up; but where they are too many, turns have their share of the time. Any thread adds, the worker takes.
  */
 final class Agenda {
-    /** Urgent tasks go first until they have had that much more time than others that wait. */
+    /** Tasks go first until they have had that much more time than turns that wait. */
     private static final long MOST_AHEAD_NANOS = 1_000_000;
-    /** What a task counts at most: it may just have had to wait for a processor. */
+    /** What one counts at most: it may just have had to wait for a processor. */
     private static final long MOST_SPENT_NANOS = 5_000_000;
 
-    private final Queue<Runnable> urgent = new ConcurrentLinkedQueue<>();
-    private final Queue<Runnable> others;
-    private boolean tookUrgent;
+    private final Queue<Runnable> tasks;
+    private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+    private boolean tookTask;
     private long ahead;
 
-    /** An agenda that keeps what is not urgent in {@code others}, which takes from any thread. */
-    Agenda(Queue<Runnable> others) {
-        this.others = others;
+    /** An agenda that keeps its tasks in {@code tasks}, which takes from any thread. */
+    Agenda(Queue<Runnable> tasks) {
+        this.tasks = tasks;
     }
 
     void add(Runnable task) {
-        others.add(task);
+        tasks.add(task);
     }
 
-    void addUrgent(Runnable task) {
-        urgent.add(task);
+    void addTurn(Runnable turn) {
+        turns.add(turn);
     }
 
     boolean isEmpty() {
-        return urgent.isEmpty() && others.isEmpty();
+        return tasks.isEmpty() && turns.isEmpty();
     }
 
-    /** The next task; null if there is none. */
+    /** What comes next; null if there is nothing. */
     @Nullable Runnable take() {
-        tookUrgent = ahead < MOST_AHEAD_NANOS;
-        Runnable task = poll();
-        if (task == null) {
-            tookUrgent = !tookUrgent;
-            task = poll();
+        tookTask = ahead < MOST_AHEAD_NANOS;
+        Runnable next = poll();
+        if (next == null) {
+            tookTask = !tookTask;
+            next = poll();
         }
-        return task;
+        return next;
     }
 
-    /** The task that was taken last took so long. */
+    /** What was taken last took so long. */
     void spent(long nanos) {
         long counted = Math.min(nanos, MOST_SPENT_NANOS);
-        ahead = others.isEmpty() ? 0 : Math.max(0, ahead + (tookUrgent ? counted : -counted));
+        ahead = turns.isEmpty() ? 0 : Math.max(0, ahead + (tookTask ? counted : -counted));
     }
 
     private @Nullable Runnable poll() {
-        return tookUrgent ? urgent.poll() : others.poll();
+        return tookTask ? tasks.poll() : turns.poll();
     }
 }

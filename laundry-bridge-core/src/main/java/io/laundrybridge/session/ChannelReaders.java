@@ -41,7 +41,7 @@ final class ChannelReaders implements Runnable {
     /** The channel changed: many signals before the worker looks are one. */
     void signal() {
         if (!signalled.get() && signalled.compareAndSet(false, true)) {
-            worker.executeFirst(this);
+            worker.execute(this);
         }
     }
 

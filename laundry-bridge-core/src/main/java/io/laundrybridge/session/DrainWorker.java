@@ -80,9 +80,9 @@ final class DrainWorker implements Executor {
         unpark();
     }
 
-    /** Adds a task that goes before those; any thread. */
-    void executeFirst(Runnable task) {
-        agenda.addUrgent(task);
+    /** Adds what goes behind those, as long as they leave it its share of the time; any thread. */
+    void executeInTurn(Runnable turn) {
+        agenda.addTurn(turn);
         unpark();
     }
 

@@ -69,8 +69,7 @@ final class InView {
     private LogReader lookBack(LogReader main, Selection selection, @Nullable Set<String> keys) {
         ChannelLog log = main.log();
         LogReader reader = reader(Cursor.before(log, lowest(log, main.next(), selection, keys)), selection);
-        reader.upTo(main.next(), main.next());
-        reader.beginPass();
+        reader.lookBack(main.next());
         return reader;
     }
 

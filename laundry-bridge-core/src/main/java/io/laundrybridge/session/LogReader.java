@@ -20,6 +20,7 @@ final class LogReader {
     private View view = View.ALL;
     private long passEnd;
     private boolean inPasses;
+    private boolean looksBack;
     private long end = Long.MAX_VALUE;
     private long due = Long.MAX_VALUE;
     private @Nullable Matches matches;
@@ -121,6 +122,13 @@ final class LogReader {
         passEnd = head();
     }
 
+    /** The same up to {@code index}, for a client that may know more of it than this reader comes to see. */
+    void lookBack(long index) {
+        upTo(index, index);
+        beginPass();
+        looksBack = true;
+    }
+
     boolean passDone() {
         return cursor.next() >= passEnd;
     }
@@ -151,7 +159,7 @@ final class LogReader {
         while (newer < passEnd && selection.where() != null) {
             LogEntry entry = log().entry(newer);
             if (entry == null) {
-                return false; // gone, and this reader with it: what is read again follows
+                return looksBack; // gone, and this reader with it: what is read again follows, but for who looks back
             }
             if (selection.wants(entry)) {
                 return true;

@@ -165,7 +165,7 @@ final class Session {
     private void queueTurn() {
         if (!turnQueued) {
             turnQueued = true;
-            worker.execute(turn);
+            worker.executeInTurn(turn);
         }
     }
 
@@ -248,7 +248,7 @@ final class Session {
         if (worker.isCurrentThread()) {
             sendEnded(failure);
         } else {
-            worker.executeFirst(failure == null ? sent : () -> sendEnded(failure));
+            worker.execute(failure == null ? sent : () -> sendEnded(failure));
         }
     }
 

@@ -26,6 +26,7 @@ final class Story {
     private final int kept;
     private final long begin = System.currentTimeMillis() - 3_600_000;
     private final long[] ends = new long[PARTITIONS];
+    private final long[] mostEnds = new long[PARTITIONS];
     private final List<List<Long>> stamps = new ArrayList<>();
     private final List<List<Told>> told = new ArrayList<>();
     private final Map<String, @Nullable Long> newest = new HashMap<>();
@@ -118,6 +119,11 @@ final class Story {
         return ends[partition];
     }
 
+    /** Where the partition ends, or ended in a life before that a viewer may still read. */
+    long mostEnd(int partition) {
+        return Math.max(ends[partition], mostEnds[partition]);
+    }
+
     /** How often the stream was made again. */
     int life() {
         return life;
@@ -197,6 +203,7 @@ final class Story {
             stamps.add(new ArrayList<>());
             told.add(new ArrayList<>());
         }
+        Arrays.setAll(mostEnds, this::mostEnd);
         Arrays.fill(ends, 0);
     }
 }

@@ -89,7 +89,7 @@ final class Trail {
     /** The server has come to {@code page}; what it had then may come in a pass if the page was hidden before. */
     void cameTo(boolean fromHidden) {
         for (int p = 0; p < next.length && fromHidden; p++) {
-            passEnd[p] = story.end(p);
+            passEnd[p] = story.mostEnd(p);
         }
     }
 

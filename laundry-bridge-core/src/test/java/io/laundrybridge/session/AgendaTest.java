@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 
 class AgendaTest {
     private final Agenda agenda = new Agenda(new ConcurrentLinkedQueue<>());
-    private int others;
+    private int turns;
 
     /** There is always something of both kinds. */
-    private int othersOf(int tasks, long nanosEach) {
-        for (int i = 0; i < tasks; i++) {
-            agenda.addUrgent(() -> {});
-            agenda.add(() -> others++);
+    private int turnsOf(int times, long nanosEach) {
+        for (int i = 0; i < times; i++) {
+            agenda.add(() -> {});
+            agenda.addTurn(() -> turns++);
             Objects.requireNonNull(agenda.take()).run();
             agenda.spent(nanosEach);
         }
-        return others;
+        return turns;
     }
 
     @Test
-    void urgentTasksGoFirst() {
-        assertThat(othersOf(10, 50_000)).isZero();
+    void tasksGoFirst() {
+        assertThat(turnsOf(10, 50_000)).isZero();
     }
 
     @Test
-    void othersHaveTheirShareOfTheTimeHoweverMuchIsUrgent() {
-        assertThat(othersOf(1_000, 2_000_000)).isBetween(400, 600);
+    void turnsHaveTheirShareOfTheTimeHoweverManyTasksThereAre() {
+        assertThat(turnsOf(1_000, 2_000_000)).isBetween(400, 600);
     }
 }
