@@ -31,6 +31,11 @@ interface Conversation {
         return hasMore();
     }
 
+    /** Whether the client has asked for more than what happens from now on, and waits for it. */
+    default boolean catchesUp() {
+        return false;
+    }
+
     /** Time has passed; {@code now} in nanoseconds. */
     void tick(long now);
 

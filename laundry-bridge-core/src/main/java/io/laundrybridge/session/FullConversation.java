@@ -99,6 +99,11 @@ final class FullConversation implements Conversation {
     }
 
     @Override
+    public boolean catchesUp() {
+        return subscriptions.catchUp();
+    }
+
+    @Override
     public boolean isBehind() {
         return subscriptions.hasWork();
     }

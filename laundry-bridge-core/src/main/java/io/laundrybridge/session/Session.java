@@ -110,6 +110,7 @@ final class Session {
     void line(ClientLine line) {
         if (phase == Phase.OPEN) {
             conversation.line(line);
+            behind = behind || conversation.catchesUp();
             pump();
         }
     }

@@ -138,6 +138,11 @@ final class Subscription implements Feed.Listener {
         return true;
     }
 
+    /** Whether it has yet to come to what happens now, and something to send until then. */
+    boolean catchesUp() {
+        return !hidden && liveAt != TOLD && feed.hasWork();
+    }
+
     /** Whether there is nothing to look for before the channel changes, a tick comes or somebody asks. */
     boolean isIdle() {
         return !hasWork() && !feed.valuesDue();

@@ -124,6 +124,16 @@ final class Subscriptions {
         return pending.isEmpty();
     }
 
+    /** Whether one has yet to come to what happens now. */
+    boolean catchUp() {
+        for (Subscription subscription : open) {
+            if (subscription.catchesUp()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean hasWork() {
         for (Subscription subscription : open) {
             if (subscription.hasWork()) {

@@ -176,7 +176,7 @@ class KeysWakeOnlyTheirReadersTest {
     private void settle() throws Exception {
         for (int i = 0; i < 5; i++) {
             CountDownLatch done = new CountDownLatch(1);
-            worker.execute(done::countDown);
+            worker.executeInTurn(done::countDown);
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
