@@ -40,13 +40,14 @@ final class ChannelReaders implements Runnable {
 
     /** The channel changed: many signals before the worker looks are one. */
     void signal() {
-        if (!signalled.get() && signalled.compareAndSet(false, true)) {
+        if (!gathering.sleepOn() && !signalled.get() && signalled.compareAndSet(false, true)) {
             worker.execute(this);
         }
     }
 
     /** {@code session} reads what {@code selection} selects, until that is closed. */
     Interest add(Session session, Selection selection) {
+        gathering.endLull();
         Interest interest = new Interest(this, session, selection);
         index.add(interest);
         looking.add(interest);
@@ -55,6 +56,7 @@ final class ChannelReaders implements Runnable {
 
     /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
     @Nullable FlushGroup gather(Interest interest, Duration flush) {
+        gathering.endLull();
         if (interest.rests()) {
             interest.rest(false);
             index.add(interest);
@@ -97,6 +99,7 @@ final class ChannelReaders implements Runnable {
 
     /** {@code interest} follows the walk, which goes on at once if {@code reader} has left something unread. */
     void joined(Interest interest, LogReader reader) {
+        gathering.endLull();
         if (reader.next() < reader.log().head()) {
             newcomers.add(interest);
             signal();
@@ -107,6 +110,7 @@ final class ChannelReaders implements Runnable {
     void left(Interest interest) {
         walk.leave(interest);
         if (!interest.gathers() && !interest.rests()) {
+            gathering.endLull();
             looking.add(interest);
         }
     }
@@ -133,6 +137,7 @@ final class ChannelReaders implements Runnable {
             signal();
         }
         gathering.changed();
+        beginLull();
     }
 
     /** What the channel is now, but for its log's growth, concerns everybody. */
@@ -142,6 +147,14 @@ final class ChannelReaders implements Runnable {
         if (now != seen) {
             seen = now;
             walk.followers().forEach(Interest::look);
+        }
+    }
+
+    /** Where nobody looks at every change, one that can wait for a tick wakes nobody. */
+    private void beginLull() {
+        ChannelState told = seen;
+        if (told != null && looking.isEmpty() && walk.isAlone()) {
+            gathering.beginLull(told);
         }
     }
 

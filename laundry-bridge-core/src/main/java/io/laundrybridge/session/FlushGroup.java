@@ -3,7 +3,6 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Cursor;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -19,20 +18,27 @@ final class FlushGroup implements Runnable {
     private final SinkContext context;
     private final Channel channel;
     private final long interval;
+    private final Runnable onTick;
     private final Set<Session> sessions = new LinkedHashSet<>();
-    private @Nullable ChannelState state;
+    private ChannelState state;
     private @Nullable ChannelLog log;
     private long end;
     private long endBefore;
     private boolean ticks;
 
-    /** A group that flushes every {@code interval} nanoseconds in which there is something new. */
-    FlushGroup(DrainWorker worker, SinkContext context, Channel channel, long interval) {
+    /**
+     * A group that flushes every {@code interval} nanoseconds in which there is something new.
+     *
+     * @param onTick hears of each tick before anything is read
+     */
+    FlushGroup(DrainWorker worker, SinkContext context, Channel channel, long interval, Runnable onTick) {
         this.worker = worker;
         this.context = context;
         this.channel = channel;
         this.interval = interval;
-        follow(channel.state());
+        this.onTick = onTick;
+        this.state = channel.state();
+        follow(state);
     }
 
     void add(Session session) {
@@ -64,7 +70,7 @@ final class FlushGroup implements Runnable {
             flush();
         } else if (log == null || log.head() <= end) {
             return;
-        } else if (log.newestGap() >= end || fullFrameWaits(log)) {
+        } else if (!lull(log).lasts()) {
             flush();
         } else if (!ticks) {
             ticks = true;
@@ -73,9 +79,23 @@ final class FlushGroup implements Runnable {
         }
     }
 
+    /** What may come without waking this group before its tick; null if no tick is to come. */
+    @Nullable Lull lull() {
+        ChannelLog present = log;
+        if (present == null) {
+            return Lull.without(channel, state);
+        }
+        return ticks ? lull(present) : null;
+    }
+
+    private Lull lull(ChannelLog present) {
+        return new Lull(channel, state, present, end, context.limits().batchBytes());
+    }
+
     /** A tick. */
     @Override
     public void run() {
+        onTick.run();
         ticks = false;
         flush();
     }
@@ -95,11 +115,5 @@ final class FlushGroup implements Runnable {
             end = log == null ? 0 : log.head();
         }
         state = now;
-    }
-
-    /** Whether one more event would not fit; at the end of a segment of the log it does not either. */
-    private boolean fullFrameWaits(ChannelLog present) {
-        int most = context.limits().batchBytes();
-        return Cursor.before(present, end).read(most, Integer.MAX_VALUE).end() < present.head();
     }
 }

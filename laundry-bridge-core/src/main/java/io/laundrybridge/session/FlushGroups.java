@@ -1,11 +1,15 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The groups of one worker and channel, one for each interval. Confined to its worker. */
+/**
+ * The groups of one worker and channel, one for each interval. Confined to its worker, but for {@link #sleepOn}.
+ */
 final class FlushGroups {
     /** Intervals are cut to multiples of this, so that few ticks serve whatever clients ask for. */
     private static final long GRAIN = Duration.ofMillis(10).toNanos();
@@ -14,6 +18,7 @@ final class FlushGroups {
     private final SinkContext context;
     private final Channel channel;
     private final Map<Long, FlushGroup> groups = new LinkedHashMap<>();
+    private volatile @Nullable Lull lull;
 
     FlushGroups(DrainWorker worker, SinkContext context, Channel channel) {
         this.worker = worker;
@@ -24,7 +29,8 @@ final class FlushGroups {
     /** Has {@code session} gather for {@code flush}. */
     FlushGroup join(Session session, Duration flush) {
         long interval = Math.max(GRAIN, flush.toNanos() / GRAIN * GRAIN);
-        FlushGroup group = groups.computeIfAbsent(interval, nanos -> new FlushGroup(worker, context, channel, nanos));
+        FlushGroup group = groups.computeIfAbsent(
+                interval, nanos -> new FlushGroup(worker, context, channel, nanos, this::endLull));
         group.add(session);
         return group;
     }
@@ -39,5 +45,29 @@ final class FlushGroups {
         for (FlushGroup group : groups.values()) {
             group.changed();
         }
+    }
+
+    /** Nobody but those who gather waits for events, and nobody was told of another state than {@code seen}. */
+    void beginLull(ChannelState seen) {
+        Lull common = Lull.without(channel, seen);
+        for (FlushGroup group : groups.values()) {
+            Lull own = group.lull();
+            if (own == null || !own.state().equals(seen)) {
+                return; // it would not hear of what comes next
+            }
+            common = own.from() < common.from() ? own : common;
+        }
+        lull = common;
+    }
+
+    /** Whether the channel's change wakes nobody: all wait for ticks that will come, or for nothing. Any thread. */
+    boolean sleepOn() {
+        Lull now = lull;
+        return now != null && now.lasts();
+    }
+
+    /** From now on every change is to be looked at: before whoever must not miss it looks at the log. */
+    void endLull() {
+        lull = null;
     }
 }

@@ -47,6 +47,11 @@ final class LogWalk {
         followers.remove(interest);
     }
 
+    /** Whether nobody follows. */
+    boolean isAlone() {
+        return followers.isEmpty();
+    }
+
     /** Those who follow; a copy, because they leave while they are told something. */
     List<Interest> followers() {
         return new ArrayList<>(followers);

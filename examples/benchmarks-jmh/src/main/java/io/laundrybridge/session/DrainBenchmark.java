@@ -4,6 +4,7 @@ import io.laundrybridge.benchmark.Machine;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -16,6 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * What a delivery costs before the container: one event is published, and 200 sessions hand it to a transport that does
  * nothing. Time and memory are for one delivery, a two-hundredth of the event's own included.
+ *
+ * <p>Where sessions are cold, other memory is read between two events, as a kernel and other processes do: what counts then
+ * is how many places in memory a delivery touches.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -27,7 +31,19 @@ public class DrainBenchmark {
     @Param({"", ",\"keys\":[\"site-7/washer-12\"]"})
     public String selection;
 
+    /** Whether the processor's caches are used for something else between two events. */
+    @Param({"false", "true"})
+    public boolean cold;
+
+    private final byte[] elsewhere = new byte[32 << 20];
     private Workshop workshop;
+
+    @Setup(Level.Invocation)
+    public void cool() {
+        for (int i = 0; cold && i < elsewhere.length; i += 64) {
+            elsewhere[i]++;
+        }
+    }
 
     @Setup
     public void open() {

@@ -22,6 +22,8 @@ final class FileServlet extends HttpServlet {
                 Answer.to(request.getMethod(), request.getRequestURI(), request.getHeader("If-None-Match"), files);
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
-        response.getOutputStream().write(answer.body());
+        if (answer.body().length > 0) {
+            BodyWriter.write(answer.body(), request, response);
+        }
     }
 }

@@ -9,10 +9,14 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, embedded. */
 final class JettyServer implements WebServer {
-    private final Server server = new Server();
+    /** What Jetty keeps for itself: threads that take connections, and that wait for their sockets. */
+    private static final int OWN_THREADS = 4;
+
+    private final Server server = new Server(new QueuedThreadPool(THREADS + OWN_THREADS));
     private final ServerConnector connector;
 
     JettyServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {

@@ -26,6 +26,8 @@ final class TomcatServer implements WebServer {
         connector.setThrowOnFailure(true);
         connector.setProperty("address", host);
         connector.setProperty("acceptCount", Integer.toString(BACKLOG));
+        connector.setProperty("maxThreads", Integer.toString(THREADS));
+        connector.setProperty("minSpareThreads", Integer.toString(THREADS));
         connector.setProperty("maxConnections", "-1"); // sessions have a limit of their own
     }
 

@@ -47,6 +47,7 @@ final class UndertowServer implements WebServer {
     @Override
     public void listen() throws ServletException {
         undertow = Undertow.builder()
+                .setWorkerThreads(THREADS)
                 .setSocketOption(Options.BACKLOG, BACKLOG)
                 .addHttpListener(port, host, deployment.start())
                 .build();

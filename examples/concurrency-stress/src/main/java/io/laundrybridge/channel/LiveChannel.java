@@ -1,0 +1,16 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.host.HostServices;
+
+/** A channel that has a log and no source: an actor appends. */
+public final class LiveChannel {
+    private LiveChannel() {}
+
+    /** A channel whose present life is in {@code log}. */
+    public static Channel with(ChannelLog log, HostServices services) {
+        Channel channel = new Channel("c", null, null, services);
+        channel.become(new ChannelState(log, null, true, null, "", null, false));
+        return channel;
+    }
+}

@@ -1,0 +1,70 @@
+package io.laundrybridge.session;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.LiveChannel;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Meeting;
+import io.laundrybridge.channel.log.NumberedLines;
+import java.time.Duration;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * A lull, in which events wake nobody, against the tick that ends it: the writer appends a second line and signals while
+ * the tick flushes the first. Either the tick sees the second line, or the signal has another tick come.
+ */
+@JCStressTest
+@Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "Seen by this tick.")
+@Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Seen by the next.")
+@Outcome(expect = FORBIDDEN, desc = "Slept through: no tick will come.")
+@State
+public class NoEventIsSleptThrough {
+    private static final NumberedLines LINES = NumberedLines.many(1);
+    private static final Thread NOBODY = new Thread();
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final Meeting meeting = new Meeting();
+    private final ChannelLog log = LINES.log(0);
+    private final HandDrivenWorker hand = new HandDrivenWorker(NOBODY);
+    private final Onlooker onlooker = new Onlooker(log);
+    private final Channel channel = LiveChannel.with(log, hand.context().services());
+    private final ChannelReaders readers =
+            new ChannelReaders(hand.worker(), channel, new FlushGroups(hand.worker(), hand.context(), channel));
+    private final FlushGroup group;
+
+    /** A session that gathers, and a line that waits for its tick. */
+    public NoEventIsSleptThrough() {
+        Transport silent = null; // an onlooker sends nothing
+        Session session = new Session(hand.context(), hand.worker(), silent, one -> onlooker, () -> {});
+        group = readers.gather(readers.add(session, Selection.ALL), LONG);
+        LINES.append(log, 0);
+        readers.run();
+    }
+
+    @Actor
+    public void writer() {
+        meeting.meet();
+        LINES.append(log, 1);
+        readers.signal();
+    }
+
+    @Actor
+    public void worker(II_Result seen) {
+        meeting.meet();
+        group.run();
+        seen.r1 = (int) onlooker.seen();
+    }
+
+    @Arbiter
+    public void whatWaits(II_Result seen) {
+        hand.finish();
+        seen.r2 = group.lull() == null ? 0 : 1;
+    }
+}

@@ -1,0 +1,235 @@
+package io.laundrybridge.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.EventSink;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.ClientLineParser;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.source.InMemorySource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A channel that one worker serves, in which every look at it and at its sessions is counted. Time passes where a test says so. */
+final class OneWorker {
+    private final Channels channels = new Channels();
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final SinkContext context = new SinkContext(
+            SessionLimits.DEFAULT,
+            Duration.ofSeconds(25),
+            HostServices.standard().withClock(InstantSource.system(), nanos::get),
+            channels,
+            Runnable::run);
+    private final DrainWorker worker = new DrainWorker(0, context, new Tasks());
+    private final InMemorySource source = InMemorySource.named("s", 1, 100_000, Runnable::run);
+    private final Bridge bridge = Bridge.from(source)
+            .channel("c")
+            .access(Access.anonymous())
+            .filterFields("/n")
+            .to(new ToWorker());
+    private @Nullable Channel channel;
+
+    /** What the worker has to do. */
+    private final class Tasks extends ConcurrentLinkedQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean add(Runnable task) {
+            if (task instanceof ChannelReaders) {
+                looks.incrementAndGet();
+            }
+            return super.add(task);
+        }
+    }
+
+    private final class ToWorker implements EventSink {
+        @Override
+        public void attach(Channel attached) {
+            channel = attached;
+            channels.add(attached);
+            attached.listen(changed -> worker.readers(changed).signal());
+        }
+
+        @Override
+        public void detach(Channel detached) {
+            channels.remove(detached);
+        }
+    }
+
+    /** A client that takes all at once, and counts how often its session looks for something to send. */
+    final class Client implements Transport {
+        private final List<String> lines = new ArrayList<>();
+        private final Session session = new Session(context, worker, this, Counted::new, () -> {});
+        private int looks;
+
+        private final class Counted implements Conversation {
+            private final FullConversation full;
+
+            private Counted(Session of) {
+                full = new FullConversation(of, Caller.ANONYMOUS);
+            }
+
+            @Override
+            public void opened() {
+                full.opened();
+            }
+
+            @Override
+            public void line(ClientLine line) {
+                full.line(line);
+            }
+
+            @Override
+            public void pong() {}
+
+            @Override
+            public @Nullable Outgoing next() {
+                looks++;
+                return full.next();
+            }
+
+            @Override
+            public boolean isIdle() {
+                return full.isIdle();
+            }
+
+            @Override
+            public boolean hasMore() {
+                return full.hasMore();
+            }
+
+            @Override
+            public void tick(long now) {}
+
+            @Override
+            public void removed(Channel gone) {}
+
+            @Override
+            public @Nullable Outgoing bye(CloseCode code, long retryAfterMillis) {
+                return null;
+            }
+
+            @Override
+            public void ended() {
+                full.ended();
+            }
+        }
+
+        Client(String rest) {
+            worker.execute(session::opened);
+            say("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\"" + rest + "}");
+        }
+
+        void say(String text) {
+            worker.execute(() -> {
+                try {
+                    session.line(ClientLineParser.parse(text));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+
+        int events() {
+            return (int)
+                    lines.stream().filter(line -> line.startsWith("{\"ch\"")).count();
+        }
+
+        /** How often its session looked for something to send. */
+        int looks() {
+            return looks;
+        }
+
+        List<String> lines() {
+            return lines;
+        }
+
+        void leave() {
+            worker.execute(session::gone);
+        }
+
+        @Override
+        public void send(Frame sent, SendCompletion completion) {
+            lines.addAll(List.of(sent.text().split("\n", -1)));
+            completion.done(null);
+        }
+
+        @Override
+        public void ping(SendCompletion completion) {
+            completion.done(null);
+        }
+
+        @Override
+        public int maxBatchBytes() {
+            return 64 << 10;
+        }
+
+        @Override
+        public void close(int code, String reason) {}
+
+        @Override
+        public void abort() {}
+    }
+
+    OneWorker() {
+        worker.start();
+        bridge.start();
+        bridge.awaitLive(Duration.ofSeconds(10));
+    }
+
+    void close() throws InterruptedException {
+        bridge.stop();
+        worker.stop();
+        worker.join(5_000);
+    }
+
+    InMemorySource source() {
+        return source;
+    }
+
+    ChannelReaders readers() {
+        return worker.readers(Objects.requireNonNull(channel));
+    }
+
+    /** How often the worker was to look at the channel. */
+    int looks() {
+        return looks.get();
+    }
+
+    /** The worker has done what there was to do, and what came of that. */
+    void settle() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            CountDownLatch done = new CountDownLatch(1);
+            worker.executeInTurn(done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    void pass(Duration time) throws Exception {
+        nanos.addAndGet(time.toNanos());
+        settle();
+    }
+
+    void publish(String key, int count) throws Exception {
+        settle();
+        for (int n = 0; n < count; n++) {
+            source.publish(key, "{\"n\":" + n + "}");
+            settle();
+        }
+    }
+}
