@@ -56,6 +56,16 @@ class EventsWakeNobodyWhoWaitsForATickTest {
     }
 
     @Test
+    void whoComesInThePlainDialectHearsOfEachEvent() throws Exception {
+        client(",\"flush\":50");
+        looksFor(5);
+        OneWorker.Client plain = worker.plain();
+        worker.settle();
+        worker.publish("k", 20);
+        assertThat(plain.events()).isEqualTo(20);
+    }
+
+    @Test
     void whoWantsNoMoreToWaitHearsOfEachEvent() throws Exception {
         OneWorker.Client client = client(",\"flush\":50");
         looksFor(5);

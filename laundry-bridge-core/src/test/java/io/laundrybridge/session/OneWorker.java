@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -74,24 +75,24 @@ final class OneWorker {
     /** A client that takes all at once, and counts how often its session looks for something to send. */
     final class Client implements Transport {
         private final List<String> lines = new ArrayList<>();
-        private final Session session = new Session(context, worker, this, Counted::new, () -> {});
+        private final Session session;
         private int looks;
 
         private final class Counted implements Conversation {
-            private final FullConversation full;
+            private final Conversation counted;
 
-            private Counted(Session of) {
-                full = new FullConversation(of, Caller.ANONYMOUS);
+            private Counted(Conversation counted) {
+                this.counted = counted;
             }
 
             @Override
             public void opened() {
-                full.opened();
+                counted.opened();
             }
 
             @Override
             public void line(ClientLine line) {
-                full.line(line);
+                counted.line(line);
             }
 
             @Override
@@ -100,17 +101,17 @@ final class OneWorker {
             @Override
             public @Nullable Outgoing next() {
                 looks++;
-                return full.next();
+                return counted.next();
             }
 
             @Override
             public boolean isIdle() {
-                return full.isIdle();
+                return counted.isIdle();
             }
 
             @Override
             public boolean hasMore() {
-                return full.hasMore();
+                return counted.hasMore();
             }
 
             @Override
@@ -126,12 +127,18 @@ final class OneWorker {
 
             @Override
             public void ended() {
-                full.ended();
+                counted.ended();
             }
         }
 
-        Client(String rest) {
+        private Client(Session.ConversationFactory conversations) {
+            session = new Session(context, worker, this, of -> new Counted(conversations.begin(of)), () -> {});
             worker.execute(session::opened);
+        }
+
+        /** One of the full dialect; {@code rest} is what it subscribes with beyond the channel. */
+        Client(String rest) {
+            this(of -> new FullConversation(of, Caller.ANONYMOUS));
             say("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\"" + rest + "}");
         }
 
@@ -146,8 +153,9 @@ final class OneWorker {
         }
 
         int events() {
-            return (int)
-                    lines.stream().filter(line -> line.startsWith("{\"ch\"")).count();
+            return (int) lines.stream()
+                    .filter(line -> line.startsWith("{\"ch\"") || line.startsWith("{\"n\""))
+                    .count();
         }
 
         /** How often its session looked for something to send. */
@@ -196,6 +204,12 @@ final class OneWorker {
         bridge.stop();
         worker.stop();
         worker.join(5_000);
+    }
+
+    /** One of the plain dialect. */
+    Client plain() {
+        Handshake handshake = new Handshake(List.of(), Map.of("channel", List.of("c")), Caller.ANONYMOUS);
+        return new Client(of -> new PlainConversation(of, new PlainRequest(handshake)));
     }
 
     InMemorySource source() {
