@@ -42,7 +42,7 @@ public class NoSignalIsLost {
 
     private static ChannelReaders readers(HandDrivenWorker hand) {
         Channel channel = new Channel("c", null, null, hand.context().services());
-        return new ChannelReaders(hand.worker(), channel, new FlushGroups(hand.worker(), hand.context(), channel));
+        return hand.worker().readers(channel);
     }
 
     @Actor
