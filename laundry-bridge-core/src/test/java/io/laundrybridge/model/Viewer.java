@@ -42,6 +42,10 @@ final class Viewer {
     private @Nullable String head;
     private boolean inSnapshot;
     private boolean settled;
+
+    /** Whether keys have come into view since all were told: nobody knows how far the server has got with them. */
+    private boolean valuesDue;
+
     private @Nullable SinceStart since;
 
     Viewer(WebSocketSink sink, Story story, Wish wish, boolean state, String from) {
@@ -103,7 +107,7 @@ final class Viewer {
             hide();
         }
         subscribe(probe, from);
-        if (page.keys() != null) {
+        if (page.keys() != null || (state && valuesDue)) {
             view(Page.NONE.hidden(page.hidden()));
             view(page);
         }
@@ -131,6 +135,7 @@ final class Viewer {
     }
 
     private void view(Page next) {
+        valuesDue = true;
         say(next.request(), next);
     }
 
@@ -259,6 +264,7 @@ final class Viewer {
             trail.forget(); // it shows what became of that
         } else {
             stand(line, true);
+            valuesDue &= !sight.settled() || sight.page().keys() != null;
         }
     }
 
