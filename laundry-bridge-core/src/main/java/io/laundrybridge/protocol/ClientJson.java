@@ -1,6 +1,7 @@
 package io.laundrybridge.protocol;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,12 @@ final class ClientJson {
 
     /** The fields of the object that {@code line} holds. */
     static Map<String, @Nullable Object> object(String line) throws NotTheProtocolException {
-        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), line)) {
+        if (line.indexOf('\0') >= 0) { // of which a parser of bytes would guess that they are UTF-16
+            throw new NotTheProtocolException("a line is not valid JSON: it holds a zero");
+        }
+        byte[] bytes =
+                line.getBytes(StandardCharsets.UTF_8); // one parser for lines and values: it has to be compiled once
+        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new NotTheProtocolException(
                         "a line is no JSON object; expected one like {\"op\":\"ping\",\"id\":1}");

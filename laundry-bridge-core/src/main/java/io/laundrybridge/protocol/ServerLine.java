@@ -20,7 +20,7 @@ public final class ServerLine {
                 .with("session", session)
                 .with("heartbeat", heartbeatMillis)
                 .with("auth", "none")
-                .withNull("expires")
+                .with("expires", null)
                 .with("features", features)
                 .with("limits", limits)
                 .bytes();
@@ -47,7 +47,7 @@ public final class ServerLine {
                 .with("ch", channel)
                 .with("ts", timestamp)
                 .with("k", key)
-                .withNull("v")
+                .with("v", null)
                 .bytes();
     }
 

@@ -1,14 +1,11 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -30,7 +27,9 @@ final class DrainWorker implements Executor {
     private final SharedFrames compressed;
     private final PlainFrames plainFrames = new PlainFrames();
     private final Thread thread;
+    /** Between two parts of a round. */
     private final long tickNanos;
+
     private final long began;
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
     private final Agenda agenda;
@@ -38,7 +37,7 @@ final class DrainWorker implements Executor {
     private volatile boolean stopping;
 
     // Worker thread only.
-    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Rounds rounds = new Rounds();
     private final PriorityQueue<Timed> timed = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
     private long nextTick;
 
@@ -53,8 +52,7 @@ final class DrainWorker implements Executor {
         this.deflating = new CompressedFrames(context.compressed());
         this.compressed = new SharedFrames(deflating);
         this.frame = new FrameBuffer(context.limits().batchBytes());
-        this.tickNanos =
-                Math.max(1_000_000, Math.min(250_000_000, context.heartbeat().toNanos() / 4));
+        this.tickNanos = Rounds.interval(context) / Rounds.PARTS;
         this.began = context.nanoTime();
         this.thread = context.services().thread("drain-" + number, this::run);
     }
@@ -124,16 +122,16 @@ final class DrainWorker implements Executor {
     }
 
     void add(Session session) {
-        sessions.add(session);
+        rounds.add(session);
     }
 
     void remove(Session session) {
-        sessions.remove(session);
+        rounds.remove(session);
     }
 
     /** A copy, because sessions leave while they are told something. */
     List<Session> sessions() {
-        return new ArrayList<>(sessions);
+        return rounds.all();
     }
 
     /** Those who read {@code channel} on this worker; any thread. */
@@ -193,7 +191,7 @@ final class DrainWorker implements Executor {
     private void tickIfDue(long now) {
         if (now - nextTick >= 0) {
             nextTick = now + tickNanos;
-            for (Session session : sessions()) {
+            for (Session session : rounds.next()) {
                 runSafely(() -> session.tick(now));
             }
         }

@@ -72,6 +72,7 @@ final class FullConversation implements Conversation {
     public @Nullable Outgoing next() {
         if (subscriptions.areWaiting()) {
             subscriptions.startWaiting(this::refuse);
+            session.lookAgain();
         }
         FrameBuffer frame = session.worker().frame();
         frame.clear();

@@ -89,6 +89,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
         more = false;
         if (search != null && channel != null && interest != null) {
             begin(search, channel, interest);
+            session.lookAgain();
         }
         Feed source = feed;
         if (source != null && holds(source)) {

@@ -19,6 +19,8 @@ final class Session {
     /** With what has been sent by then a turn is over, however few sends it was. */
     private static final int BYTES_A_TURN = 48 * 1024;
 
+    private static final long LOOK_AGAIN_NANOS = 100_000_000L;
+
     private static final long CLOSE_GRACE_NANOS = 5_000_000_000L;
 
     private enum Phase {
@@ -47,6 +49,7 @@ final class Session {
     private boolean behind;
 
     private boolean turnQueued;
+    private boolean looksAgain;
     private long sendStartedAt;
     private long closingSince;
     private CloseCode closeCode = CloseCode.NORMAL;
@@ -89,6 +92,17 @@ final class Session {
     void wakeIn(long nanos) {
         if (nanos > 0) {
             worker.executeAt(context.nanoTime() + nanos, pump);
+        }
+    }
+
+    /** Has the worker look again shortly: what the client waits for may come without a word. */
+    void lookAgain() {
+        if (!looksAgain) {
+            looksAgain = true;
+            worker.executeAt(context.nanoTime() + LOOK_AGAIN_NANOS, () -> {
+                looksAgain = false;
+                pump();
+            });
         }
     }
 

@@ -145,7 +145,12 @@ final class Subscriptions {
 
     /** Whether some frames are to be compressed, which hold nothing but a piece of one log. */
     boolean compress() {
-        return open.stream().anyMatch(Subscription::compresses);
+        for (Subscription subscription : open) {
+            if (subscription.compresses()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
