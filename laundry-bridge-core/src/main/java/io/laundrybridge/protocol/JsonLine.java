@@ -30,7 +30,7 @@ final class JsonLine {
         return new JsonLine();
     }
 
-    /** A field with text, a number, a truth, null, or a list or map of such. */
+    /** A field with text, a whole number, a truth, null, or a list or map of such. */
     JsonLine with(String name, @Nullable Object value) {
         fields.add(new Field(name, value));
         return this;
@@ -56,8 +56,8 @@ final class JsonLine {
     private static void write(JsonGenerator json, @Nullable Object value) {
         if (value instanceof String text) {
             json.writeString(text);
-        } else if (value instanceof Long number) {
-            json.writeNumber(number);
+        } else if (value instanceof Number whole) {
+            json.writeNumber(whole.longValue());
         } else if (value instanceof Boolean truth) {
             json.writeBoolean(truth);
         } else if (value instanceof List<?> values) {

@@ -81,11 +81,7 @@ class FlushGathersWithoutDelayingControlLinesTest {
         gathering.say("{\"op\":\"dance\",\"id\":8}");
         gathering.await("{\"op\":\"pong\",\"id\":7}");
         gathering.await("unknown_op");
-        pass(Duration.ofSeconds(26));
-        Await.until("a beat", Duration.ofSeconds(10), () -> {
-            pass(Duration.ofMillis(20)); // sessions are looked at in parts, one after the other
-            return gathering.lines().stream().anyMatch(line -> line.contains("\"op\":\"beat\""));
-        });
+        gathering.awaitBeatAfter(Duration.ofSeconds(26), nanos);
         assertThat(gathering.events()).isEmpty();
     }
 

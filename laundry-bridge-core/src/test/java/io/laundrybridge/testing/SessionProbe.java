@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -142,6 +143,15 @@ public final class SessionProbe implements Transport {
     /** Waits for a line that contains {@code text}. */
     public String await(String text) {
         return await("a line with " + text, line -> line.contains(text));
+    }
+
+    /** Waits for a beat once {@code time} has gone by on {@code clock}, and a little more: sessions are looked at in parts. */
+    public void awaitBeatAfter(Duration time, AtomicLong clock) {
+        clock.addAndGet(time.toNanos());
+        Await.until("a beat", SOON, () -> {
+            clock.addAndGet(20_000_000);
+            return lines().stream().anyMatch(line -> line.contains("\"op\":\"beat\""));
+        });
     }
 
     /** Waits until {@code count} events came, and returns them. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Figure {
     RATE("deliveries/s", 0),
     CPU("CPU µs/delivery", 2),
+    /** The part of it that the virtual machine's compilers took: a server that is warm has little. */
+    COMPILERS("of it compilers", 2),
     P50("p50 ms", 1),
     P99("p99 ms", 1),
     P999("p99.9 ms", 1),

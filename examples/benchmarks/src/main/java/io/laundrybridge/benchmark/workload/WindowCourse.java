@@ -40,15 +40,18 @@ final class WindowCourse implements Course {
         station.mark();
         long produced = station.produced();
         double cpu = station.figures().cpuMicros();
+        long compilers = station.figures().compilerMicros();
         long start = System.nanoTime();
         double most =
                 most(station, residentBefore, start + station.timing().window().toNanos());
         Map<String, Double> counts = station.read();
         double seconds = (System.nanoTime() - start) / 1e9;
         double spent = station.figures().cpuMicros() - cpu;
+        double compiled = Math.max(0, station.figures().compilerMicros() - compilers); // one of them may have ended
         long now = station.produced();
         Counts.rates(counts, seconds, figures);
         figures.put(Figure.CPU, spent / counts.getOrDefault("events", 0.0));
+        figures.put(Figure.COMPILERS, compiled / counts.getOrDefault("events", 0.0));
         figures.put(Figure.PROCESSORS, spent / 1e6 / seconds);
         figures.put(Figure.OFFERED, (now - produced) / seconds);
         figures.put(Figure.LAG, 1e3 * lag(station) / station.workload().load().rate());
