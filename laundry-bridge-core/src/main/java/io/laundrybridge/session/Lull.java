@@ -27,6 +27,7 @@ record Lull(Channel channel, ChannelState state, @Nullable ChannelLog log, long 
 
     /** Whether all that waits lies in one frame; behind the end of a segment of the log it does not. */
     private boolean fits(ChannelLog present) {
-        return Cursor.before(present, from).read(frameBytes, Integer.MAX_VALUE).end() == present.head();
+        long head = present.head(); // before reading: what comes meanwhile is looked at by itself
+        return Cursor.before(present, from).read(frameBytes, Integer.MAX_VALUE).end() >= head;
     }
 }

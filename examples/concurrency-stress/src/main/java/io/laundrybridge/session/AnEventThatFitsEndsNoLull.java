@@ -1,0 +1,47 @@
+package io.laundrybridge.session;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.LiveChannel;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Meeting;
+import io.laundrybridge.channel.log.NumberedLines;
+import io.laundrybridge.host.HostServices;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** A line that is appended while a worker asks whether all that waits fits into one frame. It does, before and after. */
+@JCStressTest
+@Outcome(id = "1", expect = ACCEPTABLE, desc = "The lull lasts.")
+@Outcome(id = "0", expect = FORBIDDEN, desc = "Sent before its tick, because it came while somebody looked.")
+@State
+public class AnEventThatFitsEndsNoLull {
+    private static final NumberedLines LINES = NumberedLines.many(1);
+
+    private final Meeting meeting = new Meeting();
+    private final ChannelLog log = LINES.log(0);
+    private final Channel channel = LiveChannel.with(log, HostServices.standard());
+    private final Lull lull = new Lull(channel, channel.state(), log, 0, 64 << 10);
+
+    /** A line that waits. */
+    public AnEventThatFitsEndsNoLull() {
+        LINES.append(log, 0);
+    }
+
+    @Actor
+    public void writer() {
+        meeting.meet();
+        LINES.append(log, 1);
+    }
+
+    @Actor
+    public void worker(I_Result seen) {
+        meeting.meet();
+        seen.r1 = lull.lasts() ? 1 : 0;
+    }
+}
