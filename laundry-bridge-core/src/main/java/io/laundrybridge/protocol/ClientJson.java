@@ -37,11 +37,12 @@ final class ClientJson {
 
     /** The fields of the object that {@code line} holds. */
     static Map<String, @Nullable Object> object(String line) throws NotTheProtocolException {
-        if (line.indexOf('\0') >= 0) { // of which a parser of bytes would guess that they are UTF-16
-            throw new NotTheProtocolException("a line is not valid JSON: it holds a zero");
+        // A parser of bytes skips the one, and guesses UTF-16 from the other.
+        if (line.startsWith("\uFEFF") || line.indexOf('\0') >= 0) {
+            throw new NotTheProtocolException("a line begins with a byte order mark or holds a zero; send neither");
         }
-        byte[] bytes =
-                line.getBytes(StandardCharsets.UTF_8); // one parser for lines and values: it has to be compiled once
+        // The parser that reads values too, so that compilers have one to work on.
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new NotTheProtocolException(

@@ -71,8 +71,10 @@ final class JsonLine {
                 write(json, each);
             });
             json.writeEndObject();
-        } else {
+        } else if (value == null) {
             json.writeNull();
+        } else {
+            throw new IllegalArgumentException("A control line has no " + value.getClass());
         }
     }
 }
