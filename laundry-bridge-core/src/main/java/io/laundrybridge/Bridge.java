@@ -59,7 +59,7 @@ public final class Bridge implements AutoCloseable {
         this.writer = writer;
         this.sinks = sinks;
         this.owned = owned;
-        this.news = new StateNews(this, listeners);
+        this.news = new StateNews(this, listeners, channel.services().nanoTime());
     }
 
     /** Begins a bridge that reads {@code source}. Several bridges may read one source; it is read once for all. */

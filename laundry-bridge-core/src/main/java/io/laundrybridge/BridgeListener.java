@@ -6,7 +6,7 @@ public interface BridgeListener {
 
     /**
      * The bridge's state is another. Called on the source's thread or the one that starts or stops the bridge: return
-     * soon. What it throws is logged.
+     * soon. What it throws, errors too, is logged at most once in 10 s.
      *
      * @param reason why it is stale or failed, in one sentence; else ""
      */

@@ -1,9 +1,11 @@
 package io.laundrybridge;
 
+import io.laundrybridge.host.RateLimitedLog;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +22,12 @@ final class StateNews {
     private final List<BridgeListener> listeners;
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untold = new AtomicInteger();
+    private final RateLimitedLog failures;
 
-    StateNews(Bridge bridge, List<BridgeListener> listeners) {
+    StateNews(Bridge bridge, List<BridgeListener> listeners, LongSupplier nanoTime) {
         this.bridge = bridge;
         this.listeners = listeners;
+        this.failures = new RateLimitedLog(LOG, nanoTime);
     }
 
     void add(BridgeState state, String reason) {
@@ -51,8 +55,8 @@ final class StateNews {
         for (BridgeListener listener : listeners) {
             try {
                 listener.changed(bridge, change.state(), change.reason());
-            } catch (RuntimeException e) {
-                LOG.warn("A listener of bridge '{}' threw", bridge.name(), e);
+            } catch (Throwable e) {
+                failures.warn("A listener of bridge '" + bridge.name() + "' threw", e);
             }
         }
     }

@@ -3,8 +3,8 @@ package io.laundrybridge.channel;
 import java.util.Set;
 
 /**
- * Who may read a channel. Called on the worker that owns the session, for each subscribe; must not block. An access
- * rule that throws denies.
+ * Who may read a channel. Called on the worker that owns the session, for each subscribe; must not block. A
+ * rule that throws, errors too, denies; that is logged at most once in 10 s.
  */
 @FunctionalInterface
 public interface Access {

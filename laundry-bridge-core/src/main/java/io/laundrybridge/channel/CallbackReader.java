@@ -7,6 +7,7 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.host.RateLimitedLog;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ final class CallbackReader implements ChannelListener {
 
     private final Channel channel;
     private final EventHandler handler;
+    private final RateLimitedLog failures;
     private final Thread thread;
     private volatile boolean stopping;
     private volatile @Nullable Cursor begin;
@@ -31,6 +33,7 @@ final class CallbackReader implements ChannelListener {
     CallbackReader(Channel channel, EventHandler handler) {
         this.channel = channel;
         this.handler = handler;
+        this.failures = new RateLimitedLog(LOG, channel.services().nanoTime());
         this.thread = channel.services().thread("callback-" + channel.name(), this::run);
     }
 
@@ -67,10 +70,19 @@ final class CallbackReader implements ChannelListener {
 
     private void run() {
         while (!stopping) {
-            if (!readOn()) {
+            if (!readOnSafely()) {
                 // unpark() before park() is remembered; the timeout only bounds what a lost permit could cost
                 LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
             }
+        }
+    }
+
+    private boolean readOnSafely() {
+        try {
+            return readOn();
+        } catch (Throwable e) { // such as a lack of memory: the thread stays, and looks again
+            failures.warn("Reading channel '" + channel.name() + "' for its handler failed; it is tried again", e);
+            return false;
         }
     }
 
@@ -124,12 +136,18 @@ final class CallbackReader implements ChannelListener {
             safely(() -> handler.gap(channel.name(), gap));
             return;
         }
+        safely(() -> handler.event(new Event(
+                channel.name(),
+                entry.partition(),
+                entry.offset(),
+                entry.timestamp(),
+                entry.key(),
+                valueOf(run, entry))));
+    }
+
+    private static byte[] valueOf(Run run, LogEntry entry) {
         byte[] original = entry.original();
-        byte[] value = original != null
-                ? original.clone()
-                : Arrays.copyOfRange(run.bytes(), entry.valueFrom(), entry.to() - 1);
-        safely(() -> handler.event(
-                new Event(channel.name(), entry.partition(), entry.offset(), entry.timestamp(), entry.key(), value)));
+        return original != null ? original.clone() : Arrays.copyOfRange(run.bytes(), entry.valueFrom(), entry.to() - 1);
     }
 
     private interface Call {
@@ -139,8 +157,9 @@ final class CallbackReader implements ChannelListener {
     private void safely(Call call) {
         try {
             call.run();
-        } catch (Exception e) {
-            LOG.warn("The handler of channel '{}' threw; it gets the next event all the same", channel.name(), e);
+        } catch (Throwable e) {
+            failures.warn(
+                    "The handler of channel '" + channel.name() + "' threw; it gets the next event all the same", e);
         }
     }
 }

@@ -3,15 +3,19 @@ package io.laundrybridge.channel;
 import io.laundrybridge.channel.replay.ChannelReplay;
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.RateLimitedLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A named stream that clients subscribe to: who may read it, its log, and the state of its source. Thread-safe; only its
  * writer changes it.
  */
 public final class Channel {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
     private final String name;
@@ -19,6 +23,7 @@ public final class Channel {
     private final ChannelReplay replay;
     private final HostServices services;
     private final List<ChannelListener> listeners = new CopyOnWriteArrayList<>();
+    private final RateLimitedLog failures;
     private volatile ChannelState state = ChannelState.LOADING;
 
     /**
@@ -35,6 +40,7 @@ public final class Channel {
         this.policy = policy;
         this.replay = replay;
         this.services = services;
+        this.failures = new RateLimitedLog(LOG, services.nanoTime());
     }
 
     /** The name that clients subscribe to. */
@@ -81,7 +87,15 @@ public final class Channel {
     /** Tells everybody that the log grew. For the writer. */
     void tell() {
         for (ChannelListener listener : listeners) {
+            tell(listener);
+        }
+    }
+
+    private void tell(ChannelListener listener) {
+        try {
             listener.changed(this);
+        } catch (Throwable e) {
+            failures.warn("A listener of channel '" + name + "' threw", e);
         }
     }
 }

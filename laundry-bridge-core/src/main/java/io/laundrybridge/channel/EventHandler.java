@@ -7,7 +7,7 @@ import io.laundrybridge.event.ResetReason;
 @FunctionalInterface
 public interface EventHandler {
 
-    /** One event. What it throws is logged; the next event comes all the same. */
+    /** One event. What it throws, errors too, is logged at most once in 10 s; the next event comes all the same. */
     void event(Event event) throws Exception;
 
     /** Records may be missing in {@code channel}. Does nothing unless overridden. */

@@ -23,6 +23,9 @@ public final class FieldValues {
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    /** The longest number that is compared. */
+    private static final int MOST_DIGITS = 1_000;
+
     private final Object[] values;
 
     private record Mark(String name) {}
@@ -46,8 +49,11 @@ public final class FieldValues {
         return bytes;
     }
 
-    /** What stands for the JSON number {@code digits}. */
+    /** What stands for the JSON number {@code digits}; {@link #OTHER} if it is too long, or beyond any exponent. */
     public static Object number(String digits) {
+        if (digits.length() > MOST_DIGITS) {
+            return OTHER; // reading it takes time that grows with the square of its length
+        }
         try {
             return number(new BigDecimal(digits));
         } catch (NumberFormatException beyondAnyExponent) {
@@ -55,8 +61,19 @@ public final class FieldValues {
         }
     }
 
-    /** What stands for {@code number}. */
+    /** What stands for {@code number}; {@link #OTHER} if it has too many digits, or no comparable form. */
     public static Object number(BigDecimal number) {
+        if (number.precision() > MOST_DIGITS) {
+            return OTHER;
+        }
+        try {
+            return comparable(number);
+        } catch (ArithmeticException beyondAnyExponent) {
+            return OTHER; // 100e2147483647: without its zeros the exponent is no int
+        }
+    }
+
+    private static Object comparable(BigDecimal number) {
         BigDecimal plain = number.stripTrailingZeros();
         boolean whole = plain.scale() <= 0 && plain.precision() - (long) plain.scale() <= 19;
         if (whole && plain.compareTo(LEAST) >= 0 && plain.compareTo(MOST) <= 0) {

@@ -151,12 +151,21 @@ public final class FilterParser {
             return FieldValues.NULL;
         }
         if (given instanceof BigDecimal decimal) {
-            return FieldValues.number(decimal);
+            return number(name, decimal);
         }
         if (given instanceof String || given instanceof Long || given instanceof Boolean) {
             return given;
         }
         throw bad("'" + name + "' compares with a number, a string, true, false or null, not with a list or an object");
+    }
+
+    private static Object number(String name, BigDecimal given) {
+        Object number = FieldValues.number(given);
+        if (number.equals(FieldValues.OTHER)) {
+            throw bad("'" + name + "' holds a number that cannot be compared; use exponents from -2147483647 to"
+                    + " 2147483647");
+        }
+        return number;
     }
 
     private static String printable(String text) {

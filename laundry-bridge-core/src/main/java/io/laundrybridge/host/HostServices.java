@@ -14,6 +14,11 @@ import java.util.function.LongSupplier;
  */
 public record HostServices(ThreadFactory threads, InstantSource clock, LongSupplier nanoTime, Telemetry telemetry) {
 
+    /** Services whose telemetry may throw what it likes: that is logged at most once in 10 s and changes nothing. */
+    public HostServices {
+        telemetry = GuardedTelemetry.of(telemetry, nanoTime);
+    }
+
     /** Daemon threads, the system's clocks and no telemetry. */
     public static HostServices standard() {
         return new HostServices(HostServices::daemon, InstantSource.system(), System::nanoTime, Telemetry.NONE);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Those who take everything, or have yet to catch up, look at every change. The others follow the worker's walk.
  */
 final class ChannelReaders implements Runnable {
+    private static final long PAUSE_NANOS = 100_000_000L;
+
     private final DrainWorker worker;
     private final Channel channel;
     private final FlushGroups gathering;
@@ -55,7 +57,8 @@ final class ChannelReaders implements Runnable {
     }
 
     /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
-    @Nullable FlushGroup gather(Interest interest, Duration flush) {
+    @Nullable
+    FlushGroup gather(Interest interest, Duration flush) {
         gathering.endLull();
         if (interest.rests()) {
             interest.rest(false);
@@ -124,10 +127,19 @@ final class ChannelReaders implements Runnable {
     @Override
     public void run() {
         signalled.set(false); // before looking: a change after this signals again
+        try {
+            look();
+        } catch (Throwable e) {
+            worker.failures().warn("Looking at channel '" + channel.name() + "' failed; it is done again", e);
+            worker.executeIn(PAUSE_NANOS, this);
+        }
+    }
+
+    private void look() {
         tellWhatItBecame();
         pumpLooking();
-        if (!walk.goOn()) {
-            walk.followers().forEach(Interest::look); // each finds out what it has missed
+        if (!walks()) {
+            allLook(); // each finds out what it has missed
             signal();
         }
         pumpAll(woken);
@@ -146,7 +158,27 @@ final class ChannelReaders implements Runnable {
         ChannelState now = channel.state();
         if (now != seen) {
             seen = now;
-            walk.followers().forEach(Interest::look);
+            allLook();
+        }
+    }
+
+    /** False if the followers have to read on by themselves: the log has let go what the walk is at, or it failed. */
+    private boolean walks() {
+        try {
+            return walk.goOn();
+        } catch (Throwable e) {
+            worker.failures().warn("The walk through channel '" + channel.name() + "' failed; readers go on alone", e);
+            return false;
+        }
+    }
+
+    private void allLook() {
+        for (Interest follower : walk.followers()) {
+            try {
+                follower.look();
+            } catch (Throwable e) {
+                follower.broken(e);
+            }
         }
     }
 

@@ -2,13 +2,17 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +21,11 @@ final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
 
     private final Map<String, Channel> byName = new ConcurrentHashMap<>();
+    private final RateLimitedLog denials;
+
+    Channels(LongSupplier nanoTime) {
+        this.denials = new RateLimitedLog(LOG, nanoTime);
+    }
 
     void add(Channel channel) {
         if (byName.putIfAbsent(channel.name(), channel) != null) {
@@ -59,12 +68,26 @@ final class Channels {
         return channel;
     }
 
-    private static boolean allows(Channel channel, Caller caller) {
+    private boolean allows(Channel channel, Caller caller) {
         try {
             return channel.policy().access().allows(caller, channel.name());
-        } catch (RuntimeException e) {
-            LOG.warn("The access rule of channel '{}' threw; access is denied", channel.name(), e);
+        } catch (Throwable e) {
+            denials.warn("The access rule of channel '" + channel.name() + "' threw; access is denied", e);
             return false;
+        }
+    }
+
+    /** The roles that the access rules ask about; none for a rule that cannot say. */
+    Set<String> roles() {
+        return all().stream().flatMap(channel -> roles(channel).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<String> roles(Channel channel) {
+        try {
+            return Set.copyOf(channel.policy().access().roles());
+        } catch (Throwable e) {
+            denials.warn("The access rule of channel '" + channel.name() + "' threw when it was asked for roles", e);
+            return Set.of();
         }
     }
 

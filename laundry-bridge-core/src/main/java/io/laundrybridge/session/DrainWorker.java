@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.host.RateLimitedLog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class DrainWorker implements Executor {
     private final SharedFrames shared = new SharedFrames(Packed::plain);
     private final SharedFrames compressed;
     private final PlainFrames plainFrames = new PlainFrames();
+    private final RateLimitedLog failures;
     private final Thread thread;
     /** Between two parts of a round. */
     private final long tickNanos;
@@ -54,6 +56,7 @@ final class DrainWorker implements Executor {
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.tickNanos = Rounds.interval(context) / Rounds.PARTS;
         this.began = context.nanoTime();
+        this.failures = new RateLimitedLog(LOG, context.services().nanoTime());
         this.thread = context.services().thread("drain-" + number, this::run);
     }
 
@@ -95,10 +98,20 @@ final class DrainWorker implements Executor {
         timed.add(new Timed(at - began, task));
     }
 
+    /** As {@link #executeAt}, {@code nanos} from now; worker thread only. */
+    void executeIn(long nanos, Runnable task) {
+        executeAt(context.nanoTime() + nanos, task);
+    }
+
     private record Timed(long at, Runnable task) {}
 
     boolean isCurrentThread() {
         return Thread.currentThread() == thread;
+    }
+
+    /** Logs what nobody foresaw. */
+    RateLimitedLog failures() {
+        return failures;
     }
 
     /** The buffer for frames under construction; worker thread only. */
@@ -197,11 +210,11 @@ final class DrainWorker implements Executor {
         }
     }
 
-    private static void runSafely(Runnable task) {
+    private void runSafely(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) { // a worker that ends would leave its sessions without a word
-            LOG.error("A session's task failed; the worker goes on", e);
+            failures.warn("A task of the sessions' worker failed; the worker goes on", e);
         }
     }
 }

@@ -44,9 +44,12 @@ final class DrainWorkers {
         CountDownLatch told = new CountDownLatch(workers.size());
         for (DrainWorker worker : workers) {
             worker.execute(() -> {
-                worker.sessions().forEach(session -> session.removed(channel));
-                worker.forget(channel);
-                told.countDown();
+                try {
+                    worker.sessions().forEach(session -> session.removed(channel));
+                    worker.forget(channel);
+                } finally {
+                    told.countDown();
+                }
             });
         }
         await(told);

@@ -5,6 +5,7 @@ import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.filter.Filter;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +76,19 @@ final class FilterIndex {
 
     private static void tell(Iterable<SharedFilter> filters, long index, LogEntry entry) {
         for (SharedFilter filter : filters) {
-            if (!filter.alone().isEmpty() && filter.concerns(entry)) {
-                for (Interest interest : filter.alone()) {
-                    interest.found(index);
-                }
+            if (!filter.alone().isEmpty()) {
+                tell(filter, index, entry);
             }
+        }
+    }
+
+    private static void tell(SharedFilter filter, long index, LogEntry entry) {
+        try {
+            if (filter.concerns(entry)) {
+                filter.alone().forEach(interest -> interest.found(index));
+            }
+        } catch (Throwable e) {
+            List.copyOf(filter.alone()).forEach(interest -> interest.broken(e));
         }
     }
 

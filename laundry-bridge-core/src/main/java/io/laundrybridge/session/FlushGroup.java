@@ -73,14 +73,15 @@ final class FlushGroup implements Runnable {
         } else if (!lull(log).lasts()) {
             flush();
         } else if (!ticks) {
-            ticks = true;
             long time = context.nanoTime();
             worker.executeAt(time + interval - Math.floorMod(time, interval), this);
+            ticks = true;
         }
     }
 
     /** What may come without waking this group before its tick; null if no tick is to come. */
-    @Nullable Lull lull() {
+    @Nullable
+    Lull lull() {
         ChannelLog present = log;
         if (present == null) {
             return Lull.without(channel, state);

@@ -51,7 +51,7 @@ final class FullConversation implements Conversation {
         } else if (line instanceof ClientLine.Unsubscribe unsubscribe) {
             request(unsubscribe.id(), () -> unsubscribe(unsubscribe));
         } else if (line instanceof ClientLine.Hidden hidden) {
-            subscriptions.hide(hidden.hidden());
+            subscriptions.hide(hidden.hidden()); // half hidden it could not go on: what fails here ends the session
         } else if (line instanceof ClientLine.InView inView) {
             request(inView.id(), () -> subscriptions.view(inView));
         } else if (line instanceof ClientLine.Beat beat) {
@@ -151,13 +151,22 @@ final class FullConversation implements Conversation {
     private void request(@Nullable Long id, Runnable handling) {
         try {
             handling.run();
-        } catch (RefusedLineException e) {
-            refuse(id, e.code(), String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            refuse(id, e);
         }
     }
 
-    private void refuse(ClientLine.Subscribe request, RefusedLineException e) {
-        refuse(request.id(), e.code(), String.valueOf(e.getMessage()));
+    private void refuse(ClientLine.Subscribe request, Throwable e) {
+        refuse(request.id(), e);
+    }
+
+    private void refuse(@Nullable Long id, Throwable why) {
+        if (why instanceof RefusedLineException refusal) {
+            refuse(id, refusal.code(), String.valueOf(refusal.getMessage()));
+        } else {
+            session.worker().failures().warn("A request failed and is answered 'internal'", why);
+            refuse(id, ErrorCode.INTERNAL, "the server failed at this request; its log says why");
+        }
     }
 
     private void unsubscribe(ClientLine.Unsubscribe request) {

@@ -33,7 +33,8 @@ final class Interest {
     }
 
     /** The filter of the selection, as others use it too; null if there is none. */
-    @Nullable SharedFilter filter() {
+    @Nullable
+    SharedFilter filter() {
         return filter;
     }
 
@@ -136,6 +137,12 @@ final class Interest {
     void pump() {
         woken = false;
         session.pump();
+    }
+
+    /** Its session ends, because of what nobody foresaw. */
+    void broken(Throwable failure) {
+        woken = false;
+        session.broken(failure);
     }
 
     /** The subscription ends. */

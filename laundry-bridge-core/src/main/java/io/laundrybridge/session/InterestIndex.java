@@ -65,10 +65,18 @@ final class InterestIndex {
 
     private static void tell(Iterable<Interest> interests, long index, LogEntry entry) {
         for (Interest interest : interests) {
+            tell(interest, index, entry);
+        }
+    }
+
+    private static void tell(Interest interest, long index, LogEntry entry) {
+        try {
             SharedFilter filter = interest.filter();
             if (filter == null || filter.concerns(entry)) {
                 interest.found(index);
             }
+        } catch (Throwable e) {
+            interest.broken(e);
         }
     }
 }

@@ -26,7 +26,7 @@ sealed interface Outgoing permits Frame, Outgoing.Ping {
         private static void ping(Transport transport, SendCompletion completion) {
             try {
                 transport.ping(completion);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 completion.done(e);
             }
         }

@@ -117,26 +117,53 @@ final class Session {
 
     void opened() {
         worker.add(this);
-        conversation.opened();
+        safely(conversation::opened);
         pump();
     }
 
     void line(ClientLine line) {
         if (phase == Phase.OPEN) {
-            conversation.line(line);
-            behind = behind || conversation.catchesUp();
+            safely(() -> {
+                conversation.line(line);
+                behind = behind || conversation.catchesUp();
+            });
             pump();
         }
     }
 
     void pong() {
-        conversation.pong();
+        safely(conversation::pong);
     }
 
     void removed(Channel channel) {
         if (phase == Phase.OPEN) {
-            conversation.removed(channel);
+            safely(() -> conversation.removed(channel));
             pump();
+        }
+    }
+
+    private void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            broken(e);
+        }
+    }
+
+    /**
+     * Ends this session, because {@code failure} came that nobody foresaw: with 1011, or without a word if saying
+     * goodbye fails too. It throws nothing, so that the sessions beside this one go on.
+     */
+    void broken(Throwable failure) {
+        worker.failures().warn("A session failed and is closed with 1011; the others go on", failure);
+        try {
+            if (phase == Phase.OPEN) {
+                close(CloseCode.SERVER_ERROR, "an unexpected error of the server; come back");
+            } else {
+                drop();
+            }
+        } catch (Throwable e) {
+            drop();
         }
     }
 
@@ -156,6 +183,15 @@ final class Session {
     private void turn() {
         turnQueued = false;
         pumping = true;
+        try {
+            sendInTurn();
+        } catch (Throwable e) {
+            pumping = false;
+            broken(e);
+        }
+    }
+
+    private void sendInTurn() {
         boolean idle = false;
         int sends = 0;
         int sent = 0;
@@ -200,9 +236,18 @@ final class Session {
         closeReason = reason;
         long retryAfter =
                 spreadMillis == 0 ? 0 : 1 + ThreadLocalRandom.current().nextLong(spreadMillis);
-        bye = conversation.bye(code, retryAfter);
+        bye = lastWord(code, retryAfter);
         if (!pumping) {
             pump();
+        }
+    }
+
+    private @Nullable Outgoing lastWord(CloseCode code, long retryAfter) {
+        try {
+            return conversation.bye(code, retryAfter);
+        } catch (Throwable e) {
+            worker.failures().warn("A session could not say goodbye; it is closed all the same", e);
+            return null;
         }
     }
 
@@ -223,7 +268,7 @@ final class Session {
             count(Meter.SEND_TIMEOUTS);
             drop();
         } else if (phase == Phase.OPEN) {
-            conversation.tick(now);
+            safely(() -> conversation.tick(now));
             pump();
         } else if (now - closingSince >= CLOSE_GRACE_NANOS) {
             drop();
@@ -250,7 +295,7 @@ final class Session {
         context.services().telemetry().add(Meter.FRAME_BYTES, "", outgoing.bytes());
         try {
             outgoing.send(transport, completion);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // a container may throw errors too
             sendEnded(e);
         }
         if (inFlight) {
@@ -289,21 +334,36 @@ final class Session {
             phase = Phase.CLOSED;
             CloseCode code = closeCode;
             String reason = closeReason;
-            context.elsewhere().execute(() -> transport.close(code.code(), reason));
+            elsewhere(() -> transport.close(code.code(), reason));
         }
     }
 
     /** Drops the connection without a word; whatever the container says of it later comes too late to matter. */
     private void drop() {
         if (phase != Phase.ENDED) {
-            context.elsewhere().execute(transport::abort);
+            elsewhere(transport::abort);
             gone();
+        }
+    }
+
+    /** What fails there is logged; a socket that did not close is aborted when its grace is over. */
+    private void elsewhere(Runnable call) {
+        try {
+            context.elsewhere().execute(() -> {
+                try {
+                    call.run();
+                } catch (Throwable e) {
+                    worker.failures().warn("A container could not close a socket", e);
+                }
+            });
+        } catch (Throwable e) {
+            worker.failures().warn("No thread closes a socket", e);
         }
     }
 
     private void end() {
         worker.remove(this);
-        conversation.ended();
+        safely(conversation::ended);
         onEnded.run();
     }
 

@@ -4,6 +4,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.NotTheProtocolException;
 
 /**
@@ -11,6 +12,9 @@ import io.laundrybridge.protocol.NotTheProtocolException;
  * worker. Called by the container's threads, one call at a time for a session.
  */
 final class SessionInbound implements Inbound {
+    private static final ClientLine UNREADABLE =
+            new ClientLine.Refused(null, ErrorCode.INTERNAL, "the server failed at this request; its log says why");
+
     private final Session session;
     private final InboundLimits limits;
     private final RequestBudget budget;
@@ -86,6 +90,9 @@ final class SessionInbound implements Inbound {
             }
         } catch (NotTheProtocolException e) {
             close(CloseCode.NOT_THE_PROTOCOL, String.valueOf(e.getMessage()));
+        } catch (Throwable e) { // such as a stack that was too small: this request alone fails
+            session.worker().failures().warn("A line could not be read and is answered 'internal'", e);
+            session.worker().execute(() -> session.line(UNREADABLE));
         }
     }
 

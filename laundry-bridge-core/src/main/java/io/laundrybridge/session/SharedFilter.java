@@ -45,8 +45,8 @@ final class SharedFilter {
     @SuppressWarnings("ReferenceEquality") // the same entry, not one like it
     boolean concerns(LogEntry entry) {
         if (asked != entry) {
-            asked = entry;
             answer = where.concerns(entry);
+            asked = entry; // only now: where the filter failed it is asked again
         }
         return answer;
     }

@@ -65,7 +65,12 @@ final class Subscription implements Feed.Listener {
         }
         start.gaps().forEach(this::gap);
         this.interest = session.worker().readers(channel).add(session, selection);
-        this.feed = new Feed(channel, start, interest, inView, this, session::wake);
+        try {
+            this.feed = new Feed(channel, start, interest, inView, this, session::wake);
+        } catch (Throwable e) {
+            interest.close(); // or it would stay in the worker's index for good
+            throw e;
+        }
     }
 
     Channel channel() {
@@ -153,7 +158,8 @@ final class Subscription implements Feed.Listener {
     }
 
     /** What lies ready to be sent as it is, without copying; null if anything else comes first. */
-    @Nullable Frame slice(int maxBytes) {
+    @Nullable
+    Frame slice(int maxBytes) {
         if (hidden || !control.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
             return null;
         }

@@ -157,7 +157,8 @@ final class Subscriptions {
      * A piece of the log that can go out as it lies: where one subscription alone has something to send, or where that whose
      * turn it is compresses.
      */
-    @Nullable Frame slice(int maxBytes) {
+    @Nullable
+    Frame slice(int maxBytes) {
         int first = working(1);
         if (first > open.size()) {
             return null;
@@ -202,7 +203,7 @@ final class Subscriptions {
     }
 
     /** Starts what had to wait, as far as its place is known now; {@code refused} hears of what will not start. */
-    void startWaiting(BiConsumer<ClientLine.Subscribe, RefusedLineException> refused) {
+    void startWaiting(BiConsumer<ClientLine.Subscribe, Throwable> refused) {
         for (Waiting waiting : List.copyOf(pending.values())) {
             ClientLine.Subscribe request = waiting.request();
             try {
@@ -211,7 +212,7 @@ final class Subscriptions {
                     stopLooking(request.channel());
                     add(request, waiting.search(), start, waiting.inView());
                 }
-            } catch (RefusedLineException e) {
+            } catch (Throwable e) {
                 stopLooking(request.channel());
                 refused.accept(request, e);
             }

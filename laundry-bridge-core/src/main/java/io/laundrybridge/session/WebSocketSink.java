@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ public final class WebSocketSink implements EventSink {
     private final OriginPolicy origins;
     private final SinkContext context;
     private final Closer closer;
-    private final Channels channels = new Channels();
+    private final Channels channels;
     private final Map<Channel, ChannelListener> listeners = new HashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
@@ -38,6 +37,7 @@ public final class WebSocketSink implements EventSink {
         this.origins = settings.origins;
         this.transport = settings.transport;
         this.workerCount = settings.workers;
+        this.channels = new Channels(settings.services.nanoTime());
         this.closer = new Closer(settings.services);
         this.context = new SinkContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
     }
@@ -69,9 +69,7 @@ public final class WebSocketSink implements EventSink {
 
     /** The roles that the channels' access rules ask about, to be looked up during a handshake. */
     public Set<String> roles() {
-        return channels.all().stream()
-                .flatMap(channel -> channel.policy().access().roles().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return channels.roles();
     }
 
     /** Whether a handshake with these headers may go on; see {@link OriginPolicy#allows}. */

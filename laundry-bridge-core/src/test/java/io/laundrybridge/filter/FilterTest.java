@@ -56,6 +56,12 @@ class FilterTest {
                 "{'gt':['/t',0]}|{'t':1e999999999}|true",
                 "{'eq':['/t',1e999999999]}|{'t':10.0e999999998}|true",
                 "{'gt':['/t',0]}|{'t':1e99999999999}|false",
+                "{'gt':['/t',0]}|{'t':100e2147483647}|false",
+                "{'exists':'/t'}|{'t':100e2147483647}|true",
+                "{'gt':['/t',0]}|{'t':1e2147483647}|true",
+                "{'lt':['/t',1]}|{'t':1e-2147483647}|true",
+                "{'lt':['/t',1]}|{'t':1e-2147483648}|false",
+                "{'eq':['/t',0]}|{'t':0e99999999999999999999}|false",
                 "{'eq':['/t',1]}|{'t':1.0}|true",
                 "{'eq':['/t',1]}|{'t':'1'}|false",
                 "{'eq':['/t',0]}|{'t':-0.0}|true",
@@ -126,7 +132,9 @@ class FilterTest {
                 "{}|exactly one operator",
                 "{'exists':['/t']}|named by a JSON pointer",
                 "[]|must be an object",
-                "{'eq':['/t',1]}{}|must be an object"
+                "{'eq':['/t',1]}{}|must be an object",
+                "{'eq':['/t',100e2147483647]}|a number that cannot be compared",
+                "{'in':['/t',[1,100e2147483647]]}|a number that cannot be compared"
             })
     void refusesWithASentenceWhatItDoesNotKnow(String where, String sentence) {
         assertThatThrownBy(() -> filter(where.replace('\'', '"')))

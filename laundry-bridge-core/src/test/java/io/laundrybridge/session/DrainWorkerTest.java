@@ -36,7 +36,11 @@ class DrainWorkerTest {
     @Test
     void aTaskAddedJustBeforeTheWorkerParksDoesNotWait() throws Exception {
         SinkContext context = new SinkContext(
-                SessionLimits.DEFAULT, Duration.ofSeconds(25), HostServices.standard(), new Channels(), Runnable::run);
+                SessionLimits.DEFAULT,
+                Duration.ofSeconds(25),
+                HostServices.standard(),
+                new Channels(System::nanoTime),
+                Runnable::run);
         JustTooLate tasks = new JustTooLate();
         DrainWorker worker = new DrainWorker(0, context, tasks);
         tasks.worker = worker;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A channel that one worker serves, in which every look at it and at its sessions is counted. Time passes where a test says so. */
 final class OneWorker {
-    private final Channels channels = new Channels();
+    private final Channels channels = new Channels(System::nanoTime);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger looks = new AtomicInteger();
     private final SinkContext context = new SinkContext(
@@ -212,12 +212,28 @@ final class OneWorker {
         return new Client(of -> new PlainConversation(of, new PlainRequest(handshake)));
     }
 
+    /** A session of one's own, opened. */
+    Session session(Transport transport, Session.ConversationFactory conversation, Runnable onEnded) {
+        Session session = new Session(context, worker, transport, conversation, onEnded);
+        run(session::opened);
+        return session;
+    }
+
+    /** Has the worker run {@code task}, as if it came from outside. */
+    void run(Runnable task) {
+        worker.execute(task);
+    }
+
+    Channel channel() {
+        return Objects.requireNonNull(channel);
+    }
+
     InMemorySource source() {
         return source;
     }
 
     ChannelReaders readers() {
-        return worker.readers(Objects.requireNonNull(channel));
+        return worker.readers(channel());
     }
 
     /** How often the worker was to look at the channel. */

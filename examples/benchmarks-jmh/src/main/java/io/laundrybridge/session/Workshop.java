@@ -23,7 +23,7 @@ final class Workshop implements EventSink, AutoCloseable {
             "laundry-bridge.limits.unanswered-bytes", "1000GiB");
 
     private final InMemorySource source = InMemorySource.named("laundry.machine-log", 1, 1_000, Runnable::run);
-    private final Channels channels = new Channels();
+    private final Channels channels = new Channels(System::nanoTime);
     private final Nowhere transport = new Nowhere();
     private final Bridge bridge;
     private final ChannelReaders readers;

@@ -19,8 +19,8 @@ final class HandDrivenWorker {
     HandDrivenWorker(Thread thread) {
         HostServices services =
                 new HostServices(task -> lend(task, thread), InstantSource.system(), this::nanoTime, Telemetry.NONE);
-        context =
-                new SinkContext(SessionLimits.DEFAULT, Duration.ofMinutes(1), services, new Channels(), Runnable::run);
+        context = new SinkContext(
+                SessionLimits.DEFAULT, Duration.ofMinutes(1), services, new Channels(System::nanoTime), Runnable::run);
         worker = new DrainWorker(0, context);
     }
 

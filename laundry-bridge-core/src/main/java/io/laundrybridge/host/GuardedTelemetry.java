@@ -1,0 +1,29 @@
+package io.laundrybridge.host;
+
+import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
+
+/** The host's telemetry, whose exceptions and errors are logged and change nothing. */
+final class GuardedTelemetry implements Telemetry {
+    private final Telemetry receiver;
+    private final RateLimitedLog failures;
+
+    private GuardedTelemetry(Telemetry receiver, LongSupplier nanoTime) {
+        this.receiver = receiver;
+        this.failures = new RateLimitedLog(LoggerFactory.getLogger(Telemetry.class), nanoTime);
+    }
+
+    static Telemetry of(Telemetry receiver, LongSupplier nanoTime) {
+        boolean safe = receiver.equals(NONE) || receiver instanceof GuardedTelemetry;
+        return safe ? receiver : new GuardedTelemetry(receiver, nanoTime);
+    }
+
+    @Override
+    public void add(Meter meter, String channel, long amount) {
+        try {
+            receiver.add(meter, channel, amount);
+        } catch (Throwable e) {
+            failures.warn("The telemetry threw at meter " + meter.meterName() + "; the bridge goes on without it", e);
+        }
+    }
+}
