@@ -40,6 +40,10 @@ public enum Meter {
     SESSIONS("laundry.bridge.sessions", Kind.GAUGE),
     /** Sessions refused because the node is full. */
     SESSIONS_REFUSED("laundry.bridge.sessions.refused", Kind.COUNTER),
+    /** Refused sockets that are not closed yet. */
+    REFUSED_OPEN("laundry.bridge.sessions.refused.open", Kind.GAUGE),
+    /** Closes and drops of sockets that wait for a thread, or run. */
+    CLOSES_WAITING("laundry.bridge.closes.waiting", Kind.GAUGE),
     /** Subscriptions open now. */
     SUBSCRIPTIONS("laundry.bridge.subscriptions", Kind.GAUGE),
     /** Frames handed to a transport. */

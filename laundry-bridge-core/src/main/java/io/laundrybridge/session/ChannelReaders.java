@@ -30,12 +30,14 @@ final class ChannelReaders implements Runnable {
     /** Those who look at every change; one that follows the walk meanwhile is taken out at the next. */
     private final Set<Interest> looking = new LinkedHashSet<>();
 
+    private final Timers.Alarm again;
     private final List<Interest> woken = new ArrayList<>();
     private final List<Interest> newcomers = new ArrayList<>();
     private @Nullable ChannelState seen;
 
     ChannelReaders(DrainWorker worker, Channel channel, FlushGroups gathering) {
         this.worker = worker;
+        this.again = worker.alarm(this);
         this.channel = channel;
         this.gathering = gathering;
     }
@@ -131,7 +133,7 @@ final class ChannelReaders implements Runnable {
             look();
         } catch (Throwable e) {
             worker.failures().warn("Looking at channel '" + channel.name() + "' failed; it is done again", e);
-            worker.executeIn(PAUSE_NANOS, this);
+            again.within(PAUSE_NANOS);
         }
     }
 

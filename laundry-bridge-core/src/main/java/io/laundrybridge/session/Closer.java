@@ -1,62 +1,94 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what may block, off the workers: containers take up to 20 s to close a socket whose peer has stopped reading. Up to
- * 8 threads, which end when idle for 2 s. Thread-safe; usable again after {@link #finish}.
+ * Runs closes, aborts and pings, up to 8 threads for each of the three, which end when idle for 2 s. A ping for which no
+ * thread is free is not taken. Thread-safe; usable again after {@link #finish}.
  */
-final class Closer implements Executor {
+final class Closer implements Elsewhere {
     private static final int THREADS = 8;
 
     private final HostServices services;
-    private @Nullable ThreadPoolExecutor pool;
+    private final Map<Lane, ThreadPoolExecutor> pools = new EnumMap<>(Lane.class);
 
     Closer(HostServices services) {
         this.services = services;
     }
 
     @Override
-    public synchronized void execute(Runnable task) {
-        if (pool == null) {
-            pool = new ThreadPoolExecutor(
-                    THREADS,
-                    THREADS,
-                    2,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    run -> services.thread("closer", run));
-            pool.allowCoreThreadTimeOut(true);
+    public synchronized boolean run(Lane lane, Runnable task) {
+        ThreadPoolExecutor pool = pools.computeIfAbsent(lane, this::pool);
+        if (lane == Lane.PING) {
+            return taken(pool, task);
         }
-        pool.execute(task);
+        waiting(1);
+        pool.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                waiting(-1);
+            }
+        });
+        return true;
     }
 
     /** Waits for what was begun, at most {@code longest}, then interrupts it; no thread is left. */
     void finish(Duration longest) {
-        ThreadPoolExecutor ending = take();
-        if (ending == null) {
-            return;
-        }
-        ending.shutdown();
+        List<ThreadPoolExecutor> ending = take();
+        ending.forEach(ThreadPoolExecutor::shutdown);
+        long deadline = System.nanoTime() + longest.toNanos();
         try {
-            if (!ending.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                ending.shutdownNow();
+            for (ThreadPoolExecutor pool : ending) {
+                if (!pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    waiting(-pool.shutdownNow().size());
+                }
             }
         } catch (InterruptedException e) {
-            ending.shutdownNow();
+            ending.forEach(ThreadPoolExecutor::shutdownNow);
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized @Nullable ThreadPoolExecutor take() {
-        ThreadPoolExecutor taken = pool;
-        pool = null;
+    private static boolean taken(ThreadPoolExecutor pool, Runnable task) {
+        try {
+            pool.execute(task);
+            return true;
+        } catch (RejectedExecutionException everyThreadIsBusy) {
+            return false;
+        }
+    }
+
+    private ThreadPoolExecutor pool(Lane lane) {
+        boolean queues = lane != Lane.PING;
+        BlockingQueue<Runnable> queue = queues ? new LinkedBlockingQueue<>() : new SynchronousQueue<>();
+        String name = "closer-" + lane.name().toLowerCase(Locale.ROOT);
+        var pool = new ThreadPoolExecutor(
+                queues ? THREADS : 0, THREADS, 2, TimeUnit.SECONDS, queue, run -> services.thread(name, run));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private synchronized List<ThreadPoolExecutor> take() {
+        List<ThreadPoolExecutor> taken = new ArrayList<>(pools.values());
+        pools.clear();
         return taken;
+    }
+
+    private void waiting(int change) {
+        services.telemetry().add(Meter.CLOSES_WAITING, "", change);
     }
 }

@@ -2,10 +2,8 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.host.RateLimitedLog;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +30,6 @@ final class DrainWorker implements Executor {
     /** Between two parts of a round. */
     private final long tickNanos;
 
-    private final long began;
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
     private final Agenda agenda;
     private volatile boolean parked;
@@ -40,7 +37,7 @@ final class DrainWorker implements Executor {
 
     // Worker thread only.
     private final Rounds rounds = new Rounds();
-    private final PriorityQueue<Timed> timed = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
+    private final Timers timers;
     private long nextTick;
 
     DrainWorker(int number, SinkContext context) {
@@ -55,7 +52,7 @@ final class DrainWorker implements Executor {
         this.compressed = new SharedFrames(deflating);
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.tickNanos = Rounds.interval(context) / Rounds.PARTS;
-        this.began = context.nanoTime();
+        this.timers = new Timers(context.services().nanoTime());
         this.failures = new RateLimitedLog(LOG, context.services().nanoTime());
         this.thread = context.services().thread("drain-" + number, this::run);
     }
@@ -93,17 +90,15 @@ final class DrainWorker implements Executor {
         }
     }
 
-    /** Adds a task for the time {@code at}, in nanoseconds; worker thread only. */
-    void executeAt(long at, Runnable task) {
-        timed.add(new Timed(at - began, task));
+    /** An alarm that is not set yet; any thread makes it, the worker sets it. */
+    Timers.Alarm alarm(Runnable task) {
+        return timers.alarm(task);
     }
 
-    /** As {@link #executeAt}, {@code nanos} from now; worker thread only. */
-    void executeIn(long nanos, Runnable task) {
-        executeAt(context.nanoTime() + nanos, task);
+    /** How many alarms are set; worker thread only. */
+    int alarms() {
+        return timers.size();
     }
-
-    private record Timed(long at, Runnable task) {}
 
     boolean isCurrentThread() {
         return Thread.currentThread() == thread;
@@ -168,7 +163,7 @@ final class DrainWorker implements Executor {
             } else {
                 runSafely(task);
             }
-            runTimed();
+            timers.runDue(this::runSafely);
             long before = now;
             now = context.nanoTime();
             agenda.spent(now - before);
@@ -180,25 +175,9 @@ final class DrainWorker implements Executor {
     private void park() {
         parked = true;
         if (agenda.isEmpty()) {
-            LockSupport.parkNanos(this, Math.min(tickNanos, untilTimed()));
+            LockSupport.parkNanos(this, timers.untilFirst(tickNanos));
         }
         parked = false;
-    }
-
-    private long untilTimed() {
-        Timed first = timed.peek();
-        return first == null ? tickNanos : Math.max(1, first.at() - sinceBegan());
-    }
-
-    private void runTimed() {
-        for (Timed first = timed.peek(); first != null && first.at() <= sinceBegan(); first = timed.peek()) {
-            timed.remove();
-            runSafely(first.task());
-        }
-    }
-
-    private long sinceBegan() {
-        return context.nanoTime() - began;
     }
 
     private void tickIfDue(long now) {

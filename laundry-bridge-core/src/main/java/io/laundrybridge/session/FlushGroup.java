@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * on the host's clock, the same for every worker. Confined to its worker.
  */
 final class FlushGroup implements Runnable {
-    private final DrainWorker worker;
     private final SinkContext context;
     private final Channel channel;
     private final long interval;
+    private final Timers.Alarm tick;
     private final Runnable onTick;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private ChannelState state;
@@ -32,7 +32,7 @@ final class FlushGroup implements Runnable {
      * @param onTick hears of each tick before anything is read
      */
     FlushGroup(DrainWorker worker, SinkContext context, Channel channel, long interval, Runnable onTick) {
-        this.worker = worker;
+        this.tick = worker.alarm(this);
         this.context = context;
         this.channel = channel;
         this.interval = interval;
@@ -47,6 +47,11 @@ final class FlushGroup implements Runnable {
 
     void remove(Session session) {
         sessions.remove(session);
+    }
+
+    /** Nobody gathers here any more. */
+    void close() {
+        tick.cancel();
     }
 
     boolean isEmpty() {
@@ -74,7 +79,7 @@ final class FlushGroup implements Runnable {
             flush();
         } else if (!ticks) {
             long time = context.nanoTime();
-            worker.executeAt(time + interval - Math.floorMod(time, interval), this);
+            tick.within(interval - Math.floorMod(time, interval));
             ticks = true;
         }
     }

@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,14 @@ final class FlushGroups {
     }
 
     void leave(Session session) {
-        groups.values().forEach(group -> group.remove(session));
-        groups.values().removeIf(FlushGroup::isEmpty);
+        for (Iterator<FlushGroup> each = groups.values().iterator(); each.hasNext(); ) {
+            FlushGroup group = each.next();
+            group.remove(session);
+            if (group.isEmpty()) {
+                group.close();
+                each.remove();
+            }
+        }
     }
 
     /** The channel changed. */

@@ -1,7 +1,5 @@
 package io.laundrybridge.session;
 
-import java.util.concurrent.Executor;
-
 /** One thing to hand to the transport. */
 sealed interface Outgoing permits Frame, Outgoing.Ping {
 
@@ -11,11 +9,20 @@ sealed interface Outgoing permits Frame, Outgoing.Ping {
     /** Its size, for counting. */
     int bytes();
 
-    /** A WebSocket ping; some containers block in it, so it runs elsewhere. */
-    record Ping(Executor elsewhere) implements Outgoing {
+    /**
+     * A WebSocket ping; some containers block in it, so it runs elsewhere. Where no thread is free it is left out, so that no
+     * session waits for it.
+     *
+     * @param sent hears that it is on its way
+     */
+    record Ping(Elsewhere elsewhere, Runnable sent) implements Outgoing {
         @Override
         public void send(Transport transport, SendCompletion completion) {
-            elsewhere.execute(() -> ping(transport, completion));
+            if (elsewhere.run(Elsewhere.Lane.PING, () -> ping(transport, completion))) {
+                sent.run();
+            } else {
+                completion.done(null);
+            }
         }
 
         @Override

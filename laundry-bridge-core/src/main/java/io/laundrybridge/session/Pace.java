@@ -14,7 +14,6 @@ final class Pace {
     private final long interval;
     private final boolean conflates;
     private long passAt;
-    private boolean timed;
 
     /**
      * A pace of one pass every {@code interval}, or of none if that is zero.
@@ -31,7 +30,7 @@ final class Pace {
      * Begins a pass of {@code reader} if one is due.
      *
      * @param nanoTime looked at by paces with an interval only
-     * @return nanoseconds until one will be due, where the reader waits for that and nobody was told yet; else 0
+     * @return nanoseconds until one will be due, where the reader waits for that; else 0
      */
     long apply(LogReader reader, LongSupplier nanoTime) {
         reader.inPasses(interval > 0);
@@ -48,12 +47,9 @@ final class Pace {
         long left = passAt + interval - now;
         if (left <= 0) {
             passAt = now;
-            timed = false;
             reader.beginPass();
             return 0;
         }
-        boolean told = timed;
-        timed = true;
-        return told ? 0 : left;
+        return left;
     }
 }

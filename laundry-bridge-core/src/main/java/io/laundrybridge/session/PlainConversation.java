@@ -241,8 +241,11 @@ final class PlainConversation implements Conversation, Feed.Listener {
             return null;
         }
         pingDue = false;
+        return new Outgoing.Ping(context.elsewhere(), this::pinged);
+    }
+
+    private void pinged() {
         pingUnanswered = true;
         pingedAt = context.nanoTime();
-        return new Outgoing.Ping(context.elsewhere());
     }
 }

@@ -21,8 +21,6 @@ final class Session {
 
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
-    private static final long CLOSE_GRACE_NANOS = 5_000_000_000L;
-
     private enum Phase {
         OPEN,
         /** Told to go: the last line is on its way. */
@@ -41,6 +39,7 @@ final class Session {
     private final Runnable sent = this::sendSucceeded;
     private final Runnable pump = this::pump;
     private final Runnable turn = this::turn;
+    private final Timers.Alarm alarm;
     private final Conversation conversation;
     private Phase phase = Phase.OPEN;
     private boolean inFlight;
@@ -49,13 +48,17 @@ final class Session {
     private boolean behind;
 
     private boolean turnQueued;
-    private boolean looksAgain;
     private long sendStartedAt;
     private long closingSince;
     private CloseCode closeCode = CloseCode.NORMAL;
     private String closeReason = "";
     private @Nullable Outgoing bye;
 
+    /**
+     * A session on {@code worker}, which opens it.
+     *
+     * @param onEnded hears once, on any thread, that the socket is gone or has been dropped
+     */
     Session(
             SinkContext context,
             DrainWorker worker,
@@ -66,6 +69,7 @@ final class Session {
         this.worker = worker;
         this.transport = transport;
         this.onEnded = onEnded;
+        this.alarm = worker.alarm(pump);
         this.conversation = conversations.begin(this);
     }
 
@@ -88,22 +92,16 @@ final class Session {
         worker.execute(pump);
     }
 
-    /** Has the worker look for something to send {@code nanos} from now; not at all if that is zero. */
+    /** Has the worker look for something to send {@code nanos} from now or earlier; not at all if that is zero. */
     void wakeIn(long nanos) {
         if (nanos > 0) {
-            worker.executeAt(context.nanoTime() + nanos, pump);
+            alarm.within(nanos);
         }
     }
 
     /** Has the worker look again shortly: what the client waits for may come without a word. */
     void lookAgain() {
-        if (!looksAgain) {
-            looksAgain = true;
-            worker.executeAt(context.nanoTime() + LOOK_AGAIN_NANOS, () -> {
-                looksAgain = false;
-                pump();
-            });
-        }
+        alarm.within(LOOK_AGAIN_NANOS);
     }
 
     int maxBatchBytes() {
@@ -255,7 +253,8 @@ final class Session {
     void gone() {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
-            worker.execute(this::end); // in a task of its own: others may be iterating over sessions now
+            worker.execute(this::letGo); // in a task of its own: others may be iterating over sessions now
+            worker.execute(onEnded);
         }
     }
 
@@ -270,7 +269,7 @@ final class Session {
         } else if (phase == Phase.OPEN) {
             safely(() -> conversation.tick(now));
             pump();
-        } else if (now - closingSince >= CLOSE_GRACE_NANOS) {
+        } else if (now - closingSince >= context.limits().closing().grace().toNanos()) {
             drop();
         }
     }
@@ -334,22 +333,34 @@ final class Session {
             phase = Phase.CLOSED;
             CloseCode code = closeCode;
             String reason = closeReason;
-            elsewhere(() -> transport.close(code.code(), reason));
+            elsewhere(Elsewhere.Lane.CLOSE, () -> transport.close(code.code(), reason));
         }
     }
 
-    /** Drops the connection without a word; whatever the container says of it later comes too late to matter. */
+    /**
+     * Drops the connection without a word; whatever the container says of it later comes too late to matter. The session
+     * counts as open until its socket has been dropped.
+     */
     private void drop() {
         if (phase != Phase.ENDED) {
-            elsewhere(transport::abort);
-            gone();
+            phase = Phase.ENDED;
+            worker.execute(this::letGo);
+            elsewhere(Elsewhere.Lane.ABORT, this::abort);
+        }
+    }
+
+    private void abort() {
+        try {
+            transport.abort();
+        } finally {
+            onEnded.run();
         }
     }
 
     /** What fails there is logged; a socket that did not close is aborted when its grace is over. */
-    private void elsewhere(Runnable call) {
+    private void elsewhere(Elsewhere.Lane lane, Runnable call) {
         try {
-            context.elsewhere().execute(() -> {
+            context.elsewhere().run(lane, () -> {
                 try {
                     call.run();
                 } catch (Throwable e) {
@@ -361,10 +372,10 @@ final class Session {
         }
     }
 
-    private void end() {
+    private void letGo() {
+        alarm.cancel();
         worker.remove(this);
         safely(conversation::ended);
-        onEnded.run();
     }
 
     private void count(Meter meter) {

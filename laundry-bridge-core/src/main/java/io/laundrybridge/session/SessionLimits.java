@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param inbound what a client may send
  * @param filters what a filter may ask
  * @param beats how far a session may run ahead of its client
+ * @param closing how sockets end
  */
 public record SessionLimits(
         int sessions,
@@ -35,7 +36,8 @@ public record SessionLimits(
         long compressedBytes,
         InboundLimits inbound,
         FilterLimits filters,
-        BeatLimits beats) {
+        BeatLimits beats,
+        ClosingLimits closing) {
 
     /** The defaults. */
     public static final SessionLimits DEFAULT = from(Settings.none());
@@ -54,6 +56,7 @@ public record SessionLimits(
                 settings.bytes("limits.compressed-bytes", 4 << 20),
                 InboundLimits.from(settings),
                 FilterLimits.from(settings),
-                BeatLimits.from(settings));
+                BeatLimits.from(settings),
+                ClosingLimits.from(settings));
     }
 }

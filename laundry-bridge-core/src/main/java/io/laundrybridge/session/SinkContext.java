@@ -2,7 +2,6 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.host.HostServices;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 
 /**
  * What every session of an endpoint shares.
@@ -15,10 +14,10 @@ record SinkContext(
         HostServices services,
         Channels channels,
         CompressedRuns compressed,
-        Executor elsewhere) {
+        Elsewhere elsewhere) {
 
     SinkContext(
-            SessionLimits limits, Duration heartbeat, HostServices services, Channels channels, Executor elsewhere) {
+            SessionLimits limits, Duration heartbeat, HostServices services, Channels channels, Elsewhere elsewhere) {
         this(
                 limits,
                 heartbeat,

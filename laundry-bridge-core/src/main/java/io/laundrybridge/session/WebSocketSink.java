@@ -24,6 +24,7 @@ public final class WebSocketSink implements EventSink {
     private final OriginPolicy origins;
     private final SinkContext context;
     private final Closer closer;
+    private final RefusedSockets refused;
     private final Channels channels;
     private final Map<Channel, ChannelListener> listeners = new HashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -40,6 +41,7 @@ public final class WebSocketSink implements EventSink {
         this.channels = new Channels(settings.services.nanoTime());
         this.closer = new Closer(settings.services);
         this.context = new SinkContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
+        this.refused = new RefusedSockets(settings.limits.closing(), settings.services, closer);
     }
 
     /** A sink at {@code path}, for example {@code /laundry}, with every default. */
@@ -85,10 +87,10 @@ public final class WebSocketSink implements EventSink {
     public Inbound accept(Handshake handshake, Transport transport) {
         DrainWorkers running = workers;
         if (running == null) {
-            return refuse(transport, CloseCode.RESTART, "no channel is open here; come back");
+            return refused.refuse(transport, CloseCode.RESTART, "no channel is open here; come back");
         }
         if (!handshake.subprotocols().isEmpty() && !handshake.subprotocols().contains(Dialect.FULL.subprotocol())) {
-            return refuse(
+            return refused.refuse(
                     transport,
                     CloseCode.UNKNOWN_SUBPROTOCOL,
                     "unknown subprotocol; expected " + Dialect.FULL.subprotocol() + " or none");
@@ -96,14 +98,14 @@ public final class WebSocketSink implements EventSink {
         if (sessions.incrementAndGet() > context.limits().sessions()) {
             sessions.decrementAndGet();
             count(Meter.SESSIONS_REFUSED, 1);
-            return refuse(transport, CloseCode.FULL, "the server is full; come back");
+            return refused.refuse(transport, CloseCode.FULL, "the server is full; come back");
         }
         count(Meter.SESSIONS, 1);
         DrainWorker worker = running.next(turn.getAndIncrement());
         Session session = new Session(context, worker, transport, with(handshake), this::sessionEnded);
         worker.execute(session::opened);
         if (workers != running) { // stopped meanwhile: that worker may never look at the session
-            return refuse(transport, CloseCode.RESTART, "the server restarts");
+            return refused.refuse(transport, CloseCode.RESTART, "the server restarts");
         }
         return new SessionInbound(session);
     }
@@ -134,6 +136,7 @@ public final class WebSocketSink implements EventSink {
         if (channels.all().isEmpty()) {
             workers = null;
             running.drain(sessions, context.limits().drain());
+            refused.finish();
             closer.finish(context.limits().drain());
             context.compressed().clear();
         } else {
@@ -145,11 +148,6 @@ public final class WebSocketSink implements EventSink {
         return handshake.subprotocols().isEmpty()
                 ? session -> new PlainConversation(session, new PlainRequest(handshake))
                 : session -> new FullConversation(session, handshake.caller());
-    }
-
-    private Inbound refuse(Transport transport, CloseCode code, String reason) {
-        closer.execute(() -> transport.close(code.code(), reason));
-        return new RefusedInbound();
     }
 
     private void sessionEnded() {

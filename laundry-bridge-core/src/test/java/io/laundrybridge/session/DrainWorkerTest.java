@@ -40,7 +40,7 @@ class DrainWorkerTest {
                 Duration.ofSeconds(25),
                 HostServices.standard(),
                 new Channels(System::nanoTime),
-                Runnable::run);
+                Elsewhere.on(Runnable::run));
         JustTooLate tasks = new JustTooLate();
         DrainWorker worker = new DrainWorker(0, context, tasks);
         tasks.worker = worker;

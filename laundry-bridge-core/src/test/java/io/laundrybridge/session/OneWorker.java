@@ -12,6 +12,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.source.InMemorySource;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class OneWorker {
             Duration.ofSeconds(25),
             HostServices.standard().withClock(InstantSource.system(), nanos::get),
             channels,
-            Runnable::run);
+            Elsewhere.on(Runnable::run));
     private final DrainWorker worker = new DrainWorker(0, context, new Tasks());
     private final InMemorySource source = InMemorySource.named("s", 1, 100_000, Runnable::run);
     private final Bridge bridge = Bridge.from(source)
@@ -167,6 +168,11 @@ final class OneWorker {
             return lines;
         }
 
+        /** What is not to outlive the client's socket. */
+        WeakReference<Session> remembered() {
+            return new WeakReference<>(session);
+        }
+
         void leave() {
             worker.execute(session::gone);
         }
@@ -234,6 +240,11 @@ final class OneWorker {
 
     ChannelReaders readers() {
         return worker.readers(channel());
+    }
+
+    /** How many alarms the worker waits for; to be asked when it is settled. */
+    int alarms() {
+        return worker.alarms();
     }
 
     /** How often the worker was to look at the channel. */

@@ -41,7 +41,7 @@ final class Workshop implements EventSink, AutoCloseable {
                 Duration.ofHours(1),
                 HostServices.standard().withThreads(run -> Thread.currentThread()),
                 channels,
-                Runnable::run);
+                Elsewhere.on(Runnable::run));
         DrainWorker worker = new DrainWorker(0, context);
         readers =
                 worker.readers(Objects.requireNonNull(channels.all().iterator().next()));

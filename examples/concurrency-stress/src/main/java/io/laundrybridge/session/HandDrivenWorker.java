@@ -20,7 +20,11 @@ final class HandDrivenWorker {
         HostServices services =
                 new HostServices(task -> lend(task, thread), InstantSource.system(), this::nanoTime, Telemetry.NONE);
         context = new SinkContext(
-                SessionLimits.DEFAULT, Duration.ofMinutes(1), services, new Channels(System::nanoTime), Runnable::run);
+                SessionLimits.DEFAULT,
+                Duration.ofMinutes(1),
+                services,
+                new Channels(System::nanoTime),
+                Elsewhere.on(Runnable::run));
         worker = new DrainWorker(0, context);
     }
 

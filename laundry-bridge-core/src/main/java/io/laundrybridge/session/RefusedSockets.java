@@ -1,0 +1,109 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.CloseCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets that were refused and are not closed yet. Each is closed politely, and dropped if it is still there after
+ * {@code close-grace}; beyond {@code refused-sockets} of them, new ones are dropped at once. Thread-safe.
+ */
+final class RefusedSockets {
+    private final ClosingLimits limits;
+    private final HostServices services;
+    private final Elsewhere elsewhere;
+    private final Map<Refused, Future<?>> waiting = new HashMap<>(); // guarded by this
+    private @Nullable ScheduledThreadPoolExecutor timer; // guarded by this
+
+    RefusedSockets(ClosingLimits limits, HostServices services, Elsewhere elsewhere) {
+        this.limits = limits;
+        this.services = services;
+        this.elsewhere = elsewhere;
+    }
+
+    /** The container's side of a socket that was refused: whatever still arrives is dropped. */
+    private final class Refused implements Inbound {
+        private final Transport transport;
+
+        private Refused(Transport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public void text(String part, boolean last) {}
+
+        @Override
+        public void binary() {}
+
+        @Override
+        public void pong() {}
+
+        @Override
+        public void closed() {
+            remove(this);
+        }
+
+        private void drop() {
+            if (remove(this)) {
+                elsewhere.run(Elsewhere.Lane.ABORT, transport::abort);
+            }
+        }
+    }
+
+    /** Closes {@code transport} with {@code code}. */
+    Inbound refuse(Transport transport, CloseCode code, String reason) {
+        Refused refused = new Refused(transport);
+        if (watch(refused)) {
+            elsewhere.run(Elsewhere.Lane.CLOSE, () -> transport.close(code.code(), reason));
+        } else {
+            elsewhere.run(Elsewhere.Lane.ABORT, transport::abort);
+        }
+        return refused;
+    }
+
+    /** Drops those that are left; no thread stays. Usable again. */
+    void finish() {
+        List<Refused> left;
+        synchronized (this) {
+            left = List.copyOf(waiting.keySet());
+            if (timer != null) {
+                timer.shutdownNow();
+                timer = null;
+            }
+        }
+        left.forEach(Refused::drop);
+    }
+
+    private synchronized boolean watch(Refused refused) {
+        if (waiting.size() >= limits.refused()) {
+            return false;
+        }
+        if (timer == null) {
+            timer = new ScheduledThreadPoolExecutor(1, run -> services.thread("refused", run));
+            timer.setKeepAliveTime(2, TimeUnit.SECONDS);
+            timer.allowCoreThreadTimeOut(true);
+            timer.setRemoveOnCancelPolicy(true);
+        }
+        waiting.put(refused, timer.schedule(refused::drop, limits.grace().toNanos(), TimeUnit.NANOSECONDS));
+        services.telemetry().add(Meter.REFUSED_OPEN, "", 1);
+        return true;
+    }
+
+    /** Whether it was still waited for. */
+    private synchronized boolean remove(Refused refused) {
+        Future<?> deadline = waiting.remove(refused);
+        if (deadline == null) {
+            return false;
+        }
+        deadline.cancel(false);
+        services.telemetry().add(Meter.REFUSED_OPEN, "", -1);
+        return true;
+    }
+}

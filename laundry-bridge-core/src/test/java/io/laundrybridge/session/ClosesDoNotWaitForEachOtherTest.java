@@ -1,0 +1,119 @@
+package io.laundrybridge.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.channel.Caller;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.session.Elsewhere.Lane;
+import io.laundrybridge.testing.Await;
+import io.laundrybridge.testing.CountingTelemetry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A container that takes long to close sockets. */
+class ClosesDoNotWaitForEachOtherTest {
+    private static final int MANY = 100;
+
+    private final CountingTelemetry telemetry = new CountingTelemetry();
+    private final Closer closer = new Closer(HostServices.standard().withTelemetry(telemetry));
+    private final CountDownLatch container = new CountDownLatch(1);
+
+    @AfterEach
+    void theContainerComesRound() {
+        container.countDown();
+        closer.finish(Duration.ofSeconds(5));
+        assertThat(telemetry.sum(Meter.CLOSES_WAITING)).isZero();
+    }
+
+    @Test
+    void anAbortGoesPastClosesThatBlock() throws Exception {
+        for (int i = 0; i < MANY; i++) {
+            closer.run(Lane.CLOSE, this::block);
+        }
+        assertThat(telemetry.sum(Meter.CLOSES_WAITING)).isEqualTo(MANY);
+        CountDownLatch aborted = new CountDownLatch(1);
+        closer.run(Lane.ABORT, aborted::countDown);
+        assertThat(aborted.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPingForWhichNoThreadIsFreeIsLeftOutAndNobodyWaits() {
+        int taken = 0;
+        while (closer.run(Lane.PING, this::block)) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(8);
+        AtomicInteger completed = new AtomicInteger();
+        AtomicInteger sent = new AtomicInteger();
+        new Outgoing.Ping(closer, sent::incrementAndGet).send(new Broken(), failure -> completed.incrementAndGet());
+        assertThat(completed.get()).isEqualTo(1);
+        assertThat(sent.get()).isZero();
+    }
+
+    @Test
+    void aSessionCountsUntilItsSocketHasBeenDropped() throws Exception {
+        Queue<Runnable> aborts = new ConcurrentLinkedQueue<>();
+        SinkContext context = new SinkContext(
+                SessionLimits.DEFAULT,
+                Duration.ofSeconds(25),
+                HostServices.standard(),
+                new Channels(System::nanoTime),
+                (lane, task) -> aborts.add(task));
+        DrainWorker worker = new DrainWorker(0, context);
+        worker.start();
+        AtomicInteger ended = new AtomicInteger();
+        Session session = new Session(
+                context,
+                worker,
+                new Broken(),
+                of -> new FullConversation(of, Caller.ANONYMOUS),
+                ended::incrementAndGet);
+        worker.execute(session::opened);
+        Await.until("the abort", Duration.ofSeconds(10), () -> !aborts.isEmpty());
+        worker.execute(session::gone);
+        worker.stop();
+        worker.join(5_000);
+        assertThat(ended.get()).isZero();
+        Objects.requireNonNull(aborts.poll()).run();
+        assertThat(ended.get()).isEqualTo(1);
+    }
+
+    private void block() {
+        try {
+            container.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A socket that takes nothing. */
+    private static final class Broken implements Transport {
+        @Override
+        public void send(Frame frame, SendCompletion completion) {
+            completion.done(new IOException("broken"));
+        }
+
+        @Override
+        public void ping(SendCompletion completion) {}
+
+        @Override
+        public int maxBatchBytes() {
+            return 1_024;
+        }
+
+        @Override
+        public void close(int code, String reason) {}
+
+        @Override
+        public void abort() {}
+    }
+}
