@@ -29,22 +29,27 @@ final class HistoryConsumer {
 
     private final String topic;
     private final Consumer<byte[], byte[]> kafka;
+    private final SeenEpochs epochs;
     private final Map<Integer, Long> places = new HashMap<>();
     private Set<TopicPartition> assigned = Set.of();
 
-    HistoryConsumer(String topic, Map<String, Object> properties) {
+    HistoryConsumer(String topic, Map<String, Object> properties, SeenEpochs epochs) {
         this.topic = topic;
+        this.epochs = epochs;
         this.kafka = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Stands at the places of {@code range}, in the partitions of which it wants something. */
+    /**
+     * Stands at the places of {@code range}, in the partitions of which it wants something. Kafka checks the leader epochs
+     * that this node has seen itself; clients may have made up the others.
+     */
     void readFrom(HistoryRange range) {
         assign(range);
         for (int p = 0; p < range.partitions(); p++) {
             Long place = places.get(p);
             if (range.wants(p) && (place == null || place != range.next(p))) {
-                Optional<Integer> leader =
-                        range.epoch(p) == PositionVector.NO_EPOCH ? Optional.empty() : Optional.of(range.epoch(p));
+                int epoch = epochs.known(p, range.epoch(p));
+                Optional<Integer> leader = epoch == PositionVector.NO_EPOCH ? Optional.empty() : Optional.of(epoch);
                 kafka.seek(partition(p), new OffsetAndMetadata(range.next(p), leader, ""));
                 places.put(p, range.next(p));
             }
@@ -72,14 +77,13 @@ final class HistoryConsumer {
         for (int p = 0; p < otherwise.partitions(); p++) {
             asked.put(partition(p), timestamp);
         }
-        PositionVector place = otherwise.withoutEpochs();
-        for (var found : kafka.offsetsForTimes(asked, ANSWER_TIMEOUT).entrySet()) {
-            OffsetAndTimestamp first = found.getValue();
-            if (first != null) {
-                place = place.with(found.getKey().partition(), first.offset(), PositionVector.NO_EPOCH);
-            }
+        Map<TopicPartition, OffsetAndTimestamp> found = kafka.offsetsForTimes(asked, ANSWER_TIMEOUT);
+        long[] place = new long[otherwise.partitions()];
+        for (int p = 0; p < place.length; p++) {
+            OffsetAndTimestamp first = found.get(partition(p));
+            place[p] = first == null ? otherwise.next(p) : first.offset();
         }
-        return place;
+        return PositionVector.of(place);
     }
 
     /** Where these partitions begin now; waits for Kafka, at most five seconds. */

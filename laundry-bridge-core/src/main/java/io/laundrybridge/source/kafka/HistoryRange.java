@@ -10,16 +10,17 @@ import io.laundrybridge.source.HistoryHandler;
 final class HistoryRange {
     private final PositionVector until;
     private final HistoryHandler handler;
-    private PositionVector place;
+    private final Progress place = new Progress();
 
     HistoryRange(PositionVector from, PositionVector until, HistoryHandler handler) {
         this.until = until;
         this.handler = handler;
-        this.place = from;
+        place.set(from);
+        place.grow(until.partitions());
     }
 
     PositionVector place() {
-        return place;
+        return place.vector();
     }
 
     int partitions() {
@@ -46,14 +47,18 @@ final class HistoryRange {
         int p = record.partition();
         if (record.offset() >= place.next(p) && record.offset() < until.next(p)) {
             handler.record(record);
-            place = place.with(p, record.offset() + 1, record.leaderEpoch());
+            place.advance(p, record.offset() + 1, record.leaderEpoch());
         }
     }
 
-    /** Everything below {@code next} has been passed. */
+    /**
+     * Everything below {@code next} has been passed, and the last of it has the leader epoch {@code epoch}. If that lies
+     * beyond the range, the epoch of what lies before its end is not known.
+     */
     void passed(int p, long next, int epoch) {
-        if (place.next(p) < next && wants(p)) {
-            place = place.with(p, Math.min(next, until.next(p)), epoch);
+        long end = until.next(p);
+        if (wants(p)) {
+            place.advance(p, Math.min(next, end), next > end ? PositionVector.NO_EPOCH : epoch);
         }
     }
 
@@ -61,7 +66,7 @@ final class HistoryRange {
         long end = Math.min(to, until.next(p));
         if (end > place.next(p)) {
             handler.gap(new Gap(p, place.next(p), place.epoch(p), end, PositionVector.NO_EPOCH, reason));
-            place = place.with(p, end, PositionVector.NO_EPOCH);
+            place.advance(p, end, PositionVector.NO_EPOCH);
         }
     }
 }

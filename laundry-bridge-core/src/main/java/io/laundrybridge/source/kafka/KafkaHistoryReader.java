@@ -21,11 +21,14 @@ final class KafkaHistoryReader implements HistoryReader {
 
     private final String topic;
     private final Map<String, Object> properties;
+    private final SeenEpochs epochs;
     private final LongSupplier nanoTime;
     private final CorruptRecords corrupt;
     private @Nullable HistoryConsumer consumer;
 
-    KafkaHistoryReader(String topic, Map<String, Object> properties, LongSupplier nanoTime) {
+    KafkaHistoryReader(
+            String topic, Map<String, Object> properties, SeenEpochs epochs, LongSupplier nanoTime) {
+        this.epochs = epochs;
         this.topic = topic;
         this.properties = properties;
         this.nanoTime = nanoTime;
@@ -105,7 +108,7 @@ final class KafkaHistoryReader implements HistoryReader {
     private HistoryConsumer consumer() {
         HistoryConsumer reader = consumer;
         if (reader == null) {
-            reader = new HistoryConsumer(topic, properties);
+            reader = new HistoryConsumer(topic, properties, epochs);
             consumer = reader;
         }
         return reader;

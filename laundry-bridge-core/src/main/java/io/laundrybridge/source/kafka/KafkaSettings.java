@@ -4,6 +4,7 @@ import io.laundrybridge.config.SettingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The Kafka properties of one source: the user's, checked, and for each client the bridge's own added. Immutable. */
 final class KafkaSettings {
@@ -21,23 +23,46 @@ final class KafkaSettings {
     private static final int DEAD_LETTER_MEMORY = 16 << 20;
     private static final int LARGEST_DEAD_LETTER = 8 << 20;
     private static final int DEAD_LETTER_BLOCK = 400;
+    private static final int RECONNECT = 5_000;
+
+    private static final Map<String, Object> OWN = Map.of(
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+
+    /** What is checked wants deserializers too. */
+    private static final Map<String, Object> CHECKED_WITH = Map.of(
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+
+    /** Say nothing where no group is joined, and are refused with one of the group protocols. */
+    private static final Set<String> OF_GROUPS = Set.of(
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
 
     private final String topic;
-    private final Map<String, Object> given;
+    private final KafkaProperties given;
+    private final String clientId;
 
-    private KafkaSettings(String topic, Map<String, Object> given) {
+    private KafkaSettings(String topic, KafkaProperties given) {
         this.topic = topic;
         this.given = given;
+        String name = given.text(ConsumerConfig.CLIENT_ID_CONFIG, "");
+        this.clientId = name.isEmpty() ? ClientNames.ofTopic(topic) : ClientNames.numbered(name);
     }
 
     /** Checks {@code properties}; see {@link KafkaSource} for those that are refused. */
     static KafkaSettings of(String topic, Map<?, ?> properties) {
-        Map<String, Object> given = new TreeMap<>();
-        properties.forEach((key, value) -> given.put(String.valueOf(key), value));
+        Map<String, Object> all = new TreeMap<>();
+        properties.forEach((key, value) -> all.put(String.valueOf(key), value));
+        KafkaProperties given = KafkaProperties.resolve(topic, all);
         OwnedProperties.refuse(given);
-        KafkaSettings settings = new KafkaSettings(topic, given);
-        settings.check();
-        return settings;
+        given.check(CHECKED_WITH);
+        refuseLongWaits(given);
+        return new KafkaSettings(topic, given);
     }
 
     /** All of {@code properties}, its defaults included. */
@@ -57,11 +82,16 @@ final class KafkaSettings {
     }
 
     Map<String, Object> consumer() {
-        Map<String, Object> properties = withTimeouts(new HashMap<>(given), "");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        Map<String, Object> properties = withTimeouts(new HashMap<>(given.given()), "");
+        properties.keySet().removeAll(OF_GROUPS);
+        properties.putAll(OWN);
+        return properties;
+    }
+
+    /** For finding the partition whose next record cannot be read: a poll gives one record, or fails with nothing else. */
+    Map<String, Object> carefulConsumer() {
+        Map<String, Object> properties = consumer();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         return properties;
     }
 
@@ -70,12 +100,15 @@ final class KafkaSettings {
         Map<String, Object> properties = withTimeouts(consumer(), "-replay-" + number);
         properties.put(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                Math.min(HISTORY_POLL, number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, HISTORY_POLL)));
+                Math.min(HISTORY_POLL, given.number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, HISTORY_POLL)));
         return properties;
     }
 
+    /** The strategy by which Kafka's admin client looks for brokers anew logs up to a thousand lines a second. */
     Map<String, Object> admin() {
-        return withTimeouts(shared(), "-admin");
+        Map<String, Object> properties = withTimeouts(shared(), "-admin");
+        properties.putIfAbsent(AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
+        return properties;
     }
 
     Map<String, Object> deadLetterProducer() {
@@ -95,13 +128,8 @@ final class KafkaSettings {
                 && !String.valueOf(wrong.getMessage()).contains("No resolvable bootstrap");
     }
 
-    private void check() {
-        try {
-            ConsumerConfig.configDef().parse(withoutDeserializers());
-        } catch (ConfigException e) {
-            throw new SettingException("Kafka property refused for topic '" + topic + "': " + e.getMessage());
-        }
-        int wait = number(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
+    private static void refuseLongWaits(KafkaProperties given) {
+        int wait = given.number(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
         if (wait > LONGEST_FETCH_WAIT) {
             throw new SettingException("Kafka property '" + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG + "' is " + wait
                     + "; expected at most " + LONGEST_FETCH_WAIT
@@ -109,45 +137,32 @@ final class KafkaSettings {
         }
     }
 
-    private Map<String, Object> withoutDeserializers() {
-        Map<String, Object> properties = consumer();
-        String any = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, any);
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, any);
-        return properties;
-    }
-
     /** The properties that every client understands, and those that none of Kafka's clients knows. */
     private Map<String, Object> shared() {
         Predicate<String> special = key -> !AdminClientConfig.configNames().contains(key)
                 && (ConsumerConfig.configNames().contains(key)
                         || ProducerConfig.configNames().contains(key));
-        Map<String, Object> properties = new HashMap<>(given);
+        Map<String, Object> properties = new HashMap<>(given.given());
         properties.keySet().removeIf(special);
         return properties;
     }
 
     private Map<String, Object> withTimeouts(Map<String, Object> properties, String role) {
-        int request = number(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
+        int request = given.number(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
         properties.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(request, API_TIMEOUT));
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId() + role);
+        properties.putIfAbsent(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + role);
         return properties;
     }
 
     /** The name by which the consumer is known to Kafka, and in its metrics. */
     String clientId() {
-        return String.valueOf(given.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "laundry-bridge-" + topic));
+        return clientId;
     }
 
     /** Whether records may come from another replica than the leader. */
     boolean readsFollowers() {
-        return !String.valueOf(given.getOrDefault(ConsumerConfig.CLIENT_RACK_CONFIG, ""))
-                .isEmpty();
-    }
-
-    private int number(String key, int byDefault) {
-        Object value = given.get(key);
-        return value == null ? byDefault : Integer.parseInt(value.toString().strip());
+        return !given.text(ConsumerConfig.CLIENT_RACK_CONFIG, "").isEmpty();
     }
 }

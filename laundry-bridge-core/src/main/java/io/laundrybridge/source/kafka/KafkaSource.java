@@ -24,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Properties.</b> Whatever Kafka's consumer knows may be given: {@code bootstrap.servers} must, and {@code ssl.*},
  * {@code sasl.*}, {@code client.rack}, {@code fetch.*}, {@code max.poll.records} and the like pass through. The security
  * and network properties among them also serve the admin client that watches the topic and the producer of dead letters.
- * By default {@code client.id} is {@code laundry-bridge-<topic>}, {@code request.timeout.ms} is 5,000 and
- * {@code default.api.timeout.ms} 10,000. Those that the bridge owns are refused unless they say the same as it:
+ * Any of them may be left to {@code config.providers}; each new client asks these anew. By default {@code client.id} is
+ * {@code laundry-bridge-<topic>-<five letters or digits>}, another one for each source, {@code request.timeout.ms} is 5,000,
+ * {@code default.api.timeout.ms} 10,000 and {@code reconnect.backoff.max.ms} 5,000, and the admin client's
+ * {@code metadata.recovery.strategy} is {@code none}. Sources after the first that are given one {@code client.id} add a
+ * number to it. {@code group.protocol} chooses between Kafka's two consumers; what only groups need is left out. Properties
+ * that the bridge owns are refused unless they say the same as it:
  *
  * <table>
  * <caption>Owned properties</caption>
  * <tr><th>property</th><th>why</th></tr>
- * <tr><td>{@code group.id}, {@code group.instance.id}, {@code group.protocol}</td>
+ * <tr><td>{@code group.id}, {@code group.instance.id}</td>
  *     <td>every node reads all partitions and joins no group</td></tr>
  * <tr><td>{@code enable.auto.commit} ({@code false})</td><td>positions live in the browsers</td></tr>
  * <tr><td>{@code auto.offset.reset} ({@code none})</td>
@@ -55,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaSource implements EventSource {
     private final KafkaSettings settings;
     private final KafkaDeadLetters deadLetters;
+    private final SeenEpochs epochs = new SeenEpochs();
     private final AtomicInteger histories = new AtomicInteger();
     private @Nullable PollLoop loop; // guarded by this
 
@@ -107,7 +112,7 @@ public final class KafkaSource implements EventSource {
     private synchronized PollLoop attach(Attachment attachment, ReadRequest request) {
         PollLoop running = loop;
         if (running == null || !running.attach(attachment)) {
-            running = new PollLoop(settings, request.services(), deadLetters);
+            running = new PollLoop(settings, request.services(), epochs, deadLetters);
             running.attach(attachment);
             deadLetters.open(request.services());
             running.start();
@@ -124,7 +129,7 @@ public final class KafkaSource implements EventSource {
     @Override
     public HistoryReader history(HostServices services) {
         return new KafkaHistoryReader(
-                settings.topic(), settings.history(histories.getAndIncrement()), services.nanoTime());
+                settings.topic(), settings.history(histories.getAndIncrement()), epochs, services.nanoTime());
     }
 
     /** Writes to the topic {@code <topic>-dlt}, while the source has readers. */

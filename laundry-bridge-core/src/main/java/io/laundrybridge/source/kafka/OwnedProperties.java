@@ -16,7 +16,6 @@ final class OwnedProperties {
     private static final Map<String, Owned> OWNED = new TreeMap<>(Map.of(
             ConsumerConfig.GROUP_ID_CONFIG, new Owned(null, NO_GROUP),
             ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, new Owned(null, NO_GROUP),
-            ConsumerConfig.GROUP_PROTOCOL_CONFIG, new Owned(null, NO_GROUP),
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, new Owned("false", "positions live in the browsers"),
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                     new Owned("none", "a lost place must become a gap or a reset, not a silent jump"),
@@ -41,11 +40,11 @@ final class OwnedProperties {
      *
      * @throws SettingException with a sentence that names it
      */
-    static void refuse(Map<String, Object> given) {
+    static void refuse(KafkaProperties given) {
         OWNED.forEach((key, owned) -> {
-            Object found = given.get(key);
+            Object found = given.value(key);
             if (found != null && !found.toString().strip().equalsIgnoreCase(owned.value)) {
-                throw new SettingException("Kafka property '" + key + "' is '" + found + "', but the bridge "
+                throw new SettingException("Kafka property '" + key + "' is '" + given.shown(key) + "', but the bridge "
                         + (owned.value == null ? "does without it" : "sets it to '" + owned.value + "'") + ": "
                         + owned.reason + "; remove it");
             }

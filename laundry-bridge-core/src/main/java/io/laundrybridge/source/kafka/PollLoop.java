@@ -34,9 +34,9 @@ final class PollLoop implements Runnable {
     private int attaching; // guarded by ending
     private boolean ended; // guarded by ending
 
-    PollLoop(KafkaSettings settings, HostServices services, KafkaDeadLetters deadLetters) {
+    PollLoop(KafkaSettings settings, HostServices services, SeenEpochs epochs, KafkaDeadLetters deadLetters) {
         this.deadLetters = deadLetters;
-        this.reading = new TopicReading(settings, services.nanoTime());
+        this.reading = new TopicReading(settings, epochs, services.nanoTime());
         this.watcher = new TopicWatcher(settings, services, new PostedReports(mailbox, reading));
         this.guard = new PollGuard(services, settings.topic(), mailbox, () -> thread, this::takeOver);
         this.threads = () -> services.thread(settings.topic() + "-source", this);

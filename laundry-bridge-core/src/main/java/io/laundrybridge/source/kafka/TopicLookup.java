@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -35,6 +36,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /** Questions to the cluster about one topic; each waits for its answer, at most six seconds. Confined to the watcher. */
 final class TopicLookup implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
+    private static final long NONE = -1;
 
     private final String topic;
     private final Admin kafka;
@@ -81,7 +83,34 @@ final class TopicLookup implements AutoCloseable {
         if (history.equals(ReadRequest.WHOLE)) {
             return beginning;
         }
-        return history.isZero() ? end : list(view, OffsetSpec.forTimestamp(millisBefore(now, history)), end);
+        return history.isZero() ? end : since(view, millisBefore(now, history), beginning, end);
+    }
+
+    /**
+     * The first record of each partition stamped at or after {@code timestamp}. Until Kafka has removed the files of records
+     * that were deleted, it finds none by time; a partition whose newest record is young enough then begins at its beginning.
+     */
+    private PositionVector since(TopicView view, long timestamp, PositionVector beginning, PositionVector end)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        PositionVector first = list(view, OffsetSpec.forTimestamp(timestamp), PositionVector.of(none(view)));
+        List<TopicPartition> unknown = IntStream.range(0, view.partitions())
+                .filter(p -> first.next(p) == NONE && beginning.next(p) < end.next(p))
+                .mapToObj(p -> new TopicPartition(topic, p))
+                .toList();
+        Map<TopicPartition, ListOffsetsResultInfo> newest =
+                unknown.isEmpty() ? Map.of() : list(unknown, OffsetSpec.maxTimestamp(), IsolationLevel.READ_COMMITTED);
+        long[] offsets = new long[view.partitions()];
+        for (int p = 0; p < offsets.length; p++) {
+            ListOffsetsResultInfo youngest = newest.get(new TopicPartition(topic, p));
+            boolean young = youngest != null && youngest.timestamp() >= timestamp;
+            long otherwise = young ? beginning.next(p) : end.next(p);
+            offsets[p] = first.next(p) == NONE ? otherwise : first.next(p);
+        }
+        return PositionVector.of(offsets);
+    }
+
+    private static long[] none(TopicView view) {
+        return LongStream.generate(() -> NONE).limit(view.partitions()).toArray();
     }
 
     /** How long the topic keeps deletions; the usual time where the user may not read the topic's configuration. */
@@ -113,16 +142,27 @@ final class TopicLookup implements AutoCloseable {
 
     private PositionVector list(TopicView view, OffsetSpec spec, PositionVector otherwise, IsolationLevel isolation)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> asked = IntStream.range(0, view.partitions())
+        List<TopicPartition> all = IntStream.range(0, view.partitions())
                 .mapToObj(p -> new TopicPartition(topic, p))
-                .collect(Collectors.toMap(partition -> partition, partition -> spec));
-        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(TIMEOUT_MILLIS);
-        Map<TopicPartition, ListOffsetsResultInfo> found =
-                await(kafka.listOffsets(asked, options).all());
+                .toList();
+        Map<TopicPartition, ListOffsetsResultInfo> found = list(all, spec, isolation);
         long[] offsets = new long[view.partitions()];
-        found.forEach((partition, info) -> offsets[partition.partition()] =
-                info.offset() < 0 ? otherwise.next(partition.partition()) : info.offset());
-        return PositionVector.of(offsets);
+        int[] epochs = new int[offsets.length];
+        found.forEach((partition, info) -> {
+            int p = partition.partition();
+            offsets[p] = info.offset() < 0 ? otherwise.next(p) : info.offset();
+            epochs[p] = info.leaderEpoch().orElse(PositionVector.NO_EPOCH);
+        });
+        return PositionVector.of(offsets, epochs);
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> list(
+            List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
+        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs(TIMEOUT_MILLIS);
+        return await(kafka.listOffsets(asked, options).all());
     }
 
     private static long millisBefore(Instant now, Duration history) {

@@ -36,6 +36,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     private static final Duration DENIED_REST = Duration.ofMillis(500);
 
     private final KafkaSettings settings;
+    private final SeenEpochs epochs;
     private final LongSupplier nanoTime;
     private final Attachments attachments = new Attachments();
     private final SourceHealth health;
@@ -51,8 +52,9 @@ final class TopicReading implements TopicReports, AutoCloseable {
     private boolean rearrange;
     private long restsUntil;
 
-    TopicReading(KafkaSettings settings, LongSupplier nanoTime) {
+    TopicReading(KafkaSettings settings, SeenEpochs epochs, LongSupplier nanoTime) {
         this.settings = settings;
+        this.epochs = epochs;
         this.nanoTime = nanoTime;
         this.health = new SourceHealth(settings.topic());
         this.corrupt = new CorruptRecords(settings.topic());
@@ -123,8 +125,10 @@ final class TopicReading implements TopicReports, AutoCloseable {
             attachments.forEach(each -> each.record(taken));
         }
         batch.nextOffsets()
-                .forEach((partition, next) ->
-                        attachments.forEach(each -> each.passed(partition.partition(), next.offset(), epoch(next))));
+                .forEach((partition, next) -> {
+                    epochs.saw(partition.partition(), epoch(next));
+                    attachments.forEach(each -> each.passed(partition.partition(), next.offset(), epoch(next)));
+                });
         attachments.forEach(Attachment::batchEnd);
         if (batch.isEmpty()) {
             health.throttled(reader.isThrottled());
@@ -230,6 +234,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         if (offsets.topic().id().equals(formerTopic)) {
             return; // a broker that has not heard yet; turn() asks again
         }
+        epochs.saw(offsets.end());
         TopicView view = offsets.topic().widerOf(topic);
         topic = view;
         OffsetOutOfRangeException lost = astray;
@@ -254,6 +259,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     private void recreated(TopicView former) {
         LOG.warn("Topic '{}' was deleted and made again: its channels start over", topicName());
         formerTopic = former.id();
+        epochs.clear();
         topic = null;
         astray = null;
         closeConsumer();

@@ -95,6 +95,19 @@ class KafkaHistoryTest {
     }
 
     @Test
+    void aForgedLeaderEpochReachesNoConsumer() throws Exception {
+        String topic = kafka.newTopic(1);
+        kafka.produce(topic, "m", "0");
+        kafka.produce(topic, "m", "1");
+        HistoryReader history = open(topic);
+        history.read(PositionVector.of(0), PositionVector.of(1), LONG, new Heard(Integer.MAX_VALUE));
+        PositionVector forged = PositionVector.of(new long[] {0}, new int[] {Integer.MAX_VALUE});
+        Heard heard = new Heard(Integer.MAX_VALUE);
+        history.read(forged, PositionVector.of(2), LONG, heard);
+        assertThat(heard.values).containsExactly("0", "1");
+    }
+
+    @Test
     void passesWhatWasTakenBackAndMarkersUpToTheVeryEnd() throws Exception {
         String topic = kafka.newTopic(1);
         kafka.produce(topic, "m", "0");

@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaSettingsTest {
 
@@ -23,7 +24,6 @@ class KafkaSettingsTest {
     @CsvSource({
         "group.id, shirts",
         "group.instance.id, shirts-1",
-        "group.protocol, consumer",
         "enable.auto.commit, true",
         "auto.offset.reset, latest",
         "isolation.level, read_uncommitted",
@@ -44,6 +44,7 @@ class KafkaSettingsTest {
         "auto.offset.reset, none",
         "isolation.level, read_committed",
         "client.rack, a",
+        "group.protocol, consumer",
         "sasl.mechanism, PLAIN",
         "an.interceptors.own, x"
     })
@@ -71,9 +72,46 @@ class KafkaSettingsTest {
         assertThat(KafkaSettings.of("t", with("x", "y")).consumer())
                 .containsEntry("request.timeout.ms", 5_000)
                 .containsEntry("default.api.timeout.ms", 10_000)
-                .containsEntry("client.id", "laundry-bridge-t");
+                .containsEntry("reconnect.backoff.max.ms", 5_000);
         assertThat(KafkaSettings.of("t", with("request.timeout.ms", "20000")).admin())
                 .containsEntry("default.api.timeout.ms", 20_000);
+    }
+
+    @Test
+    void looksForBrokersAnewOnlyIfTheUserWantsThat() {
+        assertThat(KafkaSettings.of("t", with("x", "y")).admin()).containsEntry("metadata.recovery.strategy", "none");
+        assertThat(KafkaSettings.of("t", with("metadata.recovery.strategy", "rebootstrap"))
+                        .admin())
+                .containsEntry("metadata.recovery.strategy", "rebootstrap");
+    }
+
+    @Test
+    void givesEachSourceOfATopicAClientIdOfItsOwn() {
+        String one = KafkaSettings.of("t", with("x", "y")).clientId();
+        String other = KafkaSettings.of("t", with("x", "y")).clientId();
+        assertThat(one).matches("laundry-bridge-t-[0-9a-z]{5}").isNotEqualTo(other);
+    }
+
+    @Test
+    void numbersTheSourcesThatShareAClientIdAfterTheFirst() {
+        assertThat(KafkaSettings.of("t", with("client.id", "blouses")).clientId())
+                .isEqualTo("blouses");
+        assertThat(KafkaSettings.of("u", with("client.id", "blouses")).clientId())
+                .isEqualTo("blouses-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "session.timeout.ms",
+                "heartbeat.interval.ms",
+                "partition.assignment.strategy",
+                "group.remote.assignor"
+            })
+    void leavesOutWhatOnlyGroupsNeed(String key) {
+        boolean time = key.endsWith("ms");
+        assertThat(KafkaSettings.of("t", with(key, time ? "10000" : "uniform")).consumer())
+                .doesNotContainKey(key);
     }
 
     @Test

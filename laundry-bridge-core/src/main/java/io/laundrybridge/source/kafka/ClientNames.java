@@ -1,0 +1,30 @@
+package io.laundrybridge.source.kafka;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Gives each source a client id of its own, by which Kafka's logs, quotas and metrics tell apart the applications, nodes
+ * and channels that read one topic. Thread-safe.
+ */
+final class ClientNames {
+    private static final Map<String, AtomicInteger> GIVEN = new ConcurrentHashMap<>();
+    private static final int BASE = 36;
+    private static final int INSTANCES = BASE * BASE * BASE * BASE * BASE;
+
+    private ClientNames() {}
+
+    /** A name that no other source has, in this JVM or elsewhere. */
+    static String ofTopic(String topic) {
+        int instance = ThreadLocalRandom.current().nextInt(INSTANCES / BASE, INSTANCES);
+        return "laundry-bridge-" + topic + "-" + Integer.toString(instance, BASE);
+    }
+
+    /** The user's own name; sources after the first that were given it add their number, for JMX takes a name once. */
+    static String numbered(String name) {
+        int number = GIVEN.computeIfAbsent(name, unknown -> new AtomicInteger()).incrementAndGet();
+        return number == 1 ? name : name + "-" + number;
+    }
+}

@@ -1,0 +1,111 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.config.SettingException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties that a source was given, and what Kafka's config providers make of them. Kafka's clients get them as they
+ * were given, so that each new client asks the providers anew. What providers say may be secret and is never told.
+ */
+final class KafkaProperties {
+    private final String topic;
+    private final Map<String, Object> given;
+    private final Map<String, Object> resolved = new TreeMap<>();
+
+    private KafkaProperties(String topic, Map<String, Object> given) {
+        this.topic = topic;
+        this.given = given;
+    }
+
+    /**
+     * Asks the providers that {@code given} names.
+     *
+     * @throws SettingException if one cannot be made, or has no value for a property
+     */
+    static KafkaProperties resolve(String topic, Map<String, Object> given) {
+        KafkaProperties properties = new KafkaProperties(topic, given);
+        try {
+            properties.resolved.putAll(new AbstractConfig(new ConfigDef(), given, false).originals());
+        } catch (ConfigException e) {
+            throw new SettingException("Kafka property '" + AbstractConfig.CONFIG_PROVIDERS_CONFIG + "' of topic '"
+                    + topic + "' names a provider that cannot be used: " + e.getMessage());
+        }
+        properties.refuseUnresolved();
+        return properties;
+    }
+
+    private void refuseUnresolved() {
+        String providers = text(AbstractConfig.CONFIG_PROVIDERS_CONFIG, "");
+        for (String provider : providers.split(",")) {
+            resolved.forEach((key, value) -> {
+                if (!provider.isBlank() && value instanceof String text && text.contains("${" + provider.strip() + ":")) {
+                    throw new SettingException("Kafka property '" + key + "' of topic '" + topic
+                            + "' asks the config provider '" + provider.strip()
+                            + "' for a value that it does not have; set it there, or check the name");
+                }
+            });
+        }
+    }
+
+    /** As they were given. */
+    Map<String, Object> given() {
+        return given;
+    }
+
+    /** What the property comes to; null if it was not given. */
+    @Nullable Object value(String key) {
+        return resolved.get(key);
+    }
+
+    String text(String key, String byDefault) {
+        Object value = resolved.get(key);
+        return value == null ? byDefault : value.toString().strip();
+    }
+
+    /** A whole number that {@link #check} has found to be one. */
+    int number(String key, int byDefault) {
+        Object value = resolved.get(key);
+        return value == null ? byDefault : Integer.parseInt(value.toString().strip());
+    }
+
+    /** The property's value as its user wrote it. */
+    String shown(String key) {
+        return String.valueOf(given.get(key));
+    }
+
+    /**
+     * Checks the values of a consumer.
+     *
+     * @param added what the bridge adds to what was given
+     * @throws SettingException naming the property
+     */
+    void check(Map<String, Object> added) {
+        Map<String, Object> all = new TreeMap<>(resolved);
+        all.putAll(added);
+        try {
+            ConsumerConfig.configDef().parse(all);
+        } catch (ConfigException e) {
+            throw new SettingException("Kafka property refused for topic '" + topic + "': " + withoutSecrets(e));
+        }
+    }
+
+    /** Kafka quotes the value; one that came from a provider is told as it was given. */
+    private String withoutSecrets(ConfigException refused) {
+        String message = String.valueOf(refused.getMessage());
+        for (Map.Entry<String, Object> each : resolved.entrySet()) {
+            boolean provided = !Objects.equals(each.getValue(), given.get(each.getKey()));
+            if (provided && message.contains("for configuration " + each.getKey())) {
+                return "'" + each.getKey() + "' is given as '" + shown(each.getKey())
+                        + "', and what the config provider says is no value for it";
+            }
+        }
+        return message;
+    }
+}
