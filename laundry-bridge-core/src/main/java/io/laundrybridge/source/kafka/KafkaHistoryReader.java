@@ -26,8 +26,7 @@ final class KafkaHistoryReader implements HistoryReader {
     private final CorruptRecords corrupt;
     private @Nullable HistoryConsumer consumer;
 
-    KafkaHistoryReader(
-            String topic, Map<String, Object> properties, SeenEpochs epochs, LongSupplier nanoTime) {
+    KafkaHistoryReader(String topic, Map<String, Object> properties, SeenEpochs epochs, LongSupplier nanoTime) {
         this.epochs = epochs;
         this.topic = topic;
         this.properties = properties;

@@ -45,7 +45,9 @@ final class KafkaProperties {
         String providers = text(AbstractConfig.CONFIG_PROVIDERS_CONFIG, "");
         for (String provider : providers.split(",")) {
             resolved.forEach((key, value) -> {
-                if (!provider.isBlank() && value instanceof String text && text.contains("${" + provider.strip() + ":")) {
+                if (!provider.isBlank()
+                        && value instanceof String text
+                        && text.contains("${" + provider.strip() + ":")) {
                     throw new SettingException("Kafka property '" + key + "' of topic '" + topic
                             + "' asks the config provider '" + provider.strip()
                             + "' for a value that it does not have; set it there, or check the name");
@@ -60,7 +62,8 @@ final class KafkaProperties {
     }
 
     /** What the property comes to; null if it was not given. */
-    @Nullable Object value(String key) {
+    @Nullable
+    Object value(String key) {
         return resolved.get(key);
     }
 

@@ -124,11 +124,10 @@ final class TopicReading implements TopicReports, AutoCloseable {
             var taken = KafkaRecords.sourceRecord(record);
             attachments.forEach(each -> each.record(taken));
         }
-        batch.nextOffsets()
-                .forEach((partition, next) -> {
-                    epochs.saw(partition.partition(), epoch(next));
-                    attachments.forEach(each -> each.passed(partition.partition(), next.offset(), epoch(next)));
-                });
+        batch.nextOffsets().forEach((partition, next) -> {
+            epochs.saw(partition.partition(), epoch(next));
+            attachments.forEach(each -> each.passed(partition.partition(), next.offset(), epoch(next)));
+        });
         attachments.forEach(Attachment::batchEnd);
         if (batch.isEmpty()) {
             health.throttled(reader.isThrottled());
