@@ -43,7 +43,7 @@ final class KafkaProperties {
 
     private void refuseUnresolved() {
         String providers = text(AbstractConfig.CONFIG_PROVIDERS_CONFIG, "");
-        for (String provider : providers.split(",")) {
+        for (String provider : providers.split(",", -1)) {
             resolved.forEach((key, value) -> {
                 if (!provider.isBlank()
                         && value instanceof String text
