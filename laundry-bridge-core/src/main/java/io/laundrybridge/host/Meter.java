@@ -44,6 +44,10 @@ public enum Meter {
     REFUSED_OPEN("laundry.bridge.sessions.refused.open", Kind.GAUGE),
     /** Closes and drops of sockets that wait for a thread, or run. */
     CLOSES_WAITING("laundry.bridge.closes.waiting", Kind.GAUGE),
+    /** Handshakes refused because of the page's origin or the host that it asks for. */
+    HANDSHAKES_REFUSED("laundry.bridge.handshakes.refused", Kind.COUNTER),
+    /** Sessions refused because their address or user has too many, or connects too often. */
+    CLIENTS_LIMITED("laundry.bridge.clients.limited", Kind.COUNTER),
     /** Subscriptions open now. */
     SUBSCRIPTIONS("laundry.bridge.subscriptions", Kind.GAUGE),
     /** Frames handed to a transport. */

@@ -23,12 +23,13 @@ final class FullConversation implements Conversation {
     private final Beats beats;
     private final long openedAt;
 
-    FullConversation(Session session, Caller caller) {
+    /** A conversation that calls {@code subscribed} with its first accepted subscription. */
+    FullConversation(Session session, Caller caller, Runnable subscribed) {
         this.session = session;
         this.context = session.context();
         this.openedAt = context.nanoTime();
         this.beats = new Beats(context.limits().beats(), context.heartbeat().toNanos(), openedAt);
-        this.subscriptions = new Subscriptions(session, caller);
+        this.subscriptions = new Subscriptions(session, caller, subscribed);
     }
 
     @Override

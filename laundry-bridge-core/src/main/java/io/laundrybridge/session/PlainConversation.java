@@ -24,6 +24,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
     private final Session session;
     private final SinkContext context;
     private final PlainRequest request;
+    private final Runnable subscribed;
     private @Nullable Channel channel;
     private @Nullable StartSearch search;
     private @Nullable Interest interest;
@@ -35,10 +36,12 @@ final class PlainConversation implements Conversation, Feed.Listener {
     private boolean pingUnanswered;
     private boolean pingDue;
 
-    PlainConversation(Session session, PlainRequest request) {
+    /** A conversation that calls {@code subscribed} once its channel is granted. */
+    PlainConversation(Session session, PlainRequest request, Runnable subscribed) {
         this.session = session;
         this.context = session.context();
         this.request = request;
+        this.subscribed = subscribed;
     }
 
     @Override
@@ -52,6 +55,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
             channel = found;
             interest = session.worker().readers(found).add(session, search.selection());
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, found.name(), 1);
+            subscribed.run();
             begin(search, found, interest);
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));

@@ -22,6 +22,7 @@ final class Subscriptions {
     private final Session session;
     private final SinkContext context;
     private final Caller caller;
+    private final Runnable onFirst;
     private final List<Subscription> open = new ArrayList<>();
     private final Map<String, Waiting> pending = new LinkedHashMap<>();
     private int turn;
@@ -31,10 +32,11 @@ final class Subscriptions {
     /** A subscribe whose place is being looked for. */
     private record Waiting(ClientLine.Subscribe request, StartSearch search, InView inView) {}
 
-    Subscriptions(Session session, Caller caller) {
+    Subscriptions(Session session, Caller caller, Runnable onFirst) {
         this.session = session;
         this.context = session.context();
         this.caller = caller;
+        this.onFirst = onFirst;
     }
 
     /** Opens a subscription, or changes the one that stands. */
@@ -64,7 +66,10 @@ final class Subscriptions {
         } else {
             add(request, search, start, new InView(channel));
         }
-        used = true;
+        if (!used) {
+            used = true;
+            onFirst.run();
+        }
     }
 
     /** Ends the subscription to {@code name}; whether there was one. */

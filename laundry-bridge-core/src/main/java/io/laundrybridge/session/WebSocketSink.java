@@ -6,6 +6,10 @@ import io.laundrybridge.channel.EventSink;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.admission.Entrance;
+import io.laundrybridge.session.admission.RefusedSessionException;
+import io.laundrybridge.session.admission.UpgradeRequest;
+import io.laundrybridge.session.admission.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketSink implements EventSink {
     private final String path;
-    private final OriginPolicy origins;
+    private final Entrance entrance;
     private final SinkContext context;
     private final Closer closer;
     private final RefusedSockets refused;
@@ -35,7 +39,7 @@ public final class WebSocketSink implements EventSink {
 
     WebSocketSink(WebSocketSinkBuilder settings) {
         this.path = settings.path;
-        this.origins = settings.origins;
+        this.entrance = new Entrance(settings.admission, settings.admissionLimits, settings.services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
         this.channels = new Channels(settings.services.nanoTime());
@@ -74,9 +78,9 @@ public final class WebSocketSink implements EventSink {
         return channels.roles();
     }
 
-    /** Whether a handshake with these headers may go on; see {@link OriginPolicy#allows}. */
-    public boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential) {
-        return origins.allows(origin, host, ambientCredential);
+    /** Whether a handshake may go on, and who asks; see {@link io.laundrybridge.session.admission.Admission}. */
+    public Verdict admits(UpgradeRequest request) {
+        return entrance.judge(request);
     }
 
     /**
@@ -95,14 +99,21 @@ public final class WebSocketSink implements EventSink {
                     CloseCode.UNKNOWN_SUBPROTOCOL,
                     "unknown subprotocol; expected " + Dialect.FULL.subprotocol() + " or none");
         }
+        Entrance.Permit permit;
+        try {
+            permit = entrance.enter(handshake.address(), handshake.caller().principal());
+        } catch (RefusedSessionException tooMany) {
+            return refused.refuse(transport, CloseCode.FULL, String.valueOf(tooMany.getMessage()));
+        }
         if (sessions.incrementAndGet() > context.limits().sessions()) {
             sessions.decrementAndGet();
+            permit.left();
             count(Meter.SESSIONS_REFUSED, 1);
             return refused.refuse(transport, CloseCode.FULL, "the server is full; come back");
         }
         count(Meter.SESSIONS, 1);
         DrainWorker worker = running.next(turn.getAndIncrement());
-        Session session = new Session(context, worker, transport, with(handshake), this::sessionEnded);
+        Session session = new Session(context, worker, transport, with(handshake, permit), () -> sessionEnded(permit));
         worker.execute(session::opened);
         if (workers != running) { // stopped meanwhile: that worker may never look at the session
             return refused.refuse(transport, CloseCode.RESTART, "the server restarts");
@@ -144,13 +155,14 @@ public final class WebSocketSink implements EventSink {
         }
     }
 
-    private static Session.ConversationFactory with(Handshake handshake) {
+    private static Session.ConversationFactory with(Handshake handshake, Entrance.Permit permit) {
         return handshake.subprotocols().isEmpty()
-                ? session -> new PlainConversation(session, new PlainRequest(handshake))
-                : session -> new FullConversation(session, handshake.caller());
+                ? session -> new PlainConversation(session, new PlainRequest(handshake), permit::subscribed)
+                : session -> new FullConversation(session, handshake.caller(), permit::subscribed);
     }
 
-    private void sessionEnded() {
+    private void sessionEnded(Entrance.Permit permit) {
+        permit.left();
         sessions.decrementAndGet();
         count(Meter.SESSIONS, -1);
     }

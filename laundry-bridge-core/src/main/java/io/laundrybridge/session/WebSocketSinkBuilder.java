@@ -3,13 +3,16 @@ package io.laundrybridge.session;
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.session.admission.Admission;
+import io.laundrybridge.session.admission.AdmissionLimits;
 import java.time.Duration;
 
 /** Configures a {@link WebSocketSink}. Not thread-safe. */
 public final class WebSocketSinkBuilder {
     final String path;
     Duration heartbeat = Duration.ofSeconds(25);
-    OriginPolicy origins = OriginPolicy.sameOrigin();
+    Admission admission = Admission.DEFAULT;
+    AdmissionLimits admissionLimits = AdmissionLimits.DEFAULT;
     SessionLimits limits = SessionLimits.DEFAULT;
     HostServices services = HostServices.standard();
     TransportChoice transport = TransportChoice.AUTO;
@@ -32,9 +35,15 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** Which web pages may connect; default those of the same host. */
-    public WebSocketSinkBuilder origins(OriginPolicy policy) {
-        this.origins = policy;
+    /** Which web pages may connect; default those of the server's own hosts. */
+    public WebSocketSinkBuilder admission(Admission policy) {
+        this.admission = policy;
+        return this;
+    }
+
+    /** How many sessions an address or a user may have. */
+    public WebSocketSinkBuilder admissionLimits(AdmissionLimits bounds) {
+        this.admissionLimits = bounds;
         return this;
     }
 
@@ -62,10 +71,14 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** Takes {@code heartbeat}, {@code allowed-origins}, {@code workers}, {@code transport} and {@code limits.*} from settings. */
+    /**
+     * Takes {@code heartbeat}, {@code workers}, {@code transport}, {@code limits.*} and what {@link Admission#from} takes from
+     * settings.
+     */
     public WebSocketSinkBuilder settings(Settings settings) {
         return heartbeat(settings.duration("heartbeat", heartbeat))
-                .origins(OriginPolicy.allowing(settings.list("allowed-origins")))
+                .admission(Admission.from(settings))
+                .admissionLimits(AdmissionLimits.from(settings))
                 .workers(settings.count("workers", workers, 1))
                 .transport(settings.choice("transport", TransportChoice.class, transport))
                 .limits(SessionLimits.from(settings));

@@ -75,7 +75,7 @@ class ClosesDoNotWaitForEachOtherTest {
                 context,
                 worker,
                 new Broken(),
-                of -> new FullConversation(of, Caller.ANONYMOUS),
+                of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}),
                 ended::incrementAndGet);
         worker.execute(session::opened);
         Await.until("the abort", Duration.ofSeconds(10), () -> !aborts.isEmpty());

@@ -139,7 +139,7 @@ final class OneWorker {
 
         /** One of the full dialect; {@code rest} is what it subscribes with beyond the channel. */
         Client(String rest) {
-            this(of -> new FullConversation(of, Caller.ANONYMOUS));
+            this(of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}));
             say("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\"" + rest + "}");
         }
 
@@ -215,7 +215,7 @@ final class OneWorker {
     /** One of the plain dialect. */
     Client plain() {
         Handshake handshake = new Handshake(List.of(), Map.of("channel", List.of("c")), Caller.ANONYMOUS);
-        return new Client(of -> new PlainConversation(of, new PlainRequest(handshake)));
+        return new Client(of -> new PlainConversation(of, new PlainRequest(handshake), () -> {}));
     }
 
     /** A session of one's own, opened. */

@@ -35,6 +35,9 @@ public final class RawWsClient implements AutoCloseable {
         if (dialing.receiveBuffer > 0) {
             socket.setReceiveBufferSize(dialing.receiveBuffer);
         }
+        if (dialing.from != null) {
+            socket.bind(new InetSocketAddress(dialing.from, 0));
+        }
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(dialing.uri.getHost(), dialing.uri.getPort()));
         // Not buffered: a buffer would read on where the test wants to stop.
@@ -176,6 +179,7 @@ public final class RawWsClient implements AutoCloseable {
         private final URI uri;
         private final Map<String, List<String>> headers = new LinkedHashMap<>();
         private int receiveBuffer;
+        private @Nullable String from;
 
         private Dialing(URI uri) {
             this.uri = uri;
@@ -189,6 +193,12 @@ public final class RawWsClient implements AutoCloseable {
         /** Adds or replaces a header; without values it is left out. */
         public Dialing header(String name, String... values) {
             headers.put(name, List.of(values));
+            return this;
+        }
+
+        /** Connects from that address of this machine. */
+        public Dialing from(String address) {
+            from = address;
             return this;
         }
 

@@ -51,8 +51,8 @@ final class Workshop implements EventSink, AutoCloseable {
     }
 
     private void open(SinkContext context, DrainWorker worker, String selection) {
-        Session session =
-                new Session(context, worker, transport, one -> new FullConversation(one, Caller.ANONYMOUS), () -> {});
+        Session session = new Session(
+                context, worker, transport, one -> new FullConversation(one, Caller.ANONYMOUS, () -> {}), () -> {});
         session.opened();
         try {
             session.line(ClientLineParser.parse(

@@ -1,5 +1,8 @@
 package io.laundrybridge.transport.servlet;
 
+import io.laundrybridge.session.admission.UpgradeRequest;
+import io.laundrybridge.session.admission.UpgradeRequest.Connection;
+import io.laundrybridge.session.admission.Verdict;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -11,35 +14,45 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a WebSocket handshake from a foreign origin with 403. To be registered on a sink's path, with {@code
- * sink::admits}; other requests pass. The endpoint itself refuses such handshakes too, but most containers let it say
- * so only as a server error.
+ * Answers a WebSocket handshake from a foreign origin with 403, and tells the endpoint of the connection. To be registered on a
+ * sink's path, with {@code sink::admits}; other requests pass. The endpoint itself refuses such handshakes too, but most
+ * containers let it say so only as a server error.
  */
 public final class OriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private final transient Admission admission;
 
-    /** A filter that lets in whom {@code admission} admits. */
+    /** A filter that lets in what {@code admission} admits. */
     public OriginFilter(Admission admission) {
         this.admission = admission;
     }
 
-    /** Says who may connect. Thread-safe. */
+    /** Says which handshakes may go on. Thread-safe. */
     @FunctionalInterface
     public interface Admission {
 
-        /** Whether a handshake may go on; see {@link io.laundrybridge.session.OriginPolicy#allows}. */
-        boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential);
+        /** Whether a handshake may go on; see {@link io.laundrybridge.session.admission.Admission#judge}. */
+        Verdict admits(UpgradeRequest request);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (opensWebSocket(request) && !admitted(request)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
-        } else {
+        if (!opensWebSocket(request)) {
             chain.doFilter(request, response);
+            return;
+        }
+        UpgradeRequest upgrade = upgrade(request);
+        if (!admission.admits(upgrade).admitted()) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        FilteredRequest.begin(upgrade);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            FilteredRequest.end();
         }
     }
 
@@ -48,16 +61,27 @@ public final class OriginFilter extends HttpFilter {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade")) || "CONNECT".equals(request.getMethod());
     }
 
-    private boolean admitted(HttpServletRequest request) {
-        boolean ambient = request.getHeader("Cookie") != null
-                || request.getHeader("Authorization") != null
-                || request.getUserPrincipal() != null;
-        return admission.admits(origin(request), request.getHeader("Host"), ambient);
+    private static UpgradeRequest upgrade(HttpServletRequest request) {
+        Connection connection = new Connection(request.getRemoteAddr(), request.getLocalAddr(), request.isSecure());
+        return UpgradeRequest.of(
+                name -> joined(request.getHeaders(name)),
+                server(request),
+                request.getUserPrincipal() != null,
+                connection);
     }
 
-    /** The origin; several are joined and then match nothing. */
-    private static @Nullable String origin(HttpServletRequest request) {
-        Enumeration<String> origins = request.getHeaders("Origin");
-        return origins.hasMoreElements() ? String.join(", ", Collections.list(origins)) : null;
+    /** What the container makes of {@code Host} or {@code :authority}, and of forwarding headers where it is told to. */
+    private static @Nullable String server(HttpServletRequest request) {
+        String name = request.getServerName();
+        if (name == null) {
+            return null;
+        }
+        boolean bare = name.indexOf(':') >= 0 && !name.startsWith("[");
+        return (bare ? "[" + name + "]" : name) + ":" + request.getServerPort();
+    }
+
+    /** The values of a header; several are joined, and as an origin then match nothing. */
+    private static @Nullable String joined(@Nullable Enumeration<String> values) {
+        return values != null && values.hasMoreElements() ? String.join(", ", Collections.list(values)) : null;
     }
 }

@@ -4,8 +4,9 @@ import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
+import io.laundrybridge.session.admission.UpgradeRequest;
+import io.laundrybridge.session.admission.Verdict;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What this package needs of a sink: who may connect, and where an open socket goes. Thread-safe. */
 interface Acceptor {
@@ -19,8 +20,8 @@ interface Acceptor {
     /** How frames are to be handed to the container. */
     TransportChoice transport();
 
-    /** Whether a handshake may go on; see {@link io.laundrybridge.session.OriginPolicy#allows}. */
-    boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential);
+    /** Whether a handshake may go on, and who asks; see {@link io.laundrybridge.session.admission.Admission}. */
+    Verdict admits(UpgradeRequest request);
 
     /** Takes an open socket; on the container's thread. */
     Inbound accept(Handshake handshake, Transport transport);

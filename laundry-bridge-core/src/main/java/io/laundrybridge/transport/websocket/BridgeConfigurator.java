@@ -2,6 +2,9 @@ package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.session.Dialect;
 import io.laundrybridge.session.Handshake;
+import io.laundrybridge.session.admission.UpgradeRequest;
+import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.transport.servlet.FilteredRequest;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
@@ -48,9 +51,12 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         HandshakeHeaders headers = new HandshakeHeaders(request.getHeaders());
-        boolean ambient = headers.has("Cookie") || headers.has("Authorization") || request.getUserPrincipal() != null;
-        if (acceptor.admits(headers.value("Origin"), headers.value("Host"), ambient)) {
-            config.getUserProperties().put(HANDSHAKE, HandshakeReader.read(request, headers, acceptor.roles()));
+        UpgradeRequest filtered = FilteredRequest.current();
+        Verdict verdict = acceptor.admits(
+                filtered != null ? filtered : UnfilteredRequest.of(request, headers, config.getUserProperties()));
+        if (verdict.admitted()) {
+            config.getUserProperties()
+                    .put(HANDSHAKE, HandshakeReader.read(request, headers, acceptor.roles(), verdict.client()));
         } else {
             ForeignOrigin.refuse(request, response);
         }

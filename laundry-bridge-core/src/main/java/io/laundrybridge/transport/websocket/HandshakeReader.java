@@ -23,9 +23,12 @@ final class HandshakeReader {
 
     private HandshakeReader() {}
 
-    static Handshake read(HandshakeRequest request, HandshakeHeaders headers, Set<String> roles) {
+    static Handshake read(HandshakeRequest request, HandshakeHeaders headers, Set<String> roles, String address) {
         return new Handshake(
-                headers.tokens("Sec-WebSocket-Protocol"), query(request.getQueryString()), caller(request, roles));
+                headers.tokens("Sec-WebSocket-Protocol"),
+                query(request.getQueryString()),
+                caller(request, roles),
+                address);
     }
 
     private static Caller caller(HandshakeRequest request, Set<String> roles) {

@@ -5,8 +5,9 @@ import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.session.admission.UpgradeRequest;
+import io.laundrybridge.session.admission.Verdict;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Sockets go to a sink. */
 record SinkAcceptor(WebSocketSink sink) implements Acceptor {
@@ -27,8 +28,8 @@ record SinkAcceptor(WebSocketSink sink) implements Acceptor {
     }
 
     @Override
-    public boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential) {
-        return sink.admits(origin, host, ambientCredential);
+    public Verdict admits(UpgradeRequest request) {
+        return sink.admits(request);
     }
 
     @Override

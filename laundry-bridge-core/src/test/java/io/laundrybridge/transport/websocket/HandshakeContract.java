@@ -2,10 +2,12 @@ package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.laundrybridge.config.SettingException;
 import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.TransportChoice;
+import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.testing.Deployment;
 import io.laundrybridge.testing.RawWsClient;
 import io.laundrybridge.testing.TestServer;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,14 +104,94 @@ abstract class HandshakeContract extends ContainerContract {
         }
     }
 
+    static Stream<Arguments> ownHosts() {
+        return Stream.of(
+                arguments("LAUNDRY.example", "http://laundry.EXAMPLE"),
+                arguments("laundry.example", "http://laundry.example:80"),
+                arguments("laundry.example:8443", "http://laundry.example:8443"),
+                arguments("laundry.example.", "http://laundry.example"),
+                arguments("localhost:{port}", "http://localhost:{port}"),
+                arguments("[::1]:{port}", "http://[::1]:{port}"),
+                arguments("[0:0:0:0:0:0:0:1]:{port}", "http://[::1]:{port}"),
+                arguments("192.168.7.7", "http://192.168.7.7"),
+                arguments("shop.example.com", "https://shop.example.com"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ownHosts")
+    void aPageOfOneOfTheServersHostsIsAdmittedHoweverItIsSpelt(String host, String origin) {
+        assertThat(status(withPort(host), withPort(origin))).isEqualTo(101);
+        acceptor.awaitOpened();
+    }
+
+    /** Names with underscores, as Compose services have them. */
     @Test
-    void theHostsNameIsComparedWithoutCase() {
-        try (RawWsClient client = RawWsClient.to(uri())
-                .header("Host", "LAUNDRY.example")
-                .header("Origin", "http://laundry.EXAMPLE")
-                .connect()) {
-            assertThat(client.status()).isEqualTo(101);
+    void aNameThatIsNoHostToUrisIsAdmitted() {
+        assertThat(status("laundry_app:8080", "http://laundry_app:8080")).isEqualTo(statusOfUnderscores());
+        if (statusOfUnderscores() == 101) {
             acceptor.awaitOpened();
+        }
+    }
+
+    int statusOfUnderscores() {
+        return 101;
+    }
+
+    /** DNS rebinding: the page's owner has its name say this server's address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attacker.example:{port}", "localhost.attacker.example", "127.0.0.1.attacker.example"})
+    void aHostThatIsNotTheServersIsNotBelieved(String host) {
+        assertThat(status(withPort(host), "http://" + withPort(host))).isEqualTo(403);
+        assertThat(acceptor.openedNone()).isTrue();
+    }
+
+    @Test
+    void anAllowedOriginNeedsNoHostOfTheServers() {
+        assertThat(status("attacker.example", "https://staff.example")).isEqualTo(101);
+        acceptor.awaitOpened();
+    }
+
+    @Test
+    void theHandshakeTellsTheClientsAddress() {
+        try (RawWsClient client = RawWsClient.to(uri()).connect()) {
+            assertThat(client.status()).isEqualTo(101);
+            assertThat(acceptor.awaitOpened().handshake().address()).isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void whatIsForwardedCountsFromTrustedProxiesOnly() {
+        try (RawWsClient stranger = RawWsClient.to(uri())
+                        .header("X-Forwarded-For", "203.0.113.9")
+                        .header("X-Forwarded-Host", "laundry.example")
+                        .header("Origin", "http://laundry.example")
+                        .connect();
+                RawWsClient proxied = RawWsClient.to(uri())
+                        .from("127.0.0.2")
+                        .header("X-Forwarded-For", "198.51.100.1, 203.0.113.9")
+                        .header("X-Forwarded-Host", "laundry.example")
+                        .header("X-Forwarded-Proto", "https")
+                        .header("Origin", "https://laundry.example")
+                        .connect();
+                RawWsClient downgraded = RawWsClient.to(uri())
+                        .from("127.0.0.2")
+                        .header("X-Forwarded-Host", "laundry.example")
+                        .header("X-Forwarded-Proto", "https")
+                        .header("Origin", "http://laundry.example")
+                        .connect()) {
+            assertThat(stranger.status()).isEqualTo(403);
+            assertThat(downgraded.status()).isEqualTo(403);
+            assertThat(proxied.status()).isEqualTo(101);
+            assertThat(acceptor.awaitOpened().handshake().address()).isEqualTo("203.0.113.9");
+        }
+    }
+
+    private int status(String host, String origin) {
+        try (RawWsClient client = RawWsClient.to(uri())
+                .header("Host", host)
+                .header("Origin", origin)
+                .connect()) {
+            return client.status();
         }
     }
 
@@ -121,6 +204,10 @@ abstract class HandshakeContract extends ContainerContract {
                 "http://127.0.0.1:{port}@evil.example",
                 "http://127.0.0.1:1",
                 "http://127.0.0.1",
+                "http://127.0.0.1:{port}/",
+                "http://127.0.0.1:{port}?x",
+                "ftp://127.0.0.1:{port}",
+                "ws://127.0.0.1:{port}",
                 "null",
                 "file://");
     }
@@ -162,7 +249,7 @@ abstract class HandshakeContract extends ContainerContract {
         Deployment deployment = new Deployment(
                 "/unguarded",
                 servers -> WebSocketEndpoints.register(servers, unguarded),
-                (origin, host, ambient) -> true);
+                request -> new Verdict("", null));
         try (TestServer other = container.start(List.of(deployment));
                 RawWsClient client = RawWsClient.to(other.wsUri("/unguarded"))
                         .header("Origin", "http://evil.example")

@@ -68,7 +68,7 @@ class HandshakeReaderTest {
     }
 
     private Handshake read(@Nullable Principal principal, @Nullable String query, Set<String> roles) {
-        return HandshakeReader.read(request(principal, query), new HandshakeHeaders(Map.of()), roles);
+        return HandshakeReader.read(request(principal, query), new HandshakeHeaders(Map.of()), roles, "");
     }
 
     private HandshakeRequest request(@Nullable Principal principal, @Nullable String query) {

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
-import io.laundrybridge.session.OriginPolicy;
 import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
+import io.laundrybridge.session.admission.Admission;
+import io.laundrybridge.session.admission.UpgradeRequest;
+import io.laundrybridge.session.admission.Verdict;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Takes sockets and keeps them for the test. */
 final class RecordingAcceptor implements Acceptor {
@@ -21,6 +23,8 @@ final class RecordingAcceptor implements Acceptor {
 
     private final String path;
     private final TransportChoice transport;
+    private final Admission admission =
+            Admission.of(List.of("https://staff.example"), List.of("laundry.example"), List.of("127.0.0.2"));
     private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
 
     RecordingAcceptor(String path, TransportChoice transport) {
@@ -44,8 +48,8 @@ final class RecordingAcceptor implements Acceptor {
     }
 
     @Override
-    public boolean admits(@Nullable String origin, @Nullable String host, boolean ambientCredential) {
-        return OriginPolicy.sameOrigin().allows(origin, host, ambientCredential);
+    public Verdict admits(UpgradeRequest request) {
+        return admission.judge(request);
     }
 
     @Override

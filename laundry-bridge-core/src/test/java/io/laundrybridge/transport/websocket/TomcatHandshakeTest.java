@@ -13,4 +13,10 @@ class TomcatHandshakeTest extends HandshakeContract {
     int statusWithoutFilter() {
         return 500;
     }
+
+    /** Tomcat itself takes no such names. */
+    @Override
+    int statusOfUnderscores() {
+        return 400;
+    }
 }

@@ -29,7 +29,9 @@ record OursPeer(String container) implements Peer {
                 "--laundry-bridge.channels.bench.topic=" + ground.topic(),
                 "--laundry-bridge.channels.bench.access=anonymous",
                 "--laundry-bridge.channels.bench.compress=true",
-                "--laundry-bridge.limits.sessions=20000");
+                "--laundry-bridge.limits.sessions=20000",
+                "--laundry-bridge.limits.sessions-per-address=20000",
+                "--laundry-bridge.limits.handshakes-per-second=20000");
         return JvmServer.start(name(), ClassPath.own(), Tether.class.getName(), arguments, ground);
     }
 }

@@ -1,0 +1,48 @@
+package io.laundrybridge.session.admission;
+
+import io.laundrybridge.config.SettingException;
+import java.util.Optional;
+
+/**
+ * The addresses that begin with the same bits: {@code 10.0.0.0/8}, or one address alone.
+ *
+ * @param first an address of the range
+ * @param bits how many bits all of them share
+ */
+record AddressRange(IpAddress first, int bits) {
+
+    /**
+     * The range that {@code text} says.
+     *
+     * @throws SettingException if it is neither an address nor a range; the message names {@code key}
+     */
+    static AddressRange parse(String key, String text) {
+        int slash = text.indexOf('/');
+        Optional<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+        int all = address.map(some -> some.bytes().length * 8).orElse(0);
+        int bits = slash < 0 ? all : number(text.substring(slash + 1));
+        if (address.isEmpty() || bits < 0 || bits > all) {
+            throw new SettingException(key + " has the entry '" + text
+                    + "'; expected an address such as 10.0.0.7 or ::1, or a range such as 10.0.0.0/8 or fd00::/8");
+        }
+        return new AddressRange(address.get(), bits);
+    }
+
+    boolean contains(IpAddress address) {
+        byte[] these = first.bytes();
+        byte[] those = address.bytes();
+        if (these.length != those.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            if (((these[bit / 8] ^ those[bit / 8]) & (0x80 >> bit % 8)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
+    }
+}

@@ -1,0 +1,112 @@
+package io.laundrybridge.session.admission;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.config.Settings;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which web pages may connect (RFC 6454, RFC 6455 section 10.2). Browsers let any page open a WebSocket anywhere and send the
+ * user's cookies along; only the server can refuse. By default pages of the server's own hosts may. Immutable.
+ *
+ * <p>A page is the server's own if its host and port are those that the request asks for, and if the request's host is
+ * believed. It is if the page came by {@code https}, since the browser has then seen the certificate for that name. Else the
+ * host has to be a loopback name on a loopback address, an IP address, a name without a dot, this machine's name, or one of
+ * {@code laundry-bridge.allowed-hosts}. A page of {@code http} is never the own of a server that is asked by TLS.
+ */
+public final class Admission {
+    /** Pages of the server's own hosts, and no proxy is trusted. */
+    public static final Admission DEFAULT = of(List.of(), List.of(), List.of());
+
+    private static final int SHOWN = 100;
+
+    private final AllowedOrigins origins;
+    private final AllowedHosts hosts;
+    private final TrustedProxies proxies;
+
+    private Admission(AllowedOrigins origins, AllowedHosts hosts, TrustedProxies proxies) {
+        this.origins = origins;
+        this.hosts = hosts;
+        this.proxies = proxies;
+    }
+
+    /**
+     * An admission with lists of its own.
+     *
+     * @param origins pages that may connect beside the server's own, each as browsers send it: {@code
+     *     https://staff.example.com}. {@code *} lets every page on the web in: only for public data
+     * @param hosts names under which pages that came by {@code http} reach the server
+     * @param proxies addresses or ranges of proxies whose {@code Forwarded} or {@code X-Forwarded-*} headers count
+     * @throws SettingException for an entry that can never match; says what to write
+     */
+    public static Admission of(Collection<String> origins, Collection<String> hosts, Collection<String> proxies) {
+        List<AddressRange> ranges = proxies.stream()
+                .map(entry -> AddressRange.parse("laundry-bridge.trusted-proxies", entry))
+                .toList();
+        return new Admission(new AllowedOrigins(origins), new AllowedHosts(hosts), new TrustedProxies(ranges));
+    }
+
+    /** Takes {@code allowed-origins}, {@code allowed-hosts} and {@code trusted-proxies} from settings. */
+    public static Admission from(Settings settings) {
+        return of(settings.list("allowed-origins"), settings.list("allowed-hosts"), settings.list("trusted-proxies"));
+    }
+
+    /** Whether every page on the web may connect. */
+    public boolean anyOrigin() {
+        return origins.any();
+    }
+
+    /** Whether a handshake may go on. Thread-safe; the same request gets the same answer. */
+    public Verdict judge(UpgradeRequest request) {
+        TrustedProxies.Seen seen = proxies.seen(request);
+        IpAddress client = seen.client();
+        return new Verdict(client == null ? "" : client.toString(), refusal(request, seen));
+    }
+
+    private @Nullable String refusal(UpgradeRequest request, TrustedProxies.Seen seen) {
+        String text = request.origin();
+        if (text == null) {
+            return origins.any() || !request.ambientCredential()
+                    ? null
+                    : "a request with a cookie or other credentials has no Origin; programs that send credentials send"
+                            + " Origin: http://HOST too";
+        }
+        Origin page = Origin.parse(text).orElse(null);
+        if (origins.contains(page)) {
+            return null;
+        }
+        Authority server = Authority.parse(seen.host()).orElse(null);
+        if (page == null || server == null || !page.isAt(server)) {
+            return foreign(request, seen);
+        }
+        if (!page.secure() && seen.secure()) {
+            return "the page " + page
+                    + " came by http and asks by TLS, so anybody may have written it; open it by https,"
+                    + " or name it in " + AllowedOrigins.KEY;
+        }
+        IpAddress local = IpAddress.parse(request.connection().localAddress()).orElse(null);
+        return page.secure() || hosts.contains(server, local)
+                ? null
+                : "the page " + page + " asks for the host " + server.host()
+                        + ", which anybody may have named so; if it is" + " this server's, set " + AllowedHosts.KEY
+                        + "=" + server.host() + ", or serve it by https";
+    }
+
+    private static String foreign(UpgradeRequest request, TrustedProxies.Seen seen) {
+        String refused = "the page " + clean(request.origin()) + " is not of the host " + clean(seen.host())
+                + " that it asks for; if it may connect, set " + AllowedOrigins.KEY + "=" + clean(request.origin());
+        boolean proxy = !seen.proxied() && !request.forwarded().isEmpty();
+        return proxy
+                ? refused
+                        + "; if a proxy passed it on, have that proxy pass Host, or set laundry-bridge.trusted-proxies="
+                        + clean(request.connection().remoteAddress())
+                : refused;
+    }
+
+    /** A client's text as a log may show it. */
+    static String clean(@Nullable String text) {
+        String shown = text == null ? "(none)" : text.replaceAll("[^\\x21-\\x7e]", "?");
+        return shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "...";
+    }
+}

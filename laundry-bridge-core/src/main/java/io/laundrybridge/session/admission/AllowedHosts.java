@@ -1,0 +1,71 @@
+package io.laundrybridge.session.admission;
+
+import io.laundrybridge.config.SettingException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hosts under which this server is asked for. A page of {@code http} chooses the name that its browser looks up, and its owner
+ * may have that name say this server's address (DNS rebinding): then page and server have one host, and only the name tells
+ * that it is not ours. Immutable.
+ */
+final class AllowedHosts {
+    static final String KEY = "laundry-bridge.allowed-hosts";
+
+    private final Set<String> named;
+
+    /** Hosts that {@code entries} name, beside those that nobody else can have; {@code *} allows all. */
+    AllowedHosts(Collection<String> entries) {
+        Set<String> hosts = new HashSet<>();
+        entries.forEach(entry -> hosts.add(entry.equals("*") ? entry : host(entry)));
+        this.named = Set.copyOf(hosts);
+    }
+
+    private static String host(String entry) {
+        return Authority.parse(entry)
+                .filter(some -> some.port() < 0)
+                .map(Authority::host)
+                .orElseThrow(() -> new SettingException(KEY + " has the entry '" + entry
+                        + "'; expected a host without scheme and port, such as shop.example.com"));
+    }
+
+    /**
+     * Whether {@code asked} is a host of this server's.
+     *
+     * @param local the address that the connection came to; null if it is not known
+     */
+    boolean contains(Authority asked, @Nullable IpAddress local) {
+        if (named.contains("*") || named.contains(asked.host())) {
+            return true;
+        }
+        if (asked.isLoopback()) {
+            return local == null || local.isLoopback();
+        }
+        return asked.address().isPresent()
+                || unqualified(asked.host())
+                || asked.host().equals(Machine.NAME);
+    }
+
+    /** A name without a dot, of a Compose service for example, is the local network's: nobody can have it on the internet. */
+    private static boolean unqualified(String host) {
+        return host.indexOf('.') < 0;
+    }
+
+    /** Looked up once, if a host is asked for that no rule before knows. */
+    private static final class Machine {
+        static final String NAME = name();
+
+        private static String name() {
+            try {
+                String name = InetAddress.getLocalHost().getHostName();
+                return Authority.parse(name).map(Authority::host).orElse("");
+            } catch (UnknownHostException nameless) {
+                return "";
+            }
+        }
+    }
+}

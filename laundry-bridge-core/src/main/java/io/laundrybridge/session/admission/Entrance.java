@@ -1,0 +1,132 @@
+package io.laundrybridge.session.admission;
+
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.Telemetry;
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets clients in, and counts them: the one place where an endpoint refuses a handshake or a session. What is refused is metered,
+ * and logged once in a while. Thread-safe.
+ */
+public final class Entrance {
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+    private final Admission admission;
+    private final AdmissionLimits limits;
+    private final Telemetry telemetry;
+    private final Object lock = new Object();
+    private final HandshakeRate rate;
+    private final Map<String, Integer> unsubscribed = new HashMap<>();
+    private final Map<String, Integer> users = new HashMap<>();
+    private final SeldomLog pages;
+    private final SeldomLog crowds;
+    private final ClearText clearText = new ClearText();
+
+    /** An entrance for one endpoint. */
+    public Entrance(Admission admission, AdmissionLimits limits, HostServices services) {
+        this.admission = admission;
+        this.limits = limits;
+        this.telemetry = services.telemetry();
+        this.rate = new HandshakeRate(limits.handshakes(), services.nanoTime());
+        this.pages = new SeldomLog(LOG, services.nanoTime());
+        this.crowds = new SeldomLog(LOG, services.nanoTime());
+        if (admission.anyOrigin()) {
+            LOG.warn(
+                    "{}=* lets every page on the web connect with its visitor's cookies: only for public data",
+                    AllowedOrigins.KEY);
+        }
+    }
+
+    /** Whether a handshake may go on; see {@link Admission}. */
+    public Verdict judge(UpgradeRequest request) {
+        Verdict verdict = admission.judge(request);
+        String refusal = verdict.refusal();
+        if (refusal != null) {
+            telemetry.add(Meter.HANDSHAKES_REFUSED, "", 1);
+            pages.warn("A handshake was refused: " + refusal);
+            LOG.debug("Refused {} from {} with 403: {}", Admission.clean(request.origin()), verdict.client(), refusal);
+        } else {
+            clearText.look(request, verdict.client());
+        }
+        return verdict;
+    }
+
+    /**
+     * Counts a session that wants to open.
+     *
+     * @param address of the client, as the verdict tells it; "" if it is not known
+     * @param user null if it is anonymous
+     * @throws RefusedSessionException if it is one too many
+     */
+    public Permit enter(String address, @Nullable Principal user) throws RefusedSessionException {
+        String group = IpAddress.parse(address).map(IpAddress::group).orElse("");
+        String name = user == null ? "" : String.valueOf(user.getName());
+        String refusal = null;
+        synchronized (lock) {
+            if (!rate.take(group)) {
+                refusal = "limits.handshakes-per-second is " + limits.handshakes();
+            } else if (!group.isEmpty() && unsubscribed.getOrDefault(group, 0) >= limits.perAddress()) {
+                refusal = "limits.sessions-per-address is " + limits.perAddress();
+            } else if (user != null && users.getOrDefault(name, 0) >= limits.perUser()) {
+                refusal = "limits.sessions-per-user is " + limits.perUser();
+            } else {
+                add(unsubscribed, group, 1);
+                add(users, name, 1);
+            }
+        }
+        String shown = address.isEmpty() ? "an unknown address" : address;
+        if (refusal != null) {
+            telemetry.add(Meter.CLIENTS_LIMITED, "", 1);
+            crowds.warn("A session was refused: " + shown + " has too many; laundry-bridge." + refusal);
+            throw new RefusedSessionException("too many connections of yours; come back");
+        }
+        LOG.debug("Session of {} ({})", shown, name.isEmpty() ? "anonymous" : Admission.clean(name));
+        return new Permit(group, name);
+    }
+
+    private static void add(Map<String, Integer> counts, String who, int amount) {
+        if (!who.isEmpty()) {
+            counts.merge(who, amount, (a, b) -> a + b == 0 ? null : a + b);
+        }
+    }
+
+    /** The place that a session has in the counts. Thread-safe; both methods any number of times. */
+    public final class Permit {
+        private final String group;
+        private final String user;
+        private boolean waits = true;
+        private boolean open = true;
+
+        private Permit(String group, String user) {
+            this.group = group;
+            this.user = user;
+        }
+
+        /** The session has a subscription: it counts for its address no more. */
+        public void subscribed() {
+            synchronized (lock) {
+                if (waits) {
+                    waits = false;
+                    add(unsubscribed, group, -1);
+                }
+            }
+        }
+
+        /** The session is over. */
+        public void left() {
+            subscribed();
+            synchronized (lock) {
+                if (open) {
+                    open = false;
+                    add(users, user, -1);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.laundrybridge.session.admission;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that asks for a WebSocket, as the container tells it; nothing in it is believed yet.
+ *
+ * @param origin the {@code Origin} header, several joined by commas; null if there is none, as programs other than browsers
+ *     send it
+ * @param host the {@code Host} header, or {@code :authority} in HTTP/2; null if there is neither
+ * @param ambientCredential whether the request carries what browsers add by themselves: a cookie, HTTP authentication, a
+ *     client certificate
+ * @param connection what carries it
+ * @param forwarded what proxies may have said, by lower-case header names
+ */
+public record UpgradeRequest(
+        @Nullable String origin,
+        @Nullable String host,
+        boolean ambientCredential,
+        Connection connection,
+        Map<String, String> forwarded) {
+    private static final String[] FORWARDED = {
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port"
+    };
+
+    /**
+     * The connection that a request came on.
+     *
+     * @param remoteAddress the peer's address, a literal; null where the container does not tell
+     * @param localAddress the address that it came to, a literal; null where the container does not tell
+     * @param secure whether TLS ends at this server
+     */
+    public record Connection(
+            @Nullable String remoteAddress, @Nullable String localAddress, boolean secure) {}
+
+    /**
+     * A request from its headers.
+     *
+     * @param header gives the values of a header joined by commas, null if there is none
+     * @param server the authority that the container has made out, by other headers too where it is told to; null if
+     *     it does not tell
+     * @param authenticated whether the container knows the user
+     */
+    public static UpgradeRequest of(
+            Function<String, @Nullable String> header,
+            @Nullable String server,
+            boolean authenticated,
+            Connection connection) {
+        Map<String, String> forwarded = new HashMap<>();
+        for (String name : FORWARDED) {
+            String value = header.apply(name);
+            if (value != null) {
+                forwarded.put(name.toLowerCase(Locale.ROOT), value);
+            }
+        }
+        boolean ambient = authenticated || header.apply("Cookie") != null || header.apply("Authorization") != null;
+        String host = host(header.apply("Host"), server, connection.secure());
+        return new UpgradeRequest(header.apply("Origin"), host, ambient, connection, Map.copyOf(forwarded));
+    }
+
+    /** The header, unless the container says something else: then there is none, or the container has set it right. */
+    private static @Nullable String host(@Nullable String header, @Nullable String server, boolean secure) {
+        Optional<Authority> told = Authority.parse(server);
+        if (header == null || told.isEmpty()) {
+            return header == null ? server : header;
+        }
+        Optional<Origin> asIs = Origin.parse((secure ? "https://" : "http://") + header);
+        return asIs.isEmpty() || asIs.get().isAt(told.get()) ? header : server;
+    }
+}
