@@ -24,16 +24,22 @@ public final class BridgeBuilder {
 
     /**
      * Shows a view of each record: its JSON value read into {@code type}, what {@code mapping} makes of it written as
-     * JSON. A null from the mapping shows as a deletion. Called on the source's thread as records
-     * come, and on the threads of {@link io.laundrybridge.channel.replay.Replays} for what is read again: it must be
-     * thread-safe and depend on its record only.
+     * JSON. A null from the mapping shows as a deletion.
+     *
+     * <p>Called on the source's thread as records come and on the threads of {@link
+     * io.laundrybridge.channel.replay.Replays} for what is read again, at the same time: it must be thread-safe and depend on
+     * its record only. What it throws, errors too, makes the record undecodable; only a {@link
+     * io.laundrybridge.event.RetriableDecodeException} has the channel wait for another try.
      */
     public <T> BridgeBuilder map(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
         encoding = encoding.mapped(type, mapping);
         return this;
     }
 
-    /** As {@link #map(Class, Function)}, for values that {@code decoder} reads, for example Avro. */
+    /**
+     * As {@link #map(Class, Function)}, for values that {@code decoder} reads, for example Avro through {@link
+     * io.laundrybridge.source.kafka.KafkaDecoder}.
+     */
     public <T> BridgeBuilder map(ValueDecoder<T> decoder, Function<? super T, ? extends @Nullable Object> mapping) {
         encoding = encoding.decoded(decoder, mapping);
         return this;

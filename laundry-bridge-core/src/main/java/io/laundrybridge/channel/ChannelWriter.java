@@ -13,23 +13,30 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.StreamStart;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a channel: takes records from the source, has them encoded, appends the lines to the log and wakes
  * the readers once a batch. Confined to the source's thread.
  */
 public final class ChannelWriter implements RecordHandler {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
+
     private final Channel channel;
     private final LineEncoder encoder;
     private final UndecodablePolicy policy;
     private final DeadLetters deadLetters;
     private final UndecodableLog undecodable;
+    private final RateLimitedLog lostLetters;
     private @Nullable ChannelLog log;
     private @Nullable StateTable table;
     private long reportedBytes;
@@ -43,7 +50,9 @@ public final class ChannelWriter implements RecordHandler {
         this.encoder = encoder;
         this.policy = policy;
         this.deadLetters = deadLetters;
-        this.undecodable = new UndecodableLog(channel.name(), channel.services().nanoTime());
+        LongSupplier nanoTime = channel.services().nanoTime();
+        this.undecodable = new UndecodableLog(LOG, channel.name(), policy, nanoTime);
+        this.lostLetters = new RateLimitedLog(LOG, nanoTime);
     }
 
     @Override
@@ -54,9 +63,9 @@ public final class ChannelWriter implements RecordHandler {
 
     @Override
     public void record(SourceRecord record) {
-        count(Meter.RECORDS, 1);
         try {
             append(encoder.encode(record), record);
+            count(Meter.RECORDS, 1);
         } catch (UndecodableException e) {
             undecodable(record, e);
         }
@@ -75,11 +84,17 @@ public final class ChannelWriter implements RecordHandler {
 
     @Override
     public void batchEnd(PositionVector progress) {
+        undecodable.report();
         log().progress(progress);
         log().expire(now());
         report(log().heldBytes(), log().start());
         reportState();
         channel.tell();
+    }
+
+    @Override
+    public void timePassed() {
+        undecodable.report();
     }
 
     @Override
@@ -118,6 +133,7 @@ public final class ChannelWriter implements RecordHandler {
 
     /** Lets the log go. Call it once the source calls no more and no sink reads. */
     public void close() {
+        undecodable.reportAll();
         report(0, reportedStart);
         table = null;
         reportState();
@@ -167,15 +183,27 @@ public final class ChannelWriter implements RecordHandler {
     }
 
     private void undecodable(SourceRecord record, UndecodableException error) {
+        String key = encoder.keyOf(record); // first: with a decoder that is away the record comes again
+        count(Meter.RECORDS, 1);
         count(error.reason() == GapReason.TOO_LARGE ? Meter.TOO_LARGE : Meter.UNDECODABLE, 1);
-        undecodable.note(record, error, policy);
+        undecodable.note(record, error);
         if (policy == UndecodablePolicy.FAIL) {
+            undecodable.reportAll();
             throw new UndecodableRecordException(channel.name(), record, error);
         }
         if (policy == UndecodablePolicy.DEAD_LETTER) {
-            deadLetters.write(record, String.valueOf(error.getMessage()));
+            deadLetter(record, error);
         }
-        append(Gap.of(record, error.reason()), record.timestamp(), encoder.keyOf(record));
+        append(Gap.of(record, error.reason()), record.timestamp(), key);
+    }
+
+    private void deadLetter(SourceRecord record, UndecodableException error) {
+        try {
+            deadLetters.write(record, String.valueOf(error.getMessage()));
+        } catch (Throwable e) {
+            count(Meter.DEAD_LETTERS_LOST, 1);
+            lostLetters.warn("The dead letters of channel '" + channel.name() + "' threw; the record is lost", e);
+        }
     }
 
     private void append(EncodedLine line, SourceRecord record) {

@@ -2,45 +2,78 @@ package io.laundrybridge.channel;
 
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.encode.UndecodablePolicy;
+import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.SourceRecord;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Logs undecodable records once a while: the first at once, then at most one line in 10 seconds with a count. */
+/**
+ * Logs undecodable records: those of a batch at its end, then at most one line in 10 seconds, which counts all records
+ * since the line before for each reason. Confined to the source's thread.
+ */
 final class UndecodableLog {
-    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int MOST_KINDS = 8;
 
+    private final Logger log;
     private final String channel;
+    private final UndecodablePolicy policy;
     private final LongSupplier nanoTime;
-    private long quietUntil;
-    private long unsaid;
+    private final Map<String, Tally> unsaid = new LinkedHashMap<>();
+    private long others;
     private boolean saidOne;
+    private long quietUntil;
 
-    UndecodableLog(String channel, LongSupplier nanoTime) {
+    private record Tally(long count, SourceRecord last, UndecodableException why) {
+        @Override
+        public String toString() {
+            return count + (why.reason() == GapReason.TOO_LARGE ? " too large" : " undecodable") + ", the last at "
+                    + last.topic() + " partition " + last.partition() + " offset " + last.offset() + ": "
+                    + why.getMessage();
+        }
+    }
+
+    UndecodableLog(Logger log, String channel, UndecodablePolicy policy, LongSupplier nanoTime) {
+        this.log = log;
         this.channel = channel;
+        this.policy = policy;
         this.nanoTime = nanoTime;
     }
 
-    void note(SourceRecord record, UndecodableException error, UndecodablePolicy policy) {
-        unsaid++;
-        long now = nanoTime.getAsLong();
-        if (saidOne && now - quietUntil < 0) {
+    void note(SourceRecord record, UndecodableException why) {
+        Tally before = unsaid.get(why.kind());
+        if (before == null && unsaid.size() == MOST_KINDS) {
+            others++;
+        } else {
+            unsaid.put(why.kind(), new Tally(before == null ? 1 : before.count + 1, record, why));
+        }
+    }
+
+    /** Logs what was noted, unless a line was logged just now. */
+    void report() {
+        if (!unsaid.isEmpty() && (!saidOne || nanoTime.getAsLong() - quietUntil >= 0)) {
+            reportAll();
+        }
+    }
+
+    /** Logs what was noted. */
+    void reportAll() {
+        if (unsaid.isEmpty()) {
             return;
         }
-        LOG.warn(
-                "Channel '{}': {} undecodable record(s), the last at {} partition {} offset {}: {} (policy {})",
-                channel,
-                unsaid,
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                error.getMessage(),
-                policy);
+        log.warn("Channel '" + channel + "': records it cannot show (policy "
+                + policy.name().toLowerCase(Locale.ROOT).replace('_', '-') + "): "
+                + unsaid.values().stream().map(Tally::toString).collect(Collectors.joining("; "))
+                + (others == 0 ? "" : "; " + others + " for other reasons"));
+        unsaid.values().forEach(each -> log.debug("Why a record cannot be shown", each.why));
+        unsaid.clear();
+        others = 0;
         saidOne = true;
-        unsaid = 0;
-        quietUntil = now + PAUSE_NANOS;
+        quietUntil = nanoTime.getAsLong() + PAUSE_NANOS;
     }
 }

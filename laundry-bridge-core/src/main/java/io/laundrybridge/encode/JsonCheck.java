@@ -5,18 +5,25 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Checks that bytes are exactly one JSON value (RFC 8259) within limits, and has the declared fields read on the way. Not thread-safe. */
 final class JsonCheck {
+    private static final int GZIP = 0x1F;
+
+    private final String subject;
+    private final ValueLimits limits;
     private final StrictUtf8 utf8 = new StrictUtf8();
     private final JsonFactory factory;
-    private final int numberDigits;
     private final FieldReader fields;
+    private int depth;
 
-    JsonCheck(ValueLimits limits, FieldReader fields) {
+    /** {@code subject} begins the sentence that says what is wrong. */
+    JsonCheck(String subject, ValueLimits limits, FieldReader fields) {
+        this.subject = subject;
+        this.limits = limits;
         this.fields = fields;
-        this.numberDigits = limits.numberDigits();
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
@@ -28,47 +35,86 @@ final class JsonCheck {
     }
 
     void check(byte[] value) throws UndecodableException {
-        if (!utf8.accepts(value)) {
-            throw UndecodableException.undecodable("the value is not UTF-8");
-        }
-        if (startsWithMarkOrWideText(value)) {
-            throw UndecodableException.undecodable("the value starts with a byte order mark or is not UTF-8");
-        }
+        refuseWhatIsNoText(value);
         try (JsonParser json = factory.createParser(ObjectReadContext.empty(), value)) {
             readOneValue(json);
+        } catch (StreamConstraintsException overLimit) {
+            throw depth >= limits.depth() ? tooDeep() : tooManyDigits();
         } catch (JacksonException notJson) {
-            throw UndecodableException.undecodable("the value is not one JSON value within the limits");
+            throw wrong("is not one JSON value; texts need quotes, numbers look like -12.5, and NaN is none");
         }
     }
 
     private void readOneValue(JsonParser json) throws UndecodableException {
         fields.begin();
-        int depth = 0;
+        depth = 0;
         JsonToken token = json.nextToken();
         if (token == null) {
-            throw UndecodableException.undecodable("the value is empty, which is no JSON value");
+            throw wrong("holds nothing but blanks, which is no JSON value");
         }
         do {
-            if (token.isNumeric() && json.getStringLength() > numberDigits) {
-                throw UndecodableException.undecodable(
-                        "the value holds a number of more than " + numberDigits + " digits");
+            if (token.isNumeric() && json.getStringLength() > limits.numberDigits()) {
+                throw tooManyDigits();
             }
             fields.token(json, token);
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             token = json.nextToken();
         } while (depth > 0 && token != null);
         if (token != null) {
-            throw UndecodableException.undecodable("the value holds more than one JSON value");
+            throw wrong("holds more than one JSON value; send one a record");
         }
     }
 
     /** A parser would guess UTF-16 or UTF-32 from zero bytes, and skip a mark; JSON itself begins with neither. */
-    private static boolean startsWithMarkOrWideText(byte[] value) {
+    private void refuseWhatIsNoText(byte[] value) throws UndecodableException {
+        if (value.length == 0) {
+            throw wrong("is empty, which is no JSON value; a deletion (tombstone) has the value null and no bytes");
+        }
+        if (value[0] == 0) {
+            throw wrong("begins with a zero byte, as what a schema registry's serializer writes (Avro, Protobuf, JSON"
+                    + " Schema); set a decoder with Bridge.from(...).map(...)");
+        }
+        if (begins(value, GZIP, 0x8B)) {
+            throw wrong("is compressed by gzip; have its producer send JSON and set compression.type instead");
+        }
+        if (begins(value, 0xFE, 0xFF) || begins(value, 0xFF, 0xFE) || zeroAmongFirst(value)) {
+            throw wrong("is not UTF-8 but looks like UTF-16 or UTF-32; have its producer write UTF-8");
+        }
+        if (begins(value, 0xEF, 0xBB, 0xBF)) {
+            throw wrong("starts with a byte order mark; have its producer leave that out");
+        }
+        if (!utf8.accepts(value)) {
+            throw wrong("is not UTF-8, as JSON is; for a binary format set a decoder with Bridge.from(...).map(...)");
+        }
+    }
+
+    private static boolean begins(byte[] value, int... first) {
+        boolean same = value.length >= first.length;
+        for (int i = 0; same && i < first.length; i++) {
+            same = Byte.toUnsignedInt(value[i]) == first[i];
+        }
+        return same;
+    }
+
+    private static boolean zeroAmongFirst(byte[] value) {
         for (int i = 0; i < Math.min(4, value.length); i++) {
             if (value[i] == 0) {
                 return true;
             }
         }
-        return value.length >= 3 && value[0] == (byte) 0xEF && value[1] == (byte) 0xBB && value[2] == (byte) 0xBF;
+        return false;
+    }
+
+    private UndecodableException tooDeep() {
+        return wrong("is nested more than " + limits.depth() + " deep, which laundry-bridge.limits.value-depth allows");
+    }
+
+    private UndecodableException tooManyDigits() {
+        return wrong("holds a number of more than " + limits.numberDigits()
+                + " digits, which laundry-bridge.limits.number-digits allows");
+    }
+
+    private UndecodableException wrong(String predicate) {
+        return UndecodableException.undecodable(subject + " " + predicate);
     }
 }

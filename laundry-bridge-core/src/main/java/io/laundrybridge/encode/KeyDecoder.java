@@ -2,7 +2,10 @@ package io.laundrybridge.encode;
 
 import java.util.Base64;
 
-/** Turns a record's key into the text that clients see and select by. Must map different keys to different texts. */
+/**
+ * Turns a record's key into the text that clients see and select by. Must map different keys to different texts. Called
+ * on the source's thread and on the threads of {@code Replays}, so it must be thread-safe; it must not block for long.
+ */
 @FunctionalInterface
 public interface KeyDecoder {
 
@@ -15,7 +18,8 @@ public interface KeyDecoder {
     /**
      * The text of {@code key}.
      *
-     * @throws Exception if it cannot be decoded
+     * @throws io.laundrybridge.event.RetriableDecodeException if another try may succeed; the channel waits
+     * @throws Exception if it cannot be decoded; any other exception or error makes the record undecodable
      */
     String decode(byte[] key) throws Exception;
 }

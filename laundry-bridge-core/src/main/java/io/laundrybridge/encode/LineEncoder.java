@@ -1,7 +1,9 @@
 package io.laundrybridge.encode;
 
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -32,9 +34,20 @@ public final class LineEncoder {
     /**
      * The line of {@code record}; valid until the next call.
      *
-     * @throws UndecodableException if the record is larger than the limits or cannot be read
+     * @throws UndecodableException if the record is larger than the limits or cannot be read, whatever is thrown meanwhile
+     * @throws RetriableDecodeException if a decoder of the application says that another try may succeed
      */
     public EncodedLine encode(SourceRecord record) throws UndecodableException {
+        try {
+            return line(record);
+        } catch (UndecodableException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw UndecodableException.thrown("the bridge", e);
+        }
+    }
+
+    private EncodedLine line(SourceRecord record) throws UndecodableException {
         refuseTooLarge(record.key(), limits.keyBytes(), "key");
         refuseTooLarge(record.value(), limits.valueBytes(), "value");
         line.clear();
@@ -51,20 +64,26 @@ public final class LineEncoder {
         return new EncodedLine(line.bytes(), line.length(), valueStart, key, original, fields.found());
     }
 
-    /** The text of the key of {@code record}; null if it has none, or none that can be read. */
+    /**
+     * The text of the key of {@code record}; null if it has none, or none that can be read.
+     *
+     * @throws RetriableDecodeException as {@link #encode} does
+     */
     public @Nullable String keyOf(SourceRecord record) {
         byte[] key = record.key();
         try {
-            return key == null || key.length > limits.keyBytes() ? null : keys.decode(key);
-        } catch (Exception unreadable) {
+            return key == null || key.length > limits.keyBytes() ? null : keyText(key);
+        } catch (UndecodableException unreadable) {
             return null;
         }
     }
 
     private static void refuseTooLarge(byte @Nullable [] bytes, int limit, String what) throws UndecodableException {
         if (bytes != null && bytes.length > limit) {
-            throw UndecodableException.tooLarge("its " + what + " has " + bytes.length
-                    + " bytes; laundry-bridge.limits." + what + "-bytes allows " + limit);
+            throw UndecodableException.tooLarge(
+                    what,
+                    "its " + what + " has " + bytes.length + " bytes; laundry-bridge.limits." + what + "-bytes allows "
+                            + limit);
         }
     }
 
@@ -94,9 +113,11 @@ public final class LineEncoder {
     private String keyText(byte[] bytes) throws UndecodableException {
         try {
             return keys.decode(bytes);
-        } catch (Exception e) {
+        } catch (CharacterCodingException e) {
             throw UndecodableException.undecodable(
-                    "its key is not strict UTF-8 or the key decoder refused it; for binary keys set key-format to base64");
+                    "its key is not strict UTF-8; for binary keys set key-format to base64");
+        } catch (Throwable e) {
+            throw UndecodableException.thrown("the key decoder", e);
         }
     }
 

@@ -4,30 +4,29 @@ import io.laundrybridge.event.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
-/** The application's own view of a record: decode, map, write as JSON. */
+/** The application's own view of a record: decode, map, write as JSON. What comes of that is checked like any value. */
 final class MappedValue<T> implements ValueWriter {
     private static final byte[] DELETED = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final ValueDecoder<T> decoder;
     private final Function<? super T, ? extends @Nullable Object> mapping;
-    private final ObjectMapper json;
+    private final ObjectMapper mapper;
     private final int maxBytes;
-    private final @Nullable JsonCheck check;
+    private final CheckedJson json;
 
     MappedValue(
             ValueDecoder<T> decoder,
             Function<? super T, ? extends @Nullable Object> mapping,
-            ObjectMapper json,
+            ObjectMapper mapper,
             ValueLimits limits,
             FieldReader fields) {
         this.decoder = decoder;
         this.mapping = mapping;
-        this.json = json;
+        this.mapper = mapper;
         this.maxBytes = limits.valueBytes();
-        this.check = fields.isIdle() ? null : new JsonCheck(limits, fields);
+        this.json = new CheckedJson("what its mapping made", limits, fields);
     }
 
     @Override
@@ -35,28 +34,19 @@ final class MappedValue<T> implements ValueWriter {
         byte[] view = view(record);
         if (view.length > maxBytes) {
             throw UndecodableException.tooLarge(
+                    "mapping",
                     "its mapping made " + view.length + " bytes; laundry-bridge.limits.value-bytes allows " + maxBytes);
         }
-        if (check != null) {
-            check.check(view);
-        }
-        out.append(view);
-        return null;
+        return json.write(view, out);
     }
 
     private byte[] view(SourceRecord record) throws UndecodableException {
         try {
             T decoded = decoder.decode(record);
             Object mapped = decoded == null ? null : mapping.apply(decoded);
-            return mapped == null ? DELETED : json.writeValueAsBytes(mapped);
-        } catch (StackOverflowError tooDeep) {
-            throw UndecodableException.undecodable("its value is nested too deep for the decoder or mapping");
-        } catch (JacksonException e) {
-            throw UndecodableException.undecodable("the decoder or mapping found no valid value: "
-                    + e.getClass().getSimpleName());
-        } catch (Exception e) {
-            throw UndecodableException.undecodable(
-                    "the decoder or mapping threw " + e.getClass().getName());
+            return mapped == null ? DELETED : mapper.writeValueAsBytes(mapped);
+        } catch (Throwable e) {
+            throw UndecodableException.thrown("the decoder or mapping", e);
         }
     }
 }

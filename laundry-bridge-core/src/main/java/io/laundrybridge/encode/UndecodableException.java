@@ -1,29 +1,72 @@
 package io.laundrybridge.encode;
 
 import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.RetriableDecodeException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** A record cannot become a line. */
 public final class UndecodableException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST_CHAIN = 32;
+
     private final GapReason reason;
+    private final String kind;
 
     /** An error for {@link GapReason#UNDECODABLE} or {@link GapReason#TOO_LARGE}, with a sentence without payload. */
     public UndecodableException(GapReason reason, String message) {
-        super(message, null, false, false);
+        this(reason, message, message, null);
+    }
+
+    private UndecodableException(GapReason reason, String kind, String message, @Nullable Throwable cause) {
+        super(message, cause, false, false);
         this.reason = reason;
+        this.kind = kind;
     }
 
     static UndecodableException undecodable(String message) {
         return new UndecodableException(GapReason.UNDECODABLE, message);
     }
 
-    static UndecodableException tooLarge(String message) {
-        return new UndecodableException(GapReason.TOO_LARGE, message);
+    /** {@code kind} names what is too large, of whatever size. */
+    static UndecodableException tooLarge(String kind, String message) {
+        return new UndecodableException(GapReason.TOO_LARGE, kind, message, null);
+    }
+
+    /**
+     * What becomes of a record for which code of the application threw: no exception or error stops the channel, a lack
+     * of memory neither, because damaged bytes may ask for any.
+     *
+     * @throws RetriableDecodeException if that was thrown, or the thread was interrupted
+     */
+    static UndecodableException thrown(String who, Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+            if (cause instanceof RetriableDecodeException retriable) {
+                throw retriable;
+            }
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                throw new RetriableDecodeException(who + " was interrupted", thrown);
+            }
+            cause = cause.getCause();
+        }
+        String message = thrown instanceof StackOverflowError
+                ? "its value is nested too deep for " + who
+                : thrown instanceof JacksonException
+                        ? who + " found no valid value: " + thrown.getClass().getSimpleName()
+                        : who + " threw " + thrown.getClass().getName();
+        return new UndecodableException(GapReason.UNDECODABLE, message, message, thrown);
     }
 
     /** The reason of the gap that stands for the record. */
     public GapReason reason() {
         return reason;
+    }
+
+    /** What the trouble is, the same for all records that have it. */
+    public String kind() {
+        return kind;
     }
 }

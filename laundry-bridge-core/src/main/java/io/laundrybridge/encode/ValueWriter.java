@@ -3,7 +3,7 @@ package io.laundrybridge.encode;
 import io.laundrybridge.event.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a record's value as one line of JSON. Called for records that have a value, on the source's thread only. */
+/** Writes a record's value as one line of JSON. Called for records that have a value; not thread-safe. */
 interface ValueWriter {
 
     /**

@@ -4,7 +4,9 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.HostServices;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ final class InMemoryReader implements SourceReader {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final RecordHandler handler;
+    private final HostServices services;
     private final InMemoryLog log;
     private final Executor tasks;
     private final LastReader end;
@@ -35,9 +38,12 @@ final class InMemoryReader implements SourceReader {
     private long number;
     private PositionVector place = PositionVector.ORIGIN;
     private @Nullable PositionVector liveAt;
+    private @Nullable String staleBy;
+    private @Nullable Retry retry;
 
-    InMemoryReader(RecordHandler handler, InMemoryLog log, Executor tasks, LastReader end) {
+    InMemoryReader(RecordHandler handler, InMemoryLog log, Executor tasks, HostServices services, LastReader end) {
         this.handler = handler;
+        this.services = services;
         this.log = log;
         this.tasks = tasks;
         this.end = end;
@@ -46,7 +52,8 @@ final class InMemoryReader implements SourceReader {
     /** Lets go of a reader. */
     interface LastReader {
         /** The thread to wait for if {@code reader} was the last, else null. */
-        @Nullable OwnThread letGo(InMemoryReader reader);
+        @Nullable
+        OwnThread letGo(InMemoryReader reader);
     }
 
     void begin(InMemoryLog.Start start) {
@@ -72,43 +79,98 @@ final class InMemoryReader implements SourceReader {
     }
 
     void stale(String reason) {
-        task(() -> handler.stale(reason));
+        task(() -> {
+            staleBy = reason;
+            handler.stale(reason);
+        });
     }
 
     void fresh() {
-        task(handler::fresh);
+        task(() -> {
+            staleBy = null;
+            if (retry == null) {
+                handler.fresh();
+            }
+        });
     }
 
     private void stand(InMemoryLog.Start start) {
         epoch = start.stream().epoch();
         place = start.stream().start();
         number = start.number();
+        endRetry();
         liveAt = start.end();
     }
 
     private void handOver() {
         deliveryWaits.set(false);
         InMemoryLog.Slice slice = log.from(number);
-        if (!slice.epoch().equals(epoch)) {
-            return; // made again meanwhile: the task that starts over follows
+        if (!slice.epoch().equals(epoch) || (retry != null && !retry.isOver())) {
+            return; // made again meanwhile, or a record is held: the task that goes on follows
         }
         PositionVector before = place;
         tellGaps(slice.beginning());
-        number = slice.nextNumber();
-        for (SourceRecord record : slice.records()) {
-            if (closed) {
-                return;
-            }
-            place = place.with(record.partition(), record.offset() + 1, PositionVector.NO_EPOCH);
-            handler.record(record);
+        boolean all = take(slice);
+        if (closed) {
+            return;
         }
         if (!place.equals(before)) {
             handler.batchEnd(place);
+        }
+        if (all) {
+            recovered();
         }
         PositionVector goal = liveAt;
         if (goal != null && place.reaches(goal)) {
             liveAt = null;
             handler.live();
+        }
+    }
+
+    /** Hands the records over; false if that ended before one that cannot be decoded now. */
+    private boolean take(InMemoryLog.Slice slice) {
+        long at = slice.nextNumber() - slice.records().size();
+        for (SourceRecord record : slice.records()) {
+            if (closed) {
+                return false;
+            }
+            try {
+                handler.record(record);
+            } catch (RetriableDecodeException e) {
+                hold(e);
+                return false;
+            }
+            place = place.with(record.partition(), record.offset() + 1, PositionVector.NO_EPOCH);
+            number = ++at;
+        }
+        number = slice.nextNumber();
+        return true;
+    }
+
+    private void hold(RetriableDecodeException why) {
+        LOG.debug("A record cannot be decoded now", why);
+        if (retry == null) {
+            retry = new Retry(services, () -> task(this::handOver));
+            handler.stale(String.valueOf(why.getMessage()));
+        }
+        retry.begin();
+    }
+
+    private void recovered() {
+        if (retry != null) {
+            retry = null;
+            if (staleBy == null) {
+                handler.fresh();
+            } else {
+                handler.stale(staleBy);
+            }
+        }
+    }
+
+    private void endRetry() {
+        if (retry != null) {
+            retry.end();
+            recovered();
         }
     }
 
@@ -158,6 +220,9 @@ final class InMemoryReader implements SourceReader {
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {
             if (calling.tryLock(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+                if (retry != null) {
+                    retry.end();
+                }
                 calling.unlock();
             }
             if (thread != null) {

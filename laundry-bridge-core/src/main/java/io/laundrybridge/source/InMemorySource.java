@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handlers are called on a thread {@code laundry-bridge-<name>-source} of the first reader's {@code HostServices},
  * which ends with the last reader, or on the executor that was given. A handler that falls behind by more than the
- * source keeps gets a gap.
+ * source keeps gets a gap. While a record cannot be decoded now a thread {@code laundry-bridge-retry} waits for it.
  */
 public final class InMemorySource implements EventSource {
 
@@ -123,7 +123,8 @@ public final class InMemorySource implements EventSource {
 
     @Override
     public synchronized SourceReader open(ReadRequest request, RecordHandler handler) {
-        var reader = new InMemoryReader(handler, log, new SerialExecutor(executor(request)), this::letGo);
+        var reader = new InMemoryReader(
+                handler, log, new SerialExecutor(executor(request)), request.services(), this::letGo);
         readers.add(reader);
         reader.begin(log.start(oldestMillis(request)));
         if (stalled != null) {

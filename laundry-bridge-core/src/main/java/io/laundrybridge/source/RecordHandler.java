@@ -21,6 +21,10 @@ public interface RecordHandler {
      *
      * <p>A handler that throws gets no further records: the source calls {@link #failed} with what was thrown and ends
      * the reading of this handler, other handlers go on.
+     *
+     * @throws io.laundrybridge.event.RetriableDecodeException if the handler cannot take the record now. It hears {@link
+     *     #stale} with the message, and gets the same record again after a while, before anything else; other handlers
+     *     go on
      */
     void record(SourceRecord record);
 
@@ -33,6 +37,12 @@ public interface RecordHandler {
      * @param progress where the source stands, past holes that carry no records
      */
     void batchEnd(PositionVector progress);
+
+    /**
+     * Time has passed, whether something came or not. Sources that have a thread which wakes by itself call it at least
+     * once a second; others never do.
+     */
+    default void timePassed() {}
 
     /** All that the stream held when reading began has been handed over. */
     void live();

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.util.RawValue;
 
 class LineEncoderTest {
     private final LineEncoder json = Encoding.json().encoder("machines");
@@ -160,6 +169,118 @@ class LineEncoderTest {
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("IllegalStateException")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void checksAndFoldsWhatAMappingMadeAsItDoesAnyValue() throws Exception {
+        LineEncoder encoder = mapping(text -> new RawValue(text));
+        EncodedLine line = encoder.encode(record("k", "\"{\\n  \\\"a\\\": 1\\r\\n}\"".getBytes(UTF_8)));
+        assertThat(text(line)).endsWith("\"v\":{   \"a\": 1  }}").doesNotContain("\n");
+        assertThat(new String(Objects.requireNonNull(line.original()), UTF_8)).isEqualTo("{\n  \"a\": 1\r\n}");
+        for (String bad : List.of("", "{", "1 2", "NaN", "[".repeat(501) + "]".repeat(501), "1".repeat(1_001))) {
+            UndecodableException refusal = catchThrowableOfType(
+                    UndecodableException.class, () -> encoder.encode(record("k", ("\"" + bad + "\"").getBytes(UTF_8))));
+            assertThat(refusal).as(bad).hasMessageStartingWith("what its mapping made");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("unforeseen")
+    void whateverADecoderMappingOrKeyDecoderThrowsIsThatRecordsUndecodable(Throwable thrown) throws Exception {
+        List<LineEncoder> encoders = List.of(
+                mapping(text -> raise(thrown)),
+                Encoding.json().decoded(record -> raise(thrown), view -> view).encoder("m"),
+                Encoding.json().keys(key -> raise(thrown)).encoder("m"));
+        for (LineEncoder encoder : encoders) {
+            assertThat(catchThrowableOfType(
+                                    UndecodableException.class,
+                                    () -> encoder.encode(record("k", "\"1\"".getBytes(UTF_8))))
+                            .reason())
+                    .isEqualTo(GapReason.UNDECODABLE);
+        }
+        assertThat(encoders.get(2).keyOf(record("k", null))).isNull();
+    }
+
+    static Stream<Throwable> unforeseen() {
+        return Stream.of(
+                new IllegalStateException(),
+                new Exception(),
+                new StackOverflowError(),
+                new NoClassDefFoundError("com/example/Report"),
+                new ExceptionInInitializerError("x"),
+                new AssertionError("x"),
+                new OutOfMemoryError("Requested array size exceeds VM limit"));
+    }
+
+    @Test
+    void aFailureThatIsWorthAnotherTryIsNot() {
+        RetriableDecodeException away = new RetriableDecodeException("away", new IllegalStateException());
+        for (Throwable thrown : List.of(away, new IllegalStateException(away), new UncheckedIOException(ioOf(away)))) {
+            assertThatThrownBy(() -> mapping(text -> raise(thrown)).encode(record("k", "\"1\"".getBytes(UTF_8))))
+                    .isSameAs(away);
+        }
+        LineEncoder keys = Encoding.json().keys(key -> raise(away)).encoder("m");
+        assertThatThrownBy(() -> keys.encode(record("k", null))).isSameAs(away);
+        assertThatThrownBy(() -> keys.keyOf(record("k", null))).isSameAs(away);
+    }
+
+    @Test
+    void anInterruptIsNotTheRecordsFault() {
+        LineEncoder encoder = Encoding.json()
+                .decoded(record -> raise(new InterruptedException()), view -> view)
+                .encoder("m");
+        assertThatThrownBy(() -> encoder.encode(record("k", "1".getBytes(UTF_8))))
+                .isInstanceOf(RetriableDecodeException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|is empty, which is no JSON value; a deletion (tombstone) has the value null",
+                "0000000007024f4e|schema registry",
+                "007b7d|schema registry",
+                "1f8b0800|gzip",
+                "feff0031|UTF-16",
+                "31000000|UTF-16",
+                "efbbbf31|byte order mark",
+                "82a161|for a binary format set a decoder",
+                "4f4e|is not one JSON value; texts need quotes",
+                "4e614e|NaN is none",
+                "2b35|is not one JSON value",
+                "32312c34|is not one JSON value",
+                "312032|more than one JSON value",
+                "2020|holds nothing but blanks"
+            })
+    void saysWhatIsWrongAndWhatMendsIt(String hex, String words) {
+        assertThatThrownBy(() -> json.encode(record("k", HexFormat.of().parseHex(hex))))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("limits");
+    }
+
+    @Test
+    void namesTheLimitThatWasHit() {
+        assertThatThrownBy(() -> json.encode(record("k", "[".repeat(501).getBytes(UTF_8))))
+                .hasMessageContaining("laundry-bridge.limits.value-depth");
+        assertThatThrownBy(() -> json.encode(record("k", ("[[" + "1".repeat(1_001)).getBytes(UTF_8))))
+                .hasMessageContaining("laundry-bridge.limits.number-digits");
+        assertThatThrownBy(() -> json.encode(record("k", ("1." + "1".repeat(2_001)).getBytes(UTF_8))))
+                .hasMessageContaining("laundry-bridge.limits.number-digits");
+    }
+
+    private static LineEncoder mapping(Function<String, @Nullable Object> mapping) {
+        return Encoding.json().mapped(String.class, mapping).encoder("m");
+    }
+
+    private static IOException ioOf(Throwable cause) {
+        return new IOException(cause);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> String raise(Throwable thrown) throws X {
+        throw (X) thrown;
     }
 
     private void refuses(byte[] value, GapReason reason) {

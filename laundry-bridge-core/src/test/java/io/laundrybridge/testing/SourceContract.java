@@ -3,6 +3,7 @@ package io.laundrybridge.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.EventSource;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +213,52 @@ public abstract class SourceContract {
         assertThat(ill.records()).hasSize(1);
         assertThat(ill.failures()).containsExactly(thrown);
         assertThat(ill.calls()).endsWith("failed");
+    }
+
+    /** A handler that takes no record while the flag is set. */
+    private SourceTape openWithout(AtomicBoolean away) {
+        return open(EVERYTHING, new SourceTape() {
+            @Override
+            public void record(SourceRecord record) {
+                if (away.get()) {
+                    throw new RetriableDecodeException("the registry is away", new IllegalStateException("expected"));
+                }
+                super.record(record);
+            }
+        });
+    }
+
+    @Test
+    void holdsWhatAHandlerCannotTakeNowAndLosesNothing() {
+        AtomicBoolean away = new AtomicBoolean();
+        publish(0, 20);
+        SourceTape waiting = openWithout(away).awaitCall("live");
+        SourceTape well = openFromStart().awaitRecords(20);
+        away.set(true);
+        publish(20, 40);
+        waiting.awaitStale("the registry is away");
+        assertThat(well.awaitRecords(40).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 40));
+        assertThat(waiting.records()).hasSize(20);
+        away.set(false);
+        waiting.awaitRecords(40).awaitCall("fresh").await("the batch's end", SourceContract::endedAtLastRecord);
+        publish(40, 50);
+        assertThat(waiting.awaitRecords(50).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 50));
+        assertThat(offsets(waiting).values())
+                .allSatisfy(offsets -> assertThat(offsets).isSorted().doesNotHaveDuplicates());
+        assertThat(well.awaitRecords(50).texts()).containsExactlyInAnyOrderElementsOf(expected(0, 50));
+        assertThat(waiting.gaps()).isEmpty();
+        assertThat(well.calls()).noneMatch(call -> call.startsWith("stale"));
+    }
+
+    @Test
+    void isNotLiveBeforeAHandlerHasTakenItsHistory() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        publish(0, 10);
+        SourceTape tape = openWithout(away).awaitStale("the registry is away");
+        assertThat(tape.told("live")).isFalse();
+        away.set(false);
+        List<String> calls = tape.awaitCall("live").calls();
+        assertThat(calls.subList(0, calls.indexOf("live"))).containsAll(expected(0, 10));
     }
 
     @Test

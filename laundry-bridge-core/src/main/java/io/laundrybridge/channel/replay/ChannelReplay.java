@@ -6,7 +6,9 @@ import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.HistoryException;
 import io.laundrybridge.source.HistoryReader;
@@ -30,6 +32,7 @@ public final class ChannelReplay implements AutoCloseable {
     private final LineEncoder encoder;
     private final Replays replays;
     private final ReplayQueue queue;
+    private final RateLimitedLog retries;
     private long pause = FIRST_PAUSE_NANOS; // confined to the thread that reads
 
     ChannelReplay(String channel, EventSource source, Encoding encoding, Replays replays) {
@@ -37,6 +40,7 @@ public final class ChannelReplay implements AutoCloseable {
         this.source = source;
         this.encoder = encoding.encoder(channel);
         this.replays = replays;
+        this.retries = new RateLimitedLog(LOG, replays.services().nanoTime());
         this.queue = new ReplayQueue(channel, replays.services().telemetry());
     }
 
@@ -107,6 +111,10 @@ public final class ChannelReplay implements AutoCloseable {
             }
             pause = FIRST_PAUSE_NANOS;
             return true;
+        } catch (RetriableDecodeException e) {
+            retries.warn("Channel '" + channel + "' waits as it reads again: a record cannot be decoded now", e);
+            rest();
+            return false;
         } catch (HistoryException e) {
             boolean gone = e.reason() == HistoryException.Reason.TRUNCATED;
             if (gone && turn.alone() && !turn.head().asksForTime()) {

@@ -1,5 +1,6 @@
 package io.laundrybridge.channel.replay;
 
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.source.HistoryReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,11 +11,13 @@ final class ReplayWorker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
 
     private final Replays replays;
+    private final RateLimitedLog failures;
     private @Nullable ChannelReplay channel;
     private @Nullable HistoryReader reader;
 
     ReplayWorker(Replays replays) {
         this.replays = replays;
+        this.failures = new RateLimitedLog(LOG, replays.services().nanoTime());
     }
 
     @Override
@@ -35,8 +38,10 @@ final class ReplayWorker implements Runnable {
         for (ChannelReplay next = replays.next(); next != null; next = replays.next()) {
             try {
                 next.readNext(readerOf(next));
-            } catch (RuntimeException e) {
-                LOG.error("Reading again failed; it is tried again with a new reader", e);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Throwable e) {
+                failures.warn("Reading again failed; it is tried again with a new reader", e);
                 next.failed();
                 closeReader();
             } finally {

@@ -4,7 +4,9 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.StreamStart;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,9 @@ final class Attachment {
     private volatile boolean closed;
 
     private final Progress progress = new Progress();
+    private final LongSupplier nanoTime;
+    private final RateLimitedLog retries;
+    private @Nullable Hold hold;
     private boolean waiting = true;
     private boolean moved;
     private @Nullable PositionVector liveAt;
@@ -40,6 +46,8 @@ final class Attachment {
     Attachment(ReadRequest request, RecordHandler handler) {
         this.request = request;
         this.handler = handler;
+        this.nanoTime = request.services().nanoTime();
+        this.retries = new RateLimitedLog(LOG, nanoTime);
     }
 
     Duration history() {
@@ -52,6 +60,12 @@ final class Attachment {
 
     boolean isReading() {
         return !waiting && !closed;
+    }
+
+    /** Whether records may be handed over: it is being read to, and no record is held. */
+    boolean takes() {
+        Hold held = hold;
+        return isReading() && (held == null || held.isOver());
     }
 
     Progress progress() {
@@ -72,6 +86,7 @@ final class Attachment {
         ResetReason reason = startsOver;
         progress.set(from);
         waiting = false;
+        hold = null;
         startsOver = null;
         floors = Map.of();
         liveAt = offsets.end();
@@ -93,29 +108,65 @@ final class Attachment {
         boolean again = startsOver != null && reason == ResetReason.EPOCH;
         if (again || (isReading() && (reason == ResetReason.EPOCH || progress.isBeyond(voidFrom)))) {
             waiting = true;
+            hold = null;
             startsOver = reason;
             floors = voidFrom;
         }
     }
 
     void record(SourceRecord record) {
-        if (isReading() && progress.advance(record.partition(), record.offset() + 1, record.leaderEpoch())) {
-            moved = true;
-            call(told -> told.record(record));
+        if (takes() && record.offset() >= progress.next(record.partition())) {
+            take(record);
         }
+    }
+
+    private void take(SourceRecord record) {
+        call(told -> {
+            try {
+                told.record(record);
+                progress.advance(record.partition(), record.offset() + 1, record.leaderEpoch());
+                moved = true;
+            } catch (RetriableDecodeException e) {
+                hold(record, e);
+            }
+        });
+    }
+
+    private void hold(SourceRecord record, RetriableDecodeException why) {
+        retries.warn(
+                "Channel '" + request.channel() + "' waits at partition " + record.partition() + " offset "
+                        + record.offset() + ", which cannot be decoded now",
+                why);
+        Hold held = hold;
+        if (held == null) {
+            hold = new Hold(record, why, nanoTime.getAsLong());
+        } else {
+            held.failed(record, why, nanoTime.getAsLong());
+        }
+    }
+
+    /** Tries the record that is held once more, if its pause is over; whether reading goes on behind it. */
+    boolean retry() {
+        Hold held = hold;
+        if (held == null || !isReading() || !held.due(nanoTime.getAsLong())) {
+            return false;
+        }
+        held.taken();
+        take(held.record());
+        return held.isOver();
     }
 
     /** The source has passed everything below {@code next}, holes included. */
     void passed(int partition, long next, int epoch) {
-        if (isReading() && progress.advance(partition, next, epoch)) {
+        if (takes() && progress.advance(partition, next, epoch)) {
             moved = true;
         }
     }
 
     /** Records below {@code next} cannot be had; a gap, if this handler still missed some of them. */
     void lost(int partition, long next, GapReason reason) {
-        long from = isReading() ? progress.next(partition) : next;
-        int epoch = isReading() ? progress.epoch(partition) : PositionVector.NO_EPOCH;
+        long from = takes() ? progress.next(partition) : next;
+        int epoch = takes() ? progress.epoch(partition) : PositionVector.NO_EPOCH;
         if (from < next && progress.advance(partition, next, PositionVector.NO_EPOCH)) {
             moved = true;
             call(told -> told.gap(new Gap(partition, from, epoch, next, PositionVector.NO_EPOCH, reason)));
@@ -126,6 +177,7 @@ final class Attachment {
     void batchEnd() {
         if (moved && isReading()) {
             moved = false;
+            hold = takes() ? null : hold;
             PositionVector place = progress.vector();
             call(told -> told.batchEnd(place));
             announceLive();
@@ -141,13 +193,20 @@ final class Attachment {
     }
 
     /** Tells what is wrong, or null for nothing, where that is news. One that waits is never well. */
-    void tell(@Nullable StaleCause cause) {
+    void tell(@Nullable StaleCause ofSource) {
+        StaleCause cause = ofSource == null && hold != null ? hold.cause() : ofSource;
         if (cause == null && told != null && !waiting) {
             told = null;
             call(RecordHandler::fresh);
         } else if (cause != null && cause.kind() != told) {
             told = cause.kind();
             call(handler -> handler.stale(cause.sentence()));
+        }
+    }
+
+    void timePassed() {
+        if (isReading()) {
+            call(RecordHandler::timePassed);
         }
     }
 

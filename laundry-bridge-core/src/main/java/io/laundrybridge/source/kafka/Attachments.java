@@ -38,8 +38,17 @@ final class Attachments {
         return all.stream().anyMatch(Attachment::isWaiting);
     }
 
-    boolean anyReading() {
-        return all.stream().anyMatch(Attachment::isReading);
+    boolean anyTakes() {
+        return all.stream().anyMatch(Attachment::takes);
+    }
+
+    /** Tries the records that handlers hold once more; whether one of them goes on now. */
+    boolean retry() {
+        boolean goesOn = false;
+        for (Attachment attachment : all) {
+            goesOn |= attachment.retry();
+        }
+        return goesOn;
     }
 
     /** The histories that waiting handlers want to begin with. */
@@ -61,7 +70,7 @@ final class Attachments {
         for (int p = 0; p < partitions; p++) {
             next[p] = Long.MAX_VALUE;
             for (Attachment attachment : all) {
-                if (attachment.isReading() && attachment.progress().next(p) < next[p]) {
+                if (attachment.takes() && attachment.progress().next(p) < next[p]) {
                     next[p] = attachment.progress().next(p);
                     epochs[p] = attachment.progress().epoch(p);
                 }

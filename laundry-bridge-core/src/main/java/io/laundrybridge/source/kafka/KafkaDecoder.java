@@ -1,7 +1,15 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -10,30 +18,85 @@ import org.jspecify.annotations.Nullable;
  * Reads values by one of Kafka's deserializers, for example a schema registry's. Its method {@link #decode} is a
  * {@code ValueDecoder} of the encode step: {@code KafkaDecoder.of(new ProtobufDeserializer())::decode}.
  *
- * <p>As thread-safe as the deserializer, which most often is not: give each channel its own. The deserializer must be
- * configured already, and is closed by who made it.
+ * <p><b>Threads.</b> Thread-safe, whatever the deserializer is: it is called by one thread at a time. What is read again
+ * therefore waits for what comes live, and the other way round; one decoder for each channel keeps channels apart. The
+ * deserializer must be configured already, and is closed by the code that made it.
+ *
+ * <p><b>Failures.</b> A deserializer that cannot reach its registry is worth another try: the channel waits and no record is
+ * lost ({@link RetriableDecodeException}). Known by what was thrown or any cause of it: Kafka's {@link RetriableException}
+ * (its timeouts too), {@link SocketException}, {@link UnknownHostException}, {@link InterruptedIOException} (its timeouts
+ * too) and {@link TimeoutException}. Any other failure makes the record undecodable: damaged bytes are an {@code
+ * IOException} as well, and a channel must not wait for them. {@link #of(Deserializer, Predicate)} adds failures of one's own.
  */
 public final class KafkaDecoder<T> {
-    private final Deserializer<? extends T> deserializer;
+    private static final int LONGEST_CHAIN = 32;
 
-    private KafkaDecoder(Deserializer<? extends T> deserializer) {
+    private final Deserializer<? extends T> deserializer;
+    private final Predicate<? super Throwable> retriable;
+
+    private KafkaDecoder(Deserializer<? extends T> deserializer, Predicate<? super Throwable> retriable) {
         this.deserializer = deserializer;
+        this.retriable = retriable;
     }
 
     /** A decoder that asks {@code deserializer}, handing it topic, headers and bytes of the record. */
     public static <T> KafkaDecoder<T> of(Deserializer<? extends T> deserializer) {
-        return new KafkaDecoder<>(deserializer);
+        return of(deserializer, failure -> false);
+    }
+
+    /**
+     * The same, where {@code retriable} names more failures that are worth another try, such as a registry's answer 503:
+     * {@code failure -> failure instanceof RestClientException answer && answer.getStatus() >= 500}. It is asked about what
+     * was thrown and each cause of it.
+     */
+    public static <T> KafkaDecoder<T> of(
+            Deserializer<? extends T> deserializer, Predicate<? super Throwable> retriable) {
+        return new KafkaDecoder<>(deserializer, retriable);
     }
 
     /**
      * The object that {@code record}'s value writes, or null if it has none.
      *
+     * @throws RetriableDecodeException if the deserializer could not reach what it needs
      * @throws org.apache.kafka.common.errors.SerializationException most often, if the bytes are not what the
      *     deserializer expects
      */
-    public @Nullable T decode(SourceRecord record) {
+    public synchronized @Nullable T decode(SourceRecord record) {
         byte[] value = record.value();
-        return value == null ? null : deserializer.deserialize(record.topic(), headers(record), value);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return deserializer.deserialize(record.topic(), headers(record), value);
+        } catch (RuntimeException e) {
+            if (mayPass(e)) {
+                throw new RetriableDecodeException(
+                        "The schema registry or another service that decodes topic '" + record.topic()
+                                + "' does not answer; its channels wait for it",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private boolean mayPass(Throwable thrown) {
+        Throwable failure = thrown;
+        for (int depth = 0; failure != null && depth < LONGEST_CHAIN; depth++) {
+            if (isOutage(failure) || retriable.test(failure)) {
+                return true;
+            }
+            failure = failure.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof RetriableException
+                || failure instanceof InterruptException
+                || failure instanceof SocketException
+                || failure instanceof UnknownHostException
+                || failure instanceof InterruptedIOException
+                || failure instanceof TimeoutException;
     }
 
     /** Kafka's public API makes headers for a record only. */

@@ -1,5 +1,6 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.event.RetriableDecodeException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -18,7 +19,8 @@ record StaleCause(Kind kind, String sentence) {
         THROTTLED,
         LAGGING,
         TRANSACTION,
-        RESTARTING
+        RESTARTING,
+        DECODER
     }
 
     static StaleCause missing(String topic) {
@@ -60,6 +62,11 @@ record StaleCause(Kind kind, String sentence) {
 
     static StaleCause restarting() {
         return new StaleCause(Kind.RESTARTING, "Reading from Kafka failed; it is being started again");
+    }
+
+    /** A decoder says why it cannot go on. */
+    static StaleCause decoder(RetriableDecodeException why) {
+        return new StaleCause(Kind.DECODER, String.valueOf(why.getMessage()));
     }
 
     /** The cause that {@code failure} of a client speaks of. */

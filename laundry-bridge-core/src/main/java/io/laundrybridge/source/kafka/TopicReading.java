@@ -76,15 +76,20 @@ final class TopicReading implements TopicReports, AutoCloseable {
             asked = true;
             watcher.ask(attachments.waitingHistories());
         }
+        if (attachments.retry()) {
+            rearrange = true; // back to those that go on; the others get nothing twice
+            health.readingChanged();
+        }
         Duration rest = Duration.ofNanos(restsUntil - nanoTime.getAsLong());
         if (!rest.isNegative() && !rest.isZero()) {
             mailbox.await(rest.compareTo(POLL) < 0 ? rest : POLL);
-        } else if (topic == null || missing || astray != null || !attachments.anyReading()) {
+        } else if (topic == null || missing || astray != null || !attachments.anyTakes()) {
             mailbox.await(POLL);
         } else {
             read(mailbox, topic);
         }
         attachments.forEach(each -> each.tell(each.isWaiting() ? health.whileWaiting() : health.whileReading()));
+        attachments.forEach(Attachment::timePassed);
     }
 
     private void read(Mailbox mailbox, TopicView view) throws AbandonedException {
@@ -207,7 +212,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     @Override
     public void ends(TopicEnds ends) {
         TopicConsumer reader = consumer;
-        if (reader != null && attachments.anyReading() && !rearrange) {
+        if (reader != null && attachments.anyTakes() && !rearrange) {
             health.ends(ends, reader.places(ends.committed().partitions()), nanoTime.getAsLong());
         }
     }
