@@ -28,8 +28,8 @@ public sealed interface ClientLine {
     /** End a subscription. */
     record Unsubscribe(long id, String channel) implements ClientLine {}
 
-    /** The page is hidden, or back. */
-    record Hidden(@Nullable Long id, boolean hidden) implements ClientLine {}
+    /** The page is hidden, or back; {@code latest} if of what it missed the newest event of each key is enough for it. */
+    record Hidden(@Nullable Long id, boolean hidden, boolean latest) implements ClientLine {}
 
     /** The page shows only these keys of a channel; with null all again. */
     record InView(

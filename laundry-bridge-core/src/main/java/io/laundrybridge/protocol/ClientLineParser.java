@@ -9,6 +9,8 @@ public final class ClientLineParser {
     /** The only way to compress that browsers undo by themselves and that adds nothing. */
     private static final String COMPRESSION = "deflate-raw";
 
+    private static final String LATEST = "latest";
+
     private ClientLineParser() {}
 
     /**
@@ -72,8 +74,8 @@ public final class ClientLineParser {
     private static ClientLine view(ClientFields fields) {
         Long id = fields.has("id") ? fields.number("id") : null;
         if (fields.has("hidden")) {
-            fields.only("id", "hidden");
-            return new ClientLine.Hidden(id, fields.truth("hidden"));
+            fields.only("id", "hidden", "onReturn");
+            return new ClientLine.Hidden(id, fields.truth("hidden"), latest(fields.textIfGiven("onReturn")));
         }
         fields.only("id", "ch", "keys");
         return new ClientLine.InView(id, fields.text("ch"), fields.textsOrNull("keys"));
@@ -113,6 +115,14 @@ public final class ClientLineParser {
                     ErrorCode.BAD_REQUEST, "'compress' must be \"" + COMPRESSION + "\"; no other way is offered");
         }
         return way != null;
+    }
+
+    private static boolean latest(@Nullable String onReturn) {
+        if (onReturn != null && !onReturn.equals(LATEST)) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_REQUEST, "'onReturn' must be \"" + LATEST + "\"; without it a page misses nothing");
+        }
+        return onReturn != null;
     }
 
     private static @Nullable StartFrom start(@Nullable String text) {

@@ -13,6 +13,7 @@ import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.source.StreamStart;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ final class Feed {
         VALUES
     }
 
+    /** What is read while nothing is read: a reader of the channel's log would keep a part of it. */
+    private static final ChannelLog NOTHING =
+            ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
+
     private final Channel channel;
     private final Listener listener;
     private final Runnable wake;
@@ -49,6 +54,8 @@ final class Feed {
     private final InView inView;
     private @Nullable LogReader afterValues;
     private boolean imageDue;
+    private boolean returning;
+    private boolean newestOnly;
 
     /** Hears what lies between the events, at its place in their order. */
     interface Listener {
@@ -111,7 +118,7 @@ final class Feed {
 
     /** Whether there is something to send, or to tell. */
     boolean hasWork() {
-        return stage == Stage.LOG ? reader.behind() : stage != Stage.WAITING;
+        return returning || (stage == Stage.LOG ? reader.behind() : stage != Stage.WAITING);
     }
 
     /** Whether values of keys that came into view have yet to be read. */
@@ -144,28 +151,36 @@ final class Feed {
         inView.change(shown);
     }
 
-    /** Lets go of all that waits or holds memory; nothing is read until {@link #resume}. */
+    /** Keeps the place and lets go of everything else; nothing is read until {@link #resume}. */
     void pause() {
         catchUp.close();
         leaveValues();
-        if (stage == Stage.PIECE) {
-            at = reader.position();
-            stage = Stage.WAITING;
-        }
-        if (stage == Stage.WAITING) {
-            reader = new LogReader(Cursor.before(home, home.head()), at, selection);
-        } else if (stage == Stage.SNAPSHOT) {
+        returning = false;
+        if (stage == Stage.SNAPSHOT) {
             imageDue = true;
-            readLog(Objects.requireNonNull(afterImage), PositionVector.ORIGIN);
+            at = Objects.requireNonNull(afterImage).position();
+            afterImage = null;
+        } else if (stage != Stage.WAITING) {
+            reader.settle();
+            at = reader.position();
         }
+        stage = Stage.WAITING;
+        reader = new LogReader(Cursor.before(NOTHING, 0), PositionVector.ORIGIN, selection);
     }
 
-    /** Goes on; of what has come meanwhile, as far as the log has it, only the newest event of each key. */
-    void resume() {
-        if (stage == Stage.LOG) {
-            reader.upTo(Long.MAX_VALUE, Long.MAX_VALUE);
-            reader.beginPass();
-        }
+    /**
+     * Goes on from the place, at the next look.
+     *
+     * @param latest whether of what has come meanwhile, as far as the log has it, the newest event of each key is enough
+     */
+    void resume(boolean latest) {
+        returning = true;
+        newestOnly = latest;
+    }
+
+    /** Whether a snapshot is to begin, or to begin anew. */
+    boolean imageDue() {
+        return imageDue;
     }
 
     /** Everything before this has been handled. */
@@ -182,7 +197,10 @@ final class Feed {
         ChannelLog log = state.log();
         if (log != null && log != home) {
             startOver(log, Objects.requireNonNullElse(state.reset(), ResetReason.EPOCH));
+        } else if (returning) {
+            comeBack();
         }
+        returning = false;
         if (stage == Stage.SNAPSHOT && !reader.behind()) {
             endSnapshot();
         }
@@ -234,8 +252,7 @@ final class Feed {
     /** Shows the newest value of every key, then goes on; false if the channel has no image to show. */
     boolean snapshot() {
         leaveValues();
-        long seen = stage == Stage.LOG ? reader.seen() : afterImage == null ? 0 : afterImage.next();
-        Start start = Start.snapshot(channel.state(), seen);
+        Start start = Start.snapshot(channel.state(), seen());
         if (start == null) {
             return false;
         }
@@ -245,6 +262,14 @@ final class Feed {
         catchUp.close();
         show(start);
         return true;
+    }
+
+    /** An index of the log up to which the client knows it at most. */
+    private long seen() {
+        if (stage == Stage.LOG) {
+            return reader.seen();
+        }
+        return afterImage == null ? home.indexPast(position()) : afterImage.next();
     }
 
     void close() {
@@ -267,6 +292,7 @@ final class Feed {
 
     private void endSnapshot() {
         readLog(Objects.requireNonNull(afterImage), PositionVector.ORIGIN);
+        afterImage = null;
         listener.snapshotEnded(reader.position());
     }
 
@@ -274,6 +300,18 @@ final class Feed {
         reader = new LogReader(cursor, floors, selection);
         stage = Stage.LOG;
         catchUp = new CatchUp(channel, home, wake);
+    }
+
+    /** Goes on where the page was hidden: a page that was away is no slow reader, whatever the policy for these. */
+    private void comeBack() {
+        boolean held = at.reaches(Cursor.before(home, home.start()).position());
+        if (!held && (!channel.policy().keepsState() || !snapshot())) {
+            beginCatchUp();
+        }
+        goOn();
+        if (newestOnly && stage == Stage.LOG) {
+            reader.beginPass();
+        }
     }
 
     /** Back towards the log, as far as it goes without waiting. */

@@ -52,7 +52,7 @@ final class FullConversation implements Conversation {
         } else if (line instanceof ClientLine.Unsubscribe unsubscribe) {
             request(unsubscribe.id(), () -> unsubscribe(unsubscribe));
         } else if (line instanceof ClientLine.Hidden hidden) {
-            subscriptions.hide(hidden.hidden()); // half hidden it could not go on: what fails here ends the session
+            subscriptions.hide(hidden); // half hidden it could not go on: what fails here ends the session
         } else if (line instanceof ClientLine.InView inView) {
             request(inView.id(), () -> subscriptions.view(inView));
         } else if (line instanceof ClientLine.Beat beat) {

@@ -71,6 +71,9 @@ final class Subscription implements Feed.Listener {
             interest.close(); // or it would stay in the worker's index for good
             throw e;
         }
+        if (start.behind()) {
+            settle();
+        }
     }
 
     Channel channel() {
@@ -105,17 +108,20 @@ final class Subscription implements Feed.Listener {
         return flush;
     }
 
-    /** Sends nothing but answers until it is shown again. */
+    /** Sends nothing but answers until it is shown again, and keeps its place. */
     void hide() {
         hidden = true;
         feed.pause();
+        if (liveAt != TOLD) {
+            settle();
+        }
     }
 
-    /** Sends what was missed: of each key the newest. */
-    void show() {
+    /** Sends what was missed: all of it, or where that is enough the newest of each key. */
+    void show(boolean latest) {
         hidden = false;
         liveAt = feed.home().head();
-        feed.resume();
+        feed.resume(latest || channel.policy().keepsState());
     }
 
     /** Sends these keys only. */
@@ -205,9 +211,22 @@ final class Subscription implements Feed.Listener {
 
     /** Notes where the client may stand, if it has not been told yet. */
     void bookmark() {
+        if (hidden || liveAt != TOLD || !feed.inLog()) {
+            return;
+        }
         PositionVector now = feed.position();
-        if (!hidden && liveAt == TOLD && feed.inLog() && !now.equals(toldPosition)) {
+        if (!now.equals(toldPosition)) {
             control.add(ServerLine.bookmark(channel.name(), position(now)));
+        }
+    }
+
+    /**
+     * Has the client's place count before anything has come. A client takes no place from {@code subscribed} alone, because
+     * a snapshot might follow; without this, one that breaks off now would start over and lose what came meanwhile.
+     */
+    private void settle() {
+        if (!feed.imageDue()) {
+            control.add(ServerLine.bookmark(channel.name(), position(feed.position())));
         }
     }
 

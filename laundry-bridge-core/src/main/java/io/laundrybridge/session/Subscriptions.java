@@ -28,6 +28,7 @@ final class Subscriptions {
     private int turn;
     private boolean used;
     private boolean hidden;
+    private boolean latest;
 
     /** A subscribe whose place is being looked for. */
     private record Waiting(ClientLine.Subscribe request, StartSearch search, InView inView) {}
@@ -256,16 +257,17 @@ final class Subscriptions {
     }
 
     /** The page is hidden, and costs nothing until it is back. */
-    void hide(boolean now) {
-        if (now == hidden) {
+    void hide(ClientLine.Hidden request) {
+        latest = request.latest() || (latest && !request.hidden());
+        if (request.hidden() == hidden) {
             return;
         }
-        hidden = now;
+        hidden = request.hidden();
         for (Subscription subscription : open) {
-            if (now) {
+            if (hidden) {
                 subscription.hide();
             } else {
-                subscription.show();
+                subscription.show(latest);
             }
             listen(subscription);
         }

@@ -3,7 +3,9 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.ChannelBuilder;
+import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.Laundry;
@@ -14,11 +16,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Time passes for the sink only where a test says so: no tick looks at anybody. */
 class HiddenSessionsCostNothingTest {
     private static final String LIVE = "\"op\":\"live\"";
     private static final String HIDE = "{\"op\":\"view\",\"hidden\":true}";
+    private static final String HIDE_LATEST = "{\"op\":\"view\",\"hidden\":true,\"onReturn\":\"latest\"}";
     private static final String SHOW = "{\"op\":\"view\",\"hidden\":false}";
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
     private static final String BEGIN = "{\"op\":\"snapshot\",\"ch\":\"machines\",\"state\":\"begin\"}";
@@ -43,16 +48,33 @@ class HiddenSessionsCostNothingTest {
         return session;
     }
 
-    private static SessionProbe hidden(Laundry laundry) {
-        SessionProbe session = live(laundry).say(HIDE);
+    private static SessionProbe hidden(Laundry laundry, String hide) {
+        SessionProbe session = live(laundry).say(hide);
         session.say("{\"op\":\"ping\",\"id\":9}").await("pong");
         return session;
     }
 
     @Test
-    void nothingButAnswersAndBeatsComesAndThenTheNewestOfEachKeyAndAllWithoutKey() {
+    void nothingButAnswersAndBeatsComesAndThenEveryEventThatWasMissed() {
         try (Laundry laundry = laundry(channel -> channel)) {
-            SessionProbe session = hidden(laundry);
+            SessionProbe session = hidden(laundry, HIDE);
+            laundry.publish(0, 300);
+            session.say("{\"op\":\"ping\",\"id\":5}").await("\"id\":5");
+            session.awaitBeatAfter(Duration.ofSeconds(26), nanos);
+            assertThat(session.events()).isEmpty();
+            session.say(SHOW);
+            session.awaitEvents(300);
+            laundry.publish(300, 3);
+            assertThat(Wire.numbers(session.awaitEvents(303))).containsExactlyElementsOf(Wire.range(0, 303));
+            assertThat(session.lines().stream().filter(line -> line.contains(LIVE)))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aPageThatAsksForTheLatestGetsTheNewestOfEachKeyAndAllWithoutKey() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            SessionProbe session = hidden(laundry, HIDE_LATEST);
             laundry.publish(0, 300);
             laundry.source().publish(null, "{\"n\":1000}");
             laundry.source().publish(null, "{\"n\":1001}");
@@ -68,6 +90,42 @@ class HiddenSessionsCostNothingTest {
                     .containsExactly(295, 296, 297, 298, 299, 1000, 1001, 300, 301, 302, 303, 304);
             laundry.publish(305, 3);
             session.awaitEvents(15);
+            session.say(HIDE);
+            laundry.publish(308, 30);
+            session.say(SHOW);
+            assertThat(Wire.numbers(session.awaitEvents(45)).subList(15, 45))
+                    .containsExactlyElementsOf(Wire.range(308, 338));
+        }
+    }
+
+    @Test
+    void aPageMayAskForTheLatestWhenItIsBack() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            SessionProbe session = hidden(laundry, HIDE);
+            laundry.publish(0, 300);
+            session.say("{\"op\":\"view\",\"hidden\":false,\"onReturn\":\"latest\"}");
+            assertThat(Wire.numbers(session.awaitEvents(10))).containsExactlyElementsOf(Wire.range(290, 300));
+        }
+    }
+
+    @Test
+    void aChannelWithStateSendsTheNewestOfEachKey() {
+        try (Laundry laundry = laundry(channel -> channel.latestByKey())) {
+            SessionProbe session = hidden(laundry, HIDE);
+            laundry.publish(0, 300);
+            session.say(SHOW);
+            assertThat(Wire.numbers(session.awaitEvents(10))).containsExactlyElementsOf(Wire.range(290, 300));
+        }
+    }
+
+    @Test
+    void anUnknownOnReturnIsRefusedAndChangesNothing() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            SessionProbe session = live(laundry);
+            session.say("{\"op\":\"view\",\"id\":5,\"hidden\":true,\"onReturn\":\"some\"}");
+            assertThat(session.await("\"id\":5")).contains("bad_request").contains("'onReturn' must be");
+            laundry.publish(0, 3);
+            session.awaitEvents(3);
         }
     }
 
@@ -81,19 +139,20 @@ class HiddenSessionsCostNothingTest {
             session.say(HIDE);
             laundry.publish(30, 70);
             session.say(SHOW);
-            session.awaitEvents(4);
+            session.awaitEvents(10);
             for (int n = 100; n < 200; n++) {
                 laundry.publish(n, 1);
             }
-            assertThat(Wire.numbers(session.awaitEvents(14)))
-                    .containsExactly(1, 11, 21, 91, 101, 111, 121, 131, 141, 151, 161, 171, 181, 191);
+            assertThat(Wire.numbers(session.awaitEvents(20)))
+                    .containsExactly(
+                            1, 11, 21, 31, 41, 51, 61, 71, 81, 91, 101, 111, 121, 131, 141, 151, 161, 171, 181, 191);
         }
     }
 
     @Test
     void whatTheLogNoLongerHasIsTheStateAnew() {
         try (Laundry laundry = laundry(channel -> channel.latestByKey().retain(SMALL))) {
-            SessionProbe session = hidden(laundry);
+            SessionProbe session = hidden(laundry, HIDE);
             laundry.publish(0, 5_000);
             session.say(SHOW);
             session.await("a second snapshot", line -> line.contains("\"count\":10"));
@@ -102,15 +161,61 @@ class HiddenSessionsCostNothingTest {
         }
     }
 
-    @Test
-    void whatTheLogOfAStreamNoLongerHasIsReadAgain() {
-        try (Laundry laundry = laundry(channel -> channel.retain(SMALL))) {
-            SessionProbe session = hidden(laundry);
-            laundry.publish(0, 5_000);
+    @ParameterizedTest
+    @EnumSource(names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
+    void whatTheLogOfAStreamNoLongerHasIsReadAgainWhateverTheChannelDoesWithSlowReaders(FallBehind policy) {
+        try (Laundry laundry = laundry(channel -> channel.retain(SMALL).fallBehind(policy))) {
+            SessionProbe session = hidden(laundry, HIDE);
+            laundry.publish(0, 3_000);
             session.say(SHOW);
-            Await.until("the newest", SOON, () -> Wire.numbers(session.events()).contains(4_999));
-            assertThat(Wire.numbers(session.events())).isSorted().startsWith(0, 1, 2);
+            assertThat(Wire.numbers(session.awaitEvents(3_000))).containsExactlyElementsOf(Wire.range(0, 3_000));
             assertThat(session.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+        }
+    }
+
+    @Test
+    void whatLiesBehindTheBudgetIsAGapOfReasonLimitAndTheRestFollows() {
+        try (Laundry laundry = laundry(channel -> channel.retain(SMALL).replay(new ReplayBudget(100, 1 << 20)))) {
+            SessionProbe session = hidden(laundry, HIDE);
+            laundry.publish(0, 3_000);
+            session.say(SHOW);
+            String gap = session.await("\"op\":\"gap\"");
+            assertThat(gap).contains("\"from\":\"0@0\"").contains("\"reason\":\"limit\"");
+            Await.until("the newest", SOON, () -> Wire.numbers(session.events()).contains(2_999));
+            List<Integer> came = Wire.numbers(session.events());
+            assertThat(came).containsExactlyElementsOf(Wire.range(came.get(0), 3_000));
+            assertThat(gap).contains("\"to\":\"0@" + came.get(0) + "\"");
+        }
+    }
+
+    @Test
+    void aPageOpenedInTheBackgroundKeepsItsFirstPlaceWhereItsConnectionBreaks() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            laundry.publish(0, 3);
+            SessionProbe session = SessionProbe.full(laundry.sink()).say(HIDE).subscribe("machines", "");
+            String place = session.await("\"op\":\"bookmark\"").replaceAll(".*\"at\":\"|\".*", "");
+            assertThat(place).endsWith(":0@3");
+            laundry.publish(3, 30);
+            session.cut();
+            SessionProbe back =
+                    SessionProbe.full(laundry.sink()).say(HIDE).subscribe("machines", ",\"from\":\"at:" + place + "\"");
+            back.await("\"op\":\"bookmark\"");
+            laundry.publish(33, 7);
+            back.say(SHOW);
+            assertThat(Wire.numbers(back.awaitEvents(37))).containsExactlyElementsOf(Wire.range(3, 40));
+        }
+    }
+
+    @Test
+    void aHiddenPageOfAStreamThatIsMadeAgainIsToldWhenItIsBack() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            SessionProbe session = hidden(laundry, HIDE);
+            laundry.publish(0, 30);
+            laundry.source().recreate();
+            laundry.publish(50, 5);
+            session.say(SHOW);
+            session.await("\"op\":\"reset\"");
+            assertThat(Wire.numbers(session.awaitEvents(5))).containsExactlyElementsOf(Wire.range(50, 55));
         }
     }
 

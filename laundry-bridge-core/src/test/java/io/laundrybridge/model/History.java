@@ -69,7 +69,7 @@ final class History implements AutoCloseable {
             case STOP_READING -> withViewer(dice, Viewer::stopReading);
             case READ_AGAIN -> withViewer(dice, Viewer::readAgain);
             case SELECT -> withViewer(dice, viewer -> viewer.select(dice / MOST_VIEWERS));
-            case HIDE -> withViewer(dice, Viewer::hide);
+            case HIDE -> withViewer(dice, viewer -> viewer.hide(dice / MOST_VIEWERS % 3 == 0));
             case SHOW -> withViewer(dice, Viewer::show);
             case VIEW -> withViewer(dice, viewer -> viewer.view(dice / MOST_VIEWERS));
             case POISON -> story.poison();

@@ -9,27 +9,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys patterns as in a view; null for all
  * @param hidden whether it shows nothing at present
+ * @param latest whether the newest of each key is enough for it of what it misses while it is hidden
  */
-record Page(@Nullable List<String> keys, boolean hidden) {
+record Page(@Nullable List<String> keys, boolean hidden, boolean latest) {
     /** What a session takes its client to show until that says otherwise. */
-    static final Page ALL = new Page(null, false);
+    static final Page ALL = new Page(null, false, false);
 
-    static final Page NONE = new Page(List.of(), false);
+    static final Page NONE = new Page(List.of(), false, false);
 
     private static final List<Page> VIEWS = List.of(
             NONE,
-            new Page(List.of("m-1"), false),
-            new Page(List.of("m-1", "m-2", "m-3"), false),
-            new Page(List.of("m-1*"), false),
+            new Page(List.of("m-1"), false, false),
+            new Page(List.of("m-1", "m-2", "m-3"), false, false),
+            new Page(List.of("m-1*"), false, false),
             ALL);
 
     /** One that differs in its keys. */
     Page withKeys(int dice) {
-        return new Page(VIEWS.get(dice % VIEWS.size()).keys, hidden);
+        return new Page(VIEWS.get(dice % VIEWS.size()).keys, hidden, latest);
     }
 
-    Page hidden(boolean now) {
-        return new Page(keys, now);
+    /** One that is hidden, and content with the newest of each key if {@code newestOnly}. */
+    Page hide(boolean newestOnly) {
+        return new Page(keys, true, newestOnly);
+    }
+
+    Page show() {
+        return new Page(keys, false, false);
+    }
+
+    /** The same keys, or none, of a page as hidden as this one. */
+    Page none() {
+        return new Page(List.of(), hidden, latest);
+    }
+
+    /** Whether something newer of the same key may stand for what happens meanwhile. */
+    boolean conflates() {
+        return hidden && latest;
     }
 
     /** Whether {@code key} is in view, or would be if the page were not hidden. */
@@ -37,8 +53,13 @@ record Page(@Nullable List<String> keys, boolean hidden) {
         return keys == null || keys.stream().anyMatch(each -> matches(each, key));
     }
 
-    boolean showsAll() {
-        return keys == null && !hidden;
+    boolean showsAllKeys() {
+        return keys == null;
+    }
+
+    /** The request that says whether it is hidden. */
+    String visibility() {
+        return "{\"op\":\"view\",\"hidden\":" + hidden + (latest ? ",\"onReturn\":\"latest\"}" : "}");
     }
 
     /** The request that says which keys. */

@@ -32,7 +32,7 @@ final class Trail {
     private record Skipped(int partition, long from, long to, List<Page> pages, long passEnd) {
 
         boolean conflated(long offset) {
-            return offset < passEnd || pages.stream().anyMatch(Page::hidden);
+            return offset < passEnd || pages.stream().anyMatch(Page::conflates);
         }
 
         boolean inView(String key) {
@@ -86,9 +86,9 @@ final class Trail {
         since.forEach(pages -> pages.add(sight.page()));
     }
 
-    /** The server has come to {@code page}; what it had then may come in a pass if the page was hidden before. */
-    void cameTo(boolean fromHidden) {
-        for (int p = 0; p < next.length && fromHidden; p++) {
+    /** The server has come to the next page; what it had then may come in a pass if the one before {@code conflated}. */
+    void cameTo(boolean conflated) {
+        for (int p = 0; p < next.length && conflated; p++) {
             passEnd[p] = story.mostEnd(p);
         }
     }
@@ -110,7 +110,7 @@ final class Trail {
         return wish.selects()
                 || conflates
                 || passed.conflated(passed.from())
-                || !passed.pages().stream().allMatch(Page::showsAll);
+                || !passed.pages().stream().allMatch(Page::showsAllKeys);
     }
 
     /** What was passed over is of no concern any more. */

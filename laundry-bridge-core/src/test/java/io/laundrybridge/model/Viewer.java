@@ -104,22 +104,24 @@ final class Viewer {
         settled = false;
         probe = SessionProbe.full(sink);
         if (page.hidden()) {
-            hide();
+            hide(page.latest());
         }
         subscribe(probe, from);
         if (page.keys() != null || (state && valuesDue)) {
-            view(Page.NONE.hidden(page.hidden()));
+            view(page.none());
             view(page);
         }
     }
 
-    /** The page is hidden: by agreement only the newest of each key is sent of what happens until it is back. */
-    void hide() {
-        say("{\"op\":\"view\",\"hidden\":true}", sight.page().hidden(true));
+    /** The page is hidden; only if {@code latest} may it miss something of a stream. */
+    void hide(boolean latest) {
+        Page next = sight.page().hide(latest);
+        say(next.visibility(), next);
     }
 
     void show() {
-        say("{\"op\":\"view\",\"hidden\":false}", sight.page().hidden(false));
+        Page next = sight.page().show();
+        say(next.visibility(), next);
     }
 
     /** Shows some keys only, or all again. */
@@ -129,7 +131,7 @@ final class Viewer {
 
     /** Shows all that it does not show yet. */
     void showAll() {
-        if (!sight.page().showsAll()) {
+        if (!sight.page().showsAllKeys()) {
             view(Page.ALL);
         }
     }
@@ -221,7 +223,7 @@ final class Viewer {
         settled = SETTLING.matcher(line).lookingAt()
                 ? !inSnapshot
                 : settled && !UNSETTLING.matcher(line).lookingAt();
-        boolean wasHidden = sight.possible().get(0).hidden();
+        boolean conflated = sight.possible().get(0).conflates();
         Matcher event = EVENT.matcher(line);
         Matcher value = VALUE.matcher(line);
         if (value.matches()) {
@@ -240,7 +242,7 @@ final class Viewer {
         } else if (line.startsWith("{\"op\":\"snapshot\"")) {
             snapshot(line);
         } else if (sight.heard(line)) {
-            trail.cameTo(wasHidden);
+            trail.cameTo(conflated);
         } else if (line.startsWith("{\"op\":\"error\"")) {
             violations.add("an error: " + line);
         }
