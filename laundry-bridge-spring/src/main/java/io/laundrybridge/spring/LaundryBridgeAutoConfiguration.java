@@ -4,6 +4,7 @@ import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.transport.servlet.ClientServlet;
 import io.laundrybridge.transport.servlet.OriginFilter;
 import jakarta.websocket.server.ServerContainer;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -27,6 +30,10 @@ import org.springframework.kafka.core.ConsumerFactory;
  * application's own {@code spring.kafka.*}, service connections and SSL bundles included: they are taken from the one
  * (or the primary) {@link ConsumerFactory}, without what the bridge owns, such as the group, and without {@code
  * client.id}; {@code laundry-bridge.kafka.*} goes over them.
+ *
+ * <p>The browser client is served at {@code /laundry-bridge/} below the context path, by a servlet of its own, so that no
+ * setting of Spring MVC moves or hides it. In an application context without a web server, as in tests with a mock one,
+ * the bridge is there and does not start.
  *
  * <p>The bridge starts once the web server listens and stops before the web server does, so that every session is told
  * {@code bye} and closed with 1012. The user of a session is the principal of its handshake request: secure the path as
@@ -48,19 +55,25 @@ public final class LaundryBridgeAutoConfiguration {
             ConfigurableEnvironment environment,
             ObjectProvider<ConsumerFactory<?, ?>> consumers,
             ObjectProvider<Telemetry> telemetry) {
-        Map<String, Object> kafka = SpringKafka.clientProperties(consumers);
+        Map<String, String> settings = new EnvironmentSettings(environment).read();
+        Map<String, Object> kafka = SpringKafka.clientProperties(consumers, settings);
         HostServices services = HostServices.standard().withTelemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
-        return LaundryBridge.from(new EnvironmentSettings(environment).read(), kafka, services, Startup.WAIT);
+        return LaundryBridge.from(settings, kafka, services, Startup.WAIT);
     }
 
     @Bean
-    LaundryBridgeLifecycle laundryBridgeLifecycle(LaundryBridge bridge) {
-        return new LaundryBridgeLifecycle(bridge);
+    LaundryBridgeLifecycle laundryBridgeLifecycle(LaundryBridge bridge, ApplicationContext context) {
+        return new LaundryBridgeLifecycle(bridge, EndpointRegistration.listens(context));
     }
 
     @Bean
-    EndpointRegistration laundryBridgeEndpoint(LaundryBridge bridge) {
-        return new EndpointRegistration(bridge.sink());
+    EndpointRegistration laundryBridgeEndpoint(LaundryBridge bridge, ApplicationContext context) {
+        return new EndpointRegistration(bridge.sink(), context);
+    }
+
+    @Bean
+    ServletRegistrationBean<ClientServlet> laundryBridgeClient() {
+        return new ServletRegistrationBean<>(new ClientServlet(), "/laundry-bridge/*");
     }
 
     @Bean

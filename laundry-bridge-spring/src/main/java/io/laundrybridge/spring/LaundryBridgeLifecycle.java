@@ -11,10 +11,18 @@ final class LaundryBridgeLifecycle implements SmartLifecycle {
     private static final int BEFORE_THE_WEB_SERVER_STOPS = DEFAULT_PHASE - 512;
 
     private final LaundryBridge bridge;
+    private final boolean listens;
     private volatile boolean running;
 
-    LaundryBridgeLifecycle(LaundryBridge bridge) {
+    LaundryBridgeLifecycle(LaundryBridge bridge, boolean listens) {
         this.bridge = bridge;
+        this.listens = listens;
+    }
+
+    /** Not where no web server is there to bring a session. */
+    @Override
+    public boolean isAutoStartup() {
+        return listens;
     }
 
     @Override

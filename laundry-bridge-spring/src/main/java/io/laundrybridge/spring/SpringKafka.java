@@ -1,6 +1,5 @@
 package io.laundrybridge.spring;
 
-import io.laundrybridge.BridgeException;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,25 +10,37 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 /** Kafka as the application knows it. */
 final class SpringKafka {
+    private static final String OWN_ADDRESS = "laundry-bridge.kafka.bootstrap.servers";
 
     private SpringKafka() {}
 
     /**
      * The consumer properties of the application, without those that the bridge owns, and without {@code client.id}, which
-     * would give consumers of different topics one name. None if the application has no consumer factory.
+     * would give consumers of different topics one name. None if the application has no consumer factory, or several
+     * and the bridge's own settings name the address of Kafka.
      *
-     * @throws BridgeException if there are several and none is primary
+     * @throws HostException if there are several, none is primary, and the settings name no address
      */
-    static Map<String, Object> clientProperties(ObjectProvider<ConsumerFactory<?, ?>> consumers) {
+    static Map<String, Object> clientProperties(
+            ObjectProvider<ConsumerFactory<?, ?>> consumers, Map<String, String> settings) {
         Map<String, Object> properties = new HashMap<>();
         try {
             consumers.ifAvailable(factory -> properties.putAll(factory.getConfigurationProperties()));
         } catch (NoUniqueBeanDefinitionException several) {
-            throw new BridgeException("there are " + several.getNumberOfBeansFound()
-                    + " ConsumerFactory beans and the bridge takes Kafka's address from one; mark that @Primary");
+            if (settings.getOrDefault(OWN_ADDRESS, "").isBlank()) {
+                throw severalFactories(several);
+            }
         }
         properties.keySet().removeAll(KafkaSource.ownedProperties());
         properties.remove(ConsumerConfig.CLIENT_ID_CONFIG);
         return properties;
+    }
+
+    private static HostException severalFactories(NoUniqueBeanDefinitionException several) {
+        return new HostException(
+                "there are " + several.getNumberOfBeansFound()
+                        + " ConsumerFactory beans, and the bridge takes Kafka's address from one",
+                "Mark the one to take as @Primary, or set " + OWN_ADDRESS
+                        + " and what else the bridge needs below laundry-bridge.kafka.");
     }
 }

@@ -10,17 +10,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class ConditionsTest {
     private static final AutoConfigurations ALL = AutoConfigurations.of(
             KafkaAutoConfiguration.class,
             LaundryBridgeMetricsAutoConfiguration.class,
-            LaundryBridgeAutoConfiguration.class);
+            LaundryBridgeAutoConfiguration.class,
+            BridgeIsOffAutoConfiguration.class);
     private static final String[] SETTINGS = {
         "laundry-bridge.path=/laundry",
         "laundry-bridge.channels.machines.topic=laundry.machine-log",
@@ -53,11 +58,38 @@ class ConditionsTest {
     }
 
     @Test
-    void anApplicationWithoutAWebServerIsLeftAlone() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void anApplicationWithoutAServletStackIsToldOnceThatTheBridgeIsOffAndWhy(CapturedOutput output) {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues(SETTINGS)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LaundryBridge.class));
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(ALL)
+                .withPropertyValues(SETTINGS)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LaundryBridge.class));
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(ALL)
+                .withPropertyValues(SETTINGS)
+                .withClassLoader(new FilteredClassLoader("jakarta.servlet"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(LaundryBridge.class));
+        assertThat(output.getOut().lines().filter(line -> line.contains("Laundry Bridge is off")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("WARN"))
+                .anyMatch(line -> line.contains("add spring-boot-starter-websocket"));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void anApplicationThatDoesNotWantTheBridgeIsToldNothing(CapturedOutput output) {
+        new ApplicationContextRunner()
+                .withConfiguration(ALL)
+                .withPropertyValues("laundry-bridge.path=false")
+                .run(context -> assertThat(context).hasNotFailed());
+        new ApplicationContextRunner()
+                .withConfiguration(ALL)
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output).doesNotContain("Laundry Bridge");
     }
 
     @Test

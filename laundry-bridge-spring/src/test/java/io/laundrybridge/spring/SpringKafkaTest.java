@@ -2,7 +2,7 @@ package io.laundrybridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.BridgeException;
+import io.laundrybridge.LaundryBridge;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,8 +32,10 @@ class SpringKafkaTest {
                         "spring.kafka.properties[sasl.mechanism]=PLAIN",
                         "spring.kafka.consumer.fetch-min-size=2KB")
                 .run(context -> {
-                    Map<String, Object> properties = SpringKafka.clientProperties(context.getBeanProvider(
-                            ResolvableType.forClassWithGenerics(ConsumerFactory.class, Object.class, Object.class)));
+                    Map<String, Object> properties = SpringKafka.clientProperties(
+                            context.getBeanProvider(ResolvableType.forClassWithGenerics(
+                                    ConsumerFactory.class, Object.class, Object.class)),
+                            Map.of());
                     assertThat(properties)
                             .containsEntry("security.protocol", "SASL_SSL")
                             .containsEntry("sasl.mechanism", "PLAIN")
@@ -54,17 +56,29 @@ class SpringKafkaTest {
 
     @Test
     void severalFactoriesWithoutAPrimaryOneAreRefused() {
-        new WebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(LaundryBridgeAutoConfiguration.class))
-                .withPropertyValues(SETTINGS)
-                .withBean("first", ConsumerFactory.class, SpringKafkaTest::factory)
-                .withBean("second", ConsumerFactory.class, SpringKafkaTest::factory)
+        withTwoFactories()
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .isInstanceOf(BridgeException.class)
-                        .hasMessageContaining("2 ConsumerFactory beans")
-                        .hasMessageContaining("@Primary"));
+                        .isInstanceOfSatisfying(HostException.class, refusal -> {
+                            assertThat(refusal).hasMessageContaining("2 ConsumerFactory beans");
+                            assertThat(refusal.cure()).contains("@Primary", "laundry-bridge.kafka.bootstrap.servers");
+                        }));
+    }
+
+    @Test
+    void severalFactoriesDoNotMatterWhereTheBridgeHasAnAddressOfItsOwn() {
+        withTwoFactories()
+                .withPropertyValues("laundry-bridge.kafka.bootstrap.servers=" + LaundryApplication.NO_KAFKA)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(LaundryBridge.class));
+    }
+
+    private static WebApplicationContextRunner withTwoFactories() {
+        return new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(LaundryBridgeAutoConfiguration.class))
+                .withPropertyValues(SETTINGS)
+                .withBean("first", ConsumerFactory.class, SpringKafkaTest::factory)
+                .withBean("second", ConsumerFactory.class, SpringKafkaTest::factory);
     }
 
     private static ConsumerFactory<?, ?> factory() {
