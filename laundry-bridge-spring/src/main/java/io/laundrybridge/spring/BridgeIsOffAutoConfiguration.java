@@ -1,5 +1,6 @@
 package io.laundrybridge.spring;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -26,7 +27,7 @@ public final class BridgeIsOffAutoConfiguration {
                 LOG.warn("laundry-bridge.path is set, but Laundry Bridge is off: {}", reason(context.getClassLoader()));
     }
 
-    private static String reason(ClassLoader loader) {
+    private static String reason(@Nullable ClassLoader loader) {
         if (!ClassUtils.isPresent("jakarta.servlet.ServletContext", loader)
                 || !ClassUtils.isPresent("jakarta.websocket.server.ServerContainer", loader)) {
             return "it needs the servlet stack with WebSockets; add spring-boot-starter-websocket";
