@@ -16,7 +16,8 @@ final class Beats {
     private long sentAtBeat;
     private long answeredUpTo;
     private long lastBeatAt;
-    private long lastHeardAt;
+    private long answeredAt;
+    private boolean suspect;
 
     private record Beat(long n, long sentBefore, long at) {}
 
@@ -24,7 +25,7 @@ final class Beats {
         this.limits = limits;
         this.interval = intervalNanos;
         this.lastBeatAt = now;
-        this.lastHeardAt = now;
+        this.answeredAt = now;
     }
 
     /** Whether the client has answered enough for more to be sent. */
@@ -55,20 +56,23 @@ final class Beats {
     }
 
     /** The client answered beat {@code n}; numbers it cannot know are ignored. */
-    void answered(long n) {
+    void answered(long n, long now) {
         while (!unanswered.isEmpty() && unanswered.peekFirst().n() <= n && n <= count) {
             answeredUpTo = unanswered.removeFirst().sentBefore();
+            answeredAt = now;
         }
     }
 
-    void heard(long now) {
-        lastHeardAt = now;
-    }
-
-    /** Whether a beat has been unanswered, and the client silent, for too long. */
+    /**
+     * Whether the oldest unanswered beat has been without an answer for too long, and no other was answered meanwhile. It
+     * takes two looks in sequence: at the first one an answer may lie unread, because this process stood still.
+     */
     boolean lost(long now) {
         Beat oldest = unanswered.peekFirst();
         long timeout = limits.timeout().toNanos();
-        return oldest != null && now - oldest.at() >= timeout && now - lastHeardAt >= timeout;
+        boolean late = oldest != null && now - oldest.at() >= timeout && now - answeredAt >= timeout;
+        boolean lost = late && suspect;
+        suspect = late;
+        return lost;
     }
 }

@@ -46,7 +46,6 @@ final class FullConversation implements Conversation {
 
     @Override
     public void line(ClientLine line) {
-        beats.heard(context.nanoTime());
         if (line instanceof ClientLine.Subscribe subscribe) {
             request(subscribe.id(), () -> subscriptions.subscribe(subscribe));
         } else if (line instanceof ClientLine.Unsubscribe unsubscribe) {
@@ -56,7 +55,7 @@ final class FullConversation implements Conversation {
         } else if (line instanceof ClientLine.InView inView) {
             request(inView.id(), () -> subscriptions.view(inView));
         } else if (line instanceof ClientLine.Beat beat) {
-            beats.answered(beat.n());
+            beats.answered(beat.n(), context.nanoTime());
         } else if (line instanceof ClientLine.Ping ping) {
             control.add(ServerLine.pong(ping.id()));
         } else if (line instanceof ClientLine.Refused refused) {
@@ -112,7 +111,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public void tick(long now) {
-        if (beats.lost(now)) {
+        if (session.inbound().isHandled() && beats.lost(now)) {
             context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
             session.close(CloseCode.BEATS_LOST, "beats were not answered");
         } else if (subscriptions.neverUsed()
@@ -193,6 +192,8 @@ final class FullConversation implements Conversation {
     /** A beat goes behind what has been sent so far, so that its answer tells that all of it was read. */
     private void beat(long now) {
         subscriptions.bookmark();
-        control.add(ServerLine.beat(beats.next(now)));
+        long number = beats.next(now);
+        session.inbound().awaitBeat(number);
+        control.add(ServerLine.beat(number));
     }
 }

@@ -13,14 +13,13 @@ sealed interface Outgoing permits Frame, Outgoing.Ping {
      * A WebSocket ping; some containers block in it, so it runs elsewhere. Where no thread is free it is left out, so that no
      * session waits for it.
      *
-     * @param sent hears that it is on its way
+     * @param unsent hears that it was left out
      */
-    record Ping(Elsewhere elsewhere, Runnable sent) implements Outgoing {
+    record Ping(Elsewhere elsewhere, Runnable unsent) implements Outgoing {
         @Override
         public void send(Transport transport, SendCompletion completion) {
-            if (elsewhere.run(Elsewhere.Lane.PING, () -> ping(transport, completion))) {
-                sent.run();
-            } else {
+            if (!elsewhere.run(Elsewhere.Lane.PING, () -> ping(transport, completion))) {
+                unsent.run();
                 completion.done(null);
             }
         }

@@ -31,6 +31,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
     private @Nullable Feed feed;
     private Pace pace = new Pace(Duration.ZERO, false, 0);
     private boolean more;
+    private final long openedAt;
     private long quietSince;
     private long pingedAt;
     private boolean pingUnanswered;
@@ -42,6 +43,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
         this.context = session.context();
         this.request = request;
         this.subscribed = subscribed;
+        this.openedAt = context.nanoTime();
     }
 
     @Override
@@ -118,7 +120,9 @@ final class PlainConversation implements Conversation, Feed.Listener {
 
     @Override
     public void tick(long now) {
-        if (pingUnanswered
+        if (feed == null && now - openedAt >= context.limits().firstSubscribe().toNanos()) {
+            session.close(CloseCode.POLICY, "the place to begin at was not found in time; come back");
+        } else if (pingUnanswered
                 && now - pingedAt >= context.limits().beats().timeout().toNanos()) {
             context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
             session.close(CloseCode.BEATS_LOST, "pings were not answered");
@@ -245,11 +249,16 @@ final class PlainConversation implements Conversation, Feed.Listener {
             return null;
         }
         pingDue = false;
-        return new Outgoing.Ping(context.elsewhere(), this::pinged);
-    }
-
-    private void pinged() {
         pingUnanswered = true;
         pingedAt = context.nanoTime();
+        session.inbound().awaitPong(true);
+        return new Outgoing.Ping(context.elsewhere(), this::unpinged);
+    }
+
+    /** The next tick tries again. */
+    private void unpinged() {
+        pingUnanswered = false;
+        pingedAt -= context.heartbeat().toNanos();
+        session.inbound().awaitPong(false);
     }
 }

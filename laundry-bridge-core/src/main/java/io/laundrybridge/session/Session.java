@@ -41,6 +41,7 @@ final class Session {
     private final Runnable turn = this::turn;
     private final Timers.Alarm alarm;
     private final Conversation conversation;
+    private final SessionInbound inbound;
     private Phase phase = Phase.OPEN;
     private boolean inFlight;
     private boolean pumping;
@@ -70,6 +71,7 @@ final class Session {
         this.transport = transport;
         this.onEnded = onEnded;
         this.alarm = worker.alarm(pump);
+        this.inbound = new SessionInbound(this);
         this.conversation = conversations.begin(this);
     }
 
@@ -85,6 +87,11 @@ final class Session {
 
     SinkContext context() {
         return context;
+    }
+
+    /** Where the container brings what the client sends. */
+    SessionInbound inbound() {
+        return inbound;
     }
 
     /** Any thread: has the worker look for something to send. */
@@ -120,12 +127,17 @@ final class Session {
     }
 
     void line(ClientLine line) {
+        take(line);
+        pump();
+    }
+
+    /** Handles {@code line}; the caller has the answer sent. */
+    void take(ClientLine line) {
         if (phase == Phase.OPEN) {
             safely(() -> {
                 conversation.line(line);
                 behind = behind || conversation.catchesUp();
             });
-            pump();
         }
     }
 
@@ -267,6 +279,7 @@ final class Session {
             count(Meter.SEND_TIMEOUTS);
             drop();
         } else if (phase == Phase.OPEN) {
+            inbound.tick(now);
             safely(() -> conversation.tick(now));
             pump();
         } else if (now - closingSince >= context.limits().closing().grace().toNanos()) {
@@ -341,7 +354,7 @@ final class Session {
      * Drops the connection without a word; whatever the container says of it later comes too late to matter. The session
      * counts as open until its socket has been dropped.
      */
-    private void drop() {
+    void drop() {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
             worker.execute(this::letGo);

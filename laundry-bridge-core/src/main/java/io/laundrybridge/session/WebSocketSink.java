@@ -118,7 +118,7 @@ public final class WebSocketSink implements EventSink {
         if (workers != running) { // stopped meanwhile: that worker may never look at the session
             return refused.refuse(transport, CloseCode.RESTART, "the server restarts");
         }
-        return new SessionInbound(session);
+        return session.inbound();
     }
 
     @Override
