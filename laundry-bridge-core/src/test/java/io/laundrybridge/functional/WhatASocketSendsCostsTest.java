@@ -11,7 +11,6 @@ import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,26 +22,35 @@ class WhatASocketSendsCostsTest {
 
     /** One unit of what a hostile client may send without end. */
     enum Sort {
-        REQUESTS(socket -> socket.text("{\"op\":\"ping\",\"id\":1}", true)),
-        UNKNOWN_REQUESTS(socket -> socket.text("{\"op\":\"dance\",\"id\":1}", true)),
-        BEATS_NOBODY_SENT(socket -> socket.text("{\"op\":\"beat\",\"n\":0}", true)),
-        BEATS_OF_THE_FUTURE(socket -> socket.text("{\"op\":\"beat\",\"n\":999}", true)),
-        BEATS_IN_ONE_MESSAGE(socket -> socket.text("{\"op\":\"beat\",\"n\":0}\n".repeat(800), true)),
-        PONGS(Inbound::pong),
-        EMPTY_MESSAGES(socket -> socket.text("", true)),
-        BLANK_LINES(socket -> socket.text("\n".repeat(16_000), true)),
-        SPACES(socket -> socket.text(" ".repeat(16_000), true)),
-        FRAGMENTS(socket -> {
-            for (int part = 1; part < 64; part++) {
-                socket.text("", false);
+        REQUESTS,
+        UNKNOWN_REQUESTS,
+        BEATS_NOBODY_SENT,
+        BEATS_OF_THE_FUTURE,
+        BEATS_IN_ONE_MESSAGE,
+        PONGS,
+        EMPTY_MESSAGES,
+        BLANK_LINES,
+        SPACES,
+        FRAGMENTS;
+
+        void send(Inbound socket) {
+            switch (this) {
+                case REQUESTS -> socket.text("{\"op\":\"ping\",\"id\":1}", true);
+                case UNKNOWN_REQUESTS -> socket.text("{\"op\":\"dance\",\"id\":1}", true);
+                case BEATS_NOBODY_SENT -> socket.text("{\"op\":\"beat\",\"n\":0}", true);
+                case BEATS_OF_THE_FUTURE -> socket.text("{\"op\":\"beat\",\"n\":999}", true);
+                case BEATS_IN_ONE_MESSAGE -> socket.text("{\"op\":\"beat\",\"n\":0}\n".repeat(800), true);
+                case PONGS -> socket.pong();
+                case EMPTY_MESSAGES -> socket.text("", true);
+                case BLANK_LINES -> socket.text("\n".repeat(16_000), true);
+                case SPACES -> socket.text(" ".repeat(16_000), true);
+                case FRAGMENTS -> {
+                    for (int part = 1; part < 64; part++) {
+                        socket.text("", false);
+                    }
+                    socket.text("{\"op\":\"ping\",\"id\":1}", true);
+                }
             }
-            socket.text("{\"op\":\"ping\",\"id\":1}", true);
-        });
-
-        private final Consumer<Inbound> unit;
-
-        Sort(Consumer<Inbound> unit) {
-            this.unit = unit;
         }
     }
 
@@ -55,7 +63,7 @@ class WhatASocketSendsCostsTest {
             hostile.await("\"op\":\"live\"");
             other.await("\"op\":\"live\"");
             for (int i = 0; i < 20_000 && hostile.closeCode() == 0; i++) {
-                sort.unit.accept(hostile.inbound());
+                sort.send(hostile.inbound());
             }
             assertThat(hostile.awaitClose()).isEqualTo(4429);
             assertThat(hostile.lines()).hasSizeLessThan(300);
