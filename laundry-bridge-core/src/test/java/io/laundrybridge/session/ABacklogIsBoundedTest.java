@@ -62,8 +62,8 @@ class ABacklogIsBoundedTest {
     @Test
     void linesThatWaitAreOneTaskAndNoMoreThanAllowed() {
         Client client = new Client();
-        Session session =
-                new Session(context, worker, client, of -> new FullConversation(of, Caller.ANONYMOUS), () -> {});
+        Session session = new Session(
+                context, worker, client, of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}), () -> {});
         worker.start();
         worker.execute(session::opened);
         worker.execute(this::standStill);
@@ -80,8 +80,8 @@ class ABacklogIsBoundedTest {
     @Test
     void oneMoreCloses4429() {
         Client client = new Client();
-        Session session =
-                new Session(context, worker, client, of -> new FullConversation(of, Caller.ANONYMOUS), () -> {});
+        Session session = new Session(
+                context, worker, client, of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}), () -> {});
         for (int i = 0; i < 101; i++) {
             session.inbound().text("{\"op\":\"ping\",\"id\":1}", true);
         }
