@@ -25,7 +25,7 @@ final class ChannelReaders implements Runnable {
     private final FlushGroups gathering;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final InterestIndex index = new InterestIndex();
-    private final LogWalk walk = new LogWalk(index);
+    private final LogWalk walk;
 
     /** Those who look at every change; one that follows the walk meanwhile is taken out at the next. */
     private final Set<Interest> looking = new LinkedHashSet<>();
@@ -38,6 +38,7 @@ final class ChannelReaders implements Runnable {
     ChannelReaders(DrainWorker worker, Channel channel, FlushGroups gathering) {
         this.worker = worker;
         this.again = worker.alarm(this);
+        this.walk = new LogWalk(index, worker.newSteps());
         this.channel = channel;
         this.gathering = gathering;
     }

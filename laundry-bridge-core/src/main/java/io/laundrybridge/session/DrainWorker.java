@@ -38,6 +38,7 @@ final class DrainWorker implements Executor {
     // Worker thread only.
     private final Rounds rounds = new Rounds();
     private final Timers timers;
+    private final Steps steps;
     private long nextTick;
 
     DrainWorker(int number, SinkContext context) {
@@ -53,6 +54,7 @@ final class DrainWorker implements Executor {
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.tickNanos = Rounds.interval(context) / Rounds.PARTS;
         this.timers = new Timers(context.services().nanoTime());
+        this.steps = newSteps();
         this.failures = new RateLimitedLog(LOG, context.services().nanoTime());
         this.thread = context.services().thread("drain-" + number, this::run);
     }
@@ -88,6 +90,16 @@ final class DrainWorker implements Executor {
         if (parked) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** What the session whose turn it is may still look at; worker thread only. */
+    Steps steps() {
+        return steps;
+    }
+
+    /** The same for something that has turns of its own. */
+    Steps newSteps() {
+        return new Steps(context.services().nanoTime());
     }
 
     /** An alarm that is not set yet; any thread makes it, the worker sets it. */

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * The groups of one worker and channel, one for each interval. Confined to its worker, but for {@link #sleepOn}.
  */
 final class FlushGroups {
-    /** Intervals are cut to multiples of this, so that few ticks serve whatever clients ask for. */
-    private static final long GRAIN = Duration.ofMillis(10).toNanos();
-
     private final DrainWorker worker;
     private final SinkContext context;
     private final Channel channel;
@@ -29,11 +26,17 @@ final class FlushGroups {
 
     /** Has {@code session} gather for {@code flush}. */
     FlushGroup join(Session session, Duration flush) {
-        long interval = Math.max(GRAIN, flush.toNanos() / GRAIN * GRAIN);
+        long interval = Duration.ofMillis(cut(flush.toMillis())).toNanos();
         FlushGroup group = groups.computeIfAbsent(
                 interval, nanos -> new FlushGroup(worker, context, channel, nanos, this::endLull));
         group.add(session);
         return group;
+    }
+
+    /** {@code millis}, cut so that few ticks serve whatever clients ask for: 64 intervals, the longest a minute. */
+    static long cut(long millis) {
+        long grain = millis < 200 ? 10 : millis < 1_000 ? 50 : millis < 10_000 ? 500 : 5_000;
+        return Math.max(grain, millis / grain * grain);
     }
 
     void leave(Session session) {

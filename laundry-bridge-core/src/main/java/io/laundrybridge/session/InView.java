@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * are read apart from the stream: their values as they stand at a reader's place. Confined to a worker.
  */
 final class InView {
-    /** Entries looked at to find out how far back the values lie; from there on the log is read in turns. */
-    private static final int LOOK_BACK = 16_384;
-
     private final Channel channel;
+    private final Steps steps;
     private View view = View.ALL;
     private View known = View.ALL;
 
-    InView(Channel channel) {
+    /** Takes as many of {@code steps} as there are in a turn to find out how far back values lie. */
+    InView(Channel channel, Steps steps) {
         this.channel = channel;
+        this.steps = steps;
     }
 
     View view() {
@@ -56,7 +56,8 @@ final class InView {
      * A reader of the values that are due, as they stand where {@code main} does; null if a snapshot tells them better,
      * because they are not a list of keys.
      */
-    @Nullable LogReader values(LogReader main, Selection selection) {
+    @Nullable
+    LogReader values(LogReader main, Selection selection) {
         Set<String> keys = view.keysBeyond(known);
         Map<String, StateImage.Row> rows = rows(main.log(), keys == null ? Set.of() : keys);
         if (rows == null) {
@@ -101,18 +102,23 @@ final class InView {
         return lines;
     }
 
-    private static long lowest(ChannelLog log, long end, Selection selection, @Nullable Set<String> keys) {
+    /** As far back as is known that every value lies; from there on the log is read in turns. */
+    private long lowest(ChannelLog log, long end, Selection selection, @Nullable Set<String> keys) {
         if (keys == null) {
             return log.start();
         }
         Set<String> missing = new HashSet<>(keys);
-        long least = Math.max(log.start(), end - LOOK_BACK);
-        for (long index = end - 1; index >= least; index--) {
+        long least = log.start();
+        for (long index = end - 1; index >= least && steps.take(); index--) {
             LogEntry entry = log.entry(index);
             if (entry == null) {
                 return log.start();
             }
-            if (selection.wants(entry) && missing.remove(entry.key()) && missing.isEmpty()) {
+            if (entry.key() != null
+                    && missing.contains(entry.key())
+                    && selection.wants(entry)
+                    && missing.remove(entry.key())
+                    && missing.isEmpty()) {
                 return index;
             }
         }

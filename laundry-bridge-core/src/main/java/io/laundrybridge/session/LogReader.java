@@ -24,6 +24,10 @@ final class LogReader {
     private long end = Long.MAX_VALUE;
     private long due = Long.MAX_VALUE;
     private @Nullable Matches matches;
+    /** The entry for which a pass looks for a newer one, and where it goes on: its turn ended there. */
+    private long passedOver = -1;
+
+    private long passedTo;
 
     /** A reader that skips what lies below {@code floors}. */
     LogReader(Cursor cursor, PositionVector floors, Selection selection) {
@@ -90,6 +94,7 @@ final class LogReader {
 
     void select(Selection other) {
         selection = other;
+        passedOver = -1;
     }
 
     /** Takes only what {@code shown} shows. */
@@ -144,19 +149,24 @@ final class LogReader {
         return selection.isAll() && cursor.next() >= floorsEnd && cursor.next() >= passEnd && view.isAll();
     }
 
-    /** Whether the entry of {@code run} at {@code at} is to be sent. */
-    boolean wants(Run run, long at) {
+    /** Whether the entry of {@code run} at {@code at} is to be sent; without an answer, false, where {@code steps} ran out. */
+    boolean wants(Run run, long at, Steps steps) {
         LogEntry entry = run.entry(at);
         return selection.wants(entry)
                 && view.wants(entry)
                 && (cursor.next() >= floorsEnd || entry.offset() >= floors.next(entry.partition()))
-                && (at >= passEnd || !newerInPass(run, at));
+                && (at >= passEnd || !newerInPass(run, at, steps));
     }
 
     /** Whether the pass will come to a newer event of the same key that is to be sent. */
-    private boolean newerInPass(Run run, long at) {
-        long newer = run.newer(at);
+    private boolean newerInPass(Run run, long at, Steps steps) {
+        long newer = passedOver == at ? passedTo : run.newer(at);
         while (newer < passEnd && selection.where() != null) {
+            if (!steps.take()) {
+                passedOver = at;
+                passedTo = newer;
+                return true; // undecided
+            }
             LogEntry entry = log().entry(newer);
             if (entry == null) {
                 return looksBack; // gone, and this reader with it: what is read again follows, but for who looks back

@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  * have come as far as the walk follow it: they are told what concerns them and pass over the rest. Confined to its worker.
  */
 final class LogWalk {
-    /** Entries looked at in one turn, fewer where there are many filters to ask, so that the worker is not held. */
-    private static final int MOST_A_TURN = 4_096;
+    /** Entries looked at in one turn, fewer where there are many filters to ask or it takes long, so that the worker is not held. */
+    private static final int MOST_A_TURN = Steps.A_TURN;
 
     private static final int LEAST_A_TURN = 64;
     private static final int ANSWERS_A_TURN = 262_144;
 
     private final InterestIndex index;
+    private final Steps steps;
     private final Set<Interest> followers = new HashSet<>();
     private @Nullable Cursor cursor;
     private boolean turnOver;
 
-    LogWalk(InterestIndex index) {
+    LogWalk(InterestIndex index, Steps steps) {
         this.index = index;
+        this.steps = steps;
     }
 
     /** Everything before this has been looked at. */
@@ -71,17 +73,19 @@ final class LogWalk {
         }
         long head = place.log().head();
         long stop = Math.min(head, place.next() + turn());
-        turnOver = stop < head;
-        while (place.next() < stop) {
-            Run run = place.read(Integer.MAX_VALUE, (int) (stop - place.next()));
+        steps.begin();
+        while (place.next() < stop && steps.left() > 0) {
+            Run run = place.read(Integer.MAX_VALUE, (int) Math.min(steps.left(), stop - place.next()));
             if (run.isEmpty()) {
                 return false;
             }
-            for (long at = run.first(); at < run.end(); at++) {
+            long at = run.first();
+            for (; at < run.end() && steps.take(); at++) {
                 look(at, run.entry(at));
             }
-            place.advance(run, run.end());
+            place.advance(run, at);
         }
+        turnOver = place.next() < head;
         return !place.lost();
     }
 

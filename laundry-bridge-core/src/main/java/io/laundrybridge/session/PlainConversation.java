@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * session's worker.
  */
 final class PlainConversation implements Conversation, Feed.Listener {
-    private static final int SCAN_A_TURN = 4_096;
-
     private final Session session;
     private final SinkContext context;
     private final PlainRequest request;
@@ -52,7 +50,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
         pingedAt = quietSince;
         try {
             Channel found = request.channel(context.channels());
-            search = request.search(found, context, session::wake);
+            search = request.search(found, context, session.worker().steps(), session::wake);
             pace = new Pace(request.every(), found.policy().fallBehind() == FallBehind.CONFLATE, context.nanoTime());
             channel = found;
             interest = session.worker().readers(found).add(session, search.selection());
@@ -71,7 +69,8 @@ final class PlainConversation implements Conversation, Feed.Listener {
             if (start != null) {
                 looking.close();
                 search = null;
-                feed = new Feed(found, start, wanted, new InView(found), this, session::wake);
+                feed = new Feed(
+                        found, start, wanted, new InView(found, session.worker().steps()), this, session::wake);
             }
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));
@@ -96,6 +95,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
         if (search != null && channel != null && interest != null) {
             begin(search, channel, interest);
             session.lookAgain();
+            more = catchesUp();
         }
         Feed source = feed;
         if (source != null && holds(source)) {
@@ -111,6 +111,11 @@ final class PlainConversation implements Conversation, Feed.Listener {
     @Override
     public boolean isIdle() {
         return false;
+    }
+
+    @Override
+    public boolean catchesUp() {
+        return search != null && search.looks();
     }
 
     @Override
@@ -212,10 +217,17 @@ final class PlainConversation implements Conversation, Feed.Listener {
     }
 
     private @Nullable Outgoing event(Feed source) {
-        Run run = source.read(context.limits().batchBytes(), SCAN_A_TURN);
+        Steps steps = session.worker().steps();
+        Run run = source.read(context.limits().batchBytes(), steps.left());
         for (long at = run.first(); at < run.end(); at++) {
             LogEntry entry = run.entry(at);
-            if (!source.reader().wants(run, at)) {
+            boolean wanted = steps.take() && source.reader().wants(run, at, steps);
+            if (steps.left() == 0 && !wanted) {
+                source.advance(run, at);
+                more = source.hasWork();
+                return null;
+            }
+            if (!wanted) {
                 continue;
             }
             if (entry.gap() == null) {

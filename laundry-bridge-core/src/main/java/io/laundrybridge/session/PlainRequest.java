@@ -40,23 +40,23 @@ final class PlainRequest {
     }
 
     /** The search for where the query says that reading begins in {@code channel}. */
-    StartSearch search(Channel channel, SinkContext context, Runnable wake) throws PlainRefusal {
+    StartSearch search(Channel channel, SinkContext context, Steps steps, Runnable wake) throws PlainRefusal {
         if (channel.state().log() == null || !channel.state().ready()) {
             throw new PlainRefusal(CloseCode.FULL, "the channel is not ready yet; try again shortly");
         }
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
-            return new StartSearch(context, channel, from, null, selection(channel, context.limits()), wake);
+            return new StartSearch(context, channel, from, null, selection(channel, context.limits()), steps, wake);
         } catch (RefusedLineException e) {
             throw refusal(e);
         }
     }
 
-    /** What {@code search} finds; null while the source is being asked. */
+    /** What {@code search} finds; null while it goes on. */
     static @Nullable Start start(StartSearch search) throws PlainRefusal {
         try {
             Start start = search.find();
-            if (start == null && search.asks()) {
+            if (start == null && (search.asks() || search.looks())) {
                 return null;
             }
             if (start == null || !start.recovered()) {

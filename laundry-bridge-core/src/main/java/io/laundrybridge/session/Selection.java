@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class Selection {
-    static final Selection ALL = new Selection(Set.of(), List.of(), null);
+    static final Selection ALL = new Selection(Set.of(), Prefixes.NONE, null);
 
     private final Set<String> keys;
-    private final List<String> prefixes;
+    private final Prefixes prefixes;
     private final @Nullable Where where;
 
-    private Selection(Set<String> keys, List<String> prefixes, @Nullable Where where) {
+    private Selection(Set<String> keys, Prefixes prefixes, @Nullable Where where) {
         this.keys = keys;
         this.prefixes = prefixes;
         this.where = where;
@@ -45,7 +45,7 @@ final class Selection {
                 keys.add(literal(pattern));
             }
         }
-        return new Selection(Set.copyOf(keys), List.copyOf(prefixes), null);
+        return new Selection(Set.copyOf(keys), Prefixes.of(prefixes), null);
     }
 
     /**
@@ -76,13 +76,14 @@ final class Selection {
         return keys;
     }
 
-    /** What keys may begin with. */
+    /** What keys may begin with; none of them begins with another. */
     List<String> prefixes() {
-        return prefixes;
+        return prefixes.all();
     }
 
     /** The filter; null if there is none. */
-    @Nullable Where where() {
+    @Nullable
+    Where where() {
         return where;
     }
 
@@ -105,18 +106,7 @@ final class Selection {
     }
 
     private boolean wants(@Nullable String key) {
-        if (key == null) {
-            return false;
-        }
-        if (keys.contains(key)) {
-            return true;
-        }
-        for (String prefix : prefixes) {
-            if (key.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
+        return key != null && (keys.contains(key) || prefixes.cover(key));
     }
 
     static boolean isPrefix(String pattern) {

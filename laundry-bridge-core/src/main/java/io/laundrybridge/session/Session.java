@@ -122,7 +122,11 @@ final class Session {
 
     void opened() {
         worker.add(this);
-        safely(conversation::opened);
+        worker.steps().begin();
+        safely(() -> {
+            conversation.opened();
+            behind = conversation.catchesUp();
+        });
         pump();
     }
 
@@ -134,6 +138,7 @@ final class Session {
     /** Handles {@code line}; the caller has the answer sent. */
     void take(ClientLine line) {
         if (phase == Phase.OPEN) {
+            worker.steps().begin();
             safely(() -> {
                 conversation.line(line);
                 behind = behind || conversation.catchesUp();
@@ -202,6 +207,7 @@ final class Session {
     }
 
     private void sendInTurn() {
+        worker.steps().begin();
         boolean idle = false;
         int sends = 0;
         int sent = 0;
@@ -216,7 +222,8 @@ final class Session {
         }
         pumping = false;
         closeOnceSaid();
-        boolean over = sends == SENDS_A_TURN || sent >= BYTES_A_TURN;
+        boolean over =
+                sends == SENDS_A_TURN || sent >= BYTES_A_TURN || worker.steps().left() == 0;
         behind = phase == Phase.OPEN && (behind || over) && conversation.isBehind();
         if (phase == Phase.OPEN && !inFlight && conversation.hasMore()) {
             queueTurn();

@@ -5,7 +5,6 @@ import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LeaderEpochs;
-import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.Position;
@@ -27,19 +26,27 @@ import org.jspecify.annotations.Nullable;
 final class StartResolver {
     private final InstantSource clock;
     private final TimeLookup lookup;
+    private final Steps steps;
+    private @Nullable LastInLog last;
+    private @Nullable TimeInLog time;
+    private boolean looking;
 
-    StartResolver(InstantSource clock, TimeLookup lookup) {
+    /** Takes as many of {@code steps} as there are in a turn, and goes on in the next. */
+    StartResolver(InstantSource clock, TimeLookup lookup, Steps steps) {
         this.clock = clock;
         this.lookup = lookup;
+        this.steps = steps;
     }
 
     /**
-     * The place that {@code from} names, or the channel's usual one; null if this node has not reached it yet, or
-     * the source is being asked where it lies. The channel must have been opened.
+     * The place that {@code from} names, or the channel's usual one; null if this node has not reached it yet, the source is
+     * being asked where it lies, or memory is still {@linkplain #looks looked through}. The channel must have been opened.
      *
      * @throws RefusedLineException if the channel cannot start there
      */
-    @Nullable Start resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
+    @Nullable
+    Start resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
+        looking = false;
         StartFrom wanted = from == null ? usual(channel) : from;
         if (wanted instanceof StartFrom.At at) {
             return at(channel, at.position(), otherwise, selection);
@@ -48,10 +55,16 @@ final class StartResolver {
     }
 
     /** The place to start over at, because the position asked for is void; null while the source is being asked. */
-    @Nullable Start startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
+    @Nullable
+    Start startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
         StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
         Start start = elsewhere(channel, from, selection);
         return start == null ? null : start.because(reason);
+    }
+
+    /** Whether the place is not known only because this turn's steps did not suffice. */
+    boolean looks() {
+        return looking;
     }
 
     private static StartFrom usual(Channel channel) {
@@ -60,8 +73,8 @@ final class StartResolver {
 
     private @Nullable Start elsewhere(Channel channel, StartFrom from, Selection selection) {
         ChannelLog log = log(channel);
-        if (from instanceof StartFrom.Last last) {
-            return Start.at(Cursor.before(log, newest(log, last.count(), selection)));
+        if (from instanceof StartFrom.Last newest) {
+            return newest(log, newest.count(), selection);
         }
         if (from instanceof StartFrom.Since since) {
             return since(channel, log, since.instant().toEpochMilli());
@@ -151,8 +164,11 @@ final class StartResolver {
         if (millis <= 0) {
             return earliest(channel, log); // also what is stamped with no time at all
         }
-        Start held = TimeInLog.find(log, millis);
-        if (held != null) {
+        TimeInLog search = time == null || !time.isFor(log, millis) ? new TimeInLog(log, millis) : time;
+        time = search;
+        looking = !search.goOn(steps);
+        Start held = looking ? null : search.start();
+        if (looking || held != null) {
             return held;
         }
         PositionVector place = lookup.place(log, millis);
@@ -167,17 +183,13 @@ final class StartResolver {
                 : behind(channel, log, place);
     }
 
-    private long newest(ChannelLog log, int count, Selection selection) {
-        long oldest = log.start(clock.millis());
-        long index = log.head();
-        for (int found = 0; index > oldest && found < count; ) {
-            LogEntry entry = log.entry(--index);
-            if (entry == null) {
-                return index + 1;
-            }
-            found += selection.shows(entry) ? 1 : 0;
-        }
-        return index;
+    private @Nullable Start newest(ChannelLog log, int count, Selection selection) {
+        LastInLog search = last == null || !last.isFor(log, selection)
+                ? new LastInLog(log, selection, count, clock.millis())
+                : last;
+        last = search;
+        looking = !search.goOn(steps);
+        return looking ? null : search.start();
     }
 
     private static ChannelLog log(Channel channel) {

@@ -24,6 +24,7 @@ final class StartSearch {
     /**
      * Looks for {@code from}, or where that is void for {@code otherwise}. An age counts from now.
      *
+     * @param steps what a turn may look at; the search goes on in the next
      * @param wake has the worker look again; called from any thread
      */
     StartSearch(
@@ -32,6 +33,7 @@ final class StartSearch {
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
             Selection selection,
+            Steps steps,
             Runnable wake) {
         long patience = context.limits().aheadWait().toNanos();
         this.context = context;
@@ -40,7 +42,7 @@ final class StartSearch {
         this.otherwise = fixed(otherwise);
         this.selection = selection;
         this.lookup = new TimeLookup(channel, wake, context::nanoTime, patience);
-        this.starts = new StartResolver(context.services().clock(), lookup);
+        this.starts = new StartResolver(context.services().clock(), lookup, steps);
         this.deadline = context.nanoTime() + patience;
     }
 
@@ -62,7 +64,8 @@ final class StartSearch {
      *
      * @throws RefusedLineException if the channel cannot start there, or is not there
      */
-    @Nullable Start find() {
+    @Nullable
+    Start find() {
         if (lookup.waits()) {
             return null;
         }
@@ -76,6 +79,11 @@ final class StartSearch {
             start = starts.startOver(channel, otherwise, selection, ResetReason.AHEAD);
         }
         return start;
+    }
+
+    /** Whether it goes on as soon as there is a turn. */
+    boolean looks() {
+        return starts.looks();
     }
 
     /** Whether the source was asked, so that its answer ends the search. */

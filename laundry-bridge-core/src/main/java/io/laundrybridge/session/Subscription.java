@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * its order. Confined to the session's worker.
  */
 final class Subscription implements Feed.Listener {
-    /** Entries looked at in one turn, so that a selection that matches little does not hold the worker. */
-    private static final int SCAN_A_TURN = 4_096;
-
     private static final long TOLD = -1;
 
     private final Session session;
@@ -192,14 +189,14 @@ final class Subscription implements Feed.Listener {
         if (hidden) {
             return;
         }
-        int scanned = compress && !frame.isEmpty() && feed.reader().takesAll() ? SCAN_A_TURN : 0; // a frame of its own
-        while (scanned < SCAN_A_TURN && frame.room() > until && control.isEmpty()) {
-            Run run = feed.read(Math.max(1, frame.room() - until), SCAN_A_TURN);
+        Steps steps = session.worker().steps();
+        boolean own = compress && !frame.isEmpty() && feed.reader().takesAll(); // a frame of its own
+        while (!own && steps.left() > 0 && frame.room() > until && control.isEmpty()) {
+            Run run = feed.read(Math.max(1, frame.room() - until), steps.left());
             if (run.isEmpty()) {
                 break;
             }
-            long end = add(run, frame);
-            scanned += (int) (end - run.first());
+            long end = add(run, frame, steps);
             feed.advance(run, end);
             if (end < run.end()) {
                 break;
@@ -261,10 +258,14 @@ final class Subscription implements Feed.Listener {
         control.add(ServerLine.snapshotEnd(channel.name(), position(at), rows));
     }
 
-    private long add(Run run, FrameBuffer frame) {
+    private long add(Run run, FrameBuffer frame, Steps steps) {
         byte[] bytes = run.bytes();
         for (long at = run.first(); at < run.end(); at++) {
-            if (feed.reader().wants(run, at)) {
+            boolean wanted = steps.take() && feed.reader().wants(run, at, steps);
+            if (!wanted && steps.left() == 0) {
+                return at; // perhaps undecided
+            }
+            if (wanted) {
                 LogEntry entry = run.entry(at);
                 int length = feed.reader().leaves(entry) ? LeftLine.length(entry) : entry.to() - entry.from();
                 if (!frame.takes(length)) {

@@ -59,13 +59,25 @@ final class Subscriptions {
             pending.put(request.channel(), new Waiting(request, waiting.search(), waiting.inView()));
             return;
         }
-        var search = new StartSearch(context, channel, request.from(), request.otherwise(), selection, session::wake);
+        var search = new StartSearch(
+                context,
+                channel,
+                request.from(),
+                request.otherwise(),
+                selection,
+                session.worker().steps(),
+                session::wake);
         Start start = search.find();
         unsubscribe(request.channel());
         if (start == null) {
-            pending.put(channel.name(), new Waiting(request, search, new InView(channel)));
+            pending.put(
+                    channel.name(),
+                    new Waiting(
+                            request,
+                            search,
+                            new InView(channel, session.worker().steps())));
         } else {
-            add(request, search, start, new InView(channel));
+            add(request, search, start, new InView(channel, session.worker().steps()));
         }
         if (!used) {
             used = true;
@@ -130,6 +142,16 @@ final class Subscriptions {
         return pending.isEmpty();
     }
 
+    /** Whether the place of one is looked for in memory, which goes on in the next turn. */
+    private boolean look() {
+        for (Waiting waiting : pending.values()) {
+            if (waiting.search().looks()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether one has yet to come to what happens now. */
     boolean catchUp() {
         for (Subscription subscription : open) {
@@ -137,7 +159,7 @@ final class Subscriptions {
                 return true;
             }
         }
-        return false;
+        return look();
     }
 
     boolean hasWork() {
@@ -146,7 +168,7 @@ final class Subscriptions {
                 return true;
             }
         }
-        return false;
+        return look();
     }
 
     /** Whether some frames are to be compressed, which hold nothing but a piece of one log. */

@@ -8,30 +8,65 @@ import io.laundrybridge.event.PositionVector;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Where a time lies in a log: in each partition at the first entry stamped then or later. Stateless. */
+/**
+ * The search for where a time lies in a log: in each partition at the first entry stamped then or later. It goes on where
+ * its turn ended. Confined to a worker.
+ */
 final class TimeInLog {
-    private TimeInLog() {}
+    private final ChannelLog log;
+    private final long millis;
+    private final long end;
+    private final BitSet found = new BitSet();
+    private PositionVector place;
+    private long index;
+    private long lowest;
 
-    /** The place of {@code millis}; null if something stamped then or later may have left the log. */
-    static @Nullable Start find(ChannelLog log, long millis) {
-        if (millis <= log.completeSince()) {
-            return null;
+    TimeInLog(ChannelLog log, long millis) {
+        this.log = log;
+        this.millis = millis;
+        this.end = log.head();
+        this.lowest = end;
+        this.place = Cursor.before(log, end).position();
+        this.index = hasLeft() ? end : log.start();
+    }
+
+    /** Whether this looks for {@code time} in {@code now}. */
+    boolean isFor(ChannelLog now, long time) {
+        return log == now && millis == time;
+    }
+
+    /** Looks on for one turn; whether the search is over. */
+    boolean goOn(Steps steps) {
+        while (!isOver() && steps.take()) {
+            look(log.entry(index));
+            index++;
         }
-        long end = log.head();
-        long lowest = end;
-        PositionVector place = Cursor.before(log, end).position();
-        BitSet found = new BitSet(place.partitions());
-        for (long index = log.start(); index < end && found.cardinality() < place.partitions(); index++) {
-            LogEntry entry = log.entry(index);
-            if (entry != null && entry.timestamp() >= millis && !found.get(entry.partition())) {
-                found.set(entry.partition());
-                place = place.with(entry.partition(), first(entry), PositionVector.NO_EPOCH);
-                lowest = Math.min(lowest, index);
-            }
-        }
+        return isOver();
+    }
+
+    /** The place, once the search is over; null if something stamped then or later may have left the log. */
+    @Nullable
+    Start start() {
         Cursor cursor = Cursor.before(log, lowest);
-        boolean complete = millis > log.completeSince(); // what has gone meanwhile counts too, so it is asked last
-        return complete ? Start.resume(cursor, place) : null;
+        return hasLeft()
+                ? null
+                : Start.resume(cursor, place); // what has gone meanwhile counts too, so it is asked last
+    }
+
+    private boolean isOver() {
+        return index >= end || found.cardinality() >= place.partitions();
+    }
+
+    private boolean hasLeft() {
+        return millis <= log.completeSince();
+    }
+
+    private void look(@Nullable LogEntry entry) {
+        if (entry != null && entry.timestamp() >= millis && !found.get(entry.partition())) {
+            found.set(entry.partition());
+            place = place.with(entry.partition(), first(entry), PositionVector.NO_EPOCH);
+            lowest = Math.min(lowest, index);
+        }
     }
 
     private static long first(LogEntry entry) {

@@ -22,8 +22,8 @@ class BeatsTest {
             beats.next(seconds(n));
         }
         for (int n = 1; n <= 4; n++) {
-            assertThat(lost(n * 30)).isFalse();
-            beats.answered(n, seconds(n * 30));
+            assertThat(lost(n * 30L)).isFalse();
+            beats.answered(n, seconds(n * 30L));
         }
         assertThat(lost(1_000)).isFalse();
     }

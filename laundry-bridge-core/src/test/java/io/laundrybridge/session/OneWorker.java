@@ -242,6 +242,11 @@ final class OneWorker {
         return worker.readers(channel());
     }
 
+    /** Does {@code task} once the worker has done what it was to do so far, but for turns. */
+    void then(Runnable task) {
+        worker.execute(task);
+    }
+
     /** How many alarms the worker waits for; to be asked when it is settled. */
     int alarms() {
         return worker.alarms();

@@ -82,7 +82,7 @@ class WhoLooksBackShowsNothingReplacedTest {
         while (log.start() < 2) {
             publish(log, 10);
         }
-        return reader.wants(run, 0);
+        return reader.wants(run, 0, new Steps(System::nanoTime));
     }
 
     private Selection selection() {

@@ -119,17 +119,19 @@ public final class ChannelLog {
 
     /** The index of the oldest entry that is not older than the retention's age; for readers that start now. */
     public long start(long nowMillis) {
-        long index = start;
-        long end = head;
+        long low = start;
+        long high = head;
         long oldest = nowMillis - retention.age().toMillis();
-        while (index < end) {
-            LogEntry entry = entry(index);
+        while (low < high) { // ages never descend
+            long middle = (low + high) >>> 1;
+            LogEntry entry = entry(middle);
             if (entry != null && entry.age() >= oldest) {
-                break;
+                high = middle;
+            } else {
+                low = middle + 1;
             }
-            index = entry == null ? start : index + 1;
         }
-        return index;
+        return Math.max(low, start);
     }
 
     /** The entry at {@code index}, or null if it was let go. {@code index} must be below {@link #head()}. */
@@ -145,7 +147,8 @@ public final class ChannelLog {
     }
 
     /** Where the source stood, holes included, when the log's head was at {@code index}; null if that is not known. */
-    @Nullable PositionVector vectorIfAtProgress(long index) {
+    @Nullable
+    PositionVector vectorIfAtProgress(long index) {
         LogProgress latest = progress;
         return latest.index() == index ? latest.vector() : null;
     }
@@ -181,7 +184,8 @@ public final class ChannelLog {
     }
 
     /** The entries from {@code index} on that lie in one piece; null if {@code index} was let go. */
-    @Nullable Run run(long index, int maxBytes, int maxEntries) {
+    @Nullable
+    Run run(long index, int maxBytes, int maxEntries) {
         long end = head; // before segments: every segment that begins below this head is among those read next
         Segment[] now = segments;
         int position = find(now, index);
@@ -193,7 +197,8 @@ public final class ChannelLog {
     }
 
     /** The index of the segment that holds entry {@code index}, or that ends before it at the head; null if let go. */
-    @Nullable SegmentIndex placeOf(long index) {
+    @Nullable
+    SegmentIndex placeOf(long index) {
         Segment segment = segmentOf(index);
         return segment == null ? null : segment.index();
     }
