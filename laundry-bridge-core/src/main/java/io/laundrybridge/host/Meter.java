@@ -50,6 +50,8 @@ public enum Meter {
     CLIENTS_LIMITED("laundry.bridge.clients.limited", Kind.COUNTER),
     /** Subscriptions open now. */
     SUBSCRIPTIONS("laundry.bridge.subscriptions", Kind.GAUGE),
+    /** Memory that those take together, by estimate. */
+    SUBSCRIPTION_BYTES("laundry.bridge.subscriptions.bytes", Kind.GAUGE),
     /** Frames handed to a transport. */
     FRAMES("laundry.bridge.frames", Kind.COUNTER),
     /** Bytes of those frames. */

@@ -11,6 +11,7 @@ import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.RefusedLineException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
     private Pace pace = new Pace(Duration.ZERO, false, 0);
     private boolean more;
     private final long openedAt;
+    private long bytes;
     private long quietSince;
     private long pingedAt;
     private boolean pingUnanswered;
@@ -52,6 +54,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
             Channel found = request.channel(context.channels());
             search = request.search(found, context, session.worker().steps(), session::wake);
             pace = new Pace(request.every(), found.policy().fallBehind() == FallBehind.CONFLATE, context.nanoTime());
+            take(request.bytes());
             channel = found;
             interest = session.worker().readers(found).add(session, search.selection());
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, found.name(), 1);
@@ -59,6 +62,15 @@ final class PlainConversation implements Conversation, Feed.Listener {
             begin(search, found, interest);
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    private void take(long memory) throws PlainRefusal {
+        try {
+            context.subscriptions().change(0, memory);
+            bytes = memory;
+        } catch (RefusedLineException e) {
+            throw new PlainRefusal(CloseCode.FULL, String.valueOf(e.getMessage()));
         }
     }
 
@@ -156,6 +168,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
         if (channel != null) {
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, channel.name(), -1);
             channel = null;
+            context.subscriptions().change(bytes, 0);
             closeFeed();
         }
     }

@@ -93,6 +93,13 @@ final class PlainRequest {
         }
     }
 
+    /** About what the subscription takes. */
+    long bytes() {
+        List<String> where = handshake.query().getOrDefault("where", List.of());
+        List<String> keys = handshake.query().getOrDefault("key", List.of());
+        return SubscriptionCosts.estimate(keys, String.join("", where));
+    }
+
     private Selection selection(Channel channel, SessionLimits limits) throws PlainRefusal {
         List<String> keys = handshake.query().getOrDefault("key", List.of());
         if (keys.size() > limits.keys()) {

@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param drain time that stopping waits for sessions to be told, default 5 s ({@code drain})
  * @param compressedBytes compressed frames kept for sessions that come to the same place, default 4 MiB
  *     ({@code compressed-bytes})
+ * @param subscriptionBytes memory that all subscriptions of an endpoint may take together, by estimate, default 128 MiB
+ *     ({@code subscription-bytes}); what would take more is {@code limit_exceeded}
  * @param inbound what a client may send
  * @param filters what a filter may ask
  * @param beats how far a session may run ahead of its client
@@ -34,6 +36,7 @@ public record SessionLimits(
         Duration aheadWait,
         Duration drain,
         long compressedBytes,
+        long subscriptionBytes,
         InboundLimits inbound,
         FilterLimits filters,
         BeatLimits beats,
@@ -54,6 +57,7 @@ public record SessionLimits(
                 settings.duration("limits.ahead-wait", Duration.ofSeconds(10)),
                 settings.duration("limits.drain", Duration.ofSeconds(5)),
                 settings.bytes("limits.compressed-bytes", 4 << 20),
+                settings.bytes("limits.subscription-bytes", 128 << 20),
                 InboundLimits.from(settings),
                 FilterLimits.from(settings),
                 BeatLimits.from(settings),

@@ -14,6 +14,7 @@ record SinkContext(
         HostServices services,
         Channels channels,
         CompressedRuns compressed,
+        SubscriptionMemory subscriptions,
         Elsewhere elsewhere) {
 
     SinkContext(
@@ -24,6 +25,7 @@ record SinkContext(
                 services,
                 channels,
                 new CompressedRuns(limits.compressedBytes(), services.telemetry()),
+                new SubscriptionMemory(limits.subscriptionBytes(), services.telemetry()),
                 elsewhere);
     }
 

@@ -24,6 +24,7 @@ final class Subscriptions {
     private final Caller caller;
     private final Runnable onFirst;
     private final List<Subscription> open = new ArrayList<>();
+    private final SubscriptionCosts costs;
     private final Map<String, Waiting> pending = new LinkedHashMap<>();
     private int turn;
     private boolean used;
@@ -36,6 +37,7 @@ final class Subscriptions {
     Subscriptions(Session session, Caller caller, Runnable onFirst) {
         this.session = session;
         this.context = session.context();
+        this.costs = new SubscriptionCosts(context.subscriptions());
         this.caller = caller;
         this.onFirst = onFirst;
     }
@@ -45,6 +47,10 @@ final class Subscriptions {
         Channel channel = context.channels().readable(request.channel(), caller);
         refuseOverLimits(request);
         refuseUnready(channel);
+        costs.take(request, () -> open(request, channel));
+    }
+
+    private void open(ClientLine.Subscribe request, Channel channel) {
         Selection selection = Selection.of(request.keys())
                 .where(request.where(), channel, context.limits().filters());
         Subscription standing = find(request.channel());
@@ -68,7 +74,7 @@ final class Subscriptions {
                 session.worker().steps(),
                 session::wake);
         Start start = search.find();
-        unsubscribe(request.channel());
+        end(request.channel());
         if (start == null) {
             pending.put(
                     channel.name(),
@@ -87,6 +93,11 @@ final class Subscriptions {
 
     /** Ends the subscription to {@code name}; whether there was one. */
     boolean unsubscribe(String name) {
+        costs.end(name);
+        return end(name);
+    }
+
+    private boolean end(String name) {
         Subscription standing = find(name);
         if (standing != null) {
             open.remove(standing);
@@ -242,6 +253,7 @@ final class Subscriptions {
                 }
             } catch (Throwable e) {
                 stopLooking(request.channel());
+                costs.end(request.channel());
                 refused.accept(request, e);
             }
         }
@@ -254,6 +266,7 @@ final class Subscriptions {
         }
         open.clear();
         List.copyOf(pending.keySet()).forEach(this::stopLooking);
+        costs.clear();
     }
 
     private void add(ClientLine.Subscribe request, StartSearch search, Start start, InView inView) {
@@ -301,12 +314,14 @@ final class Subscriptions {
         View view = View.of(request.keys());
         Subscription standing = find(request.channel());
         Waiting waiting = pending.get(request.channel());
+        if (waiting == null && standing == null) {
+            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "not subscribed to that channel");
+        }
+        costs.view(request.channel(), request.keys());
         if (waiting != null) {
             waiting.inView().change(view);
         } else if (standing != null) {
             standing.view(view);
-        } else {
-            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "not subscribed to that channel");
         }
     }
 
