@@ -165,6 +165,21 @@ final class DrainWorker implements Executor {
         readers.remove(channel);
     }
 
+    /** Has {@code call} run elsewhere; what fails there is logged, and a socket that did not close is dropped after its grace. */
+    void elsewhere(Elsewhere.Lane lane, Runnable call) {
+        try {
+            context.elsewhere().run(lane, () -> {
+                try {
+                    call.run();
+                } catch (Throwable e) {
+                    failures.warn("A container could not close a socket", e);
+                }
+            });
+        } catch (Throwable e) {
+            failures.warn("No thread closes a socket", e);
+        }
+    }
+
     private void run() {
         long now = context.nanoTime();
         nextTick = now + tickNanos;

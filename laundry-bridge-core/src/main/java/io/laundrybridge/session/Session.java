@@ -272,8 +272,11 @@ final class Session {
     void gone() {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
-            worker.execute(this::letGo); // in a task of its own: others may be iterating over sessions now
-            worker.execute(onEnded);
+            worker.execute(
+                    () -> { // in a task of its own: others may be iterating over sessions now
+                        letGo();
+                        onEnded.run();
+                    });
         }
     }
 
@@ -353,7 +356,7 @@ final class Session {
             phase = Phase.CLOSED;
             CloseCode code = closeCode;
             String reason = closeReason;
-            elsewhere(Elsewhere.Lane.CLOSE, () -> transport.close(code.code(), reason));
+            worker.elsewhere(Elsewhere.Lane.CLOSE, () -> transport.close(code.code(), reason));
         }
     }
 
@@ -365,7 +368,7 @@ final class Session {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
             worker.execute(this::letGo);
-            elsewhere(Elsewhere.Lane.ABORT, this::abort);
+            worker.elsewhere(Elsewhere.Lane.ABORT, this::abort);
         }
     }
 
@@ -374,21 +377,6 @@ final class Session {
             transport.abort();
         } finally {
             onEnded.run();
-        }
-    }
-
-    /** What fails there is logged; a socket that did not close is aborted when its grace is over. */
-    private void elsewhere(Elsewhere.Lane lane, Runnable call) {
-        try {
-            context.elsewhere().run(lane, () -> {
-                try {
-                    call.run();
-                } catch (Throwable e) {
-                    worker.failures().warn("A container could not close a socket", e);
-                }
-            });
-        } catch (Throwable e) {
-            worker.failures().warn("No thread closes a socket", e);
         }
     }
 

@@ -29,6 +29,7 @@ final class StartResolver {
     private final Steps steps;
     private @Nullable LastInLog last;
     private @Nullable TimeInLog time;
+    private @Nullable LeaderEpochs epochs;
     private boolean looking;
 
     /** Takes as many of {@code steps} as there are in a turn, and goes on in the next. */
@@ -119,7 +120,14 @@ final class StartResolver {
         if (!wanted.reaches(cursor.position())) {
             return channel.policy().keepsState() ? unrecovered(channel, log, wanted) : behind(channel, log, wanted);
         }
-        return LeaderEpochs.contradict(cursor, wanted)
+        LeaderEpochs comparison =
+                epochs == null || !epochs.isFor(log, wanted) ? new LeaderEpochs(cursor, wanted) : epochs;
+        epochs = comparison;
+        looking = !comparison.goOn(steps::take);
+        if (looking) {
+            return null;
+        }
+        return comparison.contradict()
                 ? startOver(channel, otherwise, selection, ResetReason.TRUNCATED)
                 : Start.resume(cursor, wanted);
     }

@@ -74,7 +74,7 @@ final class StartSearch {
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
         }
         Start start = starts.resolve(channel, from, otherwise, selection);
-        boolean ahead = start == null && from instanceof StartFrom.At;
+        boolean ahead = start == null && from instanceof StartFrom.At && !starts.looks();
         if (ahead && context.nanoTime() - deadline >= 0) {
             start = starts.startOver(channel, otherwise, selection, ResetReason.AHEAD);
         }

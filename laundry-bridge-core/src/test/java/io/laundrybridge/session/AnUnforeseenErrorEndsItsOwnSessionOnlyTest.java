@@ -6,6 +6,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +29,17 @@ class AnUnforeseenErrorEndsItsOwnSessionOnlyTest {
         private final String where;
         private final Session session;
         private @Nullable Interest interest;
+        private @Nullable Session begun;
 
         private Broken(String where) {
             this.where = where;
-            this.session = worker.session(this, of -> this, () -> ends.add("ended"));
+            this.session = worker.session(this, this::begin, () -> ends.add("ended"));
+        }
+
+        /** The session may open, and close, before the constructor has returned. */
+        private Conversation begin(Session of) {
+            begun = of;
+            return this;
         }
 
         private void reach(String method) {
@@ -115,7 +123,7 @@ class AnUnforeseenErrorEndsItsOwnSessionOnlyTest {
         @Override
         public void close(int code, String reason) {
             ends.add("closed " + code);
-            worker.run(session::gone);
+            worker.run(Objects.requireNonNull(begun)::gone);
         }
 
         @Override

@@ -1,42 +1,73 @@
 package io.laundrybridge.channel.log;
 
 import io.laundrybridge.event.PositionVector;
+import java.util.function.BooleanSupplier;
 
 /**
  * Compares the leader epochs of a position with those of the records around it. Offsets that Kafka wrote anew after it
  * lost them carry a higher epoch (KIP-101), so a place in what was lost is told from the same place in what came after.
+ * The comparison goes on where it was interrupted. Confined to one thread.
  */
 public final class LeaderEpochs {
-    private LeaderEpochs() {}
+    private final ChannelLog log;
+    private final PositionVector position;
+    private final boolean[] passed;
+    private final long end;
+    private long at;
+    private boolean contradicts;
 
     /**
-     * Whether {@code position} cannot lie in this log: below it is a record of a higher epoch, or above it one of a lower.
-     * Looks from {@code cursor}, which stands at or before it, to where the log has passed it. Unknown epochs pass.
+     * A comparison of {@code position} with what lies from {@code cursor} on, which stands at or before it, to where the log
+     * has passed it.
      */
-    public static boolean contradict(Cursor cursor, PositionVector position) {
-        ChannelLog log = cursor.log();
+    public LeaderEpochs(Cursor cursor, PositionVector position) {
+        this.log = cursor.log();
+        this.position = position;
+        this.passed = new boolean[Math.max(1, position.partitions())];
+        this.end = Math.min(log.head(), log.indexPast(position) + 1);
+        this.at = cursor.next();
         PositionVector before = cursor.position();
-        boolean[] passed = new boolean[Math.max(1, position.partitions())];
         for (int p = 0; p < position.partitions(); p++) {
-            if (before.next(p) <= position.next(p) && above(before.epoch(p), position.epoch(p))) {
-                return true;
+            contradicts |= before.next(p) <= position.next(p) && above(before.epoch(p), position.epoch(p));
+        }
+    }
+
+    /** The same, at once. */
+    public static boolean contradict(Cursor cursor, PositionVector position) {
+        LeaderEpochs comparison = new LeaderEpochs(cursor, position);
+        comparison.goOn(() -> true);
+        return comparison.contradict();
+    }
+
+    /** Whether this compares {@code wanted} with {@code now}. */
+    public boolean isFor(ChannelLog now, PositionVector wanted) {
+        return log == now && position.equals(wanted);
+    }
+
+    /** Goes on as long as {@code steps} allows one more; whether the comparison is over. */
+    public boolean goOn(BooleanSupplier steps) {
+        while (!contradicts && at < end && steps.getAsBoolean()) {
+            LogEntry entry = log.entry(at++);
+            if (entry != null && entry.partition() < position.partitions()) {
+                compare(entry, entry.partition());
             }
         }
-        long end = Math.min(log.head(), log.indexPast(position) + 1);
-        for (long at = cursor.next(); at < end; at++) {
-            LogEntry entry = log.entry(at);
-            if (entry == null || entry.partition() >= position.partitions()) {
-                continue;
-            }
-            int p = entry.partition();
-            if (entry.offset() < position.next(p)
-                    ? above(entry.epoch(), position.epoch(p))
-                    : !passed[p] && above(position.epoch(p), entry.epoch())) {
-                return true;
-            }
-            passed[p] |= entry.offset() >= position.next(p);
-        }
-        return false;
+        return contradicts || at >= end;
+    }
+
+    /**
+     * Whether the position cannot lie in the log: below it is a record of a higher epoch, or above it one of a lower. Unknown
+     * epochs pass.
+     */
+    public boolean contradict() {
+        return contradicts;
+    }
+
+    private void compare(LogEntry entry, int p) {
+        contradicts = entry.offset() < position.next(p)
+                ? above(entry.epoch(), position.epoch(p))
+                : !passed[p] && above(position.epoch(p), entry.epoch());
+        passed[p] |= entry.offset() >= position.next(p);
     }
 
     private static boolean above(int epoch, int other) {
