@@ -12,10 +12,10 @@ import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.SessionProbe;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.TestKafka;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,8 +34,7 @@ class FreshNodeServesManyFromMemoryTest {
         IntStream.range(0, RECORDS).forEach(n -> kafka.produce(topic, "m", "{\"n\":" + n + "}"));
         CountingTelemetry telemetry = new CountingTelemetry();
         WebSocketSink fresh = WebSocketSink.at("/laundry");
-        try (Bridge bridge = Bridge.from(
-                        KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers())))
+        try (Bridge bridge = Bridge.from(KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers())))
                 .channel("machines")
                 .retain(Retention.of(Duration.ofMinutes(10), 1 << 20))
                 .access(Access.anonymous())

@@ -11,11 +11,11 @@ import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.NodePeer;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.TestKafka;
 import io.laundrybridge.testing.TestServer;
 import io.laundrybridge.testing.WebSocketServers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class JavaScriptClientResumesTest {
         assumeTrue(NodePeer.available(), "node is not on the PATH");
         String topic = kafka.newTopic(1);
         WebSocketSink sink = WebSocketSink.at("/laundry");
-        KafkaSource source = KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        KafkaSource source = KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()));
         try (Bridge bridge = channel.apply(
                                 Bridge.from(source).channel("machines").access(Access.anonymous()))
                         .to(sink);

@@ -10,6 +10,7 @@ import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.SessionProbe;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.TestKafka;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,7 +152,7 @@ class MemoryAndKafkaJoinTest {
 
     private WebSocketSink node(String topic, UnaryOperator<ChannelBuilder> settings) {
         WebSocketSink sink = WebSocketSink.at("/laundry");
-        KafkaSource source = KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        KafkaSource source = KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()));
         Bridge bridge = settings.apply(
                         Bridge.from(source).channel("machines").retain(SMALL).access(Access.anonymous()))
                 .to(sink);

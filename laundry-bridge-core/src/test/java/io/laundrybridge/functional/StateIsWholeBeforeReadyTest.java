@@ -23,6 +23,7 @@ import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,7 +103,7 @@ class StateIsWholeBeforeReadyTest {
             kafka.produce(new ProducerRecord<>(topic, 0, LONG_AGO + i, bytes("m" + i % 10), bytes("" + i)));
         }
         kafka.produce(new ProducerRecord<>(topic, 0, LONG_AGO + 100, bytes("m3"), bytes(null)));
-        start(KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers())));
+        start(KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers())));
         assertThat(state()).containsExactly("m0", "m1", "m2", "m4", "m5", "m6", "m7", "m8", "m9");
         assertThat(log().deletionsKept()).isEqualTo(Duration.ofHours(2));
         assertThat(telemetry.sum(Meter.STATE_KEYS)).isEqualTo(9);

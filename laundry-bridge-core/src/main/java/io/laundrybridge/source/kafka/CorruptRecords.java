@@ -25,7 +25,7 @@ final class CorruptRecords {
                         + " topic-partition) " + Pattern.quote(topic) + "-(\\d+)\\b");
     }
 
-    /** The partition whose next record is damaged, if that is what {@code failure} says. */
+    /** The partition whose next record cannot be read, if that is what {@code failure} says. */
     OptionalInt partition(KafkaException failure) {
         Matcher found = place.matcher(String.valueOf(failure.getMessage()));
         return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();

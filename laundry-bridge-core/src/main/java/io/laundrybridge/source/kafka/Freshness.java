@@ -79,6 +79,12 @@ final class Freshness {
                 .orElse(0));
     }
 
+    /** Whether no broker has answered for at least so long. */
+    boolean allSilentFor(Duration time) {
+        return !pulses.isEmpty()
+                && pulses.values().stream().allMatch(pulse -> polledAt - pulse.quietSince() >= time.toNanos());
+    }
+
     /** How many partitions have a broker that has been silent for longer than patience. */
     int silentPartitions() {
         return (int) leaders.stream().filter(this::isSilent).count();

@@ -7,6 +7,7 @@ import io.laundrybridge.source.HistoryHandler;
 import io.laundrybridge.source.HistoryReader;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a topic again with a consumer of its own, which is made anew after a failure. */
 final class KafkaHistoryReader implements HistoryReader {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration FRUITLESS = Duration.ofMinutes(1);
 
     private final String topic;
     private final Map<String, Object> properties;
@@ -25,6 +27,8 @@ final class KafkaHistoryReader implements HistoryReader {
     private final LongSupplier nanoTime;
     private final CorruptRecords corrupt;
     private @Nullable HistoryConsumer consumer;
+    private boolean fruitless;
+    private long fruitlessSince;
 
     KafkaHistoryReader(String topic, Map<String, Object> properties, SeenEpochs epochs, LongSupplier nanoTime) {
         this.epochs = epochs;
@@ -45,7 +49,9 @@ final class KafkaHistoryReader implements HistoryReader {
             while (!range.done() && handler.wantsMore() && nanoTime.getAsLong() - end < 0) {
                 poll(reader, range);
             }
-            return range.place();
+            PositionVector place = range.place();
+            renewIfFruitless(range.done() || !place.equals(from));
+            return place;
         } catch (LogTruncationException e) {
             throw failed(HistoryException.Reason.TRUNCATED, e);
         } catch (InterruptException e) {
@@ -53,6 +59,8 @@ final class KafkaHistoryReader implements HistoryReader {
             throw interrupted(e);
         } catch (KafkaException e) {
             throw failed(HistoryException.Reason.UNAVAILABLE, e);
+        } catch (Error e) {
+            throw unreadable(ClientErrors.ofReading(e));
         }
     }
 
@@ -67,6 +75,17 @@ final class KafkaHistoryReader implements HistoryReader {
         } catch (KafkaException e) {
             throw failed(HistoryException.Reason.UNAVAILABLE, e);
         }
+    }
+
+    /** A consumer that knows only brokers that are gone finds no others, and says nothing. */
+    private void renewIfFruitless(boolean gaveSomething) {
+        long now = nanoTime.getAsLong();
+        if (gaveSomething || consumer == null || !fruitless) {
+            fruitlessSince = now;
+        } else if (now - fruitlessSince > FRUITLESS.toNanos()) {
+            closeConsumer();
+        }
+        fruitless = !gaveSomething;
     }
 
     private void poll(HistoryConsumer reader, HistoryRange range) throws HistoryException {
@@ -94,7 +113,12 @@ final class KafkaHistoryReader implements HistoryReader {
         reader.readFrom(range);
     }
 
-    private void passDamaged(HistoryConsumer reader, HistoryRange range, KafkaException failure) {
+    private void passDamaged(HistoryConsumer reader, HistoryRange range, KafkaException failure)
+            throws HistoryException {
+        Optional<Error> error = ClientErrors.error(failure);
+        if (error.isPresent()) {
+            throw unreadable(error.get());
+        }
         OptionalInt damaged = corrupt.partition(failure);
         int partition = damaged.orElseThrow(() -> failure);
         if (corrupt.givesUp(partition, range.next(partition))) {
@@ -119,6 +143,13 @@ final class KafkaHistoryReader implements HistoryReader {
                 ? "Topic '" + topic + "' no longer has the records that lay there"
                 : StaleCause.of(topic, cause).sentence();
         return new HistoryException(reason, sentence, cause);
+    }
+
+    /** The records are whole, but this node cannot read them. */
+    private HistoryException unreadable(Error error) {
+        closeConsumer();
+        String sentence = StaleCause.unreadable(topic, error).sentence();
+        return new HistoryException(HistoryException.Reason.UNAVAILABLE, sentence, error);
     }
 
     private static InterruptedException interrupted(InterruptException cause) {

@@ -7,6 +7,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,7 +23,7 @@ final class KafkaSettings {
     private static final int LONGEST_FETCH_WAIT = 2_000;
     private static final int DEAD_LETTER_MEMORY = 16 << 20;
     private static final int LARGEST_DEAD_LETTER = 8 << 20;
-    private static final int DEAD_LETTER_BLOCK = 400;
+    private static final int DEAD_LETTER_TRANSACTION = 15_000;
     private static final int RECONNECT = 5_000;
 
     private static final Map<String, Object> OWN = Map.of(
@@ -88,10 +89,14 @@ final class KafkaSettings {
         return properties;
     }
 
-    /** For finding the partition whose next record cannot be read: a poll gives one record, or fails with nothing else. */
+    /**
+     * For finding the partition whose next record cannot be read: a fetch brings one batch, and a poll gives one record or
+     * fails because of that batch.
+     */
     Map<String, Object> carefulConsumer() {
         Map<String, Object> properties = consumer();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
         return properties;
     }
 
@@ -104,21 +109,43 @@ final class KafkaSettings {
         return properties;
     }
 
-    /** The strategy by which Kafka's admin client looks for brokers anew logs up to a thousand lines a second. */
     Map<String, Object> admin() {
-        Map<String, Object> properties = withTimeouts(shared(), "-admin");
-        properties.putIfAbsent(AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
-        return properties;
+        return withTimeouts(shared(), "-admin");
     }
 
     Map<String, Object> deadLetterProducer() {
         Map<String, Object> properties = withTimeouts(shared(), "-dlt");
+        int request = given.number(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
         properties.remove(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, deadLetterTransactions());
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, DEAD_LETTER_TRANSACTION);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DEAD_LETTER_BLOCK);
-        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, DEAD_LETTER_MEMORY);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, API_TIMEOUT);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.max(request + 1_000, API_TIMEOUT));
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_DEAD_LETTER);
         return properties;
+    }
+
+    Map<String, Object> deadLetterLookup() {
+        Map<String, Object> properties = admin();
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-dlt-admin");
+        return properties;
+    }
+
+    Map<String, Object> deadLetterReader() {
+        Map<String, Object> properties = consumer();
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-dlt-reader");
+        return properties;
+    }
+
+    /** The same for all nodes and applications: Kafka lets one of those that have it write. */
+    String deadLetterTransactions() {
+        return "laundry-bridge-" + deadLetterTopic();
+    }
+
+    /** How many bytes of dead letters may wait. */
+    int deadLetterMemory() {
+        return given.number(ProducerConfig.BUFFER_MEMORY_CONFIG, DEAD_LETTER_MEMORY);
     }
 
     /** Whether {@code failure} means that no client can ever be made of the properties; a missing name may come. */
@@ -147,11 +174,17 @@ final class KafkaSettings {
         return properties;
     }
 
+    /**
+     * With timeouts, and with what keeps clients quiet while Kafka is away: by its own strategy to find brokers anew Kafka's
+     * admin client logs up to a thousand lines a second. New clients are made instead, which find them too.
+     */
     private Map<String, Object> withTimeouts(Map<String, Object> properties, String role) {
         int request = given.number(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
         properties.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(request, API_TIMEOUT));
+        properties.putIfAbsent(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT / 20);
         properties.putIfAbsent(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT);
+        properties.putIfAbsent(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + role);
         return properties;
     }
@@ -159,6 +192,11 @@ final class KafkaSettings {
     /** The name by which the consumer is known to Kafka, and in its metrics. */
     String clientId() {
         return clientId;
+    }
+
+    /** Where Kafka is looked for. */
+    String bootstrapServers() {
+        return given.text(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
     }
 
     /** Whether records may come from another replica than the leader. */

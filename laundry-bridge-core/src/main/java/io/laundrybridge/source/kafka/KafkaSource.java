@@ -58,14 +58,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaSource implements EventSource {
     private final KafkaSettings settings;
-    private final KafkaDeadLetters deadLetters;
     private final SeenEpochs epochs = new SeenEpochs();
+    private final KafkaDeadLetters deadLetters;
     private final AtomicInteger histories = new AtomicInteger();
     private @Nullable PollLoop loop; // guarded by this
 
     private KafkaSource(KafkaSettings settings) {
         this.settings = settings;
-        this.deadLetters = new KafkaDeadLetters(settings);
+        this.deadLetters = new KafkaDeadLetters(settings, epochs);
     }
 
     /**

@@ -20,6 +20,7 @@ final class SourceHealth {
     private @Nullable StaleCause cluster;
     private @Nullable StaleCause lookup;
     private @Nullable StaleCause polling;
+    private @Nullable StaleCause unreadable;
     private final StuckPartitions transactions = new StuckPartitions();
     private final StuckPartitions reading = new StuckPartitions();
     private @Nullable StaleCause stuck;
@@ -59,6 +60,11 @@ final class SourceHealth {
         troubledAt = nanos;
     }
 
+    /** Records that Kafka has cannot be read on this node, or can again if null. */
+    void unreadable(@Nullable StaleCause cause) {
+        unreadable = cause;
+    }
+
     /** The topic reaches as far as {@code ends}, and reading stands at {@code place}. */
     void ends(TopicEnds ends, PositionVector place, long nanos) {
         stuckAt = nanos;
@@ -93,10 +99,22 @@ final class SourceHealth {
         throttled = nowadays;
     }
 
+    /** Whether a consumer that is not held back by a quota has heard from no broker for so long. */
+    boolean hearsNothingFor(Duration time) {
+        return !throttled && freshness.allSilentFor(time);
+    }
+
     /** What handlers that are being read to should know; null if all is well. */
-    @Nullable StaleCause whileReading() {
-        if (cluster != null || lookup != null || polling != null) {
+    @Nullable
+    StaleCause whileReading() {
+        if (cluster != null || lookup != null) {
             return whileWaiting();
+        }
+        if (unreadable != null) {
+            return unreadable;
+        }
+        if (polling != null) {
+            return polling;
         }
         Duration silence = freshness.silence();
         StaleCause cause = silence.compareTo(Freshness.PATIENCE) < 0
@@ -112,7 +130,8 @@ final class SourceHealth {
     }
 
     /** What handlers should know that wait for their start; null if nothing is known to be wrong. */
-    @Nullable StaleCause whileWaiting() {
+    @Nullable
+    StaleCause whileWaiting() {
         if (cluster != null) {
             return cluster;
         }

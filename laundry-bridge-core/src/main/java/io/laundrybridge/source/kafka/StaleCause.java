@@ -1,9 +1,13 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.event.RetriableDecodeException;
+import java.util.Optional;
+import javax.security.auth.login.LoginException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
 /** Why reading is behind, as one sentence without addresses. Two causes of one kind are the same news. */
 record StaleCause(Kind kind, String sentence) {
@@ -13,12 +17,20 @@ record StaleCause(Kind kind, String sentence) {
         MISSING,
         DENIED,
         REFUSED,
+        MECHANISM,
+        LOGIN,
+        TLS,
+        CLIENT,
+        UNRESOLVED,
+        ASTRAY,
+        MUTE,
         LEADERLESS,
         UNREACHABLE,
         SILENT,
         THROTTLED,
         LAGGING,
         TRANSACTION,
+        UNREADABLE,
         RESTARTING,
         DECODER
     }
@@ -60,8 +72,34 @@ record StaleCause(Kind kind, String sentence) {
                         + " s; what was written after it waits until it ends");
     }
 
+    /** Kafka has the records, but its client cannot read them on this node because of {@code error}. */
+    static StaleCause unreadable(String topic, Throwable error) {
+        String sentence = ClientErrors.compression(error)
+                .map(codec -> "The bridge cannot decompress records of topic '" + topic + "': on this node " + codec
+                        + " decompression does not work; the server's log says why")
+                .orElse("Kafka's client cannot read records of topic '" + topic
+                        + "' on this node; the server's log says why");
+        return new StaleCause(Kind.UNREADABLE, sentence);
+    }
+
     static StaleCause restarting() {
         return new StaleCause(Kind.RESTARTING, "Reading from Kafka failed; it is being started again");
+    }
+
+    /** Kafka's client has met brokers where {@code bootstrap.servers} leads, and none where these say that they are. */
+    static StaleCause astray() {
+        return new StaleCause(
+                Kind.ASTRAY,
+                "Kafka answers at bootstrap.servers, but not at the addresses that its brokers name; check whether"
+                        + " these names resolve here (advertised.listeners)");
+    }
+
+    /** Connections are made, and nothing comes. */
+    static StaleCause mute() {
+        return new StaleCause(
+                Kind.MUTE,
+                "Kafka's port takes connections and does not answer; check security.protocol, and that the port is the"
+                        + " right listener's");
     }
 
     /** A decoder says why it cannot go on. */
@@ -71,19 +109,70 @@ record StaleCause(Kind kind, String sentence) {
 
     /** The cause that {@code failure} of a client speaks of. */
     static StaleCause of(String topic, Throwable failure) {
-        if (failure instanceof AuthorizationException) {
-            return new StaleCause(
+        return ClientErrors.causes(failure)
+                .flatMap(cause -> known(topic, cause).stream())
+                .findFirst()
+                .orElse(new StaleCause(Kind.UNREACHABLE, "Kafka does not answer"));
+    }
+
+    private static Optional<StaleCause> known(String topic, Throwable cause) {
+        if (cause instanceof AuthorizationException) {
+            return Optional.of(new StaleCause(
                     Kind.DENIED,
-                    "Kafka does not let the bridge read topic '" + topic + "'; grant its user READ on the topic");
+                    "Kafka does not let the bridge read topic '" + topic + "'; grant its user READ on the topic"));
         }
-        if (failure instanceof SslAuthenticationException) {
+        if (cause instanceof AuthenticationException) {
+            return Optional.of(refused(cause));
+        }
+        return cause instanceof Error error ? Optional.of(unusable(error)) : ofNewClient(cause);
+    }
+
+    private static StaleCause refused(Throwable cause) {
+        if (cause instanceof UnsupportedSaslMechanismException) {
             return new StaleCause(
-                    Kind.REFUSED,
-                    "The bridge and Kafka do not trust each other's TLS certificates; check their dates and names");
+                    Kind.MECHANISM, "Kafka does not take the bridge's sasl.mechanism: " + cause.getMessage());
         }
-        if (failure instanceof AuthenticationException) {
-            return new StaleCause(Kind.REFUSED, "Kafka refused the credentials of the bridge");
+        if (cause instanceof SslAuthenticationException) {
+            return ClientErrors.says(cause, "plaintext connection")
+                    ? new StaleCause(
+                            Kind.TLS,
+                            "Kafka's listener does not speak TLS; check security.protocol, and that the port is the"
+                                    + " right listener's")
+                    : new StaleCause(
+                            Kind.REFUSED,
+                            "The bridge and Kafka do not trust each other's TLS certificates; check their dates and"
+                                    + " names");
         }
-        return new StaleCause(Kind.UNREACHABLE, "Kafka does not answer");
+        return new StaleCause(Kind.REFUSED, "Kafka refused the credentials of the bridge");
+    }
+
+    private static StaleCause unusable(Error error) {
+        return new StaleCause(
+                Kind.CLIENT,
+                "Kafka's client does not work on this node (" + error.getClass().getSimpleName()
+                        + "); the server's log says why");
+    }
+
+    /** Why no client could be made. */
+    private static Optional<StaleCause> ofNewClient(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (ClientErrors.isOfJaas(cause)) {
+            return Optional.of(new StaleCause(
+                    Kind.LOGIN,
+                    "The bridge cannot log in to Kafka: sasl.jaas.config cannot be read; expected a login module's"
+                            + " class, required, key=\"value\" pairs and a semicolon"));
+        }
+        if (cause instanceof LoginException) {
+            return Optional.of(
+                    new StaleCause(Kind.LOGIN, "The bridge cannot log in to Kafka; its login module says: " + message));
+        }
+        if (cause instanceof ConfigException && message.contains("No resolvable bootstrap")) {
+            return Optional.of(new StaleCause(Kind.UNRESOLVED, "No name in bootstrap.servers can be resolved here"));
+        }
+        boolean stores = message.startsWith("Failed to load SSL") || message.startsWith("Failed to load PEM SSL");
+        return stores
+                ? Optional.of(new StaleCause(
+                        Kind.TLS, "The bridge cannot read its TLS key or trust store; the server's log says why"))
+                : Optional.empty();
     }
 }

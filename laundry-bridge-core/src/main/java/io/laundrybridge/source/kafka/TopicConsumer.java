@@ -3,9 +3,10 @@ package io.laundrybridge.source.kafka;
 import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,23 +37,34 @@ final class TopicConsumer implements AutoCloseable {
     private final Map<Integer, Metric> answers = new HashMap<>();
     private final Map<Integer, Long> places = new HashMap<>();
 
-    TopicConsumer(KafkaSettings settings) {
+    /** One that {@code isCareful} gives one record a poll, or fails because of the next record of one partition. */
+    TopicConsumer(KafkaSettings settings, boolean isCareful) {
         topic = settings.topic();
-        kafka = new KafkaConsumer<>(settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        kafka = new KafkaConsumer<>(
+                isCareful ? settings.carefulConsumer() : settings.consumer(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
         clientId = settings.clientId();
         anyWillDo = settings.readsFollowers();
     }
 
-    /** Reads every partition from {@code from}; those that stand there go on undisturbed. */
-    void readFrom(PositionVector from) {
-        if (kafka.assignment().size() != from.partitions()) {
-            List<TopicPartition> all = IntStream.range(0, from.partitions())
-                    .mapToObj(this::partition)
-                    .toList();
-            kafka.assign(all);
+    /**
+     * Reads every partition from {@code from}, but those {@code leftOut}; the others that stand there go on undisturbed.
+     */
+    void readFrom(PositionVector from, Set<Integer> leftOut) {
+        Set<TopicPartition> wanted = IntStream.range(0, from.partitions())
+                .filter(p -> !leftOut.contains(p))
+                .mapToObj(this::partition)
+                .collect(Collectors.toSet());
+        if (!kafka.assignment().equals(wanted)) {
+            kafka.assign(wanted);
+            places.keySet().removeAll(leftOut);
         }
         for (int p = 0; p < from.partitions(); p++) {
             Long place = places.get(p);
+            if (leftOut.contains(p)) {
+                continue;
+            }
             if (place == null || place != from.next(p)) {
                 seek(p, from.next(p), from.epoch(p));
             }
@@ -63,6 +75,11 @@ final class TopicConsumer implements AutoCloseable {
         Optional<Integer> leader = epoch == PositionVector.NO_EPOCH ? Optional.empty() : Optional.of(epoch);
         kafka.seek(partition(partition), new OffsetAndMetadata(next, leader, ""));
         places.put(partition, next);
+    }
+
+    /** Whether every partition is left out. */
+    boolean readsNothing() {
+        return kafka.assignment().isEmpty();
     }
 
     /** What has come; moves the places, also past holes that carry no records. */

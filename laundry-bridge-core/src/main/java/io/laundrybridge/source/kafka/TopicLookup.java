@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -42,8 +44,12 @@ final class TopicLookup implements AutoCloseable {
     private final Admin kafka;
 
     TopicLookup(KafkaSettings settings) {
-        topic = settings.topic();
-        kafka = Admin.create(settings.admin());
+        this(settings.topic(), settings.admin());
+    }
+
+    TopicLookup(String topic, Map<String, Object> properties) {
+        this.topic = topic;
+        this.kafka = Admin.create(properties);
     }
 
     /** The topic as the cluster sees it now. */
@@ -68,7 +74,8 @@ final class TopicLookup implements AutoCloseable {
     /** Where the partitions of {@code view} begin and end, and where each of {@code histories} begins. */
     TopicOffsets offsets(TopicView view, Set<Duration> histories, Instant now)
             throws ExecutionException, InterruptedException, TimeoutException {
-        PositionVector beginning = list(view, OffsetSpec.earliest(), PositionVector.ORIGIN);
+        PositionVector beginning =
+                list(view, OffsetSpec.earliest(), PositionVector.ORIGIN).withoutEpochs();
         PositionVector end = list(view, OffsetSpec.latest(), PositionVector.ORIGIN);
         Map<Duration, PositionVector> since = new HashMap<>();
         for (Duration history : histories) {
@@ -83,7 +90,14 @@ final class TopicLookup implements AutoCloseable {
         if (history.equals(ReadRequest.WHOLE)) {
             return beginning;
         }
-        return history.isZero() ? end : since(view, millisBefore(now, history), beginning, end);
+        return history.isZero() ? end.withoutEpochs() : since(view, millisBefore(now, history), beginning, end);
+    }
+
+    /** The first record of each partition of {@code view} stamped at or after {@code timestamp}, or its end. */
+    PositionVector since(TopicView view, long timestamp)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        PositionVector beginning = list(view, OffsetSpec.earliest(), PositionVector.ORIGIN);
+        return since(view, timestamp, beginning, list(view, OffsetSpec.latest(), PositionVector.ORIGIN));
     }
 
     /**
@@ -126,6 +140,34 @@ final class TopicLookup implements AutoCloseable {
         } catch (ExecutionException e) {
             return StreamStart.USUAL_DELETIONS_KEPT;
         }
+    }
+
+    /** Why no call has ever been answered, as far as this client's connections tell. */
+    Optional<StaleCause> unanswered() {
+        double byBootstrap = 0;
+        double byBrokers = 0;
+        double connections = 0;
+        for (Metric metric : kafka.metrics().values()) {
+            String name = metric.metricName().name();
+            if (name.equals("response-total") && metric.metricName().group().equals("admin-client-node-metrics")) {
+                boolean broker = !String.valueOf(metric.metricName().tags().get("node-id"))
+                        .startsWith("node--");
+                byBrokers += broker ? number(metric) : 0;
+                byBootstrap += broker ? 0 : number(metric);
+            }
+            connections += name.equals("connection-creation-total") ? number(metric) : 0;
+        }
+        if (byBrokers > 0) {
+            return Optional.empty();
+        }
+        if (byBootstrap > 0) {
+            return Optional.of(StaleCause.astray());
+        }
+        return connections > 1 ? Optional.of(StaleCause.mute()) : Optional.empty();
+    }
+
+    private static double number(Metric metric) {
+        return metric.metricValue() instanceof Number number ? number.doubleValue() : 0;
     }
 
     /** At once: nobody waits for an answer any more. Kafka's client then waits until its thread has ended. */

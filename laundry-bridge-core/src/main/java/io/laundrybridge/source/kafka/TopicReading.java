@@ -35,12 +35,16 @@ final class TopicReading implements TopicReports, AutoCloseable {
     /** Short, because the client moves on while it is polled only, and needs some polls to notice that it may again. */
     private static final Duration DENIED_REST = Duration.ofMillis(500);
 
+    /** A consumer that no broker has answered for so long is closed; the watcher looks whether Kafka is back. */
+    private static final Duration AWAY = Duration.ofSeconds(6);
+
     private final KafkaSettings settings;
     private final SeenEpochs epochs;
     private final LongSupplier nanoTime;
     private final Attachments attachments = new Attachments();
     private final SourceHealth health;
     private final CorruptRecords corrupt;
+    private final UnreadableRecords unreadable;
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private @Nullable TopicConsumer consumer;
@@ -48,9 +52,11 @@ final class TopicReading implements TopicReports, AutoCloseable {
     private @Nullable Uuid formerTopic;
     private @Nullable OffsetOutOfRangeException astray;
     private boolean missing;
+    private boolean away;
     private boolean asked;
     private boolean rearrange;
     private long restsUntil;
+    private String lastFailure = "";
 
     TopicReading(KafkaSettings settings, SeenEpochs epochs, LongSupplier nanoTime) {
         this.settings = settings;
@@ -58,6 +64,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         this.nanoTime = nanoTime;
         this.health = new SourceHealth(settings.topic());
         this.corrupt = new CorruptRecords(settings.topic());
+        this.unreadable = new UnreadableRecords(settings.topic());
         this.restsUntil = nanoTime.getAsLong();
     }
 
@@ -83,7 +90,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         Duration rest = Duration.ofNanos(restsUntil - nanoTime.getAsLong());
         if (!rest.isNegative() && !rest.isZero()) {
             mailbox.await(rest.compareTo(POLL) < 0 ? rest : POLL);
-        } else if (topic == null || missing || astray != null || !attachments.anyTakes()) {
+        } else if (topic == null || missing || away || astray != null || !attachments.anyTakes()) {
             mailbox.await(POLL);
         } else {
             read(mailbox, topic);
@@ -92,14 +99,13 @@ final class TopicReading implements TopicReports, AutoCloseable {
         attachments.forEach(Attachment::timePassed);
     }
 
-    private void read(Mailbox mailbox, TopicView view) throws AbandonedException {
+    private void read(Mailbox mailbox, TopicView view) throws InterruptedException, AbandonedException {
         try {
             TopicConsumer reader = consumer();
-            if (rearrange) {
-                reader.readFrom(attachments.earliest(view.partitions()));
-                rearrange = false;
-            }
-            if (mailbox.beginPoll(reader)) {
+            arrange(reader, view);
+            if (reader.readsNothing()) {
+                mailbox.await(POLL);
+            } else if (mailbox.beginPoll(reader)) {
                 handOver(reader, poll(reader, mailbox));
             }
         } catch (WakeupException e) {
@@ -112,6 +118,15 @@ final class TopicReading implements TopicReports, AutoCloseable {
             throw e;
         } catch (KafkaException e) {
             failed(e);
+        } catch (Error e) {
+            lookForUnreadable(ClientErrors.ofReading(e));
+        }
+    }
+
+    private void arrange(TopicConsumer reader, TopicView view) {
+        if (unreadable.changed(nanoTime.getAsLong()) || rearrange) {
+            reader.readFrom(attachments.earliest(view.partitions()), unreadable.leftOut());
+            rearrange = false;
         }
     }
 
@@ -142,11 +157,23 @@ final class TopicReading implements TopicReports, AutoCloseable {
         if (health.polled(nanoTime.getAsLong(), reader::answers, given)) {
             backoff.reset();
         }
+        if (health.hearsNothingFor(AWAY)) {
+            health.pollingFailed(StaleCause.silent(topicName(), AWAY.toSeconds(), 0, 0), nanoTime.getAsLong());
+            away = true;
+            closeConsumer();
+        }
+        if (unreadable.polled(reader::place, nanoTime.getAsLong())) {
+            closeConsumer();
+        }
+        health.unreadable(unreadable.cause());
     }
 
     private void failed(KafkaException failure) {
         OptionalInt damaged = corrupt.partition(failure);
-        if (damaged.isPresent()) {
+        Error error = unreadable.behind(failure);
+        if (damaged.isPresent() && error != null) {
+            leaveOut(damaged.getAsInt(), error);
+        } else if (damaged.isPresent()) {
             passDamaged(damaged.getAsInt(), failure);
         } else if (KafkaSettings.areWrong(failure)) {
             refused(failure);
@@ -178,10 +205,34 @@ final class TopicReading implements TopicReports, AutoCloseable {
         rearrange = true;
     }
 
+    /** Kafka's client has records of some partition that it cannot read on this node. */
+    private void lookForUnreadable(Error error) {
+        if (unreadable.suspect(error, nanoTime.getAsLong())) {
+            closeConsumer();
+        }
+        health.unreadable(unreadable.cause());
+    }
+
+    /** The next record of {@code partition} is whole, and this node cannot read it: the others go on without it. */
+    private void leaveOut(int partition, Error error) {
+        if (unreadable.leaveOut(partition, consumer().place(partition), error, nanoTime.getAsLong())) {
+            closeConsumer();
+        }
+        health.unreadable(unreadable.cause());
+    }
+
     /** Reading failed in a way nobody foresaw: it begins again with a new consumer, each handler at its place. */
     void restart(Throwable cause) {
-        LOG.error("Reading topic '{}' failed and starts again", topicName(), cause);
-        troubled(StaleCause.restarting(), backoff.next());
+        String failure = ClientErrors.inWords(cause);
+        boolean again = failure.equals(lastFailure);
+        lastFailure = failure;
+        LOG.error(
+                "Reading topic '{}' failed and starts again: {}",
+                topicName(),
+                ClientErrors.inWords(cause),
+                again || ClientErrors.causes(cause).anyMatch(ClientErrors::isOfJaas) ? null : cause);
+        StaleCause known = StaleCause.of(topicName(), cause);
+        troubled(known.kind() == StaleCause.Kind.UNREACHABLE ? StaleCause.restarting() : known, backoff.next());
         closeConsumer();
     }
 
@@ -195,6 +246,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     @Override
     public void seen(TopicView view) {
         missing = false;
+        away = false;
         health.topicSeen(view);
         if (topic == null || view.id().equals(formerTopic)) {
             return;
@@ -238,6 +290,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         if (offsets.topic().id().equals(formerTopic)) {
             return; // a broker that has not heard yet; turn() asks again
         }
+        epochs.live(offsets.topic().epoch());
         epochs.saw(offsets.end());
         TopicView view = offsets.topic().widerOf(topic);
         topic = view;
@@ -263,10 +316,11 @@ final class TopicReading implements TopicReports, AutoCloseable {
     private void recreated(TopicView former) {
         LOG.warn("Topic '{}' was deleted and made again: its channels start over", topicName());
         formerTopic = former.id();
-        epochs.clear();
         topic = null;
         astray = null;
         closeConsumer();
+        unreadable.clear();
+        health.unreadable(null);
         attachments.forEach(each -> each.startOver(ResetReason.EPOCH, Map.of()));
     }
 
@@ -291,7 +345,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     private TopicConsumer consumer() {
         TopicConsumer reader = consumer;
         if (reader == null) {
-            reader = new TopicConsumer(settings);
+            reader = new TopicConsumer(settings, unreadable.isCareful());
             consumer = reader;
             rearrange = true;
             health.freshness().begin(nanoTime.getAsLong());

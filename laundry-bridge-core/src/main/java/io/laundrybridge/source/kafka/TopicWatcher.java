@@ -19,11 +19,14 @@ import org.slf4j.LoggerFactory;
 final class TopicWatcher implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatcher.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
-    private static final Duration STOP_TIMEOUT = Duration.ofMillis(1500);
+
+    /** Kafka's admin client may take that long where its classes are still being loaded. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
     private final HostServices services;
     private final TopicReports reports;
+    private final BootstrapProbe probe;
     private final Thread thread;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
@@ -35,11 +38,14 @@ final class TopicWatcher implements Runnable {
     // Confined to the watcher's thread.
     private @Nullable TopicLookup lookup;
     private boolean failing;
+    private long failingSince;
+    private StaleCause.@Nullable Kind told;
 
     TopicWatcher(KafkaSettings settings, HostServices services, TopicReports reports) {
         this.settings = settings;
         this.services = services;
         this.reports = reports;
+        this.probe = new BootstrapProbe(settings.bootstrapServers());
         this.thread = services.thread(settings.topic() + "-watch", this);
     }
 
@@ -54,7 +60,7 @@ final class TopicWatcher implements Runnable {
         notifyAll();
     }
 
-    /** Ends the thread and its client; waits for that a second and a half at most. */
+    /** Ends the thread and its client; waits for that five seconds at most. */
     void stop() throws InterruptedException {
         synchronized (this) {
             stopped = true;
@@ -81,8 +87,7 @@ final class TopicWatcher implements Runnable {
         Set<Duration> question = question();
         try {
             check(question);
-            failing = false;
-            backoff.reset();
+            answered();
             return INTERVAL;
         } catch (ExecutionException e) {
             failed(question, e.getCause() == null ? e : e.getCause());
@@ -124,16 +129,66 @@ final class TopicWatcher implements Runnable {
 
     private void failed(@Nullable Set<Duration> question, Throwable failure) {
         LOG.debug("Cannot look up topic '{}'", settings.topic(), failure);
-        failing = true;
+        StaleCause cause = cause(failure);
+        renewClient();
         if (KafkaSettings.areWrong(failure)) {
             reports.refused(failure);
-        } else if (failure instanceof UnknownTopicOrPartitionException) {
-            reports.missing();
-        } else if (question != null || somebodyWaits()) {
-            reports.unanswered(StaleCause.of(settings.topic(), failure));
+        } else {
+            report(cause, failure, question != null || somebodyWaits());
         }
         if (question != null) {
             ask(question);
+        }
+    }
+
+    private void report(StaleCause cause, Throwable failure, boolean somebodyWaits) {
+        logOnce(cause, failure);
+        if (cause.kind() == StaleCause.Kind.MISSING) {
+            reports.missing();
+        } else if (somebodyWaits) {
+            reports.unanswered(cause);
+        }
+    }
+
+    private void answered() {
+        if (told != null) {
+            LOG.info("Kafka answers about topic '{}'", settings.topic());
+        }
+        told = null;
+        failing = false;
+        backoff.reset();
+        probe.reset();
+    }
+
+    /** Where Kafka's client knows nothing but that no answer came, its connections may tell more. */
+    private StaleCause cause(Throwable failure) {
+        StaleCause cause = failure instanceof UnknownTopicOrPartitionException
+                ? StaleCause.missing(settings.topic())
+                : StaleCause.of(settings.topic(), failure);
+        TopicLookup open = lookup;
+        if (open == null || cause.kind() != StaleCause.Kind.UNREACHABLE) {
+            return cause;
+        }
+        return open.unanswered().orElse(cause);
+    }
+
+    /** The operator reads here what pages are not told: names, addresses, Kafka's own words. */
+    private void logOnce(StaleCause cause, Throwable failure) {
+        if (cause.kind() != told) {
+            told = cause.kind();
+            LOG.warn("{} (topic '{}'; {})", cause.sentence(), settings.topic(), ClientErrors.inWords(failure));
+        }
+    }
+
+    /** A client that knows only brokers that are gone does not look where it began: a new one does. */
+    private void renewClient() {
+        long now = services.nanoTime().getAsLong();
+        if (!failing) {
+            failing = true;
+            failingSince = now;
+        } else if (probe.wantsNewClient(Duration.ofNanos(now - failingSince))) {
+            failingSince = now;
+            closeLookup();
         }
     }
 
@@ -177,8 +232,10 @@ final class TopicWatcher implements Runnable {
     }
 
     private void closeLookup() {
-        if (lookup != null) {
-            lookup.close();
+        TopicLookup open = lookup;
+        lookup = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TestKafka;
 import java.time.Duration;
@@ -110,7 +111,7 @@ class HungPollTest {
     private static SourceReader open(TestKafka kafka, String topic, SourceTape tape) {
         Map<String, String> properties =
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "interceptor.classes", Hang.class.getName());
-        SourceReader reader = KafkaSource.topic(topic, properties)
+        SourceReader reader = KafkaSource.topic(topic, SourceProperties.with(properties))
                 .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), tape);
         tape.awaitCall("live");
         return reader;

@@ -6,6 +6,7 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.FaultyKafka;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class KafkaAccessFaultsTest {
                 "SCRAM-SHA-256",
                 "sasl.jaas.config",
                 SCRAM + " username=\"" + user + "\" password=\"" + password + "\";");
-        readers.add(KafkaSource.topic(topic, properties)
+        readers.add(KafkaSource.topic(topic, SourceProperties.with(properties))
                 .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), tape));
     }
 
@@ -161,6 +162,23 @@ class KafkaAccessFaultsTest {
         write(10, 20);
         enrol(RIGHT);
         nothingIsMissing(20);
+    }
+
+    @Test
+    void aMechanismThatKafkaDoesNotTakeIsNamed() {
+        Map<String, String> properties = Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"" + RIGHT
+                        + "\";");
+        readers.add(KafkaSource.topic(topic, SourceProperties.with(properties))
+                .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), tape));
+        tape.awaitStale("sasl.mechanism").awaitStale("SCRAM-SHA-256");
     }
 
     @Test

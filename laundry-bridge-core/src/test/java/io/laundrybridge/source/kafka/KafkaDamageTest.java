@@ -10,6 +10,7 @@ import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,7 @@ class KafkaDamageTest {
             new ReadRequest("machines", Duration.ofHours(1), HostServices.standard());
 
     private static SourceReader open(String topic, String bootstrapServers, SourceTape tape) {
-        return KafkaSource.topic(topic, Map.of("bootstrap.servers", bootstrapServers))
-                .open(REQUEST, tape);
+        return KafkaSource.topic(topic, SourceProperties.of(bootstrapServers)).open(REQUEST, tape);
     }
 
     @Test

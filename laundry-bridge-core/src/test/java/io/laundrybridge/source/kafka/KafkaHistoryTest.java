@@ -12,6 +12,7 @@ import io.laundrybridge.source.HistoryException;
 import io.laundrybridge.source.HistoryHandler;
 import io.laundrybridge.source.HistoryReader;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class KafkaHistoryTest {
 
     KafkaHistoryTest(TestKafka kafka) {
         this.kafka = kafka;
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        properties.putAll(SourceProperties.of(kafka.bootstrapServers()));
     }
 
     @AfterEach

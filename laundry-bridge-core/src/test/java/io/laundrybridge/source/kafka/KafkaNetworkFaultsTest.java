@@ -8,6 +8,7 @@ import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CommittedRead;
 import io.laundrybridge.testing.FaultyKafka;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TcpProxy;
 import java.time.Duration;
@@ -64,8 +65,8 @@ class KafkaNetworkFaultsTest {
     }
 
     private SourceReader open(Map<String, String> more, SourceTape handler) {
-        Map<String, String> properties = new HashMap<>(more);
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.putAll(SourceProperties.of(kafka.bootstrapServers()));
         return KafkaSource.topic(topic, properties)
                 .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), handler);
     }

@@ -8,6 +8,7 @@ import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CommittedRead;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,9 @@ class KafkaOddDataTest {
 
     private SourceTape open(String topic) {
         SourceTape tape = new SourceTape();
-        readers.add(KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()))
+        Map<String, Object> properties = SourceProperties.of(kafka.bootstrapServers());
+        properties.put("client.id", "odd-" + topic);
+        readers.add(KafkaSource.topic(topic, properties)
                 .open(new ReadRequest("machines", Duration.ofDays(1), HostServices.standard()), tape));
         return tape;
     }
@@ -118,7 +121,7 @@ class KafkaOddDataTest {
             kafka.produce(new ProducerRecord<>(topic, 0, time, bytes("m"), bytes("" + time)));
         }
         SourceTape tape = new SourceTape();
-        readers.add(KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()))
+        readers.add(KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()))
                 .open(new ReadRequest("machines", ReadRequest.WHOLE, HostServices.standard()), tape));
         tape.awaitCall("live");
         assertThat(tape.records()).extracting(record -> record.offset()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
@@ -172,7 +175,7 @@ class KafkaOddDataTest {
     }
 
     private void quota(String topic, @Nullable Double bytesPerSecond) throws Exception {
-        var client = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, "laundry-bridge-" + topic));
+        var client = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, "odd-" + topic));
         var change = new ClientQuotaAlteration(
                 client, List.of(new ClientQuotaAlteration.Op("consumer_byte_rate", bytesPerSecond)));
         kafka.admin().alterClientQuotas(List.of(change)).all().get();

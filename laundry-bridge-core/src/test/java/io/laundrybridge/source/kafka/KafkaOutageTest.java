@@ -7,6 +7,7 @@ import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TestKafka;
 import java.net.ServerSocket;
@@ -27,7 +28,7 @@ class KafkaOutageTest {
             new ReadRequest("machines", Duration.ofHours(1), HostServices.standard());
 
     private static KafkaSource source(String topic, String bootstrapServers) {
-        return KafkaSource.topic(topic, Map.of("bootstrap.servers", bootstrapServers));
+        return KafkaSource.topic(topic, SourceProperties.of(bootstrapServers));
     }
 
     private static String closedPort() throws Exception {
@@ -128,7 +129,7 @@ class KafkaOutageTest {
         KafkaSource source = source("nameless", "no-such-host.invalid:9092");
         SourceTape tape = new SourceTape();
         SourceReader reader = source.open(REQUEST, tape);
-        tape.awaitStale("Kafka does not answer");
+        tape.awaitStale("No name in bootstrap.servers can be resolved");
         closesInTimeAndWithoutATrace(source, reader);
     }
 

@@ -11,6 +11,7 @@ import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.source.StreamStart;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class KafkaReadingTest {
 
     KafkaReadingTest(TestKafka kafka) {
         this.kafka = kafka;
-        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        properties.putAll(SourceProperties.of(kafka.bootstrapServers()));
     }
 
     private SourceTape open(String topic, SourceTape tape) {

@@ -129,6 +129,7 @@ class KafkaSettingsTest {
                 .containsEntry("ssl.truststore.location", "trust.p12")
                 .containsEntry("client.id", "shirts-dlt")
                 .containsEntry("acks", "all")
+                .containsEntry("transactional.id", "laundry-bridge-t-dlt")
                 .doesNotContainKeys("interceptor.classes", "fetch.min.bytes");
     }
 

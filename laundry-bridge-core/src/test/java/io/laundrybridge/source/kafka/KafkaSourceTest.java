@@ -3,8 +3,8 @@ package io.laundrybridge.source.kafka;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.SourceContract;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.TestKafka;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,7 +20,7 @@ class KafkaSourceTest extends SourceContract {
     KafkaSourceTest(TestKafka kafka) {
         this.kafka = kafka;
         topic = kafka.newTopic(3);
-        source = KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        source = KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.FaultyKafka;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class KafkaTlsFaultsTest {
                     "ssl.truststore.type",
                     "PKCS12");
             SourceTape tape = new SourceTape();
-            SourceReader reader = KafkaSource.topic("t", properties)
+            SourceReader reader = KafkaSource.topic("t", SourceProperties.with(properties))
                     .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), tape);
             tape.awaitStale("do not trust each other's TLS certificates");
             renew(kafka, renewed);

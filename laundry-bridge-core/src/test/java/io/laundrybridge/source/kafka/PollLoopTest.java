@@ -6,13 +6,13 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SourceProperties;
 import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TestKafka;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ class PollLoopTest {
     PollLoopTest(TestKafka kafka) {
         this.kafka = kafka;
         topic = kafka.newTopic(2);
-        source = KafkaSource.topic(topic, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        source = KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()));
     }
 
     private SourceTape open(HostServices services) {

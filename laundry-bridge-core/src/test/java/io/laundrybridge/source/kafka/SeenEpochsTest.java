@@ -27,7 +27,7 @@ class SeenEpochsTest {
     @Test
     void beginsAnewWithATopicThatWasMadeAgain() {
         seen.saw(0, 7);
-        seen.clear();
+        seen.live("another");
         assertThat(seen.known(0, 0)).isEqualTo(PositionVector.NO_EPOCH);
     }
 }

@@ -1,0 +1,189 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.source.HistoryException;
+import io.laundrybridge.source.HistoryHandler;
+import io.laundrybridge.source.HistoryReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes dead letters to a topic, each once, although every node finds the same records, and finds them again after a
+ * restart. All nodes share one transactional id, so Kafka lets one of them write at a time. Who becomes that one first reads
+ * which letters are there already; who was that one before cannot commit any more. Confined to one thread.
+ */
+final class DeadLetterTopic implements AutoCloseable {
+    private static final Duration LONGEST_READ = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+    private static final int LARGEST_TRANSACTION = 500;
+
+    private final KafkaSettings settings;
+    private final HostServices services;
+    private final String topic;
+    private final TopicLookup lookup;
+    private final HistoryReader reader;
+    private @Nullable Producer<byte[], byte[]> producer;
+
+    /** Hears what becomes of each letter. */
+    interface Outcome {
+        /** Kafka has it, {@code now} or from before. */
+        void stored(DeadLetter letter, boolean now);
+
+        /** Kafka will never take it. */
+        void refused(DeadLetter letter, Exception reason);
+    }
+
+    DeadLetterTopic(KafkaSettings settings, HostServices services) {
+        this.settings = settings;
+        this.services = services;
+        this.topic = settings.deadLetterTopic();
+        this.lookup = new TopicLookup(topic, settings.deadLetterLookup());
+        this.reader = new KafkaHistoryReader(topic, settings.deadLetterReader(), new SeenEpochs(), services.nanoTime());
+    }
+
+    /** Whether this node is the one that writes, as far as it knows. */
+    boolean isWriter() {
+        return producer != null;
+    }
+
+    /**
+     * Writes those of {@code letters}, by place, that the topic does not have. Takes out each whose outcome is told; others
+     * have to be tried again.
+     */
+    void write(Map<String, DeadLetter> letters, Outcome outcome)
+            throws ExecutionException, InterruptedException, TimeoutException, HistoryException {
+        TopicView view = lookup.describe();
+        long oldest = letters.values().stream()
+                .mapToLong(letter -> Math.max(0, letter.record().timestamp()))
+                .min()
+                .orElse(0);
+        PositionVector place = takeOutStored(view, lookup.since(view, oldest), letters, outcome);
+        if (!letters.isEmpty() && producer == null) {
+            becomeWriter();
+            takeOutStored(view, place, letters, outcome);
+        }
+        Iterator<DeadLetter> left = List.copyOf(letters.values()).iterator();
+        while (left.hasNext()) {
+            List<DeadLetter> some = new ArrayList<>();
+            while (left.hasNext() && some.size() < LARGEST_TRANSACTION) {
+                some.add(left.next());
+            }
+            store(some, letters, outcome);
+        }
+    }
+
+    private PositionVector takeOutStored(
+            TopicView view, PositionVector from, Map<String, DeadLetter> letters, Outcome outcome)
+            throws ExecutionException, InterruptedException, TimeoutException, HistoryException {
+        PositionVector end = lookup.ends(view).written();
+        PositionVector place = reader.read(from, end, LONGEST_READ, new Stored(letters, outcome));
+        if (!place.reaches(end)) {
+            throw new TimeoutException("A transaction in '" + topic + "' is open; its letters may be among these");
+        }
+        return place;
+    }
+
+    private record Stored(Map<String, DeadLetter> letters, Outcome outcome) implements HistoryHandler {
+        @Override
+        public void record(SourceRecord stored) {
+            String place = DeadLetter.placeOf(stored);
+            DeadLetter letter = place == null ? null : letters.remove(place);
+            if (letter != null) {
+                outcome.stored(letter, false);
+            }
+        }
+
+        @Override
+        public void gap(Gap gap) {}
+
+        @Override
+        public boolean wantsMore() {
+            return true;
+        }
+    }
+
+    /** From now on no other node commits, and all that others have committed can be read. */
+    private void becomeWriter() {
+        Producer<byte[], byte[]> mine = new KafkaProducer<>(
+                settings.deadLetterProducer(), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = mine;
+        try {
+            mine.initTransactions();
+        } catch (KafkaException e) {
+            resign();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit tells
+    private void store(List<DeadLetter> some, Map<String, DeadLetter> letters, Outcome outcome) {
+        Producer<byte[], byte[]> mine = producer;
+        if (mine == null) {
+            return;
+        }
+        Map<DeadLetter, Exception> refused = new ConcurrentHashMap<>();
+        long now = services.clock().millis();
+        try {
+            mine.beginTransaction();
+            for (DeadLetter letter : some) {
+                mine.send(letter.to(topic, now), (stored, failure) -> {
+                    if (failure instanceof RecordTooLargeException || failure instanceof InvalidTimestampException) {
+                        refused.put(letter, failure);
+                    }
+                });
+            }
+            mine.commitTransaction();
+        } catch (KafkaException e) {
+            resign();
+            refused.forEach((letter, reason) -> {
+                letters.remove(letter.place());
+                outcome.refused(letter, reason);
+            });
+            if (refused.isEmpty()) {
+                throw e;
+            }
+            return;
+        }
+        some.forEach(letter -> {
+            letters.remove(letter.place());
+            outcome.stored(letter, true);
+        });
+    }
+
+    private void resign() {
+        Producer<byte[], byte[]> mine = producer;
+        producer = null;
+        if (mine != null) {
+            mine.close(CLOSE_TIMEOUT);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            resign();
+        } finally {
+            try {
+                reader.close();
+            } finally {
+                lookup.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.laundrybridge.source.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntToLongFunction;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records that Kafka has whole and that its client cannot read on this node, for example because the native library of
+ * their compression does not load. Their partitions are left out of reading, and tried again after a while.
+ *
+ * <p>Some of these errors do not say which partition they are of. A careful consumer, one that gives a record a poll, then
+ * finds it: at the next poll after such an error Kafka's client names the partition. Confined to the poll thread.
+ */
+final class UnreadableRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadableRecords.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** So long is a consumer careful if nothing comes of it. */
+    private static final Duration CAREFUL = Duration.ofSeconds(10);
+
+    private final String topic;
+    private final Map<Integer, Place> places = new HashMap<>();
+    private Set<Integer> leftOut = Set.of();
+    private @Nullable Error suspected;
+    private long carefulUntil;
+    private @Nullable StaleCause cause;
+
+    UnreadableRecords(String topic) {
+        this.topic = topic;
+    }
+
+    private static final class Place {
+        private final long offset;
+        private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+        private long triedAgainAt;
+
+        Place(long offset) {
+            this.offset = offset;
+        }
+    }
+
+    /** A poll threw {@code error} and said no more; whether the consumer must be replaced by a careful one. */
+    boolean suspect(Error error, long nanos) {
+        boolean careful = isCareful();
+        suspected = error;
+        carefulUntil = nanos + CAREFUL.toNanos();
+        cause = StaleCause.unreadable(topic, error);
+        return !careful;
+    }
+
+    /** Whether the consumer has to find out which partition is concerned. */
+    boolean isCareful() {
+        return suspected != null;
+    }
+
+    /** The error of this kind that {@code failure}, which names a partition, is about; null if its bytes are damaged. */
+    @Nullable
+    Error behind(KafkaException failure) {
+        return ClientErrors.error(failure).orElse(failure.getCause() == null ? suspected : null);
+    }
+
+    /** Leaves {@code partition} out for a while; whether the consumer was careful because of it, and need not be now. */
+    boolean leaveOut(int partition, long offset, Error error, long nanos) {
+        Place known = places.get(partition);
+        Place place = known != null && known.offset == offset ? known : new Place(offset);
+        if (place != known) {
+            LOG.error(
+                    "Kafka's client cannot read {}-{} from offset {} on this node; it is tried again by and by",
+                    topic,
+                    partition,
+                    offset,
+                    error);
+        }
+        place.triedAgainAt = nanos + place.backoff.next().toNanos();
+        places.put(partition, place);
+        cause = StaleCause.unreadable(topic, error);
+        boolean careful = isCareful();
+        suspected = null;
+        return careful;
+    }
+
+    /** A poll went well, reading stands at {@code next}; whether the consumer was careful and need not be any more. */
+    boolean polled(IntToLongFunction next, long nanos) {
+        if (cause == null) {
+            return false;
+        }
+        places.entrySet().removeIf(each -> next.applyAsLong(each.getKey()) > each.getValue().offset);
+        boolean over = isCareful() && nanos - carefulUntil > 0;
+        suspected = over ? null : suspected;
+        cause = places.isEmpty() && !isCareful() ? null : cause;
+        return over;
+    }
+
+    /** Whether other partitions are to be left out than when this was asked before. */
+    boolean changed(long nanos) {
+        Set<Integer> now = new TreeSet<>();
+        places.forEach((partition, place) -> {
+            if (place.triedAgainAt - nanos > 0) {
+                now.add(partition);
+            }
+        });
+        boolean changed = !now.equals(leftOut);
+        leftOut = now;
+        return changed;
+    }
+
+    /** The partitions to leave out at present. */
+    Set<Integer> leftOut() {
+        return leftOut;
+    }
+
+    /** What handlers should know; null if all can be read. */
+    @Nullable
+    StaleCause cause() {
+        return cause;
+    }
+
+    /** The topic was made again. */
+    void clear() {
+        places.clear();
+        suspected = null;
+        cause = null;
+    }
+}
