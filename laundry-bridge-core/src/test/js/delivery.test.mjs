@@ -369,7 +369,7 @@ test('a handler may unsubscribe or close in the middle of a frame', async () => 
 test('close ends the socket, the timers and the listeners, and says blind once', async () => {
   const stage = new Stage();
   const { bridge, machines } = await stage.live();
-  assert.deepEqual(stage.listeners, ['online', 'offline', 'visibilitychange', 'pageshow']);
+  assert.deepEqual(stage.listeners, ['online', 'offline', 'visibilitychange', 'pageshow', 'focus', 'resume']);
   bridge.close();
   bridge.close();
   await settled();

@@ -115,13 +115,64 @@ test('update asks anew where the state is denied', async () => {
   assert.equal(machines.handle.state, 'live');
 });
 
-test('a revoked subscription is denied with the reason', async () => {
+test('a subscription that the server forbids is denied with the reason', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();
-  await stage.socket.says({ op: 'unsubscribed', ch: 'machines', reason: 'rights changed' }, event('0@10.0', 1));
+  await stage.socket.says({ op: 'unsubscribed', ch: 'machines', reason: 'forbidden' }, event('0@10.0', 1));
   const [state, { code, reason }] = machines.lastState;
-  assert.deepEqual([state, code, reason], ['denied', 'unsubscribed', 'rights changed']);
+  assert.deepEqual([state, code, reason], ['denied', 'unsubscribed', 'forbidden']);
   assert.deepEqual(machines.values, []);
+  await stage.passes(30_000);
+  assert.equal(stage.socket.asked('subscribe').length, 1);
+});
+
+test('a subscription that the server ends for another reason is asked for again, at its place, after a while', async () => {
+  const stage = new Stage();
+  const { machines } = await stage.live();
+  await stage.socket.says({ op: 'unsubscribed', ch: 'machines', reason: 'the server stopped the channel' });
+  await stage.socket.says(event('0@10.0', 'of the past'));
+  const [state, { code, retryIn }] = machines.lastState;
+  assert.deepEqual([state, code, retryIn], ['stale', 'unsubscribed', 250]);
+  await stage.passes(250);
+  assert.deepEqual(stage.socket.asked('subscribe').map(({ from }) => from), [undefined, 'at:e.1:0@10.0']);
+  await stage.socket.subscribes('machines', 'e.1:0@10.0', event('0@10.0', 1), { op: 'live', ch: 'machines' });
+  assert.deepEqual(machines.values, [1]);
+  assert.equal(machines.handle.state, 'live');
+});
+
+test('all channels of a node that stops them one by one are subscribed to at the next', async () => {
+  const stage = new Stage();
+  const { bridge, machines } = await stage.live();
+  const alarms = stage.watch(bridge, 'alarms');
+  await settled();
+  await stage.socket.subscribes('alarms', 'e.1:0@1.0', { op: 'live', ch: 'alarms' });
+  await stage.socket.says({ op: 'unsubscribed', ch: 'alarms', reason: 'the server stopped the channel' });
+  await stage.socket.says({ op: 'bye', code: 1012, retryAfter: 50 });
+  await stage.socket.ends(1012);
+  await stage.reopens();
+  await stage.socket.welcomes();
+  assert.deepEqual(stage.socket.asked('subscribe').map(({ ch, from }) => [ch, from]), [
+    ['machines', 'at:e.1:0@10.0'],
+    ['alarms', 'at:e.1:0@1.0'],
+  ]);
+  assert.deepEqual([machines.handle.state, alarms.handle.state], ['lagging', 'lagging']);
+});
+
+test('a channel that was delivered before and is forbidden now is asked for again over the next connection', async () => {
+  const stage = new Stage();
+  const { machines } = await stage.live();
+  await stage.socket.ends(1006);
+  await stage.reopens();
+  await stage.socket.welcomes();
+  await stage.socket.refuses(stage.socket.asked('subscribe')[0], 'forbidden');
+  assert.equal(machines.handle.state, 'denied');
+  await stage.passes(20_000);
+  assert.equal(stage.socket.asked('subscribe').length, 1);
+  await stage.socket.ends(1012);
+  assert.equal(machines.handle.state, 'blind');
+  await stage.reopens();
+  await stage.socket.welcomes();
+  assert.equal(stage.socket.asked('subscribe')[0].from, 'at:e.1:0@10.0');
 });
 
 test('a source unavailable is asked again with growing delays until it answers', async () => {

@@ -67,7 +67,9 @@ test('the keys in view are told, null for all, and their values come without a p
   const stage = new Stage();
   const machines = await live(stage);
   machines.handle.view(['m-1']);
+  await settled();
   machines.handle.view(null);
+  await settled();
   assert.deepEqual(stage.socket.asked('view').map((line) => line.keys), [['m-1'], null]);
   await stage.socket.says({ ch: 'machines', ts: 1, k: 'm-1', v: 7 });
   assert.deepEqual(machines.values, [7]);
@@ -103,6 +105,7 @@ test('a refused view is told and changes nothing else', async () => {
   const stage = new Stage();
   const machines = await live(stage);
   machines.handle.view(['m-1']);
+  await settled();
   await stage.socket.refuses(stage.socket.asked('view')[0], 'limit_exceeded');
   assert.equal(machines.errors[0].code, 'limit_exceeded');
   assert.equal(machines.lastState[0], 'live');

@@ -46,12 +46,17 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     }
 
     private static Map<String, String> headers(StaticFile file) {
-        return new HashMap<>(Map.of(
+        Map<String, String> headers = new HashMap<>(Map.of(
                 "X-Content-Type-Options", "nosniff",
                 "Cache-Control", "no-cache",
                 "ETag", file.tag(),
                 // The pages load nothing from elsewhere, and nobody frames them.
                 "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"));
+        if (file.shared()) {
+            headers.put("Access-Control-Allow-Origin", "*");
+            headers.put("Cross-Origin-Resource-Policy", "cross-origin");
+        }
+        return headers;
     }
 
     /** In our own words: a server's error page says which software it is. */

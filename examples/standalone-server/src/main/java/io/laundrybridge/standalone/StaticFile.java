@@ -9,8 +9,9 @@ import java.util.HexFormat;
  *
  * @param type its media type
  * @param content its bytes, shared
+ * @param shared whether pages of other origins may load it
  */
-record StaticFile(String type, byte[] content) {
+record StaticFile(String type, byte[] content, boolean shared) {
 
     /** Changes with the content, so that a browser that asks again gets it only once. */
     String tag() {

@@ -21,14 +21,17 @@ public final class StaticFiles {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "ts", "text/plain; charset=utf-8",
+            "map", "application/json",
             "svg", "image/svg+xml");
 
     private final String path;
     private final String folder;
+    private final boolean shared;
 
-    private StaticFiles(String path, String folder) {
+    private StaticFiles(String path, String folder, boolean shared) {
         this.path = path;
         this.folder = folder;
+        this.shared = shared;
     }
 
     /**
@@ -38,12 +41,12 @@ public final class StaticFiles {
      * @param folder where they are in the class path, for example {@code dashboard}
      */
     public static StaticFiles at(String path, String folder) {
-        return new StaticFiles(path, folder);
+        return new StaticFiles(path, folder, false);
     }
 
-    /** The browser client, {@code /laundry-bridge/laundry-bridge.js}, as core brings it. */
+    /** The browser client, {@code /laundry-bridge/laundry-bridge.js}, as core brings it: pages of any origin may load it. */
     public static StaticFiles browserClient() {
-        return at("/laundry-bridge/", "META-INF/resources/laundry-bridge");
+        return new StaticFiles("/laundry-bridge/", "META-INF/resources/laundry-bridge", true);
     }
 
     /** The file that a request for {@code requested} gets, a path as it came and not decoded; empty for none. */
@@ -60,7 +63,7 @@ public final class StaticFiles {
     private Optional<StaticFile> read(String name, String type) {
         String resource = folder + "/" + name;
         try (InputStream file = StaticFiles.class.getClassLoader().getResourceAsStream(resource)) {
-            return file == null ? Optional.empty() : Optional.of(new StaticFile(type, file.readAllBytes()));
+            return file == null ? Optional.empty() : Optional.of(new StaticFile(type, file.readAllBytes(), shared));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + resource + " from the class path", e);
         }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -62,6 +63,8 @@ class StandaloneServerTest {
         "/style.css, text/css, color",
         "/icon.svg, image/svg+xml, <svg",
         "/laundry-bridge/laundry-bridge.js, text/javascript, LaundryBridge",
+        "/laundry-bridge/laundry-bridge.src.js, text/javascript, LaundryBridge",
+        "/laundry-bridge/laundry-bridge.js.map, application/json, LaundryBridge",
         "/laundry-bridge/laundry-bridge.d.ts, text/plain, LaundryBridge",
     })
     void filesHaveTheTypesThatBrowsersInsistOn(String path, String type, String content) throws Exception {
@@ -72,6 +75,17 @@ class StandaloneServerTest {
                 .hasValueSatisfying(found -> assertThat(found).startsWith(type));
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.body()).contains(content);
+    }
+
+    @Test
+    void pagesOfOtherOriginsMayLoadTheBrowserClientAndNothingElse() throws Exception {
+        HttpHeaders client = get("/laundry-bridge/laundry-bridge.js").headers();
+        assertThat(client.firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(client.firstValue("Cross-Origin-Resource-Policy")).hasValue("cross-origin");
+
+        HttpHeaders page = get("/deep/module.js").headers();
+        assertThat(page.firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(page.firstValue("Cross-Origin-Resource-Policy")).isEmpty();
     }
 
     @ParameterizedTest

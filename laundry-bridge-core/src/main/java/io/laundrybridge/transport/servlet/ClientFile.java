@@ -18,6 +18,8 @@ public final class ClientFile {
     /** The only files there are; the name that a request asks for is never a path. */
     private static final Map<String, String> CONTENT_TYPES = Map.of(
             "laundry-bridge.js", "text/javascript; charset=utf-8",
+            "laundry-bridge.js.map", "application/json",
+            "laundry-bridge.src.js", "text/javascript; charset=utf-8",
             "laundry-bridge.d.ts", "text/plain; charset=utf-8");
 
     private final String contentType;

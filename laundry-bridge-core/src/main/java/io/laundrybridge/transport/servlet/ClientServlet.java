@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the browser client, with the content type that modules need: some containers have none for {@code .js}. To be
- * registered at {@code /laundry-bridge/*}. Browsers ask again each time and get 304 while nothing has changed.
+ * registered at {@code /laundry-bridge/*}. Browsers ask again each time and get 304 while nothing has changed. Pages of any
+ * origin may load the files, because they are public and depend on nothing; the endpoint itself checks each page's origin.
  */
 public final class ClientServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -33,6 +34,8 @@ public final class ClientServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("ETag", file.etag());
         response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Access-Control-Allow-Origin", "*");
+        response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         if (file.etag().equals(request.getHeader("If-None-Match"))) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;

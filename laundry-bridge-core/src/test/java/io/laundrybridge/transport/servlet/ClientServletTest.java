@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laundrybridge.testing.TestServer;
 import io.laundrybridge.testing.WebSocketServers;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -44,6 +45,22 @@ class ClientServletTest {
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(length);
             assertThat(send(server, "POST", Map.of()).statusCode()).isEqualTo(405);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT", "JETTY", "UNDERTOW"})
+    void aPageOfAnotherOriginMayLoadTheClient(WebSocketServers container) throws Exception {
+        try (TestServer server = container.start(List.of())) {
+            HttpHeaders first = send(server, "GET", Map.of()).headers();
+            String etag = first.firstValue("ETag").orElseThrow();
+            HttpHeaders unchanged =
+                    send(server, "GET", Map.of("If-None-Match", etag)).headers();
+
+            for (HttpHeaders headers : List.of(first, unchanged)) {
+                assertThat(headers.firstValue("Access-Control-Allow-Origin")).hasValue("*");
+                assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).hasValue("cross-origin");
+            }
         }
     }
 

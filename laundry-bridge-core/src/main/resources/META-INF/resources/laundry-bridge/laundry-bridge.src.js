@@ -1,0 +1,809 @@
+// The browser client of Laundry Bridge. laundry-bridge.d.ts says how it is used, docs/client.md what it does when.
+
+const WORST_FIRST = 'denied blind stale lagging live';
+const FINAL = [4400, 4403, 4410, 4426];
+const NO_SNAPSHOT = /^(live|last|since|earliest)/; // starts that no snapshot follows
+const PACKED = 'deflate-raw';
+const PLACE = /^([^@:,]+)@(\d+)(\.[^,]*)?$/;
+
+const HEALTHY = 10e3; // a connection that lived for so many ms makes failures before it forgotten
+const PULSE = 5e3; // ms between looks at the clock and at the page
+const PATIENCE = 2e3; // ms for an answer after silence
+const FRAME = 5000; // characters of lines that share a frame
+const INFLATED = 16 << 20; // bytes of a frame
+const LOOP = 5; // resumes at one position
+
+let canInflate = false;
+try {
+  canInflate = !!new DecompressionStream(PACKED); // not all that have it know this format
+} catch {}
+
+function inflate(frame) {
+  let size = 0;
+  const bound = new TransformStream({
+    transform(piece, out) {
+      if ((size += piece.length) > INFLATED) throw Error('too long');
+      out.enqueue(piece);
+    },
+  });
+  const packed = new Response(new Uint8Array(frame, 1)).body;
+  return new Response(packed.pipeThrough(new DecompressionStream(PACKED)).pipeThrough(bound)).arrayBuffer();
+}
+
+/** `0@1234.7`. */
+function placeOf(text) {
+  const [, partition, digits, epoch = ''] = PLACE.exec(text) ?? [];
+  return partition && { partition, epoch, offset: BigInt(digits) };
+}
+
+/** The next place of each partition, under the server's head; all of it head if sealed. */
+class Position {
+  constructor(text) {
+    const cut = text.indexOf(':') + 1;
+    const places = text.length > cut ? text.slice(cut).split(',').map(placeOf) : [];
+    this.sealed = !places.every(Boolean);
+    this.head = this.sealed ? text : text.slice(0, cut);
+    this.places = new Map();
+    places.forEach((place) => this.moveTo(place));
+  }
+
+  /** False if past it already. */
+  moveTo(place) {
+    if (this.sealed) return true;
+    if (this.places.get(place.partition)?.offset > place.offset) return false;
+    this.places.set(place.partition, place);
+    return true;
+  }
+
+  toString() {
+    return this.head + [...this.places.values()].map((p) => `${p.partition}@${p.offset}${p.epoch}`);
+  }
+}
+
+/** The server's position, nowhere behind what was handled. */
+function positionOf(text, handled) {
+  const position = text ? new Position(text) : null;
+  handled?.places.forEach((place) => position?.moveTo(place));
+  return position;
+}
+
+const selectionOf = ({ keys, where, every, flush, compress }) =>
+  JSON.stringify({ keys, where, every, flush, compress });
+
+/** What the application wants of one channel, how far it came, and (`leave`) how that stands on the present link. */
+const subscriptionOf = (channel, options, pace) =>
+  leave({
+    channel,
+    options,
+    pace,
+    start: { from: options.from, else: options.else },
+    wanted: selectionOf(options),
+    state: 'blind',
+    refusals: 0, // for now, in a row
+    tries: 0, // resumes since something came
+  });
+
+/** There is no link any more. */
+const leave = (sub) =>
+  Object.assign(sub, {
+    firstId: null, // of its requests
+    asked: null, // what is wanted was asked for
+    on: null, // the server answered
+    live: null,
+    stale: null,
+    next: null, // what was answered, until it counts
+    retry: null,
+    views: [], // view lines to be said
+  });
+
+/** What the server said of its place counts from now on. */
+function settle(sub) {
+  Object.assign(sub, sub.next);
+  sub.next = null;
+}
+
+/** Ms that passed: the calendar may be set, and the other clock stops where the computer sleeps. */
+function clockOf({ Date, performance }) {
+  let passed = 1; // never nothing
+  let last = [];
+  return () => {
+    const calendar = Date.now();
+    const clocks = [performance?.now() ?? calendar, calendar];
+    const [steady, byCalendar] = clocks.map((at, n) => at - last[n]);
+    last = clocks;
+    return (passed += Math.max(0, byCalendar > steady + 1e3 ? byCalendar : steady) || 0);
+  };
+}
+
+/** So many lines at once, and one more each time that `ms` went by: takes one, or says how long to wait for it. */
+function budgetOf(clock, lines, ms) {
+  let usedUntil = 0;
+  return (spend) => {
+    const wait = usedUntil - clock() - (lines - 1) * ms;
+    if (spend) usedUntil = Math.max(usedUntil, clock()) + ms;
+    return Math.max(0, wait);
+  };
+}
+
+/** One connection from its attempt to its end; `bridge` hears of it until it is over. */
+function linkOf(bridge, env, clock) {
+  const link = { requests: new Map(), longest: '', guard, open, end, welcome, send, wake, unanswered };
+  let ws;
+  let over = false;
+  let frames = 0;
+  let pinged = -1; // after how many frames
+  let heardAt;
+  let silence; // ms
+  let inflating;
+  return link;
+
+  function guard(run) {
+    return (...what) => over || run(...what);
+  }
+
+  function open(address) {
+    const lost = guard(bridge.lost);
+    ws = new env.WebSocket(address, 'laundry-bridge.v1');
+    ws.binaryType = 'arraybuffer';
+    ws.onmessage = guard(({ data }) => read(data));
+    ws.onclose = ({ code, reason }) => (inflating ? inflating.then(() => lost(code, reason)) : lost(code, reason));
+    ws.onerror = () => silence || lost(1006); // Node 20 may fire no close
+    bridge.later(15e3, ws.onerror);
+  }
+
+  function end(code) {
+    over = true;
+    ws?.close(code);
+  }
+
+  function welcome({ heartbeat = 25e3, features = [], limits = {} }) {
+    const { requests = 256, requestWindow = 10e3 } = limits;
+    silence = 1.5 * heartbeat;
+    Object.assign(link, { features, limits, since: clock(), budget: budgetOf(clock, requests * 0.7, requestWindow / requests / 0.7) });
+    watch();
+  }
+
+  /** Looks at the clock now and then, because timers sleep in a frozen tab. */
+  function watch() {
+    bridge.later(Math.min(PULSE, left()), () => {
+      bridge.soon();
+      if (left() > 0) watch();
+      else probe(PATIENCE, watch);
+    });
+  }
+
+  /** Ms until a ping has to go out. */
+  function left() {
+    return heardAt + silence - clock();
+  }
+
+  function probe(patience, then) {
+    pinged = frames;
+    bridge.ping();
+    bridge.later(patience, () => (unanswered() ? bridge.lost(1006, 'silence') : then?.()));
+  }
+
+  /** Nothing was heard since a ping. */
+  function unanswered() {
+    return pinged === frames;
+  }
+
+  /** It may have died unheard. */
+  function wake() {
+    const patience = Math.min(5e3, left() + PATIENCE);
+    if (patience < 0 || !unanswered()) probe(patience);
+  }
+
+  function send(frame) {
+    if (frame.length > link.longest.length) link.longest = frame;
+    ws.send(frame);
+  }
+
+  /** What arrives while a frame is being inflated waits behind it. */
+  function read(data) {
+    frames++;
+    heardAt = clock();
+    const packed = typeof data !== 'string' && new Uint8Array(data)[0] === 0;
+    if (!packed && !inflating) return lines(data);
+    const turn = Promise.all([packed ? inflate(data) : data, inflating]).then(
+      guard(([frame]) => {
+        if (inflating === turn) inflating = null;
+        lines(frame);
+      }),
+      guard(bridge.garbage),
+    );
+    inflating = turn;
+  }
+
+  function lines(data) {
+    try {
+      const text = typeof data === 'string' ? data : new TextDecoder('utf-8', { fatal: true }).decode(data);
+      for (const line of text.split('\n')) if (line && !over) bridge.follow(JSON.parse(line));
+    } catch (cause) {
+      bridge.garbage(cause, over);
+    }
+  }
+}
+
+/** Until the timer takes `retryIn` away. */
+const waits = (trouble) => trouble?.retryIn >= 0;
+
+function addressOf(url, { document, location }) {
+  try {
+    return new URL(url, document?.baseURI ?? location?.href).href.replace(/^http/, 'ws');
+  } catch {
+    throw TypeError(`"${url}" is no address here: write wss://host/path`);
+  }
+}
+
+export class LaundryBridge {
+  constructor(url, options = {}) {
+    run(this, url, options, options.env ?? globalThis);
+  }
+}
+
+/** All subscriptions of a bridge, over one link at a time. The bridge itself is told like a subscription. */
+function run(self, url, bridgeOptions, env) {
+  const address = addressOf(url, env);
+  const clock = clockOf(env);
+  const subs = new Map();
+  const due = new Set(); // subscriptions that have something to say
+  const leaving = new Set(); // channels to unsubscribe from
+  const timers = new Set();
+  let link = null;
+  let trouble = { since: now() }; // why it is not ready
+  let lastId = 0;
+  let attempts = 0;
+  let strikes = 0;
+  let longest = Infinity; // characters of a line, if a close has told
+  let out = ''; // lines for the next frame
+  let soonest; // ms until more may be said
+  let needsToken;
+  let heldToken;
+  let asking;
+  let scheduled = false;
+  let closed = false;
+
+  Object.assign(self, { state: 'blind', channel: null, options: bridgeOptions, subscribe, close });
+  listen('addEventListener');
+
+  function subscribe(channel, options = {}) {
+    if (closed) throw new Error('This bridge is closed.');
+    if (subs.has(channel)) {
+      throw new Error(`"${channel}" has a subscription here: update() that one.`);
+    }
+    const sub = subscriptionOf(channel, options, budget());
+    subs.set(channel, sub);
+    want(sub);
+    return {
+      channel,
+      get position() {
+        return sub.position ? `${sub.position}` : null;
+      },
+      get state() {
+        return sub.state;
+      },
+      view(keys) {
+        sub.view = keys ?? null;
+        if (sub.firstId && offers('view')) sub.views = [...sub.views.slice(0, -1), sub.view];
+        want(sub);
+      },
+      update(changes) {
+        sub.wanted = selectionOf({ ...JSON.parse(sub.wanted), ...changes });
+        sub.asked = sub.denied = null;
+        want(sub);
+      },
+      unsubscribe() {
+        if (!holds(sub)) return;
+        subs.delete(channel);
+        sub.state = 'blind';
+        if (sub.firstId) leaving.add(channel);
+        soon();
+      },
+    };
+  }
+
+  function close() {
+    closed = true;
+    listen('removeEventListener');
+    hangUp(1000);
+    trouble = { since: now(), reason: 'closed' };
+    tell();
+  }
+
+  /** A few lines at once, four a second. */
+  function budget() {
+    return budgetOf(clock, 3, 250);
+  }
+
+  function holds(sub) {
+    return subs.get(sub.channel) === sub;
+  }
+
+  function want(sub) {
+    due.add(sub);
+    soon();
+  }
+
+  /** After the application's turn, so that requests share a frame. */
+  function soon() {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      step();
+    });
+  }
+
+  function step() {
+    const idle = closed || link || waits(trouble);
+    if (!idle && [...subs.values()].some((sub) => !sub.denied)) connect();
+    if (link?.ready) {
+      trouble = null;
+      say();
+    }
+    tell();
+  }
+
+  // What is said: the newest wishes, in no more lines than the server takes
+
+  function say() {
+    const mine = link;
+    soonest = Infinity;
+    sayHidden();
+    for (const channel of leaving) {
+      if (mayNot()) break;
+      leaving.delete(channel);
+      write(request('unsubscribe', { ch: channel }));
+    }
+    while (sayOne());
+    flush();
+    if (soonest === Infinity || mine.paced) return;
+    mine.paced = true;
+    later(soonest, () => {
+      mine.paced = false;
+      step();
+    });
+  }
+
+  /** Lines gather in frames until `flush`. */
+  function write(line) {
+    if (out.length + line.length > Math.min(FRAME, longest)) flush();
+    out += (out && '\n') + line;
+  }
+
+  function flush() {
+    if (out) link.send(out);
+    out = '';
+  }
+
+  /** What the server does not send until the page is back is not live. */
+  function sayHidden() {
+    const hidden = bridgeOptions.reportVisibility !== false && !!env.document?.hidden;
+    if (hidden === !!link.hidden || !offers('view') || mayNot()) return;
+    link.hidden = hidden;
+    if (hidden) subs.forEach((sub) => (sub.live = false));
+    const onReturn = hidden && offers('on-return') ? bridgeOptions.onReturn : undefined;
+    write(JSON.stringify({ op: 'view', hidden, onReturn }));
+  }
+
+  function offers(feature) {
+    return link.features.includes(feature);
+  }
+
+  /** Takes a line out of the budgets, or says when there will be one. */
+  function mayNot(pace = budget()) {
+    const wait = Math.max(link.budget(), pace());
+    if (wait) soonest = Math.min(soonest, wait);
+    else [link.budget, pace].forEach((budget) => budget(true));
+    return wait;
+  }
+
+  /** The first that may; then it is behind all others. What breaks connections is last. */
+  function sayOne() {
+    return [...due]
+      .sort((a, b) => a.tries - b.tries)
+      .some((sub) => {
+        const has = holds(sub) && !sub.denied && !waits(sub.retry) && (!sub.asked || sub.views.length);
+        if (has && (leaving.has(sub.channel) || isHeldBack(sub) || mayNot(sub.pace))) return false;
+        due.delete(sub);
+        if (has) (sub.asked ? sayView : ask)(sub);
+        return has;
+      });
+  }
+
+  /** What broke two connections is asked for alone. */
+  function isHeldBack(sub) {
+    if (sub.on || sub.tries < 2 || link.hidden || clock() - link.since > HEALTHY) return false;
+    return [...subs.values()].some((other) => other !== sub && other.firstId && other.tries);
+  }
+
+  /** Resumes with the selection that the position was earned with; a wanted change follows. */
+  function ask(sub) {
+    const { channel: ch, position, view, on } = sub;
+    const start = on ? {} : { ...sub.start };
+    const selection = on || !position ? sub.wanted : sub.selection;
+    if (!on) {
+      sub.firstId = lastId + 1;
+      if (position) {
+        start.from = `at:${position}`;
+        sub.tries++;
+      }
+      else if (sub.inSnapshot) start.from = 'snapshot';
+      if (view !== undefined && offers('view')) sub.views = position ? [[], view] : [view];
+    }
+    sub.asked = true;
+    const wish = { ch, ...start, ...JSON.parse(selection) };
+    if (!canInflate || !offers('compress')) delete wish.compress;
+    if (sub.views.length && offers('subscribe-view')) {
+      sub.views = [];
+      wish.view = view;
+    }
+    put(sub, request('subscribe', wish, { sub, selection, from: start.from }), start.from);
+  }
+
+  function sayView(sub) {
+    link.requests.delete(sub.viewId); // only errors are answered
+    sub.viewId = lastId + 1;
+    put(sub, request('view', { ch: sub.channel, keys: sub.views.shift() }, { sub }));
+  }
+
+  /** What is too long for the server is refused here, by itself; if it is the place, the subscription starts over. */
+  function put(sub, line, from = '') {
+    if (sub.views.length) due.add(sub);
+    if (line.length <= Math.min(longest, link.limits.requestBytes ?? longest)) return write(line);
+    const code = from.length * 2 > line.length ? 'bad_position' : 'limit_exceeded';
+    const message = `A request of ${line.length} characters is too long`;
+    queueMicrotask(link.guard(refused.bind(null, { id: lastId, code, message })));
+  }
+
+  function request(op, what, meant) {
+    if (meant) link.requests.set(++lastId, meant);
+    return JSON.stringify({ op, id: meant ? lastId : ++lastId, ...what });
+  }
+
+  function ping() {
+    link.send(request('ping'));
+  }
+
+  // Connections
+
+  function connect() {
+    link = linkOf({ later, lost, follow, garbage, soon, ping }, env, clock);
+    if (needsToken && !heldToken) withToken(open);
+    else open(heldToken);
+  }
+
+  function open(token) {
+    heldToken = token;
+    try {
+      link.open(address);
+    } catch (error) {
+      deny(error.name, error.message);
+    }
+  }
+
+  function now() {
+    return env.Date.now();
+  }
+
+  function later(ms, run) {
+    const timer = env.setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  }
+
+  function wake({ type, target }) {
+    soon();
+    if (target?.hidden) return;
+    if (link?.since) link.wake();
+    else if (waits(trouble) && type !== 'offline' && trouble.code !== 4429) retry();
+  }
+
+  function listen(how) {
+    for (const type of ['online', 'offline', 'visibilitychange', 'pageshow', 'focus', 'resume']) {
+      env[how]?.(type, wake, true);
+    }
+  }
+
+  function hangUp(code) {
+    link?.end(code);
+    link = null;
+    timers.forEach((timer) => env.clearTimeout(timer));
+    timers.clear();
+    leaving.clear();
+    subs.forEach(leave);
+  }
+
+  function lost(code, reason, garbled) {
+    const { bye, since } = link;
+    if (bye && code === 1006) code = bye.code;
+    reason ||= since ? 'lost' : 'unreachable';
+    const lived = clock() - since;
+    const well = lived > HEALTHY || link.unanswered(); // or it died while the page slept
+    if (well) attempts = strikes = 0;
+    if (code === 1009 && link.longest.length > 200) {
+      // lines go one by one from now on; if the longest frame was one, it is refused
+      const lengths = link.longest.split('\n').map((line) => line.length);
+      longest = Math.max(200, Math.min(link.longest.length - 1, Math.max(...lengths)));
+    }
+    subs.forEach((sub) => {
+      if (well || bye || link.hidden) sub.tries = 0;
+      else if (garbled && sub.tries) sub.tries++;
+      if (sub.selection && sub.denied?.code === 'forbidden') sub.denied = null;
+    });
+    hangUp(garbled ? code : undefined);
+    const credential = code === 4401 || code === 4408;
+    needsToken ||= credential;
+    if (garbled || credential || code === 4429) strikes++;
+    const final = garbled || (credential && bridgeOptions.token) ? strikes > 3 : credential || FINAL.includes(code);
+    if (final) return deny(code, reason);
+    let retryIn = random() * (well ? Math.min(500, lived / 60) : growing(attempts));
+    if (code === 4429) retryIn += 10e3 * Math.min(6, strikes);
+    if (bye?.retryAfter > 0) retryIn = Math.min(60e3, bye.retryAfter) * (0.5 + random());
+    trouble = waiting(trouble, { code, reason, retryIn, attempts: ++attempts }, retry);
+    tell();
+    subs.forEach((sub) => sub.tries < LOOP || startOver(sub, 'loop'));
+  }
+
+  function random() {
+    return env.Math.random();
+  }
+
+  function waiting(before, why, then) {
+    const trouble = { since: now(), ...before, ...why };
+    later(why.retryIn, () => {
+      delete trouble.retryIn;
+      then();
+    });
+    return trouble;
+  }
+
+  function growing(failures) {
+    return Math.min(20e3, 500 * 2 ** failures);
+  }
+
+  function retry() {
+    hangUp();
+    delete trouble.retryIn;
+    step();
+  }
+
+  function deny(code, reason) {
+    hangUp();
+    subs.forEach((sub) => (sub.denied ??= { code, reason }));
+    tell();
+  }
+
+  // Credentials
+
+  function withToken(use) {
+    const mine = link;
+    asking ??= (async () => bridgeOptions.token?.())().finally(() => (asking = null));
+    asking.then(
+      mine.guard((token) => {
+        if (token) use(token);
+        else if (!mine.ready) deny(4401, 'no credential');
+      }),
+      mine.guard((cause) => {
+        if (!mine.ready) lost(1006, 'no credential');
+        report(self, 'token', 'options.token failed', { cause });
+      }),
+    );
+  }
+
+  function authenticate(token) {
+    heldToken = null;
+    link.send(request('auth', { token }));
+    link.authId = lastId;
+  }
+
+  function renewBefore(expires) {
+    if (!expires || !bridgeOptions.token) return;
+    const wait = Math.max(10e3, (expires - now()) * 0.9);
+    later(Math.min(wait, 2e9), () => withToken(authenticate));
+  }
+
+  // What the server says
+
+  function garbage(cause, over) {
+    report(self, 4400, 'not the protocol', { cause });
+    if (!over) lost(4400, 'not the protocol', true);
+  }
+
+  function follow(line) {
+    switch (line.op) {
+      case 'beat':
+        return link.send(JSON.stringify({ op: 'beat', n: line.n }));
+      case 'welcome':
+        return welcome(line);
+      case 'authenticated':
+        renewBefore(line.expires);
+        return ready();
+      case 'bye':
+        return (link.bye = line);
+      case 'subscribed':
+        return subscribed(line);
+      case 'error':
+        return refused(line);
+      case 'unsubscribed':
+        return line.id ? link.requests.delete(line.id) : dropped(line);
+    }
+    const sub = subs.get(line.ch);
+    if (sub?.on) about(sub, line); // else for an earlier subscription
+  }
+
+  function welcome(line) {
+    link.welcome(line);
+    renewBefore(line.expires);
+    needsToken = line.auth === 'required';
+    if (heldToken) authenticate(heldToken);
+    else if (needsToken) withToken(authenticate);
+    else ready();
+  }
+
+  function ready() {
+    link.ready = true;
+    subs.forEach((sub) => due.add(sub));
+    step();
+  }
+
+  /** What was asked, unless overtaken. */
+  function take(id) {
+    const meant = link.requests.get(id);
+    link.requests.delete(id);
+    if (!link.requests.size) link.longest = ''; // that was not too long
+    return meant?.sub.firstId && holds(meant.sub) && id >= meant.sub.firstId ? meant : {};
+  }
+
+  function subscribed({ id, at, recovered }) {
+    const { sub, selection, from } = take(id);
+    if (!sub) return;
+    sub.next = { selection, position: positionOf(at, recovered ? sub.position : null), inSnapshot: false };
+    if (!sub.on && recovered && NO_SNAPSHOT.test(from)) settle(sub);
+    if (!sub.on && selection !== sub.wanted) {
+      sub.asked = false;
+      due.add(sub);
+    }
+    sub.on = true;
+    sub.retry = null;
+    step();
+  }
+
+  function refused({ id, code, message, retry = false }) {
+    if (id && id === link.authId) return lost(retry ? 1013 : 4401, message);
+    const { sub, selection } = take(id);
+    if (sub && !selection && !sub.on) return; // a view, whose subscribe failed as well
+    if (selection && (!sub.on || selection === sub.wanted)) recover(sub, code, message, retry);
+    report(sub ?? self, code, message, { retry });
+    soon();
+  }
+
+  function recover(sub, code, reason, again) {
+    if (code === 'bad_position' && (sub.position || sub.start.from)) {
+      startOver(sub, code);
+    } else if (again) {
+      const retryIn = random() * growing(sub.refusals++);
+      sub.asked = false;
+      sub.retry = waiting(sub.retry, { code, reason, retryIn, attempts: sub.refusals }, () => want(sub));
+    } else if (sub.on) {
+      sub.wanted = (sub.next ?? sub).selection;
+    } else {
+      sub.asked = false;
+      sub.denied = { code, reason };
+    }
+  }
+
+  function startOver(sub, reason) {
+    if (closed || !holds(sub)) return;
+    sub.start = { from: sub.start.else };
+    sub.position = sub.next = sub.on = sub.asked = null;
+    sub.tries = 0;
+    want(sub);
+    call(sub, 'onReset', { channel: sub.channel, reason });
+  }
+
+  /** Asked for again, unless the reason is `forbidden`. */
+  function dropped({ ch, reason }) {
+    const sub = subs.get(ch);
+    if (!sub?.firstId) return;
+    leave(sub);
+    recover(sub, 'unsubscribed', reason, reason !== 'forbidden');
+    tell();
+  }
+
+  function about(sub, line) {
+    const { op, state, at, from, to, p: partition, reason, count } = line;
+    const { channel } = sub;
+    // `subscribed` and `reset` count from here only: a snapshot was perhaps to come
+    if (!op || op === 'live' || op === 'bookmark' || op === 'snapshot') settle(sub);
+    if (!op) return event(sub, line);
+    switch (op) {
+      case 'live':
+        sub.live = true;
+        sub.tries = sub.refusals = 0;
+        break;
+      case 'bookmark':
+        sub.position = positionOf(at, sub.position);
+        break;
+      case 'snapshot':
+        sub.tries = 0;
+        sub.inSnapshot = state === 'begin';
+        sub.position = sub.inSnapshot ? null : positionOf(at);
+        sub.live &&= !sub.inSnapshot;
+        if (sub.options.onSnapshot) call(sub, 'onSnapshot', state, { channel, count });
+        else if (sub.inSnapshot) call(sub, 'onReset', { channel, reason: op });
+        break;
+      case 'gap': {
+        const place = placeOf(to);
+        if (place) (sub.next ?? sub).position?.moveTo(place);
+        call(sub, 'onGap', { channel, partition, from, to, reason });
+        break;
+      }
+      case 'reset':
+        sub.next = { selection: (sub.next ?? sub).selection, position: positionOf(at), inSnapshot: false };
+        sub.live = false;
+        call(sub, 'onReset', { channel, reason });
+        break;
+      case 'status':
+        sub.stale = state === 'stale' && { reason, since: line.since };
+    }
+    if (due.size) soon();
+    tell();
+  }
+
+  function event(sub, { at, ts: timestamp, k: key, v: value, left = false }) {
+    const place = sub.position && placeOf(at);
+    if (place) {
+      if (!sub.position.moveTo(place)) return;
+      place.offset++;
+      sub.tries = 0;
+    }
+    call(sub, 'onEvent', { key, value, at, timestamp, left, channel: sub.channel });
+  }
+
+  // What the application is told
+
+  function stateOf(sub) {
+    if (sub.denied) return ['denied', sub.denied];
+    if (!link?.ready) return ['blind', trouble];
+    const stale = (!sub.on && sub.retry) || sub.stale;
+    return stale ? ['stale', stale] : [sub.live ? 'live' : 'lagging'];
+  }
+
+  function tell() {
+    const all = [...subs.values()];
+    all.forEach((sub) => announce(sub, stateOf(sub)));
+    const rank = ([state]) => WORST_FIRST.indexOf(state);
+    announce(self, all.map(stateOf).sort((a, b) => rank(a) - rank(b))[0] ?? ['blind', trouble]);
+  }
+
+  function announce(who, [state, detail]) {
+    const told = JSON.stringify([state, detail]);
+    if (told === who.told) return;
+    who.told = told;
+    who.state = state;
+    call(who, 'onState', state, { since: now(), ...detail });
+  }
+
+  /** Nobody is called who has unsubscribed. */
+  function call(who, handler, ...what) {
+    if (who !== self && !holds(who)) return;
+    try {
+      who.options[handler]?.(...what);
+    } catch (cause) {
+      report(who, 'handler', `${handler} threw`, { cause });
+    }
+  }
+
+  function report({ options, channel }, code, message, more) {
+    const error = Object.assign(new Error(message), { code, channel, ...more });
+    try {
+      (options.onError ?? bridgeOptions.onError ?? console.error)(error);
+    } catch (thrown) {
+      console.error(thrown);
+    }
+  }
+}
