@@ -24,7 +24,7 @@ final class ClientJson {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(256)
                     .maxNumberLength(100)
-                    .maxStringLength(16_384)
+                    .maxStringLength(1 << 20) // a position of thousands of partitions
                     .maxNameLength(64)
                     .maxTokenCount(16_384)
                     .build())

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What a client may send; each bound has a key below {@code laundry-bridge.limits}.
  *
- * @param chars longest message, default 16 Ki ({@code inbound-bytes}); longer ones close with 1009
+ * @param chars longest message, default 64 Ki ({@code inbound-bytes}); longer ones close with 1009
  * @param parts most fragments of a message, default 64 ({@code inbound-parts}); more close with 1009
  * @param time longest time from a message's first fragment to its last, default 10 s ({@code inbound-time}); then 1008
  * @param requests lines per {@code window}, default 256 ({@code requests}); more close with 4429. Empty lines count, and
@@ -21,7 +21,7 @@ public record InboundLimits(
     /** The limits that {@code settings} give. */
     public static InboundLimits from(Settings settings) {
         return new InboundLimits(
-                (int) Math.min(Integer.MAX_VALUE, settings.bytes("limits.inbound-bytes", 16 << 10)),
+                (int) Math.min(Integer.MAX_VALUE, settings.bytes("limits.inbound-bytes", 64 << 10)),
                 settings.count("limits.inbound-parts", 64, 1),
                 settings.duration("limits.inbound-time", Duration.ofSeconds(10)),
                 settings.count("limits.requests", 256, 1),

@@ -101,7 +101,7 @@ class HostileFiltersAreBoundedTest {
         }
         hostile.subscribe("machines", ",\"keys\":[\"a\"" + keys + "]");
         assertThat(hostile.awaitClose()).isEqualTo(1009);
-        assertThat(hostile.closeReason()).contains("message over 16384 characters");
+        assertThat(hostile.closeReason()).contains("message over 65536 characters");
     }
 
     @Test
