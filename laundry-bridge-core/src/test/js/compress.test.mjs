@@ -92,3 +92,12 @@ test('what does not inflate is not the protocol', async () => {
   assert.equal(stage.errors[0].code, 4400);
   assert.equal(machines.lastState[0], 'blind');
 });
+
+test('a frame that inflates without end is not the protocol', async () => {
+  const stage = new Stage();
+  await live(stage, ['compress']);
+  stage.socket.receives(Uint8Array.from([0, ...deflateRawSync(Buffer.alloc(17 << 20))]).buffer);
+  await until(() => stage.errors.length > 0);
+  assert.equal(stage.errors[0].code, 4400);
+  assert.match(stage.errors[0].cause.message, /too long/);
+});

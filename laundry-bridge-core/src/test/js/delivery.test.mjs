@@ -32,6 +32,28 @@ test('an address that is none is refused by the constructor', () => {
   assert.throws(() => new Stage().bridge('http://'), TypeError);
 });
 
+test('a relative address follows the base of the page, and in a worker its file', async () => {
+  for (const [env, expected] of [
+    [{ document: { baseURI: 'https://laundry.example/shop/' } }, 'wss://laundry.example/shop/laundry'],
+    [{ document: { baseURI: 'https://outer.example/a/b' }, location: { href: 'about:srcdoc' } }, 'wss://outer.example/a/laundry'],
+    [{ location: { href: 'https://laundry.example/js/worker.js' } }, 'wss://laundry.example/js/laundry'],
+  ]) {
+    const stage = new Stage();
+    Object.assign(stage.env, env);
+    stage.bridge('laundry').subscribe('machines');
+    await settled();
+    assert.equal(stage.socket.url, expected);
+  }
+});
+
+test('a relative address where there is nothing to be relative to is refused with words', () => {
+  for (const location of [{ href: 'blob:https://laundry.example/1' }, { href: 'data:text/javascript,1' }, undefined]) {
+    const stage = new Stage();
+    stage.env.location = location;
+    assert.throws(() => stage.bridge('/laundry'), { name: 'TypeError', message: /"\/laundry" is no address here.*wss:/ });
+  }
+});
+
 test('asks for everything that was subscribed before the welcome in one frame of several lines', async () => {
   const stage = new Stage();
   const bridge = stage.bridge();

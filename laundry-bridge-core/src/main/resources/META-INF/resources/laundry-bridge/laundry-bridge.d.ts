@@ -18,6 +18,9 @@
  *
  * Keys and values come from records that anybody may have written. The client never touches the page and never merges
  * a value into another object. Keep keys in a `Map` (a key may be `__proto__`) and show text as text, not as HTML.
+ *
+ * `docs/client.md` is its specification: every state and event in one table, and the invariants.
+ * `laundry-bridge.js` is minified; `laundry-bridge.src.js` beside it is what it is made of.
  */
 
 /**
@@ -27,10 +30,11 @@
  * - `lagging`: connected and behind; a snapshot or history is on its way
  * - `stale`: connected, but the server says that it cannot see new events itself
  * - `blind`: no connection that is ready; the client keeps trying (unless the bridge is closed)
- * - `denied`: final; the server refused. Nothing is tried until {@link Subscription.update} or a new subscription
+ * - `denied`: final; the server refused. Nothing is tried until {@link Subscription.update} or a new subscription. One
+ *   exception: a channel that was delivered before and is `forbidden` now is asked for again over the next connection
  *
- * A reconnect that succeeds at once passes through `blind` and `lagging` in a few ms. Who shows the word to people does
- * well to wait for a second before it leaves `live`.
+ * A reconnect that succeeds at once passes through `blind` and `lagging` within a second. A page that waits for a second
+ * before it leaves `live` shows nothing of it.
  */
 export type State = 'live' | 'lagging' | 'stale' | 'blind' | 'denied';
 
@@ -46,12 +50,16 @@ export interface StateDetail {
    * while the first connection is being made.
    */
   reason?: string;
-  /** The WebSocket close code, or the code of the server's error (`forbidden`, `source_unavailable`, ...). */
+  /**
+   * The WebSocket close code, or the code of the server's error (`forbidden`, `source_unavailable`, ...), or
+   * `unsubscribed`: the server ended the subscription; `stale` while it is asked for again, `denied` if the reason is
+   * `forbidden`.
+   */
   code?: number | string;
   /** `blind`, `stale`: ms until the next attempt. Absent while one is under way. */
   retryIn?: number;
   /**
-   * `blind`: attempts since the connection last held for 30 s. From the fifth on, `unreachable` is worth telling the
+   * `blind`: attempts since a connection last held for 10 s. From the fifth on, `unreachable` is worth telling the
    * user: a page sees a refused handshake only as 1006, so check path, access rule and allowed origins on the server.
    */
   attempts?: number;
@@ -87,8 +95,9 @@ export interface Reset {
   channel: string;
   /**
    * The server's `epoch` (topic recreated), `truncated`, `ahead` or `access` (rights changed);
-   * `snapshot` where a snapshot begins and there is no `onSnapshot`; `bad_position` where the position was not accepted
-   * and the subscription starts again by `else`.
+   * `snapshot` where a snapshot begins and there is no `onSnapshot`; `bad_position` where the position was not accepted,
+   * or is longer than the server takes, and `loop` where the connection broke five times while the stream was resumed
+   * at one place: the subscription starts again by `else` then.
    */
   reason: string;
 }
@@ -98,6 +107,7 @@ export interface BridgeError extends Error {
   /**
    * The server's code (`forbidden`, `bad_filter`, `limit_exceeded`, `source_unavailable`, ...), or `handler` (a handler
    * threw: see `cause`), `token` (`options.token` failed), 4400 (the server sent what is not the protocol).
+   * `limit_exceeded` and `bad_position` also tell of a request that is longer than the server takes: it is not sent.
    */
   code: string | number;
   /** The channel it is about, or null. */
@@ -140,7 +150,8 @@ export interface SubscribeOptions<V = unknown> extends Selection {
   /**
    * One event, in the order of its partition, once. {@link Subscription.position} counts it already, and it counts
    * as handled even if this throws: the error goes to `onError` and the stream goes on. While this runs the
-   * server's heartbeat waits for its answer, which is how a slow page slows its server down.
+   * server's heartbeat waits for its answer, which is how a slow page slows its server down. Here and in every other
+   * handler all methods may be called, `unsubscribe` and `close` included.
    */
   onEvent?(event: BridgeEvent<V>): void;
   /** On every change of the state or of what is known of it, and once with the first. */
@@ -169,16 +180,17 @@ export interface Subscription {
    * Says which keys the page shows: the server sends only these, within {@link Selection.keys}, and those that come into
    * view bring their newest value, without `at`; null once more for all. A channel that keeps state answers prefixes and
    * null with a new snapshot; of a stream the value is the newest event in the server's memory. No effect where the server
-   * does not offer it.
+   * does not offer it. May be called as often as the page scrolls: the newest is said, at most four times a second.
    */
   view(keys: string[] | null): void;
   /**
    * Changes what is given and keeps the rest (`undefined` removes); the stream keeps its place. A channel that keeps
    * state sends a new snapshot. A refused change is told to `onError` and leaves everything as it was. Asks anew where
-   * the state is `denied`. No effect once the subscription has ended.
+   * the state is `denied`. No effect once the subscription has ended. May be called as often as an input changes: the
+   * newest is asked for, at most four times a second.
    */
   update(changes: { [name in keyof Selection]?: Selection[name] | undefined }): void;
-  /** No handler is called any more. May be repeated. */
+  /** No handler is called any more, and the channel may be subscribed to again at once. May be repeated. */
   unsubscribe(): void;
 }
 
@@ -186,15 +198,22 @@ export interface BridgeOptions {
   /**
    * A credential, asked for when the server requires one, before an old one expires, and before reconnecting after a close with 4401
    * or 4408: the connection waits for it. Null, or nothing: there is none, all is `denied`. If it
-   * throws or rejects, it is asked again by and by. Three credentials refused in a row: `denied`.
+   * throws or rejects, it is asked again later. Three credentials refused in a row: `denied`, until `update` or a new
+   * subscription asks anew. It goes over the connection as it is: where the endpoint is `ws:`, anybody on the way can
+   * read it. Browsers allow `ws:` to pages that came over `http:` only, which anybody on the way could change as well.
    */
   token?(): string | null | undefined | Promise<string | null | undefined>;
   /**
-   * Tells the server when the page is hidden: it sends nothing then and, on return, what was missed, of each key the newest
-   * event. Default: true where there is a `document`. Switch it off where a hidden page still has work to do, such as an
-   * alarm.
+   * Tells the server when the page is hidden: it sends nothing then. On return it sends everything that was missed; of
+   * channels that keep state the newest event of each key. Default: true where there is a `document`. Switch it off where
+   * a hidden page still has work to do, such as an alarm.
    */
   reportVisibility?: boolean;
+  /**
+   * `latest`: of what a hidden page missed the newest event of each key is enough, on channels without state, too.
+   * Default: everything. No effect where the server does not offer it.
+   */
+  onReturn?: 'latest';
   /** The worst state of all subscriptions, in the order denied, blind, stale, lagging, live. */
   onState?(state: State, detail: StateDetail): void;
   /** Errors of no subscription, and of those without an `onError`. Default: `console.error`. */
@@ -206,30 +225,35 @@ export interface BridgeOptions {
 export interface Environment {
   WebSocket: unknown;
   Date: { now(): number };
+  /** A clock that the calendar does not move. Default: the calendar. */
+  performance?: { now(): number };
   Math: { random(): number };
   setTimeout(run: () => void, ms: number): unknown;
   clearTimeout(timer: any): void;
-  /** To hear `online`, `offline`, `visibilitychange` and `pageshow`. */
-  addEventListener?(type: string, listener: (event: any) => void): void;
-  removeEventListener?(type: string, listener: (event: any) => void): void;
-  /** Where `hidden` says whether the page is. */
-  document?: { readonly hidden: boolean };
-  /** What a relative URL is relative to. */
+  /** To hear `online`, `offline`, `visibilitychange`, `pageshow`, `focus` and `resume`. */
+  addEventListener?(type: string, listener: (event: any) => void, capture: boolean): void;
+  removeEventListener?(type: string, listener: (event: any) => void, capture: boolean): void;
+  /** Where `hidden` says whether the page is; a relative URL is relative to `baseURI`. */
+  document?: { readonly hidden: boolean; readonly baseURI?: string };
+  /** What a relative URL is relative to where there is no `document`. */
   location?: { href: string };
 }
 
 /**
  * One WebSocket, opened with the first subscription, shared by all.
  *
- * A lost connection is opened again after a random delay of at most 0.5 s, doubling up to 20 s (starting over once a
- * connection held for 30 s), at once when the browser is online again or the page is shown; every subscription resumes
- * at its position. The same after silence of 1.5 heartbeats and 2 s, and after close codes 1001, 1006, 1011, 1012, 1013
- * and 4000-4399. After 4429 it waits at least 10 s, 20 s, 30 s, then gives up. What is not the protocol is closed with
- * 4400 and tried again three times. Every other close code is final.
+ * A connection that the page did not close is opened again, whatever the close code, and every subscription resumes at its
+ * position: after a random delay of at most 0.5 s, doubling up to 20 s; at once when the browser is online again or the
+ * page is shown. A connection that held for 10 s makes earlier failures forgotten, and the delay is at most a sixtieth of
+ * its life. The same after silence of 1.5 heartbeats and 2 s. After 4429 it waits at least 10 s, 20 s, up to 60 s.
+ * What is not the protocol is closed with 4400 and tried again three times. Final are only 4400, 4403, 4410 and 4426 from
+ * the server, and 4401 and 4408 where no fresh credential is to be had. After 1009 the request that was too long is
+ * dropped, and no other.
  */
 export class LaundryBridge {
   /**
-   * @param url `ws:`, `wss:`, `http:` or `https:`, or relative to the page
+   * @param url `ws:`, `wss:`, `http:` or `https:`, or relative to the page (its `<base href>`) or to the worker's file; in a
+   *   worker made of a blob it has to be whole
    * @throws TypeError where that is no URL
    */
   constructor(url: string | URL, options?: BridgeOptions);

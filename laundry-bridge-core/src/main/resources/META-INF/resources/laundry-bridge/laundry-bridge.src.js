@@ -2,7 +2,7 @@
 
 const WORST_FIRST = 'denied blind stale lagging live';
 const FINAL = [4400, 4403, 4410, 4426];
-const NO_SNAPSHOT = /^(live|last|since|earliest)/; // starts that no snapshot follows
+const NO_SNAPSHOT = /^(l|si|e)/; // no snapshot follows live, last, since, earliest
 const PACKED = 'deflate-raw';
 const PLACE = /^([^@:,]+)@(\d+)(\.[^,]*)?$/;
 
@@ -121,7 +121,7 @@ function budgetOf(clock, lines, ms) {
   return (spend) => {
     const wait = usedUntil - clock() - (lines - 1) * ms;
     if (spend) usedUntil = Math.max(usedUntil, clock()) + ms;
-    return Math.max(0, wait);
+    return Math.max(0, Math.ceil(wait));
   };
 }
 
@@ -428,8 +428,7 @@ function run(self, url, bridgeOptions, env) {
       if (position) {
         start.from = `at:${position}`;
         sub.tries++;
-      }
-      else if (sub.inSnapshot) start.from = 'snapshot';
+      } else if (sub.inSnapshot) start.from = 'snapshot';
       if (view !== undefined && offers('view')) sub.views = position ? [[], view] : [view];
     }
     sub.asked = true;
@@ -525,9 +524,9 @@ function run(self, url, bridgeOptions, env) {
     const well = lived > HEALTHY || link.unanswered(); // or it died while the page slept
     if (well) attempts = strikes = 0;
     if (code === 1009 && link.longest.length > 200) {
-      // lines go one by one from now on; if the longest frame was one, it is refused
+      // lines go one by one from now on (ids grow); if the longest frame was one, it is refused
       const lengths = link.longest.split('\n').map((line) => line.length);
-      longest = Math.max(200, Math.min(link.longest.length - 1, Math.max(...lengths)));
+      longest = Math.max(200, Math.min(link.longest.length - 1, Math.max(...lengths) + 9));
     }
     subs.forEach((sub) => {
       if (well || bye || link.hidden) sub.tries = 0;
@@ -589,7 +588,7 @@ function run(self, url, bridgeOptions, env) {
       }),
       mine.guard((cause) => {
         if (!mine.ready) lost(1006, 'no credential');
-        report(self, 'token', 'options.token failed', { cause });
+        report(self, 'token', 'token failed', { cause });
       }),
     );
   }
