@@ -26,6 +26,11 @@ public final class RateLimitedLog {
         this.nanoTime = nanoTime;
     }
 
+    /** Logs {@code sentence} as a warning, unless one like it was logged just now. */
+    public void warn(String sentence) {
+        warn(sentence, null);
+    }
+
     /** Logs {@code sentence} as a warning, with the stack trace of {@code cause}, unless one like it was logged just now. */
     public void warn(String sentence, @Nullable Throwable cause) {
         long before = mayLog();

@@ -165,8 +165,11 @@ final class DrainWorker implements Executor {
         readers.remove(channel);
     }
 
-    /** Has {@code call} run elsewhere; what fails there is logged, and a socket that did not close is dropped after its grace. */
-    void elsewhere(Elsewhere.Lane lane, Runnable call) {
+    /**
+     * Has {@code call} run elsewhere; what fails there is logged, and a socket that did not close is dropped after its
+     * grace. False if there is no thread for it.
+     */
+    boolean elsewhere(Elsewhere.Lane lane, Runnable call) {
         try {
             context.elsewhere().run(lane, () -> {
                 try {
@@ -175,8 +178,10 @@ final class DrainWorker implements Executor {
                     failures.warn("A container could not close a socket", e);
                 }
             });
+            return true;
         } catch (Throwable e) {
             failures.warn("No thread closes a socket", e);
+            return false;
         }
     }
 

@@ -85,7 +85,9 @@ final class FilterIndex {
     private static void tell(SharedFilter filter, long index, LogEntry entry) {
         try {
             if (filter.concerns(entry)) {
-                filter.alone().forEach(interest -> interest.found(index));
+                for (Interest interest : filter.alone()) {
+                    interest.found(index);
+                }
             }
         } catch (Throwable e) {
             List.copyOf(filter.alone()).forEach(interest -> interest.broken(e));

@@ -368,7 +368,9 @@ final class Session {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
             worker.execute(this::letGo);
-            worker.elsewhere(Elsewhere.Lane.ABORT, this::abort);
+            if (!worker.elsewhere(Elsewhere.Lane.ABORT, this::abort)) {
+                onEnded.run();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.laundrybridge.session.admission;
 
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.host.Telemetry;
 import java.security.Principal;
 import java.util.HashMap;
@@ -24,8 +25,8 @@ public final class Entrance {
     private final HandshakeRate rate;
     private final Map<String, Integer> unsubscribed = new HashMap<>();
     private final Map<String, Integer> users = new HashMap<>();
-    private final SeldomLog pages;
-    private final SeldomLog crowds;
+    private final RateLimitedLog pages;
+    private final RateLimitedLog crowds;
     private final ClearText clearText = new ClearText();
 
     /** An entrance for one endpoint. */
@@ -34,8 +35,8 @@ public final class Entrance {
         this.limits = limits;
         this.telemetry = services.telemetry();
         this.rate = new HandshakeRate(limits.handshakes(), services.nanoTime());
-        this.pages = new SeldomLog(LOG, services.nanoTime());
-        this.crowds = new SeldomLog(LOG, services.nanoTime());
+        this.pages = new RateLimitedLog(LOG, services.nanoTime());
+        this.crowds = new RateLimitedLog(LOG, services.nanoTime());
         if (admission.anyOrigin()) {
             LOG.warn(
                     "{}=* lets every page on the web connect with its visitor's cookies: only for public data",

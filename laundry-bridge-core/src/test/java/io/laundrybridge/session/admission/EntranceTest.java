@@ -8,18 +8,13 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.session.admission.Entrance.Permit;
 import io.laundrybridge.session.admission.UpgradeRequest.Connection;
 import io.laundrybridge.testing.CountingTelemetry;
-import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 
 /** How many sessions a client may have, and what is counted and said of those that are one too many. */
 class EntranceTest {
@@ -112,24 +107,6 @@ class EntranceTest {
                         .admitted())
                 .isFalse();
         assertThat(telemetry.sum(Meter.HANDSHAKES_REFUSED)).isEqualTo(1);
-    }
-
-    @Test
-    void aLineIsLoggedOnceInTenSecondsWithTheCountOfTheOthers() {
-        List<Object> lines = new ArrayList<>();
-        Logger logger = (Logger) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, arguments) -> {
-                    lines.add(Arrays.deepToString(arguments));
-                    return null;
-                });
-        SeldomLog log = new SeldomLog(logger, now::get);
-        for (int i = 0; i < 1_000; i++) {
-            log.warn("refused");
-        }
-        assertThat(lines).hasSize(1);
-        now.addAndGet(TimeUnit.SECONDS.toNanos(10));
-        log.warn("refused again");
-        assertThat(lines.toString()).contains("refused again").contains("999");
     }
 
     private void refused(Entrance entrance, String address, @Nullable Principal user) {

@@ -4,8 +4,12 @@ import io.laundrybridge.source.EventSource;
 import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.SourceContract;
 import io.laundrybridge.testing.SourceProperties;
+import io.laundrybridge.testing.SourceTape;
 import io.laundrybridge.testing.TestKafka;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("kafka")
@@ -31,5 +35,18 @@ class KafkaSourceTest extends SourceContract {
     @Override
     protected void publish(String key, String value) {
         kafka.produce(topic, key, value);
+    }
+
+    @Test
+    void tellsThatTimePassesThoughNothingComes() {
+        AtomicInteger times = new AtomicInteger();
+        open(Duration.ZERO, new SourceTape() {
+                    @Override
+                    public void timePassed() {
+                        times.incrementAndGet();
+                    }
+                })
+                .awaitCall("live")
+                .await("two turns", tape -> times.get() >= 2);
     }
 }

@@ -1,0 +1,35 @@
+package io.laundrybridge.fuzzing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.laundrybridge.event.Position;
+import io.laundrybridge.event.PositionParser;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.protocol.StartFromParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** A position is read as it is written, or is none; so is every other place where a subscription may start. */
+class PositionsFuzzTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
+
+    @FuzzTest
+    void aPlaceOrNone(byte[] data) {
+        String text = new String(data, StandardCharsets.UTF_8);
+        Optional<Position> position = PositionParser.parse(text);
+        position.ifPresent(
+                read -> assertThat(PositionParser.parse(read.toString())).contains(read));
+        try {
+            StartFrom from = StartFromParser.parse(text);
+            if (from instanceof StartFrom.Ago ago) {
+                assertThat(ago.instant(CLOCK)).isBetween(Instant.EPOCH, CLOCK.instant());
+            }
+        } catch (RefusedLineException refused) {
+            assertThat(refused.getMessage()).isNotBlank();
+        }
+    }
+}
