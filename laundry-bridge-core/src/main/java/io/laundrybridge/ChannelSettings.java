@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Reads {@code laundry-bridge.channels.NAME.*}. */
 final class ChannelSettings {
     private static final long NODE_BYTES = 256L << 20;
+    /** What is forgotten sooner is gone before workers have sent it. */
+    private static final Duration LEAST_AGE = Duration.ofSeconds(1);
 
     private enum KeyFormat {
         UTF8,
@@ -51,7 +53,7 @@ final class ChannelSettings {
 
     /** Refuses channels that together may keep more than the node's limit. */
     void refuseTooMuchMemory() {
-        long limit = settings.bytes("limits.log-bytes", NODE_BYTES);
+        long limit = settings.bytes("limits.log-bytes", NODE_BYTES, Retention.LEAST_BYTES);
         if (retained > limit) {
             throw new SettingException("the channels may keep " + (retained >> 20) + " MiB together; "
                     + Settings.PREFIX + "limits.log-bytes allows " + (limit >> 20)
@@ -112,19 +114,15 @@ final class ChannelSettings {
                         + Settings.PREFIX + group + "latest-by-key=true");
             }
             int keys = settings.count(group + "state-keys", StateLimits.DEFAULT.keys(), 1);
-            long bytes = settings.bytes(group + "state-bytes", StateLimits.DEFAULT.bytes());
+            long bytes = settings.bytes(group + "state-bytes", StateLimits.DEFAULT.bytes(), 1 << 10);
             retained += kept ? bytes : 0;
             return kept ? Optional.of(new StateLimits(keys, bytes)) : Optional.empty();
         }
 
         private Retention retention() {
-            long bytes = settings.bytes(group + "retain-bytes", Retention.DEFAULT.bytes());
-            if (bytes < Retention.LEAST_BYTES) {
-                throw new SettingException(Settings.PREFIX + group + "retain-bytes is " + bytes
-                        + " bytes; expected at least " + (Retention.LEAST_BYTES >> 10) + "KiB");
-            }
-            Retention retention =
-                    new Retention(settings.duration(group + "retain-age", Retention.DEFAULT.age()), bytes);
+            Retention retention = new Retention(
+                    settings.duration(group + "retain-age", Retention.DEFAULT.age(), LEAST_AGE),
+                    settings.bytes(group + "retain-bytes", Retention.DEFAULT.bytes(), Retention.LEAST_BYTES));
             retained += retention.bytes();
             return retention;
         }

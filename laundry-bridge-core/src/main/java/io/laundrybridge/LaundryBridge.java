@@ -63,7 +63,7 @@ public final class LaundryBridge implements AutoCloseable {
         Replays replays = Replays.of(channels.replayLimits(), services);
         List<Bridge> bridges = bridges(settings, channels, client, services, replays, sink);
         Startup startup = settings.choice("startup", Startup.class, byDefault);
-        Duration timeout = settings.duration("startup-timeout", Duration.ofSeconds(10));
+        Duration timeout = settings.duration("startup-timeout", Duration.ofSeconds(10), Duration.ofMillis(100));
         settings.refuseUnknown();
         settings.required("path"); // only now: a misspelt key is the better answer to a missing one
         return new LaundryBridge(sink, bridges, replays, startup, timeout);

@@ -10,22 +10,36 @@ import java.util.regex.Pattern;
 final class Durations {
     private static final Pattern SIMPLE = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)", Pattern.CASE_INSENSITIVE);
 
+    /** Longer ones overflow where nanoseconds are counted. */
+    private static final Duration MOST = Duration.ofDays(36_500);
+
     private Durations() {}
 
-    static Duration parse(String key, String text) {
+    /** The duration that {@code text} says, which must be at least {@code least}. */
+    static Duration parse(String key, String text, Duration least) {
+        Duration duration = parsed(key, text);
+        if (duration.compareTo(least) < 0 || duration.compareTo(MOST) > 0) {
+            throw new SettingException(key + " is '" + text + "'; expected " + written(least) + " to " + written(MOST)
+                    + ", for example 250ms, 10s or 5m");
+        }
+        return duration;
+    }
+
+    private static Duration parsed(String key, String text) {
         Matcher simple = SIMPLE.matcher(text);
         try {
-            return simple.matches() ? simple(simple) : positive(Duration.parse(text));
+            return simple.matches() ? simple(simple) : Duration.parse(text);
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new SettingException(key + " is '" + text + "'; expected a duration such as 250ms, 10s, 5m or PT1H");
         }
     }
 
-    private static Duration positive(Duration duration) {
-        if (duration.isNegative()) {
-            throw new ArithmeticException("negative");
+    private static String written(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1_000 != 0 || millis == 0) {
+            return millis + "ms";
         }
-        return duration;
+        return duration.toDays() > 0 ? duration.toDays() + "d" : duration.toSeconds() + "s";
     }
 
     private static Duration simple(Matcher parts) {

@@ -23,13 +23,18 @@ import java.util.regex.Pattern;
  * </ol>
  *
  * <p>So a channel with another name, say {@code dryer-log}, is set by a variable once a file says its topic. Variables that
- * Kubernetes makes for a service of the name {@code laundry-bridge} are no settings.
+ * Kubernetes and Docker make for neighbour services, whose names begin with {@code laundry-bridge}, are no settings.
  */
 public final class EnvironmentVariables {
     private static final String PREFIX = capitals(Settings.PREFIX);
 
-    /** What Kubernetes puts into every container beside a service that is named {@code laundry-bridge}. */
-    private static final Pattern KUBERNETES = Pattern.compile(PREFIX + "(SERVICE_HOST|(SERVICE_)?PORT(_.*)?)");
+    /**
+     * What Kubernetes puts into every container for each service, and Docker for each link: {@code X_SERVICE_HOST}, {@code
+     * X_SERVICE_PORT_HTTP}, {@code X_PORT}, {@code X_PORT_8080_TCP_ADDR}, each with its kind of value.
+     */
+    private static final Pattern LINK = Pattern.compile(
+            PREFIX + "(?:\\w+_)?(?:SERVICE_HOST=.*|SERVICE_PORT(?:_\\w+)?=(?:\\d+|\\w+://.*)"
+                   + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP))?=\\w+://.*|PORT_\\d+_(?:TCP|UDP|SCTP)_(?:ADDR|PORT|PROTO)=.*|NAME=/.*)");
 
     private EnvironmentVariables() {}
 
@@ -43,7 +48,9 @@ public final class EnvironmentVariables {
         known.forEach(key -> spelt.put(capitals(key), key));
         Map<String, String> settings = new TreeMap<>();
         variables.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !KUBERNETES.matcher(name).matches()) {
+            if (name.startsWith(PREFIX)
+                    && (spelt.containsKey(name)
+                            || !LINK.matcher(name + "=" + value).matches())) {
                 settings.put(spelt.getOrDefault(name, Settings.PREFIX + key(name.substring(PREFIX.length()))), value);
             }
         });

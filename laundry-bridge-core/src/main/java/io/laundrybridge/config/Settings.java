@@ -56,14 +56,31 @@ public final class Settings {
                 .orElseThrow(() -> new SettingException(PREFIX + key + " is not set; it has no default, so set it"));
     }
 
-    /** A duration such as {@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}, {@code 2d} or ISO-8601. */
+    /** A duration such as {@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}, {@code 2d} or ISO-8601; zero is one. */
     public Duration duration(String key, Duration byDefault) {
-        return text(key).map(text -> Durations.parse(PREFIX + key, text)).orElse(byDefault);
+        return duration(key, byDefault, Duration.ZERO);
     }
 
-    /** A size in bytes such as {@code 512}, {@code 64KiB}, {@code 32MiB} or {@code 1GiB}. */
+    /** A duration of at least {@code least}, and at most 36,500 days. */
+    public Duration duration(String key, Duration byDefault, Duration least) {
+        return text(key).map(text -> Durations.parse(PREFIX + key, text, least)).orElse(byDefault);
+    }
+
+    /** A size in bytes such as {@code 512}, {@code 64KiB}, {@code 32MiB} or {@code 1GiB}; zero is one. */
     public long bytes(String key, long byDefault) {
-        return text(key).map(text -> Sizes.parse(PREFIX + key, text)).orElse(byDefault);
+        return bytes(key, byDefault, 0);
+    }
+
+    /** A size of at least {@code least} bytes. */
+    public long bytes(String key, long byDefault, long least) {
+        return bytes(key, byDefault, least, Long.MAX_VALUE);
+    }
+
+    /** A size of {@code least} to {@code most} bytes. */
+    public long bytes(String key, long byDefault, long least, long most) {
+        return text(key)
+                .map(text -> Sizes.parse(PREFIX + key, text, least, most))
+                .orElse(byDefault);
     }
 
     /** A whole number of at least {@code least}. */
@@ -110,13 +127,16 @@ public final class Settings {
         return found;
     }
 
-    /** The names that stand directly below {@code group}, in alphabetical order: the channels below {@code channels}. */
+    /**
+     * The names below {@code group} that have settings, in alphabetical order: the channels below {@code channels}. A name may
+     * hold dots; a setting's own may not.
+     */
     public Set<String> names(String group) {
         Set<String> names = new TreeSet<>();
         for (String key : values.keySet()) {
             if (key.startsWith(group + ".")) {
                 String rest = key.substring(group.length() + 1);
-                int dot = rest.indexOf('.');
+                int dot = rest.lastIndexOf('.');
                 names.add(dot < 0 ? rest : rest.substring(0, dot));
             }
         }

@@ -18,8 +18,8 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
     /** The limits that {@code settings} give. */
     public static ValueLimits from(Settings settings) {
         return new ValueLimits(
-                (int) Math.min(16L << 20, settings.bytes("limits.value-bytes", DEFAULT.valueBytes)),
-                (int) Math.min(64L << 10, settings.bytes("limits.key-bytes", DEFAULT.keyBytes)),
+                (int) settings.bytes("limits.value-bytes", DEFAULT.valueBytes, 256, 16 << 20),
+                (int) settings.bytes("limits.key-bytes", DEFAULT.keyBytes, 16, 64 << 10),
                 settings.count("limits.value-depth", DEFAULT.depth, 1),
                 settings.count("limits.number-digits", DEFAULT.numberDigits, 1));
     }

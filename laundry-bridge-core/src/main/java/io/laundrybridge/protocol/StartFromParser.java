@@ -9,6 +9,13 @@ import java.util.regex.Pattern;
 /** Reads {@code from} strings: {@code live}, {@code last:100}, {@code since:PT5M}, {@code at:POSITION} and so on. */
 public final class StartFromParser {
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}|0");
+    /** Milliseconds since 1970, as events carry them; fewer digits would be seconds by mistake. */
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{12,15}");
+
+    private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9.]+");
+    private static final Pattern BLANK_ZONE = Pattern.compile("[0-9T:.-]{10,40} [0-9]{2}:[0-9]{2}");
+    private static final Pattern WITHOUT_ZONE =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.,]*)?(?:[+-][0-9]{2,4})?");
 
     private StartFromParser() {}
 
@@ -47,13 +54,32 @@ public final class StartFromParser {
 
     private static StartFrom since(String argument) {
         try {
-            return argument.startsWith("P")
-                    ? new StartFrom.Ago(Duration.parse(argument).abs())
-                    : new StartFrom.Since(
-                            Instant.ofEpochMilli(Instant.parse(argument).toEpochMilli()));
+            if (argument.startsWith("P") || argument.startsWith("p")) {
+                return new StartFrom.Ago(Duration.parse(argument).abs());
+            }
+            return new StartFrom.Since(
+                    MILLIS.matcher(argument).matches()
+                            ? Instant.ofEpochMilli(Long.parseLong(argument))
+                            : Instant.ofEpochMilli(
+                                    Instant.parse(withPlus(argument)).toEpochMilli()));
         } catch (DateTimeException | ArithmeticException e) {
-            throw unknown();
+            throw new RefusedLineException(ErrorCode.BAD_REQUEST, cure(argument));
         }
+    }
+
+    /** A query that was not encoded had a plus before the zone, which became a blank. */
+    private static String withPlus(String time) {
+        return BLANK_ZONE.matcher(time).matches() ? time.replace(' ', '+') : time;
+    }
+
+    private static String cure(String argument) {
+        if (WITHOUT_ZONE.matcher(argument).matches()) {
+            return "a time in 'since' needs its zone: since:2026-11-23T10:00:00Z, or +01:00 for Z (%2B01:00 in a"
+                    + " query)";
+        }
+        return SHORT_NUMBER.matcher(argument).matches()
+                ? "a number in 'since' is milliseconds since 1970, of 12 digits or more, such as since:1795158903123"
+                : "'since' is not understood; expected PT5M, 2026-11-23T10:00:00Z or milliseconds since 1970";
     }
 
     private static StartFrom at(String argument) {

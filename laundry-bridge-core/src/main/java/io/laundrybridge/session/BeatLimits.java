@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
@@ -16,9 +17,15 @@ public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
 
     /** The limits that {@code settings} give. */
     public static BeatLimits from(Settings settings) {
-        return new BeatLimits(
-                settings.bytes("limits.beat-bytes", 256 << 10),
-                settings.bytes("limits.unanswered-bytes", 1 << 20),
-                settings.duration("limits.beat-timeout", Duration.ofSeconds(35)));
+        BeatLimits limits = new BeatLimits(
+                settings.bytes("limits.beat-bytes", 256 << 10, 1 << 10),
+                settings.bytes("limits.unanswered-bytes", 1 << 20, 1 << 10),
+                settings.duration("limits.beat-timeout", Duration.ofSeconds(35), Duration.ofMillis(100)));
+        if (limits.unansweredBytes < limits.bytes) {
+            throw new SettingException(Settings.PREFIX + "limits.unanswered-bytes is " + limits.unansweredBytes
+                    + " bytes, so sending would pause before a beat goes out; expected at least "
+                    + Settings.PREFIX + "limits.beat-bytes, which is " + limits.bytes);
+        }
+        return limits;
     }
 }

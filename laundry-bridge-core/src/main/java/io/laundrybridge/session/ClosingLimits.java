@@ -15,7 +15,7 @@ public record ClosingLimits(Duration grace, int refused) {
     /** The limits that {@code settings} give. */
     public static ClosingLimits from(Settings settings) {
         return new ClosingLimits(
-                settings.duration("limits.close-grace", Duration.ofSeconds(5)),
+                settings.duration("limits.close-grace", Duration.ofSeconds(5), Duration.ofMillis(100)),
                 settings.count("limits.refused-sockets", 1_000, 0));
     }
 }

@@ -21,12 +21,12 @@ public record InboundLimits(
     /** The limits that {@code settings} give. */
     public static InboundLimits from(Settings settings) {
         return new InboundLimits(
-                (int) Math.min(Integer.MAX_VALUE, settings.bytes("limits.inbound-bytes", 64 << 10)),
+                (int) settings.bytes("limits.inbound-bytes", 64 << 10, 256, 16 << 20),
                 settings.count("limits.inbound-parts", 64, 1),
-                settings.duration("limits.inbound-time", Duration.ofSeconds(10)),
+                settings.duration("limits.inbound-time", Duration.ofSeconds(10), Duration.ofMillis(100)),
                 settings.count("limits.requests", 256, 1),
-                settings.bytes("limits.window-bytes", 4 << 20),
-                settings.duration("limits.request-window", Duration.ofSeconds(10)),
+                settings.bytes("limits.window-bytes", 4 << 20, 1 << 10),
+                settings.duration("limits.request-window", Duration.ofSeconds(10), Duration.ofMillis(100)),
                 settings.count("limits.inbound-backlog", 256, 1));
     }
 }

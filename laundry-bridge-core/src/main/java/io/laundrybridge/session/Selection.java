@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which events a subscription wants: those of some keys, or all, and of these the ones that a filter wants. A trailing
- * {@code *} selects by prefix, {@code \*} is a literal star. The one predicate of a subscription: every path asks it.
+ * {@code *} selects by prefix, {@code \*} is a literal star, and of backslashes before a star two are one. The one predicate of a subscription: every path asks it.
  * Immutable.
  */
 final class Selection {
@@ -40,7 +40,7 @@ final class Selection {
         List<String> prefixes = new ArrayList<>();
         for (String pattern : patterns) {
             if (isPrefix(pattern)) {
-                prefixes.add(literal(pattern.substring(0, pattern.length() - 1)));
+                prefixes.add(literal(pattern));
             } else {
                 keys.add(literal(pattern));
             }
@@ -109,11 +109,33 @@ final class Selection {
         return key != null && (keys.contains(key) || prefixes.cover(key));
     }
 
+    /** Whether {@code pattern} ends in a star that an even number of backslashes stands before. */
     static boolean isPrefix(String pattern) {
-        return pattern.endsWith("*") && !pattern.endsWith("\\*");
+        int star = pattern.length() - 1;
+        return star >= 0 && pattern.charAt(star) == '*' && backslashes(pattern, star) % 2 == 0;
     }
 
+    /** The key or, without its star, the prefix that {@code pattern} says. */
     static String literal(String pattern) {
-        return pattern.replace("\\*", "*");
+        int end = isPrefix(pattern) ? pattern.length() - 1 : pattern.length();
+        StringBuilder said = new StringBuilder(end);
+        for (int at = 0; at < pattern.length(); at++) {
+            if (pattern.charAt(at) == '*') {
+                int run = backslashes(pattern, at);
+                said.setLength(said.length() - run + run / 2);
+            }
+            if (at < end) {
+                said.append(pattern.charAt(at));
+            }
+        }
+        return said.toString();
+    }
+
+    private static int backslashes(String pattern, int star) {
+        int first = star;
+        while (first > 0 && pattern.charAt(first - 1) == '\\') {
+            first--;
+        }
+        return star - first;
     }
 }

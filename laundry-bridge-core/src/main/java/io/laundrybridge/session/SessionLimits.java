@@ -42,6 +42,9 @@ public record SessionLimits(
         BeatLimits beats,
         ClosingLimits closing) {
 
+    /** Nothing that two machines do is sooner over for sure. */
+    private static final Duration LEAST_WAIT = Duration.ofMillis(100);
+
     /** The defaults. */
     public static final SessionLimits DEFAULT = from(Settings.none());
 
@@ -51,13 +54,13 @@ public record SessionLimits(
                 settings.count("limits.sessions", 10_000, 1),
                 settings.count("limits.subscriptions", 128, 1),
                 settings.count("limits.keys", 1_000, 1),
-                (int) Math.min(Integer.MAX_VALUE, settings.bytes("limits.batch-bytes", 64 << 10)),
-                settings.duration("limits.send-deadline", Duration.ofSeconds(10)),
-                settings.duration("limits.first-subscribe", Duration.ofSeconds(30)),
-                settings.duration("limits.ahead-wait", Duration.ofSeconds(10)),
+                (int) settings.bytes("limits.batch-bytes", 64 << 10, 1 << 10, 64 << 20),
+                settings.duration("limits.send-deadline", Duration.ofSeconds(10), LEAST_WAIT),
+                settings.duration("limits.first-subscribe", Duration.ofSeconds(30), LEAST_WAIT),
+                settings.duration("limits.ahead-wait", Duration.ofSeconds(10), LEAST_WAIT),
                 settings.duration("limits.drain", Duration.ofSeconds(5)),
                 settings.bytes("limits.compressed-bytes", 4 << 20),
-                settings.bytes("limits.subscription-bytes", 128 << 20),
+                settings.bytes("limits.subscription-bytes", 128 << 20, 1 << 10),
                 InboundLimits.from(settings),
                 FilterLimits.from(settings),
                 BeatLimits.from(settings),

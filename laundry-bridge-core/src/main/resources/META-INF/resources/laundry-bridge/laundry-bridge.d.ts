@@ -127,7 +127,7 @@ export type From = 'live' | 'snapshot' | 'earliest' | `last:${number}` | `since:
 
 /** What the server sends of a channel. A position is valid for the selection it was earned with. */
 export interface Selection {
-  /** Only these keys; a trailing `*` is a prefix, `\*` a literal star. Default: all. */
+  /** Only these keys; a trailing `*` is a prefix, `\*` a literal star, and of backslashes before a star two are one. Default: all. */
   keys?: string[];
   /** Only values that match, e.g. `{ gt: ['/temperature', 60] }`, over fields the channel made filterable. Default: all. */
   where?: object;

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentVariablesTest {
 
@@ -34,17 +33,31 @@ class EnvironmentVariablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "LAUNDRY_BRIDGE_SERVICE_HOST",
-                "LAUNDRY_BRIDGE_SERVICE_PORT",
-                "LAUNDRY_BRIDGE_SERVICE_PORT_HTTP",
-                "LAUNDRY_BRIDGE_PORT",
-                "LAUNDRY_BRIDGE_PORT_80_TCP_ADDR"
-            })
-    void whatKubernetesSaysOfAServiceIsNoSetting(String variable) {
-        assertThat(EnvironmentVariables.settings(Map.of(variable, "tcp://10.0.0.1:80"), List.of()))
+    @CsvSource({
+        "LAUNDRY_BRIDGE_SERVICE_HOST, 10.0.0.1",
+        "LAUNDRY_BRIDGE_SERVICE_PORT, 80",
+        "LAUNDRY_BRIDGE_SERVICE_PORT_HTTP, 80",
+        "LAUNDRY_BRIDGE_PORT, tcp://10.0.0.1:80",
+        "LAUNDRY_BRIDGE_PORT_80_TCP, tcp://10.0.0.1:80",
+        "LAUNDRY_BRIDGE_PORT_80_TCP_ADDR, 10.0.0.1",
+        "LAUNDRY_BRIDGE_GATEWAY_SERVICE_HOST, 10.0.0.1",
+        "LAUNDRY_BRIDGE_GATEWAY_SERVICE_PORT_HTTP_METRICS, 9090",
+        "LAUNDRY_BRIDGE_LIMITS_PORT, udp://10.0.0.1:53",
+        "LAUNDRY_BRIDGE_CHANNELS_PORT_9090_UDP_PROTO, udp",
+        "LAUNDRY_BRIDGE_KAFKA_PORT_9092_TCP_PORT, 9092",
+        "LAUNDRY_BRIDGE_KAFKA_NAME, /shop/kafka"
+    })
+    void whatKubernetesAndDockerSayOfANeighbourIsNoSetting(String variable, String value) {
+        assertThat(EnvironmentVariables.settings(Map.of(variable, value), List.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void aSettingThatIsSpeltLikeALinkIsOneIfAFileNamesIt() {
+        String key = "laundry-bridge.channels.service-host.topic";
+        assertThat(EnvironmentVariables.settings(
+                        Map.of("LAUNDRY_BRIDGE_CHANNELS_SERVICE_HOST_TOPIC", "t"), List.of(key)))
+                .containsExactly(Map.entry(key, "t"));
     }
 
     @Test

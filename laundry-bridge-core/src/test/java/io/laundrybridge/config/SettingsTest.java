@@ -68,6 +68,27 @@ class SettingsTest {
         assertThat(settings.names("channels")).containsExactly("alarms", "machines");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 1KiB to 64KiB", "1023, 1KiB to 64KiB", "65KiB, 1KiB to 64KiB", "999999999999GiB, 1KiB to 64KiB"})
+    void aSizeOutOfBoundsIsRefusedWithTheBounds(String text, String bounds) {
+        assertThatThrownBy(() -> settings("size", text).bytes("size", 0, 1 << 10, 64 << 10))
+                .hasMessageContaining("laundry-bridge.size is '" + text + "'; expected " + bounds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0s, 100ms to 36500d", "99ms, 100ms to 36500d", "36501d, 100ms to 36500d", "PT-1S, 100ms to 36500d"})
+    void aDurationOutOfBoundsIsRefusedWithTheBounds(String text, String bounds) {
+        assertThatThrownBy(() -> settings("wait", text).duration("wait", Duration.ZERO, Duration.ofMillis(100)))
+                .hasMessageContaining("laundry-bridge.wait is '" + text + "'; expected " + bounds);
+    }
+
+    @Test
+    void aNameMayHoldDots() {
+        Settings settings = Settings.of(Map.of(
+                "laundry-bridge.channels.site.machines.topic", "a", "laundry-bridge.channels.site.retain-age", "1m"));
+        assertThat(settings.names("channels")).containsExactly("site", "site.machines");
+    }
+
     private static Settings settings(String key, String value) {
         return Settings.of(Map.of("laundry-bridge." + key, value));
     }

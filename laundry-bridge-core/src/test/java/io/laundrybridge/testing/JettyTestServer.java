@@ -3,10 +3,15 @@ package io.laundrybridge.testing;
 import jakarta.websocket.server.ServerContainer;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty, embedded. */
 final class JettyTestServer implements TestServer {
@@ -22,7 +27,19 @@ final class JettyTestServer implements TestServer {
 
     static TestServer start(List<Deployment> deployments) {
         Server server = new Server();
-        ServerConnector connector = new ServerConnector(server);
+        return start(deployments, server, new ServerConnector(server));
+    }
+
+    static TestServer start(List<Deployment> deployments, SSLContext tls) {
+        Server server = new Server();
+        SslContextFactory.Server keys = new SslContextFactory.Server();
+        keys.setSslContext(tls);
+        HttpConfiguration http = new HttpConfiguration();
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return start(deployments, server, new ServerConnector(server, keys, new HttpConnectionFactory(http)));
+    }
+
+    private static TestServer start(List<Deployment> deployments, Server server, ServerConnector connector) {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");

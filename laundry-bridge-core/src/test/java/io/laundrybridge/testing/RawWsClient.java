@@ -180,6 +180,7 @@ public final class RawWsClient implements AutoCloseable {
         private final Map<String, List<String>> headers = new LinkedHashMap<>();
         private int receiveBuffer;
         private @Nullable String from;
+        private @Nullable String query;
 
         private Dialing(URI uri) {
             this.uri = uri;
@@ -202,6 +203,12 @@ public final class RawWsClient implements AutoCloseable {
             return this;
         }
 
+        /** Sends that query as it is. */
+        public Dialing query(String raw) {
+            query = raw;
+            return this;
+        }
+
         /** Makes the receive buffer this small, so that the sender soon notices a reader who stopped. */
         public Dialing receiveBuffer(int bytes) {
             receiveBuffer = bytes;
@@ -218,8 +225,9 @@ public final class RawWsClient implements AutoCloseable {
         }
 
         private String request() {
-            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            StringBuilder request = new StringBuilder("GET " + uri.getRawPath() + query + " HTTP/1.1\r\n");
+            String raw = query != null ? query : uri.getRawQuery();
+            StringBuilder request =
+                    new StringBuilder("GET " + uri.getRawPath() + (raw == null ? "" : "?" + raw) + " HTTP/1.1\r\n");
             headers.forEach((name, values) -> values.forEach(
                     value -> request.append(name).append(": ").append(value).append("\r\n")));
             return request.append("\r\n").toString();

@@ -68,8 +68,22 @@ public final class SessionProbe implements Transport {
             Map<String, List<String>> query,
             Caller caller,
             boolean answersBeats) {
+        return open(sink, new Handshake(subprotocols, query, caller), answersBeats);
+    }
+
+    /** A session from {@code address}. */
+    public static SessionProbe from(
+            String address,
+            WebSocketSink sink,
+            List<String> subprotocols,
+            Map<String, List<String>> query,
+            Caller caller) {
+        return open(sink, new Handshake(subprotocols, query, caller, address), true);
+    }
+
+    private static SessionProbe open(WebSocketSink sink, Handshake handshake, boolean answersBeats) {
         SessionProbe probe = new SessionProbe(answersBeats);
-        Inbound accepted = sink.accept(new Handshake(subprotocols, query, caller), probe);
+        Inbound accepted = sink.accept(handshake, probe);
         synchronized (probe) {
             probe.inbound = accepted;
         }

@@ -31,6 +31,11 @@ public enum WebSocketServers {
         public TestServer start(List<Deployment> deployments) {
             return JettyTestServer.start(deployments);
         }
+
+        @Override
+        public TestServer start(List<Deployment> deployments, SSLContext tls) {
+            return JettyTestServer.start(deployments, tls);
+        }
     },
     /** Embedded Undertow. */
     UNDERTOW {

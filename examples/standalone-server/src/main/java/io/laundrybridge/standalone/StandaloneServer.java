@@ -21,14 +21,16 @@ public final class StandaloneServer implements AutoCloseable {
      * Listens; connections are taken when this returns.
      *
      * @param container the server to use
-     * @param host name or address of the interface to listen on, for example {@code 127.0.0.1}
+     * @param host name or address of the interface to listen on, for example {@code 127.0.0.1}, {@code ::1} or {@code [::1]}
      * @param port 0 for any that is free
      * @throws IllegalStateException if nothing can listen there; the message names the address
      */
     public static StandaloneServer start(
             Container container, String host, int port, WebSocketSink sink, List<StaticFiles> files) {
         ContainerLogs.quietByDefault();
-        StandaloneServer server = new StandaloneServer(host, sink.path(), container.server(host, port, sink, files));
+        String address = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        StandaloneServer server =
+                new StandaloneServer(address, sink.path(), container.server(address, port, sink, files));
         server.listen(port);
         return server;
     }

@@ -17,9 +17,9 @@ public record Retention(Duration age, long bytes) {
     /** 10 minutes, 32 MiB. */
     public static final Retention DEFAULT = new Retention(Duration.ofMinutes(10), 32L << 20);
 
-    /** Checks the bounds: an age that is not negative and at least 64 KiB. */
+    /** Checks the bounds: an age above zero and at least 64 KiB. */
     public Retention {
-        if (age.isNegative() || bytes < LEAST_BYTES) {
+        if (age.isNegative() || age.isZero() || bytes < LEAST_BYTES) {
             throw new IllegalArgumentException(
                     "retention of " + age + " and " + bytes + " bytes; expected a positive age and at least 64 KiB");
         }

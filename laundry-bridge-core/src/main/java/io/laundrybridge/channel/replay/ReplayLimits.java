@@ -33,8 +33,8 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
     public static ReplayLimits from(Settings settings) {
         return new ReplayLimits(
                 settings.count("limits.replay-readers", 2, 1),
-                settings.bytes("limits.replay-piece-bytes", 1 << 20),
-                settings.bytes("limits.replay-held-bytes", 64 << 20),
-                settings.bytes("limits.replay-rate", 16 << 20));
+                settings.bytes("limits.replay-piece-bytes", 1 << 20, LEAST_BYTES),
+                settings.bytes("limits.replay-held-bytes", 64 << 20, LEAST_BYTES),
+                settings.bytes("limits.replay-rate", 16 << 20, LEAST_BYTES));
     }
 }

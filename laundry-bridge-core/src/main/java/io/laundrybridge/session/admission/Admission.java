@@ -97,10 +97,10 @@ public final class Admission {
         String refused = "the page " + clean(request.origin()) + " is not of the host " + clean(seen.host())
                 + " that it asks for; if it may connect, set " + AllowedOrigins.KEY + "=" + clean(request.origin());
         boolean proxy = !seen.proxied() && !request.forwarded().isEmpty();
+        String peer = clean(request.connection().remoteAddress());
         return proxy
-                ? refused
-                        + "; if a proxy passed it on, have that proxy pass Host, or set laundry-bridge.trusted-proxies="
-                        + clean(request.connection().remoteAddress())
+                ? refused + "; if " + peer + " is a proxy of yours, have it pass Host, or name it in"
+                        + " laundry-bridge.trusted-proxies"
                 : refused;
     }
 

@@ -84,6 +84,7 @@ public final class Entrance {
         String shown = address.isEmpty() ? "an unknown address" : address;
         if (refusal != null) {
             telemetry.add(Meter.CLIENTS_LIMITED, "", 1);
+            LOG.debug("Refused a session of {} with 1013: {}", shown, refusal);
             crowds.warn("A session was refused: " + shown + " has too many; laundry-bridge." + refusal);
             throw new RefusedSessionException("too many connections of yours; come back");
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An IP address, read from its literal; no name is ever looked up. An IPv4 address in IPv6 form is that IPv4 address. Immutable. */
 final class IpAddress {
-    private static final Pattern V4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern V4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
     /** The bytes of an IPv6 address that name the network of one customer; the rest is the customer's to choose. */
     private static final int V6_NETWORK_BYTES = 8;

@@ -14,7 +14,7 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a WebSocket handshake from a foreign origin with 403, and tells the endpoint of the connection. To be registered on a
+ * Answers a WebSocket handshake from a foreign origin with 403 and one whose query is none with 400, and tells the endpoint of the connection. To be registered on a
  * sink's path, with {@code sink::admits}; other requests pass. The endpoint itself refuses such handshakes too, but most
  * containers let it say so only as a server error.
  */
@@ -41,6 +41,10 @@ public final class OriginFilter extends HttpFilter {
             throws IOException, ServletException {
         if (!opensWebSocket(request)) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (!RawQuery.isEncoded(request.getQueryString())) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST, RawQuery.CURE);
             return;
         }
         UpgradeRequest upgrade = upgrade(request);

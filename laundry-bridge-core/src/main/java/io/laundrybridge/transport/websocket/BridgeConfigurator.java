@@ -5,6 +5,7 @@ import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.transport.servlet.FilteredRequest;
+import io.laundrybridge.transport.servlet.RawQuery;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
@@ -50,6 +51,10 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        if (!RawQuery.isEncoded(request.getQueryString())) {
+            RefusedHandshake.refuse(RefusedHandshake.Why.QUERY, request, response);
+            return;
+        }
         HandshakeHeaders headers = new HandshakeHeaders(request.getHeaders());
         UpgradeRequest filtered = FilteredRequest.current();
         Verdict verdict = acceptor.admits(
@@ -58,7 +63,7 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
             config.getUserProperties()
                     .put(HANDSHAKE, HandshakeReader.read(request, headers, acceptor.roles(), verdict.client()));
         } else {
-            ForeignOrigin.refuse(request, response);
+            RefusedHandshake.refuse(RefusedHandshake.Why.ORIGIN, request, response);
         }
     }
 }

@@ -136,7 +136,9 @@ class AdmissionTest {
                         "https://shop.example.com"),
                 null,
                 new Connection("10.0.0.7", INTRANET, false));
-        assertThat(Admission.DEFAULT.judge(request).refusal()).contains("laundry-bridge.trusted-proxies=10.0.0.7");
+        assertThat(Admission.DEFAULT.judge(request).refusal())
+                .contains("10.0.0.7 is a proxy of yours")
+                .contains("laundry-bridge.trusted-proxies");
     }
 
     @Test

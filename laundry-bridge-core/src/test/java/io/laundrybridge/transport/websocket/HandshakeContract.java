@@ -186,6 +186,15 @@ abstract class HandshakeContract extends ContainerContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"where={}", "key=a|b", "key=%zz", "key=%", "key=<b>", "key=\u00c3\u00bc", "key=a\\b"})
+    void aQueryThatIsNotEncodedIsABadRequest(String query) {
+        try (RawWsClient client = RawWsClient.to(uri()).query(query).connect()) {
+            assertThat(client.status()).isEqualTo(400);
+            assertThat(acceptor.openedNone()).isTrue();
+        }
+    }
+
     private int status(String host, String origin) {
         try (RawWsClient client = RawWsClient.to(uri())
                 .header("Host", host)

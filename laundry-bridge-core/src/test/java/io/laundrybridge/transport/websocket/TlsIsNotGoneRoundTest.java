@@ -1,6 +1,7 @@
 package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.testing.Await;
@@ -11,6 +12,7 @@ import io.laundrybridge.testing.WebSocketServers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,13 +32,16 @@ class TlsIsNotGoneRoundTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FRAMES = 50;
 
-    @TempDir
-    Path folder;
+    private static SSLContext tls;
+
+    @BeforeAll
+    static void makeKey(@TempDir Path folder) throws Exception {
+        tls = SelfSigned.in(folder);
+    }
 
     @ParameterizedTest
     @EnumSource(names = {"TYRUS", "UNDERTOW"})
     void framesArriveEncryptedAndWhole(WebSocketServers container) throws Exception {
-        SSLContext tls = SelfSigned.in(folder);
         RecordingAcceptor acceptor = new RecordingAcceptor("/laundry", TransportChoice.AUTO);
         Deployment deployment = new Deployment(
                 acceptor.path(), servers -> WebSocketEndpoints.register(servers, acceptor), acceptor::admits);
@@ -58,6 +64,36 @@ class TlsIsNotGoneRoundTest {
             assertThat(transport.writer()).isNotInstanceOfAny(UndertowWriter.class, GrizzlyWriter.class);
             client.abort();
         }
+    }
+
+    /** Whoever is on the line can write a page of http. */
+    @ParameterizedTest
+    @EnumSource(names = {"TYRUS", "UNDERTOW", "JETTY"})
+    void aPageOfHttpIsNotTheServersOwn(WebSocketServers container) {
+        RecordingAcceptor acceptor = new RecordingAcceptor("/laundry", TransportChoice.AUTO);
+        Deployment deployment = new Deployment(
+                acceptor.path(), servers -> WebSocketEndpoints.register(servers, acceptor), acceptor::admits);
+        try (TestServer server = container.start(List.of(deployment), tls)) {
+            String host = "127.0.0.1:" + server.port();
+            assertThatThrownBy(() -> open("http://" + host, host))
+                    .hasCauseInstanceOf(WebSocketHandshakeException.class)
+                    .satisfies(refused -> assertThat(((WebSocketHandshakeException) refused.getCause())
+                                    .getResponse()
+                                    .statusCode())
+                            .isEqualTo(403));
+            open("https://" + host, host).abort();
+            acceptor.awaitOpened();
+        }
+    }
+
+    private static WebSocket open(String origin, String host) {
+        return HttpClient.newBuilder()
+                .sslContext(tls)
+                .build()
+                .newWebSocketBuilder()
+                .header("Origin", origin)
+                .buildAsync(URI.create("wss://" + host + "/laundry"), new WebSocket.Listener() {})
+                .join();
     }
 
     private record Counter(AtomicLong bytes) implements WebSocket.Listener {
