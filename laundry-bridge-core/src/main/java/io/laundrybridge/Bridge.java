@@ -128,7 +128,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Waits until events flow.
+     * Waits until the channel is live, or stale: it was live, and the source is away for the moment.
      *
      * @throws BridgeException if the bridge is not live within {@code longest}, or failed or was stopped; says why
      */

@@ -42,6 +42,7 @@ class DocumentationTest {
             import java.time.Duration;
             import java.util.Map;
             class Snippet%d {
+                final WebSocketSink sink = WebSocketSink.at("/laundry");
                 record MachineLog(String machine, double temperature) {}
                 record MachineTile(double temperature) {
                     static MachineTile of(MachineLog log) { return new MachineTile(log.temperature()); }

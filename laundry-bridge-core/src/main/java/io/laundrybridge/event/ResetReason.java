@@ -10,7 +10,7 @@ public enum ResetReason {
     TRUNCATED,
     /** The position lies ahead of what the topic has. */
     AHEAD,
-    /** The rights of the session changed. */
+    /** The rights of the session changed. Reserved: rights are asked when a client subscribes. */
     ACCESS;
 
     private final String code = name().toLowerCase(Locale.ROOT);

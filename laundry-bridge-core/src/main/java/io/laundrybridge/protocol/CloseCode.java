@@ -7,7 +7,7 @@ package io.laundrybridge.protocol;
 public enum CloseCode {
     /** Done. */
     NORMAL(1000),
-    /** Server or page going away. */
+    /** Server or page going away. Sent by browsers and containers, never by the bridge. */
     GOING_AWAY(1001),
     /** Binary frame from a client. */
     NOT_TEXT(1003),
@@ -27,11 +27,11 @@ public enum CloseCode {
     BEATS_LOST(4309),
     /** Not the protocol: bad JSON, bad query. */
     NOT_THE_PROTOCOL(4400),
-    /** Not authenticated, or the credential expired. */
+    /** Not authenticated, or the credential expired. Reserved: the bridge takes no credentials after the handshake yet. */
     UNAUTHENTICATED(4401),
     /** Forbidden, or no such channel. */
     FORBIDDEN(4403),
-    /** No credential within the deadline. */
+    /** No credential within the deadline. Reserved, as {@link #UNAUTHENTICATED}. */
     CREDENTIAL_DEADLINE(4408),
     /** Position cannot be honoured, or continuity was lost (plain). */
     CONTINUITY_LOST(4410),

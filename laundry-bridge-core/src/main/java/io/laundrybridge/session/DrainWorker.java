@@ -136,7 +136,7 @@ final class DrainWorker implements Executor {
         return plainFrames;
     }
 
-    /** The same, compressed where that is shorter; worker thread only. */
+    /** Frames like those of {@link #shared()}, compressed if that is shorter; worker thread only. */
     SharedFrames compressed() {
         return compressed;
     }

@@ -26,7 +26,7 @@ public interface HistoryReader extends AutoCloseable {
 
     /**
      * Finds the first record of each partition that is stamped at or after {@code timestamp}. Everything before it is
-     * stamped earlier; what follows it may be stamped anyhow. Waits for the stream, at most ten seconds.
+     * stamped earlier; records behind it may have any timestamp. Waits for the stream, at most ten seconds.
      *
      * @param timestamp milliseconds since 1970, not negative
      * @param otherwise names the partitions, and the place of each one that has no such record. Who takes it from what has

@@ -13,7 +13,7 @@ import java.util.function.IntToDoubleFunction;
  */
 final class Freshness {
 
-    /** So long may a broker stay silent before the handlers are told. */
+    /** How long a broker may stay silent before the handlers are told. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** A longer pause between two polls means that the loop was busy, not that Kafka was silent. */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka topic, read from all of its partitions by one consumer, whoever many channels it feeds. Thread-safe.
+ * A Kafka topic, read from all of its partitions by one consumer, however many channels it feeds. Thread-safe.
  *
  * <p>It joins no consumer group and commits nothing: each node reads everything, and positions live in the browsers.
  * It sees committed records only, starts with the history that each channel asks for, finds added partitions within

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Tells for how long a partition has stood still although there was somewhere to go. Confined to the poll thread. */
 final class StuckPartitions {
 
-    /** So long may a partition stand still before the handlers are told. */
+    /** How long a partition may stand still before the handlers are told. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private long[] places = new long[0];
