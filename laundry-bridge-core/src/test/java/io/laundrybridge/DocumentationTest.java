@@ -28,30 +28,30 @@ class DocumentationTest {
             Pattern.compile("settings\\s*\\.(?:count|bytes|duration|choice|list|text|required)\\(\\s*\"([a-z.-]+)\"");
     private static final Pattern CHANNEL_SETTING = Pattern.compile("group \\+ \"([a-z-]+)\"");
     private static final String PRELUDE = """
-            import io.laundrybridge.*;
-            import io.laundrybridge.channel.*;
-            import io.laundrybridge.channel.log.*;
-            import io.laundrybridge.channel.replay.*;
-            import io.laundrybridge.channel.state.*;
-            import io.laundrybridge.encode.*;
-            import io.laundrybridge.session.*;
-            import io.laundrybridge.source.*;
-            import io.laundrybridge.source.kafka.*;
-            import io.laundrybridge.transport.websocket.*;
-            import jakarta.websocket.server.ServerContainer;
-            import java.time.Duration;
-            import java.util.Map;
-            class Snippet%d {
-                final WebSocketSink sink = WebSocketSink.at("/laundry");
-                record MachineLog(String machine, double temperature) {}
-                record MachineTile(double temperature) {
-                    static MachineTile of(MachineLog log) { return new MachineTile(log.temperature()); }
-                }
-                void run(ServerContainer serverContainer, Map<String, Object> kafkaProperties) throws Exception {
-            %s
-                }
+        import io.laundrybridge.*;
+        import io.laundrybridge.channel.*;
+        import io.laundrybridge.channel.log.*;
+        import io.laundrybridge.channel.replay.*;
+        import io.laundrybridge.channel.state.*;
+        import io.laundrybridge.encode.*;
+        import io.laundrybridge.session.*;
+        import io.laundrybridge.source.*;
+        import io.laundrybridge.source.kafka.*;
+        import io.laundrybridge.transport.websocket.*;
+        import jakarta.websocket.server.ServerContainer;
+        import java.time.Duration;
+        import java.util.Map;
+        class Snippet%d {
+            final WebSocketSink sink = WebSocketSink.at("/laundry");
+            record MachineLog(String machine, double temperature) {}
+            record MachineTile(double temperature) {
+                static MachineTile of(MachineLog log) { return new MachineTile(log.temperature()); }
             }
-            """;
+            void run(ServerContainer serverContainer, Map<String, Object> kafkaProperties) throws Exception {
+        %s
+            }
+        }
+        """;
 
     @Test
     void everyJavaSnippetCompiles(@TempDir Path classes) throws IOException {
