@@ -11,7 +11,7 @@ public sealed interface ClientLine {
     /**
      * Subscribe to a channel, or change the subscription that stands; {@code where} is the JSON of a filter, not yet looked
      * at; {@code every} is zero where every event is wanted, {@code flush} where none is to be gathered; {@code compress} asks
-     * for frames that are compressed.
+     * for frames that are compressed; {@code view} says what the page shows, if it is said along with it.
      */
     record Subscribe(
             long id,
@@ -22,7 +22,8 @@ public sealed interface ClientLine {
             @Nullable Map<String, @Nullable Object> where,
             Duration every,
             Duration flush,
-            boolean compress)
+            boolean compress,
+            @Nullable InView view)
             implements ClientLine {}
 
     /** End a subscription. */

@@ -92,7 +92,7 @@ public final class ClientLineParser {
     }
 
     private static ClientLine subscribe(ClientFields fields) {
-        fields.only("id", "ch", "from", "else", "keys", "where", "every", "flush", "compress");
+        fields.only("id", "ch", "from", "else", "keys", "where", "every", "flush", "compress", "view");
         return new ClientLine.Subscribe(
                 fields.number("id"),
                 fields.text("ch"),
@@ -102,7 +102,8 @@ public final class ClientLineParser {
                 fields.objectIfGiven("where"),
                 interval(Interval.EVERY, fields),
                 interval(Interval.FLUSH, fields),
-                compress(fields.textIfGiven("compress")));
+                compress(fields.textIfGiven("compress")),
+                fields.has("view") ? new ClientLine.InView(null, fields.text("ch"), fields.textsOrNull("view")) : null);
     }
 
     private static Duration interval(Interval interval, ClientFields fields) {

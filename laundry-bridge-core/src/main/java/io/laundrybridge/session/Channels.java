@@ -44,7 +44,7 @@ final class Channels {
 
     /** The extensions of the protocol that are offered here. */
     List<String> features() {
-        List<String> features = new ArrayList<>(List.of("flush", "view", "on-return"));
+        List<String> features = new ArrayList<>(List.of("flush", "view", "on-return", "subscribe-view"));
         if (all().stream().anyMatch(channel -> channel.policy().compress())) {
             features.add("compress");
         }

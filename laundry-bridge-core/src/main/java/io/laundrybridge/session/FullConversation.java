@@ -10,6 +10,7 @@ import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.ServerLine;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class FullConversation implements Conversation {
         this.context = session.context();
         this.openedAt = context.nanoTime();
         this.beats = new Beats(context.limits().beats(), context.heartbeat().toNanos(), openedAt);
-        this.subscriptions = new Subscriptions(session, caller, subscribed);
+        this.subscriptions = new Subscriptions(session, caller, control, subscribed);
     }
 
     @Override
@@ -38,10 +39,19 @@ final class FullConversation implements Conversation {
                 UUID.randomUUID().toString(),
                 context.heartbeat().toMillis(),
                 context.channels().features(),
-                Map.of(
-                        "requestBytes", (long) context.limits().inbound().chars(),
-                        "subscriptions", (long) context.limits().subscriptions(),
-                        "keys", (long) context.limits().keys())));
+                limits()));
+    }
+
+    /** What a client needs to know to stay within its bounds. */
+    private Map<String, Long> limits() {
+        InboundLimits inbound = context.limits().inbound();
+        Map<String, Long> limits = new LinkedHashMap<>();
+        limits.put("requestBytes", (long) inbound.chars());
+        limits.put("requests", (long) inbound.requests());
+        limits.put("requestWindow", inbound.window().toMillis());
+        limits.put("subscriptions", (long) context.limits().subscriptions());
+        limits.put("keys", (long) context.limits().keys());
+        return limits;
     }
 
     @Override
@@ -154,10 +164,6 @@ final class FullConversation implements Conversation {
         } catch (Throwable e) {
             refuse(id, e);
         }
-    }
-
-    private void refuse(ClientLine.Subscribe request, Throwable e) {
-        refuse(request.id(), e);
     }
 
     private void refuse(@Nullable Long id, Throwable why) {

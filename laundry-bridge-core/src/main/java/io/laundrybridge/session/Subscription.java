@@ -14,7 +14,9 @@ import io.laundrybridge.protocol.ServerLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ final class Subscription implements Feed.Listener {
     private final Interest interest;
     private final Feed feed;
     private final Deque<byte[]> control = new ArrayDeque<>();
+    /** The answers to requests among them, and perhaps some that were sent. */
+    private final List<byte[]> answers = new ArrayList<>();
+
     private Pace pace;
     private boolean compress;
     private Duration flush;
@@ -41,29 +46,24 @@ final class Subscription implements Feed.Listener {
     private String toldReason = "";
     private PositionVector toldPosition = PositionVector.ORIGIN;
 
-    Subscription(
-            Session session,
-            Channel channel,
-            ClientLine.Subscribe request,
-            Start start,
-            Selection selection,
-            InView inView) {
+    Subscription(Session session, Asked asked, Start start) {
+        ClientLine.Subscribe request = asked.request();
         this.session = session;
-        this.channel = channel;
+        this.channel = asked.search().channel();
         this.pace = pace(request);
         this.compress = compress(request);
         this.flush = flush(request);
         this.liveAt = start.cursor().log().head();
         String epoch = start.cursor().log().epoch();
-        control.add(
-                ServerLine.subscribed(request.id(), channel.name(), position(epoch, start.at()), start.recovered()));
+        asked.ids().forEach(id -> answer(id, position(epoch, start.at()), start.recovered()));
         if (start.reset() != null) {
             control.add(ServerLine.reset(channel.name(), start.reset(), position(epoch, start.at())));
         }
         start.gaps().forEach(this::gap);
-        this.interest = session.worker().readers(channel).add(session, selection);
+        this.interest =
+                session.worker().readers(channel).add(session, asked.search().selection());
         try {
-            this.feed = new Feed(channel, start, interest, inView, this, session::wake);
+            this.feed = new Feed(channel, start, interest, asked.inView(), this, session::wake);
         } catch (Throwable e) {
             interest.close(); // or it would stay in the worker's index for good
             throw e;
@@ -93,7 +93,7 @@ final class Subscription implements Feed.Listener {
         compress = compress(request);
         flush = flush(request);
         liveAt = feed.home().head();
-        control.add(ServerLine.subscribed(request.id(), channel.name(), position(feed.position()), true));
+        answer(request.id(), position(feed.position()), true);
         feed.snapshot();
         if (hidden) {
             feed.pause();
@@ -182,16 +182,31 @@ final class Subscription implements Feed.Listener {
         return compress;
     }
 
-    /** Adds up to {@code budget} bytes of lines to {@code frame}. */
-    void fill(FrameBuffer frame, int budget) {
-        int until = frame.room() - Math.min(frame.room(), budget);
+    /** Adds up to {@code budget} bytes of lines to {@code frame}; false if the frame has no room for the first of them. */
+    boolean fill(FrameBuffer frame, int budget) {
+        int before = frame.room();
+        int until = before - Math.min(before, budget);
         frame.addAll(control);
-        if (hidden) {
-            return;
+        boolean fits = control.isEmpty();
+        if (!hidden) {
+            boolean alone = compress
+                    && !frame.isEmpty()
+                    && feed.hasWork()
+                    && feed.reader().takesAll();
+            fits &= !alone && read(frame, until);
+            liveOnceCaughtUp();
+            frame.addAll(control);
         }
+        return fits || frame.room() < before;
+    }
+
+    /** Adds events until there is room for {@code until} bytes only; false if one did not fit, or its turn has yet to come. */
+    private boolean read(FrameBuffer frame, int until) {
         Steps steps = session.worker().steps();
-        boolean own = compress && !frame.isEmpty() && feed.reader().takesAll(); // a frame of its own
-        while (!own && steps.left() > 0 && frame.room() > until && control.isEmpty()) {
+        if (steps.left() == 0) {
+            return !feed.hasWork();
+        }
+        while (steps.left() > 0 && frame.room() > until && control.isEmpty()) {
             Run run = feed.read(Math.max(1, frame.room() - until), steps.left());
             if (run.isEmpty()) {
                 break;
@@ -199,11 +214,10 @@ final class Subscription implements Feed.Listener {
             long end = add(run, frame, steps);
             feed.advance(run, end);
             if (end < run.end()) {
-                break;
+                return steps.left() == 0;
             }
         }
-        liveOnceCaughtUp();
-        frame.addAll(control);
+        return true;
     }
 
     /** Notes where the client may stand, if it has not been told yet. */
@@ -225,6 +239,12 @@ final class Subscription implements Feed.Listener {
         if (!feed.imageDue()) {
             control.add(ServerLine.bookmark(channel.name(), position(feed.position())));
         }
+    }
+
+    /** The answers to requests that have not been sent. */
+    List<byte[]> unsentAnswers() {
+        answers.retainAll(control);
+        return answers;
     }
 
     void close() {
@@ -307,6 +327,15 @@ final class Subscription implements Feed.Listener {
 
     private void add(byte[] left, FrameBuffer frame) {
         frame.add(feed.inValues() ? PlacelessLine.of(channel.name(), left, 0, left.length) : left);
+    }
+
+    private void answer(long id, Position at, boolean recovered) {
+        if (control.isEmpty()) {
+            answers.clear();
+        }
+        byte[] answer = ServerLine.subscribed(id, channel.name(), at, recovered);
+        answers.add(answer);
+        control.add(answer);
     }
 
     private boolean liveIsDue() {

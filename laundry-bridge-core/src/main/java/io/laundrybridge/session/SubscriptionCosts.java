@@ -38,6 +38,7 @@ final class SubscriptionCosts {
         long bytes = SUBSCRIPTION + texts(request.keys()) + value(request.where()) + position(request.from());
         Cost before = of(request.channel());
         long view = request.from() == null ? before.view() : 0;
+        view = request.view() == null ? view : view(request.view().keys());
         change(request.channel(), new Cost(bytes, view));
         try {
             opening.run();
@@ -49,7 +50,11 @@ final class SubscriptionCosts {
 
     /** The view of the subscription to {@code channel} takes memory from now on. */
     void view(String channel, @Nullable List<String> keys) {
-        change(channel, new Cost(of(channel).subscription(), keys == null ? 0 : texts(keys)));
+        change(channel, new Cost(of(channel).subscription(), view(keys)));
+    }
+
+    private static long view(@Nullable List<String> keys) {
+        return keys == null ? 0 : texts(keys);
     }
 
     /** There is no subscription to {@code channel} any more. */

@@ -7,10 +7,13 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.protocol.StartFrom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +28,24 @@ final class Subscriptions {
     private final Runnable onFirst;
     private final List<Subscription> open = new ArrayList<>();
     private final SubscriptionCosts costs;
-    private final Map<String, Waiting> pending = new LinkedHashMap<>();
+    private final Map<String, Asked> pending = new LinkedHashMap<>();
+    private final Queue<byte[]> answers;
     private int turn;
     private boolean used;
     private boolean hidden;
     private boolean latest;
 
-    /** A subscribe whose place is being looked for. */
-    private record Waiting(ClientLine.Subscribe request, StartSearch search, InView inView) {}
-
-    Subscriptions(Session session, Caller caller, Runnable onFirst) {
+    /**
+     * None yet.
+     *
+     * @param answers takes lines that answer requests whose subscription ends
+     */
+    Subscriptions(Session session, Caller caller, Queue<byte[]> answers, Runnable onFirst) {
         this.session = session;
         this.context = session.context();
         this.costs = new SubscriptionCosts(context.subscriptions());
         this.caller = caller;
+        this.answers = answers;
         this.onFirst = onFirst;
     }
 
@@ -54,17 +61,21 @@ final class Subscriptions {
         Selection selection = Selection.of(request.keys())
                 .where(request.where(), channel, context.limits().filters());
         Subscription standing = find(request.channel());
+        Asked waiting = pending.get(request.channel());
         if (standing != null && request.from() == null) {
+            view(request.view()); // first, so that a snapshot shows it
             standing.select(request, selection);
             listen(standing);
-            return;
-        }
-        Waiting waiting = pending.get(request.channel());
-        if (waiting != null && request.from() == null) {
+        } else if (waiting != null && request.from() == null) {
             waiting.search().select(selection);
-            pending.put(request.channel(), new Waiting(request, waiting.search(), waiting.inView()));
-            return;
+            pending.put(request.channel(), waiting.changedBy(request));
+            view(request.view());
+        } else {
+            begin(request, channel, selection);
         }
+    }
+
+    private void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
         var search = new StartSearch(
                 context,
                 channel,
@@ -74,16 +85,13 @@ final class Subscriptions {
                 session.worker().steps(),
                 session::wake);
         Start start = search.find();
-        end(request.channel());
+        end(find(channel.name()));
+        Asked before = stopLooking(channel.name());
+        Asked asked = new Asked(request, search, inView(request, channel), before == null ? List.of() : before.ids());
         if (start == null) {
-            pending.put(
-                    channel.name(),
-                    new Waiting(
-                            request,
-                            search,
-                            new InView(channel, session.worker().steps())));
+            pending.put(channel.name(), asked);
         } else {
-            add(request, search, start, new InView(channel, session.worker().steps()));
+            add(asked, start);
         }
         if (!used) {
             used = true;
@@ -91,34 +99,50 @@ final class Subscriptions {
         }
     }
 
+    private InView inView(ClientLine.Subscribe request, Channel channel) {
+        InView inView = new InView(channel, session.worker().steps());
+        if (request.view() != null) {
+            if (request.from() instanceof StartFrom.At) {
+                inView.change(View.NONE); // so that all that is in view comes into it
+            }
+            inView.change(View.of(request.view().keys()));
+        }
+        return inView;
+    }
+
     /** Ends the subscription to {@code name}; whether there was one. */
     boolean unsubscribe(String name) {
         costs.end(name);
-        return end(name);
+        Subscription standing = find(name);
+        end(standing);
+        Asked waiting = stopLooking(name);
+        if (waiting != null) {
+            waiting.ids().forEach(id -> answers.add(ServerLine.unsubscribed(id, name, "ended before it began")));
+        }
+        return waiting != null || standing != null;
     }
 
-    private boolean end(String name) {
-        Subscription standing = find(name);
+    private void end(@Nullable Subscription standing) {
         if (standing != null) {
             open.remove(standing);
             standing.close();
+            answers.addAll(standing.unsentAnswers());
             count(standing.channel(), -1);
         }
-        return stopLooking(name) || standing != null;
     }
 
-    private boolean stopLooking(String name) {
-        Waiting waiting = pending.remove(name);
+    private @Nullable Asked stopLooking(String name) {
+        Asked waiting = pending.remove(name);
         if (waiting != null) {
             waiting.search().close();
         }
-        return waiting != null;
+        return waiting;
     }
 
     /** The channel is no longer there; whether it was subscribed to. */
     boolean remove(Channel channel) {
         Subscription standing = find(channel.name());
-        Waiting waiting = pending.get(channel.name());
+        Asked waiting = pending.get(channel.name());
         boolean there = standing == null
                 ? waiting != null && waiting.search().channel() == channel
                 : standing.channel() == channel;
@@ -224,11 +248,13 @@ final class Subscriptions {
         return open.get((turn + ahead) % open.size());
     }
 
-    /** Fills {@code frame}, each subscription in its turn. */
+    /**
+     * Fills {@code frame}, each subscription in its turn. One that needs an emptier frame, or one of its own, ends it and begins
+     * the next; if it were passed over, others could keep it waiting for ever.
+     */
     void fill(FrameBuffer frame) {
-        for (int i = 0; i < open.size() && frame.room() > 0; i++) {
+        for (int i = 0; i < open.size() && frame.room() > 0 && inTurn(1).fill(frame, TURN_BYTES); i++) {
             turn = (turn + 1) % open.size();
-            open.get(turn).fill(frame, TURN_BYTES);
         }
     }
 
@@ -242,19 +268,19 @@ final class Subscriptions {
     }
 
     /** Starts what had to wait, as far as its place is known now; {@code refused} hears of what will not start. */
-    void startWaiting(BiConsumer<ClientLine.Subscribe, Throwable> refused) {
-        for (Waiting waiting : List.copyOf(pending.values())) {
-            ClientLine.Subscribe request = waiting.request();
+    void startWaiting(BiConsumer<Long, Throwable> refused) {
+        for (Asked waiting : List.copyOf(pending.values())) {
+            String name = waiting.request().channel();
             try {
                 Start start = waiting.search().find();
                 if (start != null) {
-                    stopLooking(request.channel());
-                    add(request, waiting.search(), start, waiting.inView());
+                    stopLooking(name);
+                    add(waiting, start);
                 }
             } catch (Throwable e) {
-                stopLooking(request.channel());
-                costs.end(request.channel());
-                refused.accept(request, e);
+                stopLooking(name);
+                costs.end(name);
+                waiting.ids().forEach(id -> refused.accept(id, e));
             }
         }
     }
@@ -269,15 +295,14 @@ final class Subscriptions {
         costs.clear();
     }
 
-    private void add(ClientLine.Subscribe request, StartSearch search, Start start, InView inView) {
-        Channel channel = search.channel();
-        Subscription subscription = new Subscription(session, channel, request, start, search.selection(), inView);
+    private void add(Asked asked, Start start) {
+        Subscription subscription = new Subscription(session, asked, start);
         if (hidden) {
             subscription.hide();
         }
         open.add(subscription);
         listen(subscription);
-        count(channel, 1);
+        count(subscription.channel(), 1);
     }
 
     /** Hears of the channel's changes: of each, of all within an interval together, or of none while it is hidden. */
@@ -309,11 +334,14 @@ final class Subscriptions {
     }
 
     /** The page shows other keys of a channel. */
-    void view(ClientLine.InView request) {
-        refuseTooMany(request.keys() == null ? List.of() : request.keys());
+    void view(ClientLine.@Nullable InView request) {
+        if (request == null) {
+            return;
+        }
+        refuseTooMany(request);
         View view = View.of(request.keys());
         Subscription standing = find(request.channel());
-        Waiting waiting = pending.get(request.channel());
+        Asked waiting = pending.get(request.channel());
         if (waiting == null && standing == null) {
             throw new RefusedLineException(ErrorCode.BAD_REQUEST, "not subscribed to that channel");
         }
@@ -336,11 +364,17 @@ final class Subscriptions {
 
     private void refuseOverLimits(ClientLine.Subscribe request) {
         int limit = context.limits().subscriptions();
-        if (open.size() + pending.size() >= limit && find(request.channel()) == null) {
+        boolean another = find(request.channel()) == null && !pending.containsKey(request.channel());
+        if (another && open.size() + pending.size() >= limit) {
             throw new RefusedLineException(
                     ErrorCode.LIMIT_EXCEEDED, "a session has at most " + limit + " subscriptions; end one first");
         }
         refuseTooMany(request.keys());
+        refuseTooMany(request.view());
+    }
+
+    private void refuseTooMany(ClientLine.@Nullable InView view) {
+        refuseTooMany(view == null || view.keys() == null ? List.of() : view.keys());
     }
 
     private void refuseTooMany(List<String> keys) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The keys that a page shows: all, none, or those of some patterns, as in {@link Selection}. Immutable. */
 final class View {
     static final View ALL = new View(null, null);
+    static final View NONE = new View(Set.of(), null);
 
     private final @Nullable Set<String> patterns;
     private final @Nullable View except;
@@ -62,7 +63,8 @@ final class View {
     }
 
     /** The keys of this view that are not in {@code other}; null if they are not a list of keys. */
-    @Nullable Set<String> keysBeyond(View other) {
+    @Nullable
+    Set<String> keysBeyond(View other) {
         if (patterns == null) {
             return null;
         }

@@ -119,17 +119,6 @@ class HiddenSessionsCostNothingTest {
     }
 
     @Test
-    void anUnknownOnReturnIsRefusedAndChangesNothing() {
-        try (Laundry laundry = laundry(channel -> channel)) {
-            SessionProbe session = live(laundry);
-            session.say("{\"op\":\"view\",\"id\":5,\"hidden\":true,\"onReturn\":\"some\"}");
-            assertThat(session.await("\"id\":5")).contains("bad_request").contains("'onReturn' must be");
-            laundry.publish(0, 3);
-            session.awaitEvents(3);
-        }
-    }
-
-    @Test
     void whoSelectsIsCaughtUpAndHearsOfItsKeysAgain() {
         try (Laundry laundry = laundry(channel -> channel)) {
             SessionProbe session = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"keys\":[\"m-1\"]");

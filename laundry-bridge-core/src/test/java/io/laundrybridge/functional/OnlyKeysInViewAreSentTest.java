@@ -138,10 +138,70 @@ class OnlyKeysInViewAreSentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aResumeThatSaysItsViewIsMadeWholeByOneLine(boolean state) {
+        try (Laundry laundry = Laundry.open(channel -> state ? channel.latestByKey() : channel, sink -> sink)) {
+            SessionProbe first = live(laundry, "");
+            laundry.publish(0, 40);
+            first.awaitEvents(40);
+            String head = Wire.head(first.await("\"op\":\"subscribed\""));
+            SessionProbe back = SessionProbe.full(laundry.sink())
+                    .subscribe("machines", ",\"from\":\"at:" + head + ":0@32\",\"view\":[\"m-1\",\"m-5\"]");
+            back.await("\"op\":\"bookmark\"");
+            assertThat(Wire.numbers(values(back))).containsExactlyInAnyOrder(31, 35);
+            laundry.publish(40, 10);
+            back.await("m-5", line -> line.endsWith("\"v\":{\"n\":45}}"));
+            assertThat(Wire.numbers(back.events()))
+                    .allMatch(n -> n % 10 == 1 || n % 10 == 5)
+                    .endsWith(41, 45);
+        }
+    }
+
+    @Test
+    void aResumeMaySayThatAllIsInViewAgain() {
+        try (Laundry laundry = Laundry.open(channel -> channel.latestByKey(), sink -> sink)) {
+            SessionProbe first = live(laundry, "");
+            laundry.publish(0, 40);
+            first.awaitEvents(40);
+            String head = Wire.head(first.await("\"op\":\"subscribed\""));
+            SessionProbe back = SessionProbe.full(laundry.sink())
+                    .subscribe("machines", ",\"from\":\"at:" + head + ":0@40\",\"view\":null");
+            back.await("a snapshot of all", line -> line.contains("\"count\":10"));
+        }
+    }
+
+    @Test
+    void aSubscribeThatSaysItsViewGetsNothingElseNotEvenInASnapshot() {
+        try (Laundry laundry = Laundry.open(channel -> channel.latestByKey(), sink -> sink)) {
+            laundry.publish(0, 100);
+            SessionProbe session = live(laundry, ",\"view\":[\"m-1\"]");
+            assertThat(session.await("\"count\"")).contains("\"count\":1");
+            session.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"machines\",\"view\":[\"m-2\"]}");
+            session.await("a second snapshot", line -> line.contains("\"id\":2"));
+            laundry.publish(100, 10);
+            session.await("m-2", line -> line.endsWith("\"v\":{\"n\":102}}"));
+            assertThat(Wire.numbers(session.events())).containsExactly(91, 92, 102);
+            assertThat(values(session)).isEmpty();
+        }
+    }
+
+    @Test
+    void aViewSaidInASubscribeHasAsManyKeysAsASubscription() {
+        try (Laundry laundry = Laundry.open(channel -> channel, sink -> sink.limits(Limits.with("limits.keys", "2")))) {
+            SessionProbe session = SessionProbe.full(laundry.sink());
+            session.subscribe("machines", ",\"view\":[\"a\",\"b\",\"c\"]");
+            assertThat(session.await("\"op\":\"error\""))
+                    .contains("limit_exceeded")
+                    .contains("at most 2 keys");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\"hidden\":1",
                 "\"hidden\":true,\"ch\":\"machines\"",
+                "\"hidden\":true,\"onReturn\":\"some\"",
                 "\"keys\":[\"m-1\"]",
                 "\"ch\":\"machines\",\"keys\":\"m-1\"",
                 "\"ch\":\"machines\",\"keys\":[1]",

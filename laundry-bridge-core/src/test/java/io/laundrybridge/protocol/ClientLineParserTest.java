@@ -16,7 +16,7 @@ class ClientLineParserTest {
     @Test
     void readsASubscribe() throws Exception {
         ClientLine line = ClientLineParser.parse(
-                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"],\"every\":250,\"flush\":50,\"compress\":\"deflate-raw\"}");
+                "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"last:100\",\"keys\":[\"m-1\",\"site-7/*\"],\"every\":250,\"flush\":50,\"compress\":\"deflate-raw\",\"view\":[]}");
         assertThat(line)
                 .isEqualTo(new ClientLine.Subscribe(
                         1,
@@ -27,7 +27,8 @@ class ClientLineParserTest {
                         null,
                         Duration.ofMillis(250),
                         Duration.ofMillis(50),
-                        true));
+                        true,
+                        new ClientLine.InView(null, "machines", List.of())));
     }
 
     @Test
