@@ -58,6 +58,6 @@ final class Segment {
 
     /** Memory that this segment holds; for the writing thread. */
     long heldBytes() {
-        return bytes.length + beside + 16L * index.capacity();
+        return bytes.length + beside + 16L * index.capacity() + index.placesBytes();
     }
 }

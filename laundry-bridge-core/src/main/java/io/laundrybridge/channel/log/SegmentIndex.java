@@ -3,9 +3,14 @@ package io.laundrybridge.channel.log;
 import io.laundrybridge.event.PositionVector;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one segment without its bytes, so that a cursor can tell its place long after the bytes are gone.
+ *
+ * <p>It notes the place every few entries, so that what a cursor's place costs does not grow with the segment. An interval has at
+ * least as many entries as the stream has partitions: then places take a few bytes an entry, however many partitions there are.
  *
  * <p>One thread adds; entries below {@link ChannelLog#head()} may be read from any thread.
  */
@@ -13,16 +18,31 @@ final class SegmentIndex {
     /** Opaque: whoever looks while a link is written sees it or not, but never half of it. */
     private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(long[].class);
 
+    private static final int LEAST_INTERVAL = 64;
+
+    /** What a place takes beyond its partitions: three objects and a reference. An estimate. */
+    private static final int PLACE_BYTES = 80;
+
     private final long first;
     private final PositionVector start;
     private final LogEntry[] entries;
     private final long[] newer;
+    private final int interval;
+
+    /** Where a reader stands before each entry that begins an interval; written before that entry is published. */
+    private final @Nullable PositionVector[] places;
+
+    // Writer only.
+    private long placesBytes;
 
     SegmentIndex(long first, PositionVector start, int capacity) {
         this.first = first;
         this.start = start;
         this.entries = new LogEntry[capacity];
         this.newer = new long[capacity];
+        this.interval = Math.max(LEAST_INTERVAL, start.partitions());
+        this.places = new PositionVector[capacity / interval + 1];
+        this.places[0] = start;
     }
 
     /** The log index of the first entry. */
@@ -40,7 +60,17 @@ final class SegmentIndex {
     }
 
     void put(int position, LogEntry entry) {
+        if (position > 0 && position % interval == 0) {
+            PositionVector place = vectorBefore(first + position);
+            places[position / interval] = place;
+            placesBytes += PLACE_BYTES + (Long.BYTES + Integer.BYTES) * (long) place.partitions();
+        }
         entries[position] = entry;
+    }
+
+    /** Memory that the noted places take; for the writing thread. */
+    long placesBytes() {
+        return placesBytes;
     }
 
     /** The entry at {@code index} has a successor of the same key, which is about to be published. For the writer. */
@@ -67,17 +97,28 @@ final class SegmentIndex {
 
     /** Where a reader stands that has handled every entry before {@code index}. */
     PositionVector vectorBefore(long index) {
-        int partitions = start.partitions();
-        for (long i = first; i < index; i++) {
+        int before = (int) ((index - first) / interval);
+        PositionVector place = places[before];
+        if (place == null) { // that of the entry which comes next
+            before--;
+            place = Objects.requireNonNull(places[before]);
+        }
+        return moved(place, first + (long) before * interval, index);
+    }
+
+    /** {@code place} once the entries from {@code from} to before {@code to} have been handled. */
+    private PositionVector moved(PositionVector place, long from, long to) {
+        int partitions = place.partitions();
+        for (long i = from; i < to; i++) {
             partitions = Math.max(partitions, entry(i).partition() + 1);
         }
         long[] next = new long[partitions];
         int[] epochs = new int[partitions];
         for (int p = 0; p < partitions; p++) {
-            next[p] = start.next(p);
-            epochs[p] = start.epoch(p);
+            next[p] = place.next(p);
+            epochs[p] = place.epoch(p);
         }
-        for (long i = first; i < index; i++) {
+        for (long i = from; i < to; i++) {
             LogEntry entry = entry(i);
             next[entry.partition()] = entry.next();
             epochs[entry.partition()] = entry.epoch();

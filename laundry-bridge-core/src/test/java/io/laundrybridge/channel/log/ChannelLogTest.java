@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,26 @@ class ChannelLogTest {
         int line = cursor.read(1, 100).lines().remaining();
         assertThat(cursor.read(3 * line + 2, 100).end()).isEqualTo(3);
         assertThat(cursor.read(1_000_000, 4).end()).isEqualTo(4);
+    }
+
+    @Test
+    void tellsThePlaceBeforeEveryEntryOfASegmentWhereverPartitionsJoin() throws Exception {
+        ChannelLog log = log(Retention.DEFAULT);
+        Random random = new Random(7);
+        PositionVector place = ORIGIN.start();
+        List<PositionVector> places = new ArrayList<>(List.of(place));
+        for (int i = 0; i < 3_000; i++) {
+            int partition = random.nextInt(2 + i / 100);
+            append(log, partition, place.next(partition) + random.nextInt(3), "1");
+            long next = Objects.requireNonNull(log.entry(i)).next();
+            place = place.with(
+                    partition, next, Objects.requireNonNull(log.entry(i)).epoch());
+            places.add(place);
+            assertThat(Cursor.before(log, i + 1).position()).isEqualTo(place);
+        }
+        for (int i = 0; i <= 3_000; i++) {
+            assertThat(Cursor.before(log, i).position()).isEqualTo(places.get(i));
+        }
     }
 
     @Test

@@ -1,0 +1,47 @@
+package io.laundrybridge.benchmark;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.UndecodableException;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.source.StreamStart;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The place that a bookmark tells: of a reader that stands {@code entries} behind the beginning of a segment. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class BookmarkBenchmark {
+    private final ChannelLog log = new ChannelLog(
+            new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
+
+    @Param({"10", "500", "1000"})
+    int entries;
+
+    private Cursor cursor = Cursor.before(log, 0);
+
+    @Setup
+    public void fills() throws UndecodableException {
+        EncodedLine line = Encoding.json().encoder("machines").encode(Machine.record(0));
+        for (int offset = 0; offset <= entries; offset++) {
+            log.append(line, Machine.record(offset), 0);
+        }
+        cursor = Cursor.before(log, entries);
+    }
+
+    @Benchmark
+    public PositionVector place() {
+        return cursor.position();
+    }
+}
