@@ -164,7 +164,7 @@ class CompressedOnceForAllTest {
     @Test
     void onlyChannelsThatAllowItCompressAndAnotherWayIsRefused() {
         SessionProbe offered = SessionProbe.full(laundry.sink());
-        assertThat(offered.await("welcome")).contains("\"features\":[\"flush\",\"view\",\"compress\"]");
+        assertThat(offered.await("welcome")).containsPattern("\"features\":\\[[^]]*\"compress\"]");
         assertThat(offered.subscribe("machines", ",\"compress\":\"gzip\"").await("\"id\":1"))
                 .contains("bad_request")
                 .contains("deflate-raw");

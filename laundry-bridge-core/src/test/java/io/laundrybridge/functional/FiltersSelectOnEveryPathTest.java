@@ -302,7 +302,7 @@ class FiltersSelectOnEveryPathTest {
     void theWelcomeNamesIt() {
         try (Laundry laundry = laundry(channel -> channel)) {
             assertThat(SessionProbe.full(laundry.sink()).await("welcome"))
-                    .contains("\"features\":[\"flush\",\"view\",\"where\"]");
+                    .containsPattern("\"features\":\\[[^]]*\"where\"]");
         }
     }
 }
