@@ -26,7 +26,7 @@ public class BookmarkBenchmark {
     private final ChannelLog log = new ChannelLog(
             new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
 
-    @Param({"10", "500", "1000"})
+    @Param({"10", "60", "700"})
     int entries;
 
     private Cursor cursor = Cursor.before(log, 0);

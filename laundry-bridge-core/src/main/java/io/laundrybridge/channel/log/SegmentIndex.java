@@ -18,7 +18,7 @@ final class SegmentIndex {
     /** Opaque: whoever looks while a link is written sees it or not, but never half of it. */
     private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private static final int LEAST_INTERVAL = 64;
+    private static final int LEAST_INTERVAL = 16;
 
     /** What a place takes beyond its partitions: three objects and a reference. An estimate. */
     private static final int PLACE_BYTES = 80;
