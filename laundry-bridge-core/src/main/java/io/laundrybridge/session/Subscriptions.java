@@ -179,7 +179,7 @@ final class Subscriptions {
 
     /** Whether the place of one is looked for in memory, which goes on in the next turn. */
     private boolean look() {
-        for (Waiting waiting : pending.values()) {
+        for (Asked waiting : pending.values()) {
             if (waiting.search().looks()) {
                 return true;
             }
