@@ -10,6 +10,8 @@ import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.RefusedLineException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -157,6 +159,13 @@ class FilterTest {
         assertThatThrownBy(() -> fields(value.replace('\'', '"')))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("stands twice");
+    }
+
+    @Test
+    void aNumberOfAMillionDigitsIsNotEvenRead() {
+        assertThat(FieldValues.number("9".repeat(1_000_000))).isSameAs(FieldValues.OTHER);
+        assertThat(FieldValues.number(new BigDecimal(BigInteger.TEN.pow(1_001).add(BigInteger.ONE))))
+                .isSameAs(FieldValues.OTHER);
     }
 
     @Test
