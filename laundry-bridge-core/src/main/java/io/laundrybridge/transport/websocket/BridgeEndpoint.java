@@ -1,5 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
 import jakarta.websocket.CloseReason;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** One connection, as the container calls it. Public because some containers reflect on it; not for applications. */
 public final class BridgeEndpoint extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeEndpoint.class);
+    private static final RateLimitedLog FAILURES = new RateLimitedLog(LOG, System::nanoTime);
     /** Off: liveness is the session's business. 0 would do everywhere but in Tyrus, which then runs a timer a send. */
     private static final long NO_IDLE_TIMEOUT = -1;
 
@@ -53,8 +55,8 @@ public final class BridgeEndpoint extends Endpoint {
     private void accept(Handshake handshake, JakartaTransport opened) {
         try {
             receiver.open(acceptor.accept(handshake, opened), opened);
-        } catch (RuntimeException broken) {
-            LOG.error("A session could not be opened", broken);
+        } catch (Throwable broken) {
+            FAILURES.warn("A session could not be opened; it is closed with 1011", broken);
             opened.close(SERVER_ERROR, "internal error");
         }
     }

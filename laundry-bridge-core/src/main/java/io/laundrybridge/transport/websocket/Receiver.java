@@ -1,5 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.Transport;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+    private static final RateLimitedLog FAILURES = new RateLimitedLog(LOG, System::nanoTime);
 
     private @Nullable Inbound inbound;
     private @Nullable Transport transport;
@@ -34,8 +36,8 @@ final class Receiver {
         }
         try {
             call.accept(inbound);
-        } catch (RuntimeException broken) {
-            LOG.error("A session failed to take what its client sent; dropping it", broken);
+        } catch (Throwable broken) {
+            FAILURES.warn("A session failed to take what its client sent; dropping it", broken);
             drop();
         }
     }
