@@ -43,9 +43,13 @@ public final class Bridge implements AutoCloseable {
     private final StateNews news;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** Held while the bridge is connected to its source and sinks, or disconnected. */
+    private final ReentrantLock connecting = new ReentrantLock();
+
     private BridgeState state = BridgeState.NEW;
     private String reason = "";
-    private @Nullable SourceReader reader;
+    private @Nullable Thread stopper;
+    private @Nullable SourceReader reader; // guarded by connecting
 
     Bridge(
             EventSource source,
@@ -94,7 +98,7 @@ public final class Bridge implements AutoCloseable {
 
     /**
      * Starts reading and returns at once. A source that is not there is tried again until it is; use {@link #awaitLive}
-     * to insist.
+     * to insist. Where a sink or the source fails at once, whatever has begun is stopped again.
      *
      * @throws BridgeException if it was started before
      */
@@ -113,11 +117,27 @@ public final class Bridge implements AutoCloseable {
         news.tell();
         channel.listen(this::channelChanged);
         try {
-            sinks.forEach(sink -> sink.attach(channel));
-            keep(source.open(new ReadRequest(name(), history(), channel.services()), writer));
-        } catch (RuntimeException e) {
+            connect();
+        } catch (RuntimeException | Error e) {
             stop();
             throw e;
+        }
+    }
+
+    /** A stop that comes meanwhile waits, and ends it after the step under way. */
+    private void connect() {
+        connecting.lock();
+        try {
+            for (EventSink sink : sinks) {
+                sink.attach(channel);
+                if (over(state())) {
+                    sink.detach(channel); // a stop within attach may have come too early for it
+                    return;
+                }
+            }
+            keep(source.open(new ReadRequest(name(), history(), channel.services()), writer));
+        } finally {
+            connecting.unlock();
         }
     }
 
@@ -158,36 +178,73 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Stops: the source is read no more, sessions are told goodbye (close 1012 once an endpoint's last channel stops),
-     * and no thread is left. Waits up to about 10 s. Idempotent.
+     * Stops: sessions are told that the channel is not there for now, or goodbye (close 1012) if it was the endpoint's last;
+     * then the source is read no more, and no thread is left. To stop several channels of one endpoint, close the
+     * {@linkplain io.laundrybridge.session.WebSocketSink#close sink} first. Waits up to about 10 s. Idempotent: a second
+     * call waits for the first, unless it comes from a listener.
      */
     public void stop() {
-        SourceReader open;
+        BridgeState before = beginStop();
+        if (before == BridgeState.NEW) {
+            disconnect();
+        } else if (over(before)) {
+            awaitStopped();
+        } else {
+            news.tell();
+            try {
+                disconnect();
+            } finally {
+                become(BridgeState.STOPPED, "");
+            }
+        }
+    }
+
+    /** The state before. */
+    private BridgeState beginStop() {
         lock.lock();
         try {
-            if (state == BridgeState.DRAINING || state == BridgeState.STOPPED) {
-                return;
+            BridgeState before = state;
+            if (!over(before)) {
+                stopper = Thread.currentThread();
+                state = before == BridgeState.NEW ? BridgeState.STOPPED : BridgeState.DRAINING;
+                changed.signalAll();
+                if (before != BridgeState.NEW) {
+                    news.add(BridgeState.DRAINING, "");
+                }
             }
-            boolean never = state == BridgeState.NEW;
-            state = never ? BridgeState.STOPPED : BridgeState.DRAINING;
-            open = reader;
-            reader = null;
-            changed.signalAll();
-            if (never) {
-                return;
-            }
-            news.add(BridgeState.DRAINING, "");
+            return before;
         } finally {
             lock.unlock();
         }
-        news.tell();
-        if (open != null) {
-            open.close();
+    }
+
+    private void disconnect() {
+        connecting.lock();
+        try {
+            sinks.forEach(sink -> close(() -> sink.detach(channel)));
+            SourceReader open = reader;
+            reader = null;
+            if (open != null) {
+                close(open);
+            }
+            close(writer::close);
+            owned.forEach(Bridge::close);
+        } finally {
+            connecting.unlock();
         }
-        sinks.forEach(sink -> sink.detach(channel));
-        writer.close();
-        owned.forEach(Bridge::close);
-        become(BridgeState.STOPPED, "");
+    }
+
+    private void awaitStopped() {
+        lock.lock();
+        try {
+            while (state != BridgeState.STOPPED && stopper != Thread.currentThread() && !news.isTelling()) {
+                changed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** As {@link #stop}. */
@@ -200,21 +257,15 @@ public final class Bridge implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            LOG.warn("A part of a bridge did not close cleanly", e);
+            LOG.warn("A part of a bridge did not close cleanly; the others are closed all the same", e);
         }
     }
 
     private void keep(SourceReader opened) {
-        boolean stopped;
-        lock.lock();
-        try {
-            stopped = over(state);
-            reader = stopped ? null : opened;
-        } finally {
-            lock.unlock();
-        }
-        if (stopped) {
-            opened.close();
+        if (over(state())) {
+            close(opened); // a stop within open came too early for it
+        } else {
+            reader = opened;
         }
     }
 

@@ -146,7 +146,10 @@ public final class ChannelBuilder {
         return this;
     }
 
-    /** Ends the bridge in {@code sinks}, at least one. It is not started yet. */
+    /**
+     * Ends the bridge in {@code sinks}, at least one. It is not started yet, but they know its channel now; a bridge that is
+     * not to be started any more is to be stopped.
+     */
     public Bridge to(EventSink... sinks) {
         if (sinks.length == 0) {
             throw new BridgeException("channel '" + name + "' goes nowhere; give .to(...) at least one sink");
@@ -164,7 +167,9 @@ public final class ChannelBuilder {
         Channel channel = new Channel(name, decided(), again, services);
         ChannelWriter writer = new ChannelWriter(channel, shown.encoder(name), undecodable, source.deadLetters());
         List<AutoCloseable> owned = own == null ? List.of(again) : List.of(again, own);
-        return new Bridge(source, channel, writer, List.of(sinks), owned, List.copyOf(listeners));
+        List<EventSink> ends = List.of(sinks);
+        ends.forEach(sink -> sink.announce(channel));
+        return new Bridge(source, channel, writer, ends, owned, List.copyOf(listeners));
     }
 
     private ChannelPolicy decided() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * All channels that {@code laundry-bridge.*} settings name, on one endpoint: what every host starts. Channels on one topic
@@ -29,14 +30,22 @@ public final class LaundryBridge implements AutoCloseable {
     private final WebSocketSink sink;
     private final List<Bridge> bridges;
     private final Replays replays;
+    private final HostServices services;
     private final Startup startup;
     private final Duration startupTimeout;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     private LaundryBridge(
-            WebSocketSink sink, List<Bridge> bridges, Replays replays, Startup startup, Duration startupTimeout) {
+            WebSocketSink sink,
+            List<Bridge> bridges,
+            Replays replays,
+            HostServices services,
+            Startup startup,
+            Duration startupTimeout) {
         this.sink = sink;
         this.bridges = bridges;
         this.replays = replays;
+        this.services = services;
         this.startup = startup;
         this.startupTimeout = startupTimeout;
     }
@@ -66,7 +75,7 @@ public final class LaundryBridge implements AutoCloseable {
         Duration timeout = settings.duration("startup-timeout", Duration.ofSeconds(10), Duration.ofMillis(100));
         settings.refuseUnknown();
         settings.required("path"); // only now: a misspelt key is the better answer to a missing one
-        return new LaundryBridge(sink, bridges, replays, startup, timeout);
+        return new LaundryBridge(sink, bridges, replays, services, startup, timeout);
     }
 
     /** The endpoint that the host registers. */
@@ -80,22 +89,35 @@ public final class LaundryBridge implements AutoCloseable {
     }
 
     /**
-     * Starts all bridges.
+     * Starts all bridges. A start that fails stops again whatever it began.
      *
-     * @throws BridgeException where starting must not wait and a channel does not become live in time; everything is
-     *     stopped again then
+     * @throws BridgeException if it was started before, or starting must not wait and a channel does not become live in
+     *     time
      */
     public void start() {
-        bridges.forEach(Bridge::start);
-        if (startup == Startup.FAIL) {
-            bridges.forEach(this::awaitLive);
+        if (!started.compareAndSet(false, true)) {
+            throw new BridgeException("it was started before; build a new one to start again");
+        }
+        try {
+            bridges.forEach(Bridge::start);
+            if (startup == Startup.FAIL) {
+                bridges.forEach(this::awaitLive);
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
-    /** Stops all bridges; sessions are told goodbye. Idempotent. */
+    /**
+     * Says goodbye and stops: new sessions are refused, those that are there are told {@code bye} and closed with 1012, then
+     * all bridges stop. Waits for {@code laundry-bridge.limits.drain} and some seconds more. Idempotent; a second call waits
+     * for the first.
+     */
     @Override
     public void close() {
-        bridges.forEach(Bridge::stop);
+        sink.close();
+        new Stops(bridges, services).run();
         replays.close();
     }
 
@@ -103,7 +125,6 @@ public final class LaundryBridge implements AutoCloseable {
         try {
             bridge.awaitLive(startupTimeout);
         } catch (BridgeException e) {
-            close();
             throw new BridgeException(e.getMessage() + "; check " + Settings.PREFIX + "channels." + bridge.name()
                     + ".topic and " + Settings.PREFIX + "kafka.bootstrap.servers, or set " + Settings.PREFIX
                     + "startup=wait to start without it");

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class StateNews {
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untold = new AtomicInteger();
     private final RateLimitedLog failures;
+    private volatile @Nullable Thread teller;
 
     StateNews(Bridge bridge, List<BridgeListener> listeners, LongSupplier nanoTime) {
         this.bridge = bridge;
@@ -40,10 +42,17 @@ final class StateNews {
             return;
         }
         do {
+            teller = Thread.currentThread();
             for (Change change = changes.poll(); change != null; change = changes.poll()) {
                 tell(change);
             }
+            teller = null;
         } while (untold.decrementAndGet() != 0);
+    }
+
+    /** Whether this thread is in the call of a listener. */
+    boolean isTelling() {
+        return teller == Thread.currentThread();
     }
 
     private void tell(Change change) {

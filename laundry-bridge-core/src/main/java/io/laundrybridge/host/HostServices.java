@@ -39,9 +39,17 @@ public record HostServices(ThreadFactory threads, InstantSource clock, LongSuppl
         return new HostServices(threads, wall, nanos, telemetry);
     }
 
-    /** A new, unstarted thread for {@code task}, named {@code laundry-bridge-} and {@code role}. */
+    /**
+     * A new, unstarted thread for {@code task}, named {@code laundry-bridge-} and {@code role}.
+     *
+     * @throws IllegalStateException if the host has no thread to lend
+     */
     public Thread thread(String role, Runnable task) {
         Thread thread = threads.newThread(task);
+        if (thread == null) {
+            throw new IllegalStateException("the host lends no thread for laundry-bridge-" + role
+                    + "; it is shutting down, or its thread factory has a limit");
+        }
         thread.setName("laundry-bridge-" + role);
         return thread;
     }

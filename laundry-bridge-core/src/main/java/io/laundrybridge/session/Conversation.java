@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What a session says in its dialect. Confined to the session's worker. */
 interface Conversation {
 
+    /** Makes the conversation of a session. */
+    @FunctionalInterface
+    interface Factory {
+        Conversation begin(Session session);
+    }
+
     /** The session begins. */
     void opened();
 
@@ -18,7 +24,8 @@ interface Conversation {
     void pong();
 
     /** What to send next, or null if nothing waits or may go now. */
-    @Nullable Outgoing next();
+    @Nullable
+    Outgoing next();
 
     /** Whether {@link #next} would find nothing before something happens. */
     boolean isIdle();
@@ -43,7 +50,8 @@ interface Conversation {
     void removed(Channel channel);
 
     /** The last word before the server closes; nothing follows. */
-    @Nullable Outgoing bye(CloseCode code, long retryAfterMillis);
+    @Nullable
+    Outgoing bye(CloseCode code, long retryAfterMillis);
 
     /** The session is over: let go of everything. */
     void ended();

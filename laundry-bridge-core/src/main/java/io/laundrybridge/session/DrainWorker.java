@@ -63,14 +63,18 @@ final class DrainWorker implements Executor {
         thread.start();
     }
 
-    /** Ends the thread once the tasks added so far have run. */
+    /** Ends the thread once the tasks added so far have run. Sessions that are left then are dropped. */
     void stop() {
         execute(() -> stopping = true);
     }
 
-    /** Waits for the thread's end. */
-    void join(long millis) throws InterruptedException {
+    /** Waits for the thread's end, at most {@code millis}; whether it has ended. Does not wait for its own. */
+    boolean join(long millis) throws InterruptedException {
+        if (isCurrentThread()) {
+            return true;
+        }
         thread.join(millis);
+        return !thread.isAlive();
     }
 
     /** Adds a task; any thread. */
@@ -201,7 +205,21 @@ final class DrainWorker implements Executor {
             agenda.spent(now - before);
             tickIfDue(now);
         }
+        rounds.all().forEach(session -> runSafely(session::abandon));
+        forgetAll();
+    }
+
+    /** Lets go of logs and frames: a container may remember a closed session for long, and through it this worker. */
+    private void forgetAll() {
+        readers.clear();
+        timers.clear();
+        shared.clear();
+        compressed.clear();
+        plainFrames.clear();
         deflating.close();
+        while (agenda.take() != null) {
+            continue; // dropped: it concerns sessions that have ended
+        }
     }
 
     private void park() {

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The workers of a sink, each with a thread of its own. Thread-safe. */
+/** The workers of a sink, each with a thread of its own, from the sink's opening until its closing. Thread-safe. */
 final class DrainWorkers {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
+
     /**
      * Clients that come back after a stop spread over this long for every thousand of them. A few are no crowd: whoever
      * looks at one of their pages should see nothing of the stop.
@@ -19,20 +22,35 @@ final class DrainWorkers {
 
     private static final long LEAST_SPREAD_MILLIS = 100;
 
-    private static final long POLL_MILLIS = 10;
+    private static final long JOIN_MILLIS = 2_000;
 
     private final List<DrainWorker> workers = new ArrayList<>();
+    private boolean closed; // guarded by this
 
+    /** Starts {@code count} workers; if one cannot start, those before it end. */
     DrainWorkers(int count, SinkContext context) {
-        for (int i = 0; i < count; i++) {
-            DrainWorker worker = new DrainWorker(i, context);
-            workers.add(worker);
-            worker.start();
+        try {
+            for (int i = 0; i < count; i++) {
+                DrainWorker worker = new DrainWorker(i, context);
+                workers.add(worker);
+                worker.start();
+            }
+        } catch (RuntimeException | Error noThread) {
+            stop();
+            throw noThread;
         }
     }
 
     DrainWorker next(int turn) {
         return workers.get(Math.floorMod(turn, workers.size()));
+    }
+
+    /** Has the session's worker open it; false if the workers drain. A session that was opened is told goodbye. */
+    synchronized boolean open(Session session) {
+        if (!closed) {
+            session.worker().execute(session::opened);
+        }
+        return !closed;
     }
 
     List<ChannelReaders> readers(Channel channel) {
@@ -55,44 +73,35 @@ final class DrainWorkers {
         await(told);
     }
 
-    /** Says goodbye to every session, waits for them to end, at most {@code longest}, and ends the threads. */
-    void drain(AtomicInteger sessions, Duration longest) {
-        long spread = Math.max(LEAST_SPREAD_MILLIS, sessions.get() * SPREAD_MILLIS_PER_THOUSAND / 1_000);
-        long deadline = System.nanoTime() + longest.toNanos();
+    /**
+     * Says goodbye to every session, waits for them to end, at most {@code longest}, drops those that are left, and ends
+     * the threads.
+     *
+     * @param places counts the sessions of these workers
+     */
+    void drain(Places places, Duration longest) {
+        long spread = Math.max(LEAST_SPREAD_MILLIS, places.taken() * SPREAD_MILLIS_PER_THOUSAND / 1_000);
+        synchronized (this) {
+            closed = true;
+        }
         for (DrainWorker worker : workers) {
             worker.execute(() -> worker.sessions()
                     .forEach(session -> session.close(CloseCode.RESTART, "the server restarts", spread)));
         }
-        boolean interrupted = false;
-        while (sessions.get() > 0 && System.nanoTime() - deadline < 0 && !interrupted) {
-            interrupted = pause();
-        }
+        places.awaitNone(longest);
+        stop();
+    }
+
+    private void stop() {
         workers.forEach(DrainWorker::stop);
-        joinAll(deadline);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void joinAll(long deadline) {
-        for (DrainWorker worker : workers) {
-            if (worker.isCurrentThread()) {
-                continue;
-            }
-            try {
-                worker.join(Math.max(100, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static boolean pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            return false;
+            for (DrainWorker worker : workers) {
+                if (!worker.join(JOIN_MILLIS)) {
+                    LOG.warn("A worker is still busy; its sessions are dropped as soon as it goes on");
+                }
+            }
         } catch (InterruptedException e) {
-            return true;
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ final class PlainFrames {
     /** What tells that a key has no value any more, or none that is wanted. */
     Frame noValue() {
         return noValue;
+    }
+
+    /** Lets go of all. */
+    void clear() {
+        Arrays.fill(entries, null);
+        Arrays.fill(frames, noValue);
     }
 
     private static Frame frame(Run run, LogEntry entry) {

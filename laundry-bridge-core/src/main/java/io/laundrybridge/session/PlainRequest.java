@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.Interval;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
@@ -35,7 +36,8 @@ final class PlainRequest {
         try {
             return channels.readable(channelName(channels), handshake.caller());
         } catch (RefusedLineException e) {
-            throw new PlainRefusal(CloseCode.FORBIDDEN, String.valueOf(e.getMessage()));
+            CloseCode code = e.code() == ErrorCode.FORBIDDEN ? CloseCode.FORBIDDEN : CloseCode.FULL;
+            throw new PlainRefusal(code, String.valueOf(e.getMessage()));
         }
     }
 
@@ -115,8 +117,9 @@ final class PlainRequest {
         if (handshake.query().containsKey("channel")) {
             return one("channel", "");
         }
-        if (channels.all().size() == 1) {
-            return channels.all().iterator().next().name();
+        Set<String> names = channels.names();
+        if (names.size() == 1) {
+            return names.iterator().next();
         }
         throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "say which channel: ?channel=NAME");
     }

@@ -5,6 +5,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class Session {
     private final DrainWorker worker;
     private final Transport transport;
     private final Runnable onEnded;
+    private final AtomicBoolean countedOut = new AtomicBoolean();
     private final SendCompletion completion = this::completed;
     private final Runnable sent = this::sendSucceeded;
     private final Runnable pump = this::pump;
@@ -45,10 +47,10 @@ final class Session {
     private Phase phase = Phase.OPEN;
     private boolean inFlight;
     private boolean pumping;
+    private boolean turnQueued;
     /** More waits than a turn holds. */
     private boolean behind;
 
-    private boolean turnQueued;
     private long sendStartedAt;
     private long closingSince;
     private CloseCode closeCode = CloseCode.NORMAL;
@@ -64,7 +66,7 @@ final class Session {
             SinkContext context,
             DrainWorker worker,
             Transport transport,
-            ConversationFactory conversations,
+            Conversation.Factory conversations,
             Runnable onEnded) {
         this.context = context;
         this.worker = worker;
@@ -73,12 +75,6 @@ final class Session {
         this.alarm = worker.alarm(pump);
         this.inbound = new SessionInbound(this);
         this.conversation = conversations.begin(this);
-    }
-
-    /** Makes the conversation of a session. */
-    @FunctionalInterface
-    interface ConversationFactory {
-        Conversation begin(Session session);
     }
 
     DrainWorker worker() {
@@ -272,11 +268,7 @@ final class Session {
     void gone() {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
-            worker.execute(
-                    () -> { // in a task of its own: others may be iterating over sessions now
-                        letGo();
-                        onEnded.run();
-                    });
+            worker.execute(this::end); // in a task of its own: others may be iterating over sessions now
         }
     }
 
@@ -286,7 +278,7 @@ final class Session {
             return;
         }
         if (inFlight && now - sendStartedAt >= deadline) {
-            count(Meter.SEND_TIMEOUTS);
+            context.services().telemetry().add(Meter.SEND_TIMEOUTS, "", 1);
             drop();
         } else if (phase == Phase.OPEN) {
             inbound.tick(now);
@@ -369,7 +361,7 @@ final class Session {
             phase = Phase.ENDED;
             worker.execute(this::letGo);
             if (!worker.elsewhere(Elsewhere.Lane.ABORT, this::abort)) {
-                onEnded.run();
+                countOut();
             }
         }
     }
@@ -378,6 +370,23 @@ final class Session {
         try {
             transport.abort();
         } finally {
+            countOut();
+        }
+    }
+
+    /** The worker ends: drops the connection, unless it has gone, and ends the session. */
+    void abandon() {
+        drop();
+        end();
+    }
+
+    private void end() {
+        letGo();
+        countOut();
+    }
+
+    private void countOut() {
+        if (!countedOut.getAndSet(true)) {
             onEnded.run();
         }
     }
@@ -386,9 +395,5 @@ final class Session {
         alarm.cancel();
         worker.remove(this);
         safely(conversation::ended);
-    }
-
-    private void count(Meter meter) {
-        context.services().telemetry().add(meter, "", 1);
     }
 }

@@ -2,6 +2,7 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Run;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,8 @@ final class SharedFrames {
     }
 
     /** All that {@code reader}, which has something to read, reads next of {@code channel}; null if it has lost its place. */
-    @Nullable Packed next(String channel, LogReader reader, int maxBytes) {
+    @Nullable
+    Packed next(String channel, LogReader reader, int maxBytes) {
         int slot = (int) (reader.next() % SLOTS);
         Slice known = slices[slot];
         if (known != null && known.isNextFor(reader, maxBytes)) {
@@ -52,5 +54,10 @@ final class SharedFrames {
         Packed made = packer.pack(channel, reader.log(), run);
         slices[slot] = new Slice(reader.log(), head, maxBytes, made);
         return made;
+    }
+
+    /** Lets go of all. */
+    void clear() {
+        Arrays.fill(slices, null);
     }
 }

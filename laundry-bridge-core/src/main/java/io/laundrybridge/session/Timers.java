@@ -82,6 +82,11 @@ final class Timers {
         }
     }
 
+    /** Forgets all. */
+    void clear() {
+        set.clear();
+    }
+
     /** How many alarms are set. */
     int size() {
         return set.size();

@@ -20,21 +20,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions of browsers: one endpoint path that carries any number of channels to any number of WebSockets.
  *
- * <p>Works from the first channel that is attached until the last is detached; then every session is told {@code bye}
- * and closed with 1012, and no thread is left. Thread-safe.
+ * <p>The endpoint opens with the first channel that is attached and closes with {@link #close}, or with the last channel
+ * that is detached. While it is closed, sessions are refused with 1012 (come back). It knows a channel from the moment
+ * that its bridge is built: a session that asks for one which is not started yet, or stopped alone, hears {@code
+ * source_unavailable}. Build all bridges before the first is started, then sessions have the roles that all channels ask
+ * for. Thread-safe.
  */
-public final class WebSocketSink implements EventSink {
+public final class WebSocketSink implements EventSink, AutoCloseable {
     private final String path;
     private final Entrance entrance;
     private final SinkContext context;
     private final Closer closer;
     private final RefusedSockets refused;
     private final Channels channels;
+    /** The attached channels; guarded by this. */
     private final Map<Channel, ChannelListener> listeners = new HashMap<>();
-    private final AtomicInteger sessions = new AtomicInteger();
+
+    private final Places places;
     private final AtomicInteger turn = new AtomicInteger();
     private final TransportChoice transport;
     private final int workerCount;
+    /** Closed before its channels were detached; guarded by this. */
+    private boolean closed;
+
     private volatile @Nullable DrainWorkers workers;
 
     WebSocketSink(WebSocketSinkBuilder settings) {
@@ -43,6 +51,7 @@ public final class WebSocketSink implements EventSink {
         this.transport = settings.transport;
         this.workerCount = settings.workers;
         this.channels = new Channels(settings.services.nanoTime());
+        this.places = new Places(settings.limits.sessions(), settings.services.telemetry());
         this.closer = new Closer(settings.services);
         this.context = new SinkContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
         this.refused = new RefusedSockets(settings.limits.closing(), settings.services, closer);
@@ -105,66 +114,103 @@ public final class WebSocketSink implements EventSink {
         } catch (RefusedSessionException tooMany) {
             return refused.refuse(transport, CloseCode.FULL, String.valueOf(tooMany.getMessage()));
         }
-        if (sessions.incrementAndGet() > context.limits().sessions()) {
-            sessions.decrementAndGet();
+        if (!places.take()) {
             permit.left();
             count(Meter.SESSIONS_REFUSED, 1);
             return refused.refuse(transport, CloseCode.FULL, "the server is full; come back");
         }
-        count(Meter.SESSIONS, 1);
-        DrainWorker worker = running.next(turn.getAndIncrement());
-        Session session = new Session(context, worker, transport, with(handshake, permit), () -> sessionEnded(permit));
-        worker.execute(session::opened);
-        if (workers != running) { // stopped meanwhile: that worker may never look at the session
-            return refused.refuse(transport, CloseCode.RESTART, "the server restarts");
+        return open(running, handshake, transport, permit);
+    }
+
+    private Inbound open(DrainWorkers running, Handshake handshake, Transport transport, Entrance.Permit permit) {
+        Runnable leave = () -> {
+            permit.left();
+            places.free();
+        };
+        boolean opened = false;
+        try {
+            DrainWorker worker = running.next(turn.getAndIncrement());
+            Session session = new Session(context, worker, transport, with(handshake, permit), leave);
+            opened = running.open(session);
+            return opened ? session.inbound() : refused.refuse(transport, CloseCode.RESTART, "the server restarts");
+        } finally {
+            if (!opened) {
+                leave.run();
+            }
         }
-        return session.inbound();
     }
 
     @Override
+    public void announce(Channel channel) {
+        channels.announce(channel);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the name is taken, or the endpoint was closed and has channels still
+     */
+    @Override
     public synchronized void attach(Channel channel) {
-        channels.add(channel);
-        DrainWorkers running = workers;
-        if (running == null) {
-            running = new DrainWorkers(workerCount, context);
-            workers = running;
+        if (closed) {
+            throw new IllegalStateException("the endpoint at " + path
+                    + " was closed; it opens again once the bridges that it carried have stopped");
         }
-        List<ChannelReaders> readers = running.readers(channel);
-        ChannelListener listener = changed -> readers.forEach(ChannelReaders::signal);
-        listeners.put(channel, listener);
-        channel.listen(listener);
+        channels.add(channel);
+        try {
+            DrainWorkers running = workers == null ? new DrainWorkers(workerCount, context) : workers;
+            List<ChannelReaders> readers = running.readers(channel);
+            ChannelListener listener = changed -> readers.forEach(ChannelReaders::signal);
+            listeners.put(channel, listener);
+            channel.listen(listener);
+            workers = running; // only now: who is let in finds the channel
+        } catch (RuntimeException | Error e) {
+            detach(channel);
+            throw e;
+        }
     }
 
     @Override
     public synchronized void detach(Channel channel) {
         ChannelListener listener = listeners.remove(channel);
         DrainWorkers running = workers;
-        if (listener == null || running == null) {
-            return;
-        }
-        channel.unlisten(listener);
         channels.remove(channel);
-        if (channels.all().isEmpty()) {
-            workers = null;
-            running.drain(sessions, context.limits().drain());
-            refused.finish();
-            closer.finish(context.limits().drain());
-            context.compressed().clear();
-        } else {
+        if (listener != null) {
+            channel.unlisten(listener);
+        }
+        if (listeners.isEmpty()) {
+            close();
+            channels.forgetStopped();
+        } else if (listener != null && running != null) {
             running.removed(channel);
         }
     }
 
-    private static Session.ConversationFactory with(Handshake handshake, Entrance.Permit permit) {
+    /**
+     * Says goodbye: new sessions are refused with 1012, those that are there are told {@code bye} and closed with 1012, and
+     * no thread is left. Waits for them up to {@code limits.drain} and drops those that are left then. To be called before
+     * the bridges stop; where several stop one by one, each tells its sessions {@code unsubscribed} first. The endpoint
+     * opens again with the next channel that is attached once all have been detached. Idempotent; a second call waits for
+     * the first.
+     */
+    @Override
+    public synchronized void close() {
+        closed = !listeners.isEmpty();
+        DrainWorkers running = workers;
+        workers = null;
+        if (running != null) {
+            listeners.forEach(Channel::unlisten);
+            running.drain(places, context.limits().drain());
+            refused.finish();
+            closer.finish(context.limits().drain());
+            context.compressed().clear();
+        }
+    }
+
+    private static Conversation.Factory with(Handshake handshake, Entrance.Permit permit) {
         return handshake.subprotocols().isEmpty()
                 ? session -> new PlainConversation(session, new PlainRequest(handshake), permit::subscribed)
                 : session -> new FullConversation(session, handshake.caller(), permit::subscribed);
-    }
-
-    private void sessionEnded(Entrance.Permit permit) {
-        permit.left();
-        sessions.decrementAndGet();
-        count(Meter.SESSIONS, -1);
     }
 
     private void count(Meter meter, long amount) {

@@ -132,7 +132,7 @@ final class OneWorker {
             }
         }
 
-        private Client(Session.ConversationFactory conversations) {
+        private Client(Conversation.Factory conversations) {
             session = new Session(context, worker, this, of -> new Counted(conversations.begin(of)), () -> {});
             worker.execute(session::opened);
         }
@@ -219,7 +219,7 @@ final class OneWorker {
     }
 
     /** A session of one's own, opened. */
-    Session session(Transport transport, Session.ConversationFactory conversation, Runnable onEnded) {
+    Session session(Transport transport, Conversation.Factory conversation, Runnable onEnded) {
         Session session = new Session(context, worker, transport, conversation, onEnded);
         run(session::opened);
         return session;

@@ -71,9 +71,20 @@ public final class FullClient implements AutoCloseable {
 
     /** The place after all that has come of its one channel: the last position told, moved on by each event since. */
     public String position() {
+        return position(lines());
+    }
+
+    /** The same of {@code channel}, one of several. */
+    public String position(String channel) {
+        return position(lines().stream()
+                .filter(line -> line.path("ch").asString("").equals(channel))
+                .toList());
+    }
+
+    private static String position(List<JsonNode> lines) {
         String head = "";
         Map<String, String> next = new TreeMap<>();
-        for (JsonNode line : lines()) {
+        for (JsonNode line : lines) {
             String at = line.path("at").asString("");
             if (line.has("op") && !at.isEmpty()) {
                 next.clear();

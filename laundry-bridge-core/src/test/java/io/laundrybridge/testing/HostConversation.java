@@ -1,10 +1,12 @@
 package io.laundrybridge.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.protocol.CloseCode;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -216,29 +219,40 @@ public abstract class HostConversation {
     }
 
     @Test
-    void stoppingTheHostSaysByeAndClosesWith1012() throws Exception {
-        HostUnderTest ending = startHost();
-        try (FullClient browser = FullClient.connect(ending.wsUri("/laundry")).subscribed("machines", "");
-                WsClient plain = WsClient.connect(ending.wsUri("/laundry?channel=exact"))) {
-            ending.close();
-            JsonNode bye = browser.await("bye");
-            assertThat(bye.path("code").asInt()).isEqualTo(1012);
-            assertThat(bye.path("retryAfter").isIntegralNumber()).isTrue();
-            assertThat(browser.socket().awaitClose(SOON)).isEqualTo(1012);
-            assertThat(plain.awaitClose(SOON)).isEqualTo(1012);
-        }
-    }
-
-    @Test
-    void stoppingTheHostLeavesNoThread() throws Exception {
+    void threeSubscriptionsGoOnThroughARestartThatTurnsNobodyAwayAndLeavesNoThread() throws Exception {
+        List<String> channels = List.of("alarms", "exact", "machines");
         long running = bridgeThreads();
         HostUnderTest ending = startHost();
-        assertThat(bridgeThreads()).isGreaterThan(running);
-        ending.close();
+        AtomicReference<URI> address = new AtomicReference<>(ending.wsUri("/laundry"));
+        try (ResumingPage page = new ResumingPage(channels).connect(ending.wsUri("/laundry"));
+                WsClient plain = WsClient.connect(ending.wsUri("/laundry?channel=exact"));
+                Newcomers newcomers = Newcomers.to(() -> requireNonNull(address.get()), channels)) {
+            produceToAll(0, 5);
+            page.await(4);
+            ending.close();
+            page.awaitGoodbye();
+            assertThat(plain.awaitClose(SOON)).isEqualTo(1012);
+            produceToAll(5, 8);
+            HostUnderTest again = startHost(address);
+            page.connect(again.wsUri("/laundry"));
+            produceToAll(8, 10);
+            page.await(9);
+            newcomers.awaitServed(1);
+            again.close();
+            page.awaitGoodbye();
+            channels.forEach(
+                    channel -> assertThat(page.numbers(channel)).as(channel).isEqualTo(numbers(0, 10)));
+            assertThat(newcomers.complaints()).isEmpty();
+        }
         Await.until("no thread is left", SOON, () -> bridgeThreads() <= running);
     }
 
     private HostUnderTest startHost() throws Exception {
+        return startHost(new AtomicReference<>());
+    }
+
+    /** Tells {@code address} where it listens before its channels are ready. */
+    private HostUnderTest startHost(AtomicReference<URI> address) throws Exception {
         HostUnderTest started = start(
                 Map.of(
                         "laundry-bridge.path",
@@ -251,10 +265,18 @@ public abstract class HostConversation {
                         exactTopic,
                         "laundry-bridge.channels.exact.access",
                         "anonymous",
+                        "laundry-bridge.channels.alarms.topic",
+                        exactTopic,
+                        "laundry-bridge.channels.alarms.access",
+                        "anonymous",
                         "laundry-bridge.channels.unruled.topic",
                         topic),
                 kafka.bootstrapServers());
-        Await.until("the channels are ready", SOON, () -> ready(started, "machines") && ready(started, "exact"));
+        address.set(started.wsUri("/laundry"));
+        Await.until(
+                "the channels are ready",
+                SOON,
+                () -> ready(started, "machines") && ready(started, "exact") && ready(started, "alarms"));
         return started;
     }
 
@@ -291,6 +313,13 @@ public abstract class HostConversation {
     private void produce(String key, int first, int end) {
         for (int n = first; n < end; n++) {
             kafka.produce(topic, key, "{\"n\":" + n + "}");
+        }
+    }
+
+    private void produceToAll(int first, int end) {
+        produce("all", first, end);
+        for (int n = first; n < end; n++) {
+            kafka.produce(exactTopic, "all", "{\"n\":" + n + "}");
         }
     }
 

@@ -46,6 +46,7 @@ public final class SessionProbe implements Transport {
     private int closeCode;
     private String closeReason = "";
     private boolean aborted;
+    private boolean cut;
 
     private SessionProbe(boolean answersBeats) {
         this.answersBeats = answersBeats;
@@ -86,6 +87,9 @@ public final class SessionProbe implements Transport {
         Inbound accepted = sink.accept(handshake, probe);
         synchronized (probe) {
             probe.inbound = accepted;
+            if (probe.cut) {
+                accepted.closed();
+            }
         }
         return probe;
     }
@@ -123,9 +127,16 @@ public final class SessionProbe implements Transport {
         waiting.forEach(completion -> completion.done(null));
     }
 
-    /** The connection breaks. */
+    /** The connection breaks; a sink may have it closed before {@code accept()} returns. */
     public void cut() {
-        inbound().closed();
+        Inbound accepted;
+        synchronized (this) {
+            cut = true;
+            accepted = inbound;
+        }
+        if (accepted != null) {
+            accepted.closed();
+        }
     }
 
     /** Every line or plain value so far. */

@@ -63,9 +63,7 @@ public final class LaundryBridgeListener implements ServletContextListener {
         refuseWithoutKafka(settings);
         HostServices services = HostServices.standard().withThreads(ServerThreads.of(application.getClassLoader()));
         LaundryBridge bridge = LaundryBridge.from(settings, Map.of(), services, Startup.WAIT);
-        register(application, bridge);
-        bridge.start();
-        application.setAttribute(ATTRIBUTE, bridge);
+        start(application, bridge);
         LOG.info(
                 "Laundry Bridge carries {} channels at {}{}",
                 bridge.bridges().size(),
@@ -73,11 +71,24 @@ public final class LaundryBridgeListener implements ServletContextListener {
                 bridge.sink().path());
     }
 
+    /** A start that fails stops whatever it began. */
+    private static void start(ServletContext application, LaundryBridge bridge) {
+        try {
+            register(application, bridge);
+            bridge.start();
+            application.setAttribute(ATTRIBUTE, bridge);
+        } catch (RuntimeException | Error e) {
+            bridge.close();
+            throw e;
+        }
+    }
+
     /** The bridge has stopped by now, unless the start of the application failed after this listener. */
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         if (event.getServletContext().getAttribute(ATTRIBUTE) instanceof LaundryBridge bridge) {
             bridge.close();
+            event.getServletContext().removeAttribute(ATTRIBUTE);
         }
     }
 

@@ -79,6 +79,21 @@ class LaundryBridgeListenerTest {
     }
 
     @Test
+    void aStartThatFailsHalfWayLeavesNoThread() throws Exception {
+        Map<String, String> settings = with("laundry-bridge.startup", "fail");
+        settings.put("laundry-bridge.startup-timeout", "500ms");
+        settings.put("laundry-bridge.channels.alarms.topic", "laundry.alarms");
+        TomcatHost tomcat = TomcatHost.in(folder);
+        SystemSettings.during(settings, tomcat::start);
+        try {
+            assertThat(tomcat.context().getState()).isNotEqualTo(LifecycleState.STARTED);
+            Await.until("no thread is left", SOON, LaundryBridgeListenerTest::noThreadIsLeft);
+        } finally {
+            tomcat.stop();
+        }
+    }
+
+    @Test
     void whileKafkaIsMissingTheApplicationRunsAndSessionsAreTold() throws Exception {
         TomcatHost tomcat = TomcatHost.in(folder);
         SystemSettings.during(NO_KAFKA_THERE, tomcat::start);
@@ -90,11 +105,12 @@ class LaundryBridgeListenerTest {
         } finally {
             host.close();
         }
-        Await.until(
-                "no thread is left",
-                SOON,
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().contains("laundry-bridge-")));
+        Await.until("no thread is left", SOON, LaundryBridgeListenerTest::noThreadIsLeft);
+    }
+
+    private static boolean noThreadIsLeft() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().contains("laundry-bridge-"));
     }
 
     private static Map<String, String> with(String key, String value) {

@@ -44,7 +44,7 @@ final class Workshop implements EventSink, AutoCloseable {
                 Elsewhere.on(Runnable::run));
         DrainWorker worker = new DrainWorker(0, context);
         readers =
-                worker.readers(Objects.requireNonNull(channels.all().iterator().next()));
+                worker.readers(Objects.requireNonNull(channels.all().iterator().next().attached()));
         for (int i = 0; i < sessions; i++) {
             open(context, worker, selections.apply(i));
         }

@@ -18,19 +18,19 @@ import java.util.stream.Collectors;
  */
 public final class Gateway implements AutoCloseable {
     private static final String HELP = """
-            Carries Kafka topics to WebSockets.
+        Carries Kafka topics to WebSockets.
 
-              --kafka.bootstrap.servers=HOST:PORT            the brokers; any --kafka.* is a Kafka client property
-              --laundry-bridge.path=/laundry                 the endpoint's path
-              --laundry-bridge.channels.NAME.topic=TOPIC     a channel and its topic
-              --laundry-bridge.channels.NAME.access=RULE     anonymous or authenticated
-              --host=127.0.0.1 --port=8080                   where to listen
-              --server=tyrus                                 the container: tyrus, tomcat, jetty or undertow
-              --config=FILE                                  the same keys, without --, in a properties file
+          --kafka.bootstrap.servers=HOST:PORT            the brokers; any --kafka.* is a Kafka client property
+          --laundry-bridge.path=/laundry                 the endpoint's path
+          --laundry-bridge.channels.NAME.topic=TOPIC     a channel and its topic
+          --laundry-bridge.channels.NAME.access=RULE     anonymous or authenticated
+          --host=127.0.0.1 --port=8080                   where to listen
+          --server=tyrus                                 the container: tyrus, tomcat, jetty or undertow
+          --config=FILE                                  the same keys, without --, in a properties file
 
-            docs/configuration.md lists every laundry-bridge.* key. Environment variables such as
-            LAUNDRY_BRIDGE_PATH are read too; options go before the file, the file before variables.
-            """;
+        docs/configuration.md lists every laundry-bridge.* key. Environment variables such as
+        LAUNDRY_BRIDGE_PATH are read too; options go before the file, the file before variables.
+        """;
 
     private final LaundryBridge bridge;
     private final StandaloneServer server;
@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
                     bridge.sink(),
                     List.of(StaticFiles.browserClient()));
             return new Gateway(bridge, server);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             bridge.close();
             throw e;
         }

@@ -1,19 +1,24 @@
 package io.laundrybridge.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.standalone.Container;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.FullClient;
 import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.Newcomers;
+import io.laundrybridge.testing.ResumingPage;
 import io.laundrybridge.testing.TestKafka;
 import io.laundrybridge.testing.WsClient;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,46 @@ class GatewayProcessTest {
             // No container has anything to complain of, nor chatters in java.util.logging.
             assertThat(gateway.text()).doesNotContain("WARN").doesNotContain("INFO:");
         }
+    }
+
+    @Test
+    void threeSubscriptionsGoOnAtAnotherGatewayWhenTheirsStops(TestKafka kafka) throws Exception {
+        String topic = kafka.newTopic(1);
+        List<String> channels = List.of("alarms", "machines", "orders");
+        AtomicReference<URI> address = new AtomicReference<>();
+        try (RunningGateway first = three(kafka, topic);
+                RunningGateway second = three(kafka, topic)) {
+            address.set(first.endpoint());
+            try (ResumingPage page = new ResumingPage(channels).connect(first.endpoint());
+                    Newcomers newcomers = Newcomers.to(() -> requireNonNull(address.get()), channels)) {
+                kafka.produce(topic, "k", "{\"n\":0}");
+                page.await(0);
+                newcomers.awaitServed(1);
+                first.terminate();
+                page.awaitGoodbye();
+                assertThat(first.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+                kafka.produce(topic, "k", "{\"n\":1}");
+                address.set(second.endpoint());
+                page.connect(second.endpoint());
+                kafka.produce(topic, "k", "{\"n\":2}");
+                page.await(2);
+                second.terminate();
+                page.awaitGoodbye();
+                channels.forEach(
+                        channel -> assertThat(page.numbers(channel)).as(channel).containsExactly(0, 1, 2));
+                assertThat(newcomers.complaints()).isEmpty();
+            }
+        }
+    }
+
+    private static RunningGateway three(TestKafka kafka, String topic) throws IOException {
+        return RunningGateway.with(
+                kafka.bootstrapServers(),
+                topic,
+                "--laundry-bridge.channels.alarms.topic=" + topic,
+                "--laundry-bridge.channels.alarms.access=anonymous",
+                "--laundry-bridge.channels.orders.topic=" + topic,
+                "--laundry-bridge.channels.orders.access=anonymous");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class LaundryDashboard implements AutoCloseable {
                     sink,
                     List.of(StaticFiles.browserClient(), StaticFiles.at("/", "dashboard")));
             parts.add(1, server); // after the bridge, which says goodbye to its sessions
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

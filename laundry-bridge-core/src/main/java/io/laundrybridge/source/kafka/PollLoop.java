@@ -43,10 +43,16 @@ final class PollLoop implements Runnable {
         this.thread = threads.get();
     }
 
+    /** Starts the threads; if one cannot start, those before it end. */
     void start() {
-        watcher.start();
-        guard.start();
-        thread.start();
+        try {
+            watcher.start();
+            guard.start();
+            thread.start();
+        } catch (RuntimeException | Error noThread) {
+            end();
+            throw noThread;
+        }
     }
 
     /** Any thread: takes one more handler; false if the loop has ended, or is about to. */

@@ -65,6 +65,7 @@ public final class BridgeEndpoint extends Endpoint {
     public void onClose(Session session, CloseReason reason) {
         receiver.closed();
         JakartaTransport gone = transport;
+        transport = null;
         if (gone != null) {
             gone.gone();
         }

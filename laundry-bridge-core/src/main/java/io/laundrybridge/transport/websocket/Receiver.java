@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Passes on what arrives on one socket, one call at a time: containers call {@code onClose} and {@code onError} beside
- * a message handler. Guarded by its own lock, which no send takes.
+ * a message handler. Once the socket has gone it lets go of the session, because containers may remember a closed socket
+ * for long. Guarded by its own lock, which no send takes.
  */
 final class Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
@@ -22,16 +23,17 @@ final class Receiver {
 
     /** The session is there; the socket may have gone meanwhile. */
     synchronized void open(Inbound session, Transport socket) {
-        inbound = session;
-        transport = socket;
         if (gone) {
             session.closed();
+        } else {
+            inbound = session;
+            transport = socket;
         }
     }
 
     /** Passes a call to the session, unless the socket has gone. */
     synchronized void deliver(Consumer<Inbound> call) {
-        if (inbound == null || gone) {
+        if (inbound == null) {
             return;
         }
         try {
@@ -45,8 +47,11 @@ final class Receiver {
     /** The socket has gone. Any number of times. */
     synchronized void closed() {
         gone = true;
-        if (inbound != null) {
-            inbound.closed();
+        Inbound session = inbound;
+        inbound = null;
+        transport = null;
+        if (session != null) {
+            session.closed();
         }
     }
 
