@@ -36,13 +36,12 @@ final class Closer implements Elsewhere {
             return taken(pool, task);
         }
         waiting(1);
-        pool.execute(() -> {
-            try {
-                task.run();
-            } finally {
-                waiting(-1);
-            }
-        });
+        try {
+            pool.execute(() -> counted(task));
+        } catch (Throwable noThread) {
+            waiting(-1);
+            throw noThread;
+        }
         return true;
     }
 
@@ -60,6 +59,14 @@ final class Closer implements Elsewhere {
         } catch (InterruptedException e) {
             ending.forEach(ThreadPoolExecutor::shutdownNow);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void counted(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            waiting(-1);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +63,32 @@ class ClosesDoNotWaitForEachOtherTest {
     @Test
     void aSessionCountsUntilItsSocketHasBeenDropped() throws Exception {
         Queue<Runnable> aborts = new ConcurrentLinkedQueue<>();
+        AtomicInteger ended = breaksWith((lane, task) -> aborts.add(task), () -> !aborts.isEmpty());
+        assertThat(ended.get()).isZero();
+        Objects.requireNonNull(aborts.poll()).run();
+        assertThat(ended.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionForWhoseSocketThereIsNoThreadCountsNoMore() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger ended = breaksWith(
+                (lane, task) -> {
+                    asked.incrementAndGet();
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                () -> asked.get() > 0);
+        assertThat(ended.get()).isEqualTo(1);
+    }
+
+    /** How often a session ended whose first send broke, once {@code dropped}. */
+    private static AtomicInteger breaksWith(Elsewhere elsewhere, BooleanSupplier dropped) throws Exception {
         SinkContext context = new SinkContext(
                 SessionLimits.DEFAULT,
                 Duration.ofSeconds(25),
                 HostServices.standard(),
                 new Channels(System::nanoTime),
-                (lane, task) -> aborts.add(task));
+                elsewhere);
         DrainWorker worker = new DrainWorker(0, context);
         worker.start();
         AtomicInteger ended = new AtomicInteger();
@@ -78,13 +99,11 @@ class ClosesDoNotWaitForEachOtherTest {
                 of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}),
                 ended::incrementAndGet);
         worker.execute(session::opened);
-        Await.until("the abort", Duration.ofSeconds(10), () -> !aborts.isEmpty());
+        Await.until("the abort", Duration.ofSeconds(10), dropped::getAsBoolean);
         worker.execute(session::gone);
         worker.stop();
         worker.join(5_000);
-        assertThat(ended.get()).isZero();
-        Objects.requireNonNull(aborts.poll()).run();
-        assertThat(ended.get()).isEqualTo(1);
+        return ended;
     }
 
     private void block() {
