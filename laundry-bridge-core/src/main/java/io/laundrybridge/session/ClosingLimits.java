@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.protocol.CloseCode;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,14 @@ import java.time.Duration;
  *     dropped without a close code
  */
 public record ClosingLimits(Duration grace, int refused) {
+
+    /** A client that sends too much keeps a thread of its container, and has less time. */
+    private static final Duration FLOOD = Duration.ofSeconds(1);
+
+    /** Nanoseconds from a close with {@code code} until a socket that is still there is dropped. */
+    long nanosAfter(CloseCode code) {
+        return code == CloseCode.TOO_MUCH && grace.compareTo(FLOOD) > 0 ? FLOOD.toNanos() : grace.toNanos();
+    }
 
     /** The limits that {@code settings} give. */
     public static ClosingLimits from(Settings settings) {

@@ -170,13 +170,12 @@ final class DrainWorker implements Executor {
     }
 
     /**
-     * Has {@code call} run elsewhere; what fails there is logged, and a socket that did not close is dropped after its grace.
-     *
-     * @return false if there is no thread for it
+     * Has {@code call} run elsewhere; what fails there is logged, and a socket that did not close is dropped after its
+     * grace. False if there is no thread for it.
      */
     boolean elsewhere(Elsewhere.Lane lane, Runnable call) {
         try {
-            return context.elsewhere().run(lane, () -> {
+            context.elsewhere().run(lane, () -> {
                 try {
                     call.run();
                 } catch (Throwable e) {

@@ -3,10 +3,9 @@ package io.laundrybridge.session;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class RefusedSockets {
     private final ClosingLimits limits;
     private final HostServices services;
     private final Elsewhere elsewhere;
-    private final Map<Refused, Future<?>> waiting = new HashMap<>(); // guarded by this
+    private final Set<Refused> waiting = new HashSet<>(); // guarded by this
     private @Nullable ScheduledThreadPoolExecutor timer; // guarded by this
 
     RefusedSockets(ClosingLimits limits, HostServices services, Elsewhere elsewhere) {
@@ -50,10 +49,10 @@ final class RefusedSockets {
             remove(this);
         }
 
+        /** Also after {@link #closed}: Tomcat says that as it sends its close, and then waits half a minute for the peer's. */
         private void drop() {
-            if (remove(this)) {
-                elsewhere.run(Elsewhere.Lane.ABORT, transport::abort);
-            }
+            remove(this);
+            elsewhere.run(Elsewhere.Lane.ABORT, transport::abort);
         }
     }
 
@@ -72,7 +71,7 @@ final class RefusedSockets {
     void finish() {
         List<Refused> left;
         synchronized (this) {
-            left = List.copyOf(waiting.keySet());
+            left = List.copyOf(waiting);
             if (timer != null) {
                 timer.shutdownNow();
                 timer = null;
@@ -89,21 +88,16 @@ final class RefusedSockets {
             timer = new ScheduledThreadPoolExecutor(1, run -> services.thread("refused", run));
             timer.setKeepAliveTime(2, TimeUnit.SECONDS);
             timer.allowCoreThreadTimeOut(true);
-            timer.setRemoveOnCancelPolicy(true);
         }
-        waiting.put(refused, timer.schedule(refused::drop, limits.grace().toNanos(), TimeUnit.NANOSECONDS));
+        waiting.add(refused);
+        var unused = timer.schedule(refused::drop, limits.grace().toNanos(), TimeUnit.NANOSECONDS);
         services.telemetry().add(Meter.REFUSED_OPEN, "", 1);
         return true;
     }
 
-    /** Whether it was still waited for. */
-    private synchronized boolean remove(Refused refused) {
-        Future<?> deadline = waiting.remove(refused);
-        if (deadline == null) {
-            return false;
+    private synchronized void remove(Refused refused) {
+        if (waiting.remove(refused)) {
+            services.telemetry().add(Meter.REFUSED_OPEN, "", -1);
         }
-        deadline.cancel(false);
-        services.telemetry().add(Meter.REFUSED_OPEN, "", -1);
-        return true;
     }
 }

@@ -267,6 +267,11 @@ final class Session {
     /** The socket is gone. */
     void gone() {
         if (phase != Phase.ENDED) {
+            if (phase != Phase.OPEN) {
+                long left = context.limits().closing().nanosAfter(closeCode); // Tomcat says so and reads on
+                worker.alarm(() -> worker.elsewhere(Elsewhere.Lane.ABORT, transport::abort))
+                        .within(left);
+            }
             phase = Phase.ENDED;
             worker.execute(this::end); // in a task of its own: others may be iterating over sessions now
         }

@@ -57,7 +57,8 @@ class WhatASocketSendsCostsTest {
     @ParameterizedTest
     @EnumSource
     void whatNobodyAskedForEndsWith4429(Sort sort) {
-        try (Laundry laundry = laundry(Limits.with("limits.request-window", ONCE))) {
+        try (Laundry laundry =
+                laundry(Limits.with("limits.request-window", ONCE, "limits.inbound-backlog", "1000000"))) {
             SessionProbe other = SessionProbe.full(laundry.sink()).subscribe("machines", "");
             SessionProbe hostile = SessionProbe.full(laundry.sink()).subscribe("machines", "");
             hostile.await("\"op\":\"live\"");
@@ -142,6 +143,15 @@ class WhatASocketSendsCostsTest {
                 }
                 return deaf.aborted();
             });
+        }
+    }
+
+    @Test
+    void aSocketIsDroppedAfterItsCloseWhateverTheContainerSaysOfIt() {
+        try (Laundry laundry = laundry(Limits.with("limits.close-grace", "100ms"))) {
+            SessionProbe client = SessionProbe.full(laundry.sink()).say("no json");
+            assertThat(client.awaitClose()).isEqualTo(4400);
+            Await.until("the socket to be dropped", SOON, client::aborted);
         }
     }
 

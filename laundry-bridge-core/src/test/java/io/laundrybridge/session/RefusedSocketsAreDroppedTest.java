@@ -57,6 +57,13 @@ class RefusedSocketsAreDroppedTest {
     }
 
     @Test
+    void alsoWhereTheContainerSaysThatTheyAreClosedAndReadsOn() {
+        WebSocketSink sink = sink("limits.close-grace", "100ms");
+        refuse(sink).closed();
+        Await.until("the socket to be dropped", SOON, () -> aborts.get() == 1);
+    }
+
+    @Test
     void atOnceWhereTooManyWaitForTheirs() {
         WebSocketSink sink = sink("limits.refused-sockets", "2");
         for (int i = 0; i < 5; i++) {
@@ -67,7 +74,7 @@ class RefusedSocketsAreDroppedTest {
     }
 
     @Test
-    void notIfTheyCloseInTime() {
+    void notBeforeTheirGraceAndTheyDoNotCountOnceClosed() {
         WebSocketSink sink = sink("limits.refused-sockets", "2");
         for (int i = 0; i < 5; i++) {
             refuse(sink).closed();
