@@ -119,6 +119,7 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void reset(ResetReason reason, StreamStart start) {
         begin(start);
+        channel.replay().startOver();
         channel.become(channel.state().restarted(log(), table, reason));
     }
 

@@ -28,11 +28,15 @@ public enum Meter {
     REPLAY_PIECES("laundry.bridge.replay.pieces", Kind.COUNTER),
     /** Records of those pieces. */
     REPLAY_RECORDS("laundry.bridge.replay.records", Kind.COUNTER),
-    /** Requests answered with a piece that was read for somebody else. */
+    /** Bytes of those records as the source has them, shown or not. */
+    REPLAY_BYTES("laundry.bridge.replay.bytes", Kind.COUNTER),
+    /** Requests of sessions that had been read their budget of a minute, and had to wait for the next. */
+    REPLAY_DELAYED("laundry.bridge.replay.delayed", Kind.COUNTER),
+    /** Requests answered with a piece that was read, or a place that was looked up, for somebody else. */
     REPLAY_SHARED("laundry.bridge.replay.shared", Kind.COUNTER),
-    /** Times looked up in the source for sessions that start further back than memory. */
+    /** Times and beginnings looked up in the source for sessions that start further back than memory. */
     REPLAY_TIMES("laundry.bridge.replay.times", Kind.COUNTER),
-    /** Requests that wait for a piece or a time. */
+    /** Requests that wait for a piece or a place. */
     REPLAY_WAITING("laundry.bridge.replay.waiting", Kind.GAUGE),
     /** Bytes of the pieces kept. */
     REPLAY_HELD("laundry.bridge.replay.held.bytes", Kind.GAUGE),

@@ -2,6 +2,7 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.channel.replay.ReplayAnswer;
 import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.channel.replay.ReplayRequest;
@@ -14,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatchUp {
     private final Channel channel;
+    private final ReplayAccount account;
+    private final ReplayRequest.Kind kind;
     private final ChannelLog log;
     private final Runnable wake;
     private long bytes;
     private @Nullable ReplayRequest request;
 
-    CatchUp(Channel channel, ChannelLog log, Runnable wake) {
+    /** {@code kind} says whether the session was further already, so that it goes first, or begins in the past. */
+    CatchUp(Channel channel, ReplayAccount account, ReplayRequest.Kind kind, ChannelLog log, Runnable wake) {
         this.channel = channel;
+        this.account = account;
+        this.kind = kind;
         this.log = log;
         this.wake = wake;
     }
@@ -49,16 +55,20 @@ final class CatchUp {
     }
 
     /** The answer to what was asked; null while there is none, having asked for {@code at} if nothing was. */
-    @Nullable ReplayAnswer answer(PositionVector at) {
+    @Nullable
+    ReplayAnswer answer(PositionVector at) {
         if (request == null) {
-            request = channel.replay().ask(log, at, wake);
+            request = channel.replay().ask(account, kind, log, at, wake);
         }
         ReplayAnswer answer = request.answer();
         request = answer == null ? request : null;
+        if (answer instanceof ReplayAnswer.Piece piece) {
+            bytes += piece.unseen();
+        }
         return answer;
     }
 
-    /** So many bytes were read again. */
+    /** So many bytes of lines were passed that had been read again. */
     void took(long length) {
         bytes += length;
     }

@@ -6,7 +6,9 @@ import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.channel.replay.ReplayAnswer;
+import io.laundrybridge.channel.replay.ReplayRequest;
 import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
@@ -41,6 +43,7 @@ final class Feed {
             ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
 
     private final Channel channel;
+    private final ReplayAccount account;
     private final Listener listener;
     private final Runnable wake;
     private final Interest interest;
@@ -83,6 +86,7 @@ final class Feed {
      */
     Feed(Channel channel, Start start, Interest interest, InView inView, Listener listener, Runnable wake) {
         this.channel = channel;
+        this.account = interest.session().replays();
         this.interest = interest;
         this.selection = interest.selection();
         this.listener = listener;
@@ -90,7 +94,7 @@ final class Feed {
         this.inView = inView;
         this.home = start.cursor().log();
         this.at = start.floors();
-        this.catchUp = new CatchUp(channel, home, wake);
+        this.catchUp = catchUp(start.resumes() ? ReplayRequest.Kind.RESUME : ReplayRequest.Kind.START);
         this.reader = new LogReader(start.cursor(), start.behind() ? PositionVector.ORIGIN : at, selection);
         this.stage = start.behind() ? Stage.WAITING : Stage.LOG;
         show(start);
@@ -299,7 +303,11 @@ final class Feed {
     private void readLog(Cursor cursor, PositionVector floors) {
         reader = new LogReader(cursor, floors, selection);
         stage = Stage.LOG;
-        catchUp = new CatchUp(channel, home, wake);
+        catchUp = catchUp(ReplayRequest.Kind.RESUME);
+    }
+
+    private CatchUp catchUp(ReplayRequest.Kind kind) {
+        return new CatchUp(channel, account, kind, home, wake);
     }
 
     /** Goes on where the page was hidden: a page that was away is no slow reader, whatever the policy for these. */
@@ -345,7 +353,11 @@ final class Feed {
     }
 
     private void read(ChannelLog piece) {
-        reader = new LogReader(Cursor.before(piece, piece.start()), at, selection);
+        LogReader found = new LogReader(Cursor.before(piece, 0), at, selection);
+        if (piece.start() > 0) {
+            return; // let go meanwhile: nothing of it was read, so it is asked for again
+        }
+        reader = found;
         if (reader.behind()) {
             stage = Stage.PIECE;
         } else {

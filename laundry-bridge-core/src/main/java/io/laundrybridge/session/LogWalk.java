@@ -47,6 +47,9 @@ final class LogWalk {
 
     void leave(Interest interest) {
         followers.remove(interest);
+        if (followers.isEmpty()) {
+            cursor = null; // or a log that was replaced would be kept
+        }
     }
 
     /** Whether nobody follows. */

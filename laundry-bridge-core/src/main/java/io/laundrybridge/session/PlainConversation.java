@@ -52,7 +52,7 @@ final class PlainConversation implements Conversation, Feed.Listener {
         pingedAt = quietSince;
         try {
             Channel found = request.channel(context.channels());
-            search = request.search(found, context, session.worker().steps(), session::wake);
+            search = request.search(found, session);
             pace = new Pace(request.every(), found.policy().fallBehind() == FallBehind.CONFLATE, context.nanoTime());
             take(request.bytes());
             channel = found;

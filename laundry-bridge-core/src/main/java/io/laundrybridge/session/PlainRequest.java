@@ -42,13 +42,23 @@ final class PlainRequest {
     }
 
     /** The search for where the query says that reading begins in {@code channel}. */
-    StartSearch search(Channel channel, SinkContext context, Steps steps, Runnable wake) throws PlainRefusal {
+    StartSearch search(Channel channel, Session session) throws PlainRefusal {
         if (channel.state().log() == null || !channel.state().ready()) {
             throw new PlainRefusal(CloseCode.FULL, "the channel is not ready yet; try again shortly");
         }
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
-            return new StartSearch(context, channel, from, null, selection(channel, context.limits()), steps, wake);
+            SinkContext context = session.context();
+            Selection selection = selection(channel, context.limits());
+            return new StartSearch(
+                    context,
+                    session.replays(),
+                    channel,
+                    from,
+                    null,
+                    selection,
+                    session.worker().steps(),
+                    session::wake);
         } catch (RefusedLineException e) {
             throw refusal(e);
         }

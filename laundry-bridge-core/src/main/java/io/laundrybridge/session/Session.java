@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
@@ -42,6 +43,7 @@ final class Session {
     private final Runnable pump = this::pump;
     private final Runnable turn = this::turn;
     private final Timers.Alarm alarm;
+    private final ReplayAccount replays = new ReplayAccount();
     private final Conversation conversation;
     private final SessionInbound inbound;
     private Phase phase = Phase.OPEN;
@@ -79,6 +81,11 @@ final class Session {
 
     DrainWorker worker() {
         return worker;
+    }
+
+    /** What the session has had of reading again, all its subscriptions together. */
+    ReplayAccount replays() {
+        return replays;
     }
 
     SinkContext context() {

@@ -1,6 +1,5 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Run;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,15 @@ final class SharedFrames {
     /**
      * What was packed, and for whom.
      *
+     * @param log the number of the log that it lies in; not the log, which would be kept by it
      * @param head up to where its reader might read when it was cut
      */
-    record Slice(ChannelLog log, long head, int maxBytes, Packed packed) {
+    record Slice(long log, long head, int maxBytes, Packed packed) {
 
         /** Whether {@code reader} would read just this now: it may read no more behind it, or there was no room for more. */
-        @SuppressWarnings("ReferenceEquality") // that log, not one like it
         boolean isNextFor(LogReader reader, int bytes) {
             return packed.run().first() == reader.next()
-                    && log == reader.log()
+                    && log == reader.log().id()
                     && maxBytes == bytes
                     && packed.end() <= reader.head()
                     && (packed.end() < head || head == reader.head());
@@ -40,7 +39,7 @@ final class SharedFrames {
     /** All that {@code reader}, which has something to read, reads next of {@code channel}; null if it has lost its place. */
     @Nullable
     Packed next(String channel, LogReader reader, int maxBytes) {
-        int slot = (int) (reader.next() % SLOTS);
+        int slot = (int) ((reader.next() + reader.log().id()) % SLOTS);
         Slice known = slices[slot];
         if (known != null && known.isNextFor(reader, maxBytes)) {
             packer.shared(channel, known.packed());
@@ -52,7 +51,7 @@ final class SharedFrames {
             return null;
         }
         Packed made = packer.pack(channel, reader.log(), run);
-        slices[slot] = new Slice(reader.log(), head, maxBytes, made);
+        slices[slot] = new Slice(reader.log().id(), head, maxBytes, made);
         return made;
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the position that the client is told
  * @param floors what lies below is skipped, per partition
  * @param behind whether the floors lie behind the log, so that the source is read again from there
+ * @param resumes whether the client has been there before; one that begins in the past lets these go first
  * @param image the state to begin with, or null; {@code cursor} stands where it ends
  * @param less whether the client gets something else than what it asked for, such as the state instead of the events
  * @param gaps what is out of reach
@@ -28,6 +29,7 @@ record Start(
         PositionVector at,
         PositionVector floors,
         boolean behind,
+        boolean resumes,
         @Nullable StateImage image,
         boolean less,
         List<Gap> gaps,
@@ -37,17 +39,19 @@ record Start(
     private static final int IMAGES = 16;
 
     static Start at(Cursor cursor) {
-        return new Start(cursor, cursor.position(), PositionVector.ORIGIN, false, null, false, List.of(), null);
+        return new Start(cursor, cursor.position(), PositionVector.ORIGIN, false, true, null, false, List.of(), null);
     }
 
     /** At {@code position}, which the log reaches. */
     static Start resume(Cursor cursor, PositionVector position) {
-        return new Start(cursor, position, position, false, null, false, List.of(), null);
+        return new Start(cursor, position, position, false, true, null, false, List.of(), null);
     }
 
     /** At {@code position}, of which {@code missing} are out of reach and the rest is read again. */
-    static Start behind(ChannelLog log, PositionVector position, PositionVector reachable, List<Gap> missing) {
-        return new Start(Cursor.before(log, log.start()), position, reachable, true, null, false, missing, null);
+    static Start behind(
+            ChannelLog log, PositionVector position, PositionVector reachable, List<Gap> missing, boolean resumes) {
+        Cursor oldest = Cursor.before(log, log.start());
+        return new Start(oldest, position, reachable, true, resumes, null, false, missing, null);
     }
 
     /**
@@ -63,18 +67,19 @@ record Start(
             }
             Cursor after = Cursor.before(image.log(), image.index());
             if (after.next() == image.index()) {
-                return new Start(after, after.position(), PositionVector.ORIGIN, false, image, false, List.of(), null);
+                return new Start(
+                        after, after.position(), PositionVector.ORIGIN, false, true, image, false, List.of(), null);
             }
         }
         return null;
     }
 
     Start because(ResetReason reason) {
-        return new Start(cursor, at, floors, behind, image, less, gaps, reason);
+        return new Start(cursor, at, floors, behind, resumes, image, less, gaps, reason);
     }
 
     Start inPlaceOfMore() {
-        return new Start(cursor, at, floors, behind, image, true, gaps, reset);
+        return new Start(cursor, at, floors, behind, resumes, image, true, gaps, reset);
     }
 
     /** Whether what was asked for is there whole, as far as is known. */

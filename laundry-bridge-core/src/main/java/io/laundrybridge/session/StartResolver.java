@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartResolver {
     private final InstantSource clock;
-    private final TimeLookup lookup;
+    private final PlaceLookup lookup;
     private final Steps steps;
     private @Nullable LastInLog last;
     private @Nullable TimeInLog time;
@@ -33,7 +33,7 @@ final class StartResolver {
     private boolean looking;
 
     /** Takes as many of {@code steps} as there are in a turn, and goes on in the next. */
-    StartResolver(InstantSource clock, TimeLookup lookup, Steps steps) {
+    StartResolver(InstantSource clock, PlaceLookup lookup, Steps steps) {
         this.clock = clock;
         this.lookup = lookup;
         this.steps = steps;
@@ -110,6 +110,10 @@ final class StartResolver {
         }
         PositionVector wanted = position.vector();
         PositionVector progress = log.progress();
+        if (wanted.partitions() > progress.partitions()) {
+            refuseTooManyPartitions(log, wanted);
+            return null;
+        }
         if (!progress.reaches(wanted) || epochAhead(wanted, progress)) {
             return null;
         }
@@ -118,7 +122,9 @@ final class StartResolver {
             return unrecovered(channel, log, wanted);
         }
         if (!wanted.reaches(cursor.position())) {
-            return channel.policy().keepsState() ? unrecovered(channel, log, wanted) : behind(channel, log, wanted);
+            return channel.policy().keepsState()
+                    ? unrecovered(channel, log, wanted)
+                    : behind(channel, log, wanted, true);
         }
         LeaderEpochs comparison =
                 epochs == null || !epochs.isFor(log, wanted) ? new LeaderEpochs(cursor, wanted) : epochs;
@@ -154,17 +160,32 @@ final class StartResolver {
         return false;
     }
 
-    private Start earliest(Channel channel, ChannelLog log) {
-        PositionVector beginning = log.beginning();
+    /** Partitions that this node does not know may have been added; that the topic has fewer than that is told by the source. */
+    private void refuseTooManyPartitions(ChannelLog log, PositionVector wanted) {
+        PositionVector stream = lookup.beginning(log, wanted.partitions());
+        if (stream != null && stream.partitions() < wanted.partitions()) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_POSITION,
+                    "the position names partition " + (wanted.partitions() - 1) + "; the topic has "
+                            + stream.partitions() + " partitions; subscribe without a position");
+        }
+    }
+
+    /** From memory if that still has all that there ever was, else from where the source says; null while it is being asked. */
+    private @Nullable Start earliest(Channel channel, ChannelLog log) {
         Cursor cursor = Cursor.before(log, log.start(clock.millis()));
-        return beginning.reaches(cursor.position()) ? Start.at(cursor) : behind(channel, log, beginning);
+        if (log.beginning().reaches(cursor.position())) {
+            return Start.at(cursor);
+        }
+        PositionVector beginning = lookup.beginning(log, log.progress().partitions());
+        return beginning == null ? null : from(channel, log, beginning);
     }
 
     /** Reads again from {@code wanted} on, as far back as the channel's budget allows. */
-    private static Start behind(Channel channel, ChannelLog log, PositionVector wanted) {
+    private static Start behind(Channel channel, ChannelLog log, PositionVector wanted, boolean resumes) {
         PositionVector memory = Cursor.before(log, log.start()).position();
         PositionVector reachable = CatchUp.cut(wanted, memory, channel.policy().replay());
-        return Start.behind(log, wanted, reachable, missing(wanted, reachable));
+        return Start.behind(log, wanted, reachable, missing(wanted, reachable), resumes);
     }
 
     /** From memory if that knows, else from where the source says; null while the source is being asked. */
@@ -179,7 +200,7 @@ final class StartResolver {
         if (looking || held != null) {
             return held;
         }
-        PositionVector place = lookup.place(log, millis);
+        PositionVector place = lookup.time(log, millis);
         return place == null ? null : from(channel, log, place);
     }
 
@@ -188,7 +209,7 @@ final class StartResolver {
         Cursor cursor = Cursor.before(log, log.indexFor(place));
         return place.reaches(cursor.position()) && log.progress().reaches(place)
                 ? Start.resume(cursor, place)
-                : behind(channel, log, place);
+                : behind(channel, log, place, false);
     }
 
     private @Nullable Start newest(ChannelLog log, int count, Selection selection) {

@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The search for the place where one subscription starts. It may have to wait: for this node to reach a position, or for
- * the source to say where a time lies. Confined to its worker.
+ * the source to say where a place lies. Confined to its worker.
  */
 final class StartSearch {
     private final SinkContext context;
@@ -18,17 +19,19 @@ final class StartSearch {
     private final @Nullable StartFrom from;
     private final @Nullable StartFrom otherwise;
     private Selection selection;
-    private final TimeLookup lookup;
+    private final PlaceLookup lookup;
     private final long deadline;
 
     /**
      * Looks for {@code from}, or where that is void for {@code otherwise}. An age counts from now.
      *
+     * @param account what the session has had of reading again
      * @param steps what a turn may look at; the search goes on in the next
      * @param wake has the worker look again; called from any thread
      */
     StartSearch(
             SinkContext context,
+            ReplayAccount account,
             Channel channel,
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
@@ -41,7 +44,7 @@ final class StartSearch {
         this.from = fixed(from);
         this.otherwise = fixed(otherwise);
         this.selection = selection;
-        this.lookup = new TimeLookup(channel, wake, context::nanoTime, patience);
+        this.lookup = new PlaceLookup(channel, account, wake, context::nanoTime, patience);
         this.starts = new StartResolver(context.services().clock(), lookup, steps);
         this.deadline = context.nanoTime() + patience;
     }

@@ -78,6 +78,7 @@ final class Subscriptions {
     private void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
         var search = new StartSearch(
                 context,
+                session.replays(),
                 channel,
                 request.from(),
                 request.otherwise(),

@@ -4,7 +4,7 @@ import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
 
 /**
- * Reads parts of a stream again, and finds times in it. Calls block the calling thread and all come from one thread; an interrupt ends a read.
+ * Reads parts of a stream again, and finds places in it. Calls block the calling thread and all come from one thread; an interrupt ends a read.
  */
 public interface HistoryReader extends AutoCloseable {
 
@@ -36,6 +36,22 @@ public interface HistoryReader extends AutoCloseable {
      *     again
      */
     PositionVector firstSince(long timestamp, PositionVector otherwise) throws HistoryException, InterruptedException;
+
+    /**
+     * Finds the oldest record that each partition still has. Waits for the stream, at most ten seconds.
+     *
+     * <p>As it stands here this is the first record stamped in 1970 or later; a source that knows better overrides it.
+     *
+     * @param otherwise names the partitions that are known, and the place of each one that has no record
+     * @param partitions how many partitions there may be: if the stream seems to have fewer, the reader makes sure
+     * @return the oldest offsets, of every partition that the stream has, without leader epochs
+     * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be asked
+     *     again
+     */
+    default PositionVector beginning(PositionVector otherwise, int partitions)
+            throws HistoryException, InterruptedException {
+        return firstSince(0, otherwise);
+    }
 
     /** Lets the connection go. Waits at most a second. Idempotent. */
     @Override

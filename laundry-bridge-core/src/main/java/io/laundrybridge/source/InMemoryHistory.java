@@ -44,6 +44,11 @@ final class InMemoryHistory implements HistoryReader {
     }
 
     @Override
+    public PositionVector beginning(PositionVector otherwise, int partitions) {
+        return log.from(Long.MAX_VALUE).beginning();
+    }
+
+    @Override
     public void close() {
         // nothing is held
     }

@@ -6,6 +6,9 @@ import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
 import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.channel.replay.ReplayLimits;
+import io.laundrybridge.channel.replay.Replays;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.KafkaFixture;
@@ -21,8 +24,10 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.function.IntToLongFunction;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -117,6 +122,64 @@ class MemoryAndKafkaJoinTest {
                             .toList());
         }
         assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+    }
+
+    /** This node has seen no record of the partition, so it knows no leader epoch; one thread reads again for all. */
+    @Test
+    void aForgedLeaderEpochIsResetAndHarmsNobodyElse() throws Exception {
+        String topic = kafka.newTopic(1);
+        sendOld(topic, 3_000);
+        ReplayLimits one = new ReplayLimits(1, 16 << 10, 32 << 10, 1 << 30);
+        WebSocketSink node = node(topic, channel -> channel.replays(Replays.of(one, HostServices.standard())));
+        SessionProbe first = SessionProbe.full(node).subscribe("machines", ",\"from\":\"earliest\"");
+        String head = Wire.head(first.await("\"op\":\"subscribed\""));
+        first.awaitEvents(100);
+        SessionProbe forger = SessionProbe.full(node)
+                .subscribe("machines", ",\"from\":\"at:" + head + ":0@1." + Integer.MAX_VALUE + "\"");
+        SessionProbe honest = SessionProbe.full(node).subscribe("machines", ",\"from\":\"at:" + head + ":0@0\"");
+        assertThat(Wire.numbers(honest.awaitEvents(3_000))).containsExactlyElementsOf(Wire.range(0, 3_000));
+        assertThat(Wire.numbers(first.awaitEvents(3_000))).containsExactlyElementsOf(Wire.range(0, 3_000));
+        assertThat(forger.await("\"op\":\"reset\"")).contains("\"reason\":\"truncated\"");
+    }
+
+    /** Retention has moved on while the node ran. */
+    @Test
+    void earliestOnAnOldNodeIsTheBeginningThatTheTopicHasNow() throws Exception {
+        String topic = kafka.newTopic(2);
+        WebSocketSink node = node(topic, channel -> channel);
+        publish(topic, 0, 5_000);
+        SessionProbe.full(node).subscribe("machines", "").await("\"op\":\"live\"");
+        kafka.admin()
+                .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(1_000)))
+                .all()
+                .get();
+        SessionProbe last = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:1\"");
+        last.await("the last event", line -> line.contains("\"n\":4999}"));
+        SessionProbe client = SessionProbe.full(node).subscribe("machines", ",\"from\":\"earliest\"");
+        client.await("\"op\":\"live\"");
+        assertThat(client.await("subscribed")).contains("\"recovered\":true");
+        assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+        assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(1_000, 5_000));
+    }
+
+    @Test
+    void partitionsThatTheTopicDoesNotHaveAreRefused() throws Exception {
+        String topic = kafka.newTopic(2);
+        WebSocketSink node = node(topic, channel -> channel);
+        SessionProbe client = SessionProbe.full(node).subscribe("machines", "");
+        String head = Wire.head(client.await("\"op\":\"subscribed\""));
+        SessionProbe forger = SessionProbe.full(node).subscribe("machines", ",\"from\":\"at:" + head + ":0@0,2@0\"");
+        assertThat(forger.await("\"op\":\"error\"")).contains("bad_position").contains("2 partitions");
+    }
+
+    private void sendOld(String topic, int count) throws Exception {
+        Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        long dayAgo = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            for (int n = 0; n < count; n++) {
+                producer.send(new ProducerRecord<>(topic, 0, dayAgo, "m-" + n % 10, "{\"n\":" + n + "}"));
+            }
+        }
     }
 
     /** In transactions; before each one comes another, of old records, that is taken back. */

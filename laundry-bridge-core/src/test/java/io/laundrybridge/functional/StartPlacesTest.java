@@ -2,12 +2,20 @@ package io.laundrybridge.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.channel.replay.ReplayBudget;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StartPlacesTest {
@@ -94,6 +102,58 @@ class StartPlacesTest {
                     SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"at:" + head + ":0@99999\"");
             assertThat(forged.await("\"op\":\"reset\"")).contains("\"reason\":\"ahead\"");
         }
+    }
+
+    @Test
+    void aPositionOfMorePartitionsThanTheTopicHasIsRefused() {
+        try (Laundry laundry = Laundry.open()) {
+            laundry.publish(0, 3);
+            SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            String head = Wire.head(client.await("subscribed"));
+            for (String more : new String[] {"1@0", "0@1,1@0", "9999@0", "9999@7"}) {
+                SessionProbe forger = SessionProbe.full(laundry.sink())
+                        .subscribe("machines", ",\"from\":\"at:" + head + ":" + more + "\"");
+                assertThat(forger.await("\"op\":\"error\""))
+                        .contains("bad_position")
+                        .contains("1 partition");
+            }
+            SessionProbe plain =
+                    SessionProbe.plain(laundry.sink(), Map.of("from", List.of("at:" + head + ":0@1,9999@0")));
+            assertThat(plain.awaitClose()).isEqualTo(CloseCode.CONTINUITY_LOST.code());
+        }
+    }
+
+    /** The first node has seen more than the source keeps, and its memory keeps less. */
+    @Test
+    void earliestIsTheSameOnAnOldNodeAsOnAFreshOne() {
+        InMemorySource source = InMemorySource.named("s", 1, 2_000, Runnable::run);
+        List<Bridge> bridges = new ArrayList<>();
+        List<SessionProbe> clients = new ArrayList<>();
+        for (String node : List.of("old", "fresh")) {
+            WebSocketSink sink = WebSocketSink.at("/laundry");
+            Bridge bridge = Bridge.from(source)
+                    .channel(node)
+                    .access(Access.anonymous())
+                    .retain(Retention.of(Duration.ofMinutes(10), 64 << 10))
+                    .replay(new ReplayBudget(2_500, 1 << 20))
+                    .to(sink);
+            bridges.add(bridge);
+            bridge.start();
+            bridge.awaitLive(Duration.ofSeconds(10));
+            for (int n = 0; n < 6_000 && node.equals("old"); n++) {
+                source.publish("m-" + n % 10, "{\"n\":" + n + "}");
+            }
+            clients.add(SessionProbe.full(sink).subscribe(node, ",\"from\":\"earliest\""));
+        }
+        for (SessionProbe client : clients) {
+            client.await("\"op\":\"live\"");
+            assertThat(client.await("subscribed"))
+                    .contains("\"recovered\":true")
+                    .contains(":0@4000\"");
+            assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
+            assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(4_000, 6_000));
+        }
+        bridges.forEach(Bridge::stop);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.HistoryException;
 import io.laundrybridge.source.HistoryReader;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChannelReplay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
-    private static final int TIMES_A_TURN = 16;
+    private static final int LOOKUPS_A_TURN = 16;
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final long FIRST_PAUSE_NANOS = 200_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L;
@@ -41,20 +42,25 @@ public final class ChannelReplay implements AutoCloseable {
         this.encoder = encoding.encoder(channel);
         this.replays = replays;
         this.retries = new RateLimitedLog(LOG, replays.services().nanoTime());
-        this.queue = new ReplayQueue(channel, replays.services().telemetry());
+        this.queue = new ReplayQueue(
+                channel,
+                replays.limits(),
+                replays.services().telemetry(),
+                replays.services().nanoTime());
     }
 
     /**
      * Asks for what lies at {@code from}, which {@code log} no longer reaches. Returns at once.
      *
-     * <p>Leader epochs of {@code from} must have been seen by this node's own reader, or be lower.
-     *
+     * @param account what the session has had of reading again
+     * @param kind {@link ReplayRequest.Kind#RESUME} or {@link ReplayRequest.Kind#START}
      * @param log the channel's log; pieces are of the same life of the stream
      * @param from where to read; a record whose leader epoch contradicts it makes the answer {@link ReplayAnswer.Gone}
      * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
-    public ReplayRequest ask(ChannelLog log, PositionVector from, Runnable answered) {
-        return ask(new ReplayRequest(this, log, from, ReplayRequest.NO_TIME, answered));
+    public ReplayRequest ask(
+            ReplayAccount account, ReplayRequest.Kind kind, ChannelLog log, PositionVector from, Runnable answered) {
+        return ask(new ReplayRequest(this, account, kind, log, from, 0, answered));
     }
 
     /**
@@ -62,10 +68,22 @@ public final class ChannelReplay implements AutoCloseable {
      *
      * @param log the channel's log; partitions without a record stamped then or later stand where it stands now
      * @param since milliseconds since 1970, not negative
-     * @param answered run once when the answer comes, on any thread; must not block
+     * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
-    public ReplayRequest askFor(ChannelLog log, long since, Runnable answered) {
-        return ask(new ReplayRequest(this, log, log.progress(), since, answered));
+    public ReplayRequest askForTime(ReplayAccount account, ChannelLog log, long since, Runnable answered) {
+        return ask(new ReplayRequest(this, account, ReplayRequest.Kind.TIME, log, log.progress(), since, answered));
+    }
+
+    /**
+     * Asks where the stream begins now; the answer is a {@link ReplayAnswer.Place} that names each of its partitions. Returns
+     * at once.
+     *
+     * @param partitions how many partitions the asker has reason to expect
+     * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
+     */
+    public ReplayRequest askForBeginning(ReplayAccount account, ChannelLog log, int partitions, Runnable answered) {
+        return ask(new ReplayRequest(
+                this, account, ReplayRequest.Kind.BEGINNING, log, log.progress(), partitions, answered));
     }
 
     private ReplayRequest ask(ReplayRequest request) {
@@ -73,6 +91,12 @@ public final class ChannelReplay implements AutoCloseable {
             replays.wanted();
         }
         return request;
+    }
+
+    /** The channel starts over with another log: what was read of the life before is let go. Any thread. */
+    public void startOver() {
+        replays.letGoPieces(this);
+        queue.forgetPlaces();
     }
 
     /** Nobody asks any more: pieces are let go. */
@@ -93,60 +117,81 @@ public final class ChannelReplay implements AutoCloseable {
         return source.history(replays.services());
     }
 
-    /** Reads a piece, or finds a few times, for those who wait longest. By one thread at a time. */
+    /** Looks up a few places, then reads a piece. By one thread at a time. */
     void readNext(HistoryReader reader) throws InterruptedException {
-        boolean more = true;
-        for (int times = 0; more && times < TIMES_A_TURN; times++) {
-            ReplayQueue.Turn turn = queue.turn(pause > FIRST_PAUSE_NANOS);
-            more = turn != null && served(reader, turn) && turn.head().asksForTime();
-        }
-    }
-
-    private boolean served(HistoryReader reader, ReplayQueue.Turn turn) throws InterruptedException {
         try {
-            if (turn.head().asksForTime()) {
-                find(reader, turn.head());
-            } else {
-                read(reader, turn);
+            ReplayRequest lookup = queue.lookup();
+            for (int times = 1; lookup != null; times++) {
+                find(reader, lookup);
+                lookup = times < LOOKUPS_A_TURN ? queue.lookup() : null;
             }
-            pause = FIRST_PAUSE_NANOS;
-            return true;
+            ReplayQueue.Turn turn = queue.turn(pause > FIRST_PAUSE_NANOS);
+            if (turn == null || served(reader, turn)) {
+                pause = FIRST_PAUSE_NANOS;
+            } else {
+                rest();
+            }
         } catch (RetriableDecodeException e) {
             retries.warn("Channel '" + channel + "' waits as it reads again: a record cannot be decoded now", e);
             rest();
-            return false;
         } catch (HistoryException e) {
-            boolean gone = e.reason() == HistoryException.Reason.TRUNCATED;
-            if (gone && turn.alone() && !turn.head().asksForTime()) {
-                queue.answer(turn.head(), new ReplayAnswer.Gone(ResetReason.TRUNCATED));
-            } else {
-                rest(e);
+            rest(e);
+        }
+    }
+
+    private boolean served(HistoryReader reader, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {
+        try {
+            return read(reader, turn);
+        } catch (HistoryException e) {
+            if (e.reason() == HistoryException.Reason.TRUNCATED && turn.alone()) {
+                queue.gone(turn.head(), new ReplayAnswer.Gone(ResetReason.TRUNCATED));
+                return true;
             }
-            return false;
+            throw e;
         }
     }
 
     private void find(HistoryReader reader, ReplayRequest request) throws HistoryException, InterruptedException {
-        PositionVector place = reader.firstSince(request.since(), request.from());
+        PositionVector place = request.kind() == ReplayRequest.Kind.TIME
+                ? reader.firstSince(request.detail(), request.from())
+                : reader.beginning(request.from(), (int) request.detail());
         replays.services().telemetry().add(Meter.REPLAY_TIMES, channel, 1);
-        queue.answer(request, new ReplayAnswer.Place(place));
+        queue.found(request, place);
     }
 
-    private void read(HistoryReader reader, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {
+    /** Reads a piece; false if it serves nobody. */
+    private boolean read(HistoryReader reader, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {
         ChannelLog live = turn.head().log();
         PositionVector begin = turn.from().withoutEpochs();
         PieceWriter writer =
                 new PieceWriter(channel, encoder, live, begin, replays.limits().pieceBytes());
-        PositionVector end = reader.read(turn.from(), goal(live), LONGEST, writer);
-        ChannelLog lines = writer.finished(end);
-        Piece piece = new Piece(live, begin, lines, lines.heldBytes());
-        replays.services().telemetry().add(Meter.REPLAY_PIECES, channel, 1);
-        replays.services().telemetry().add(Meter.REPLAY_RECORDS, channel, writer.records());
-        if (queue.served(piece)) {
+        PositionVector from = seen(turn.from(), live.progress());
+        PositionVector end = reader.read(from, goal(live), LONGEST, writer);
+        Piece piece = writer.finished(live.id(), begin, end);
+        Telemetry telemetry = replays.services().telemetry();
+        telemetry.add(Meter.REPLAY_PIECES, channel, 1);
+        telemetry.add(Meter.REPLAY_RECORDS, channel, piece.records());
+        telemetry.add(Meter.REPLAY_BYTES, channel, piece.read());
+        replays.pace(Math.max(piece.read(), piece.bytes()));
+        boolean served = queue.served(piece, turn.head());
+        if (served) {
             replays.keep(this, piece);
-        } else {
-            rest();
         }
+        return served;
+    }
+
+    /**
+     * {@code from} without the leader epochs that this node's own reader has not seen or passed: forged ones would make
+     * Kafka's client wait for a leader that does not exist. What is read tells whether they are true.
+     */
+    private static PositionVector seen(PositionVector from, PositionVector progress) {
+        PositionVector seen = from;
+        for (int p = 0; p < from.partitions(); p++) {
+            if (from.epoch(p) > progress.epoch(p)) {
+                seen = seen.with(p, from.next(p), PositionVector.NO_EPOCH);
+            }
+        }
+        return seen;
     }
 
     /** Half way from the beginning of memory to its end: memory goes on while we read. */

@@ -9,18 +9,21 @@ import io.laundrybridge.event.ResetReason;
 /**
  * A part of the stream that was read again.
  *
- * @param live the channel's log at that time
+ * @param life the {@linkplain ChannelLog#id() number} of the channel's log at that time; not the log, which would be kept
  * @param begin where the part begins
  * @param lines what lies there
  * @param bytes memory that it holds
+ * @param records how many records were read
+ * @param read their bytes as the source has them, shown or not
+ * @param unseen how many of those bytes no line shows
  */
-record Piece(ChannelLog live, PositionVector begin, ChannelLog lines, long bytes) {
+record Piece(long life, PositionVector begin, ChannelLog lines, long bytes, long records, long read, long unseen) {
 
     /** Whether a reader at the place of {@code request} finds something here, and nothing before it is missing. */
     boolean serves(ReplayRequest request) {
         PositionVector place = request.from();
-        return !request.asksForTime()
-                && request.log() == live
+        return request.kind().isPiece()
+                && request.log().id() == life
                 && place.reaches(begin)
                 && !place.reaches(lines.progress());
     }
@@ -29,6 +32,6 @@ record Piece(ChannelLog live, PositionVector begin, ChannelLog lines, long bytes
     ReplayAnswer answer(PositionVector place) {
         return LeaderEpochs.contradict(Cursor.before(lines, lines.start()), place)
                 ? new ReplayAnswer.Gone(ResetReason.TRUNCATED)
-                : new ReplayAnswer.Piece(lines);
+                : new ReplayAnswer.Piece(lines, unseen);
     }
 }

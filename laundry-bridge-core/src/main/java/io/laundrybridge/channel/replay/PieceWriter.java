@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what is read again into a finished log. What cannot be decoded becomes a gap, as it did when it was live. */
 final class PieceWriter implements HistoryHandler {
+    /** What Kafka needs for a record beside its key, value and headers. An estimate. */
+    private static final long RECORD_OVERHEAD = 12;
+
     private final String channel;
     private final LineEncoder encoder;
     private final ChannelLog lines;
@@ -23,6 +26,8 @@ final class PieceWriter implements HistoryHandler {
     private final Map<String, FieldValues> newest = new HashMap<>();
     private long written;
     private long records;
+    private long read;
+    private long unseen;
 
     PieceWriter(String channel, LineEncoder encoder, ChannelLog live, PositionVector begin, long enough) {
         this.channel = channel;
@@ -34,11 +39,14 @@ final class PieceWriter implements HistoryHandler {
     @Override
     public void record(SourceRecord record) {
         records++;
+        long size = size(record);
+        read += size;
         try {
             var line = encoder.encode(record);
             lines.append(line, record, 0, before(line.key(), line.fields()));
             written += line.length();
         } catch (UndecodableException e) {
+            unseen += size;
             gap(Gap.of(record, e.reason()));
         }
     }
@@ -57,16 +65,24 @@ final class PieceWriter implements HistoryHandler {
 
     @Override
     public boolean wantsMore() {
-        return written < enough;
+        return written < enough && read < enough;
     }
 
-    long records() {
-        return records;
-    }
-
-    /** The log, read up to {@code end}. */
-    ChannelLog finished(PositionVector end) {
+    /** The piece of {@code life}, which begins at {@code begin} and was read up to {@code end}. */
+    Piece finished(long life, PositionVector begin, PositionVector end) {
         lines.progress(end);
-        return lines;
+        return new Piece(life, begin, lines, lines.heldBytes(), records, read, unseen);
+    }
+
+    private static long size(SourceRecord record) {
+        long size = RECORD_OVERHEAD + length(record.key()) + length(record.value());
+        for (SourceRecord.Header header : record.headers()) {
+            size += header.name().length() + length(header.value());
+        }
+        return size;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 }

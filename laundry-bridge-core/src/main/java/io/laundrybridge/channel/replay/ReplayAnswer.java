@@ -12,10 +12,12 @@ public sealed interface ReplayAnswer {
      * reader skips what lies below its own place, and it ends beyond that place in one partition at least, at
      * {@link ChannelLog#progress()}. When the node needs its memory the piece is let go: cursors in it are
      * {@linkplain io.laundrybridge.channel.log.Cursor#lost() lost} then, and their readers ask again.
+     *
+     * @param unseen bytes that were read for it and are in no line: of records too large to show, or undecodable
      */
-    record Piece(ChannelLog log) implements ReplayAnswer {}
+    record Piece(ChannelLog log, long unseen) implements ReplayAnswer {}
 
-    /** Where the time lies that was asked for: the first record of each partition that is stamped then or later. */
+    /** Where the time lies that was asked for, the first record of each partition stamped then or later, or the beginning. */
     record Place(PositionVector position) implements ReplayAnswer {}
 
     /** The place that was asked for no longer exists. */

@@ -92,7 +92,6 @@ public final class Replays implements AutoCloseable {
 
     /** Keeps {@code piece} for others, in place of the oldest if that is needed. */
     synchronized void keep(ChannelReplay channel, Piece piece) {
-        pace(piece.bytes());
         held.add(new Held(channel, piece));
         hold(piece.bytes());
         while (heldBytes > limits.heldBytes() && held.size() > 1) {
@@ -100,8 +99,8 @@ public final class Replays implements AutoCloseable {
         }
     }
 
-    /** Nobody reads on before so much would have been read at the rate that is allowed. */
-    private void pace(long bytes) {
+    /** So much was read; nobody reads on before that would have been at the rate that is allowed. */
+    synchronized void pace(long bytes) {
         double nanos = (double) bytes / limits.bytesPerSecond() * TimeUnit.SECONDS.toNanos(1);
         pacedUntil += Math.max(0, services.nanoTime().getAsLong() - pacedUntil) + (long) nanos;
     }
@@ -109,13 +108,18 @@ public final class Replays implements AutoCloseable {
     synchronized void letGo(ChannelReplay channel) {
         channels.remove(channel);
         channel.queue().close();
+        letGoPieces(channel);
+        notifyAll();
+    }
+
+    /** Keeps nothing of what was read of {@code channel} so far. */
+    synchronized void letGoPieces(ChannelReplay channel) {
         for (Held each : List.copyOf(held)) {
             if (each.channel() == channel) {
                 held.remove(each);
                 release(each);
             }
         }
-        notifyAll();
     }
 
     /** The next channel that somebody waits for, in turn; null after ten seconds without one. */

@@ -86,6 +86,17 @@ final class HistoryConsumer {
         return PositionVector.of(place);
     }
 
+    /** Where each partition of the topic begins now; waits for Kafka, at most ten seconds. */
+    PositionVector beginning() {
+        List<TopicPartition> all = new ArrayList<>();
+        kafka.partitionsFor(topic, ANSWER_TIMEOUT).forEach(each -> all.add(partition(each.partition())));
+        PositionVector place = PositionVector.ORIGIN;
+        for (var first : beginnings(all).entrySet()) {
+            place = place.with(first.getKey().partition(), first.getValue(), PositionVector.NO_EPOCH);
+        }
+        return place;
+    }
+
     /** Where these partitions begin now; waits for Kafka, at most five seconds. */
     Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
         return kafka.beginningOffsets(partitions, ANSWER_TIMEOUT);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaHistoryReader implements HistoryReader {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration FRUITLESS = Duration.ofMinutes(1);
+    private static final long FRESH_NANOS = 5_000_000_000L;
 
     private final String topic;
     private final Map<String, Object> properties;
@@ -29,6 +30,7 @@ final class KafkaHistoryReader implements HistoryReader {
     private @Nullable HistoryConsumer consumer;
     private boolean fruitless;
     private long fruitlessSince;
+    private long opened;
 
     KafkaHistoryReader(String topic, Map<String, Object> properties, SeenEpochs epochs, LongSupplier nanoTime) {
         this.epochs = epochs;
@@ -88,6 +90,25 @@ final class KafkaHistoryReader implements HistoryReader {
         fruitless = !gaveSomething;
     }
 
+    /** {@inheritDoc} Kafka's client remembers how many partitions a topic has, so an older one is asked anew. */
+    @Override
+    public PositionVector beginning(PositionVector otherwise, int partitions)
+            throws HistoryException, InterruptedException {
+        try {
+            PositionVector place = consumer().beginning();
+            if (place.partitions() < partitions && nanoTime.getAsLong() - opened >= FRESH_NANOS) {
+                closeConsumer();
+                place = consumer().beginning();
+            }
+            return place;
+        } catch (InterruptException e) {
+            closeConsumer();
+            throw interrupted(e);
+        } catch (KafkaException e) {
+            throw failed(HistoryException.Reason.UNAVAILABLE, e);
+        }
+    }
+
     private void poll(HistoryConsumer reader, HistoryRange range) throws HistoryException {
         try {
             reader.poll(POLL, range);
@@ -133,6 +154,7 @@ final class KafkaHistoryReader implements HistoryReader {
         if (reader == null) {
             reader = new HistoryConsumer(topic, properties, epochs);
             consumer = reader;
+            opened = nanoTime.getAsLong();
         }
         return reader;
     }

@@ -22,12 +22,16 @@ import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.source.StreamStart;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CountingTelemetry;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +67,7 @@ class ReplaysTest {
         AtomicInteger told = new AtomicInteger();
         List<ReplayRequest> requests = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            requests.add(channel.ask(live, at(1_000 + 3L * i, 7), told::incrementAndGet));
+            requests.add(ask(channel, live, at(1_000 + 3L * i, 7), told::incrementAndGet));
         }
         Await.until("all answers", SOON, () -> requests.stream().allMatch(each -> each.answer() != null));
         assertThat(requests).allMatch(each -> each.answer() instanceof ReplayAnswer.Piece);
@@ -79,7 +83,7 @@ class ReplaysTest {
         int pieces = 0;
         for (; place.next(0) < MEMORY_FROM; pieces++) {
             PositionVector from = place;
-            ReplayAnswer.Piece piece = (ReplayAnswer.Piece) answer(channel.ask(live, from, () -> {}));
+            ReplayAnswer.Piece piece = (ReplayAnswer.Piece) answer(ask(channel, live, from, () -> {}));
             assertThat(piece.log().progress().next(0)).isGreaterThan(from.next(0));
             place = piece.log().progress();
         }
@@ -89,19 +93,28 @@ class ReplaysTest {
     @Test
     void aForgedLeaderEpochHurtsItsOwnerAlone() {
         ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
-        ReplayRequest honest = channel.ask(live, at(1_000, 7), () -> {});
-        ReplayRequest forged = channel.ask(live, at(1_010, 3), () -> {});
+        ReplayRequest honest = ask(channel, live, at(1_000, 7), () -> {});
+        ReplayRequest forged = ask(channel, live, at(1_010, 3), () -> {});
         assertThat(answer(honest)).isInstanceOf(ReplayAnswer.Piece.class);
         assertThat(answer(forged)).isEqualTo(new ReplayAnswer.Gone(ResetReason.TRUNCATED));
+    }
+
+    /** Kafka's client would believe it, and wait for that leader in whatever it reads next. */
+    @Test
+    void aLeaderEpochThatThisNodeHasNotSeenReachesNoReader() {
+        Past past = new Past();
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        ReplayRequest forged = ask(channel, live, at(1_000, Integer.MAX_VALUE), () -> {});
+        assertThat(answer(forged)).isEqualTo(new ReplayAnswer.Gone(ResetReason.TRUNCATED));
+        assertThat(past.newestEpoch.get()).isEqualTo(PositionVector.NO_EPOCH);
     }
 
     @Test
     void aSourceThatCannotBeReachedIsTriedAgainWhileOthersGoOn() {
         Past away = new Past();
         away.reachable.set(false);
-        ReplayRequest waits = replays.open("away", away, Encoding.json()).ask(live, at(1, 7), () -> {});
-        ReplayRequest served =
-                replays.open("there", new Past(), Encoding.json()).ask(live, at(1, 7), () -> {});
+        ReplayRequest waits = ask(replays.open("away", away, Encoding.json()), live, at(1, 7), () -> {});
+        ReplayRequest served = ask(replays.open("there", new Past(), Encoding.json()), live, at(1, 7), () -> {});
         assertThat(answer(served)).isInstanceOf(ReplayAnswer.Piece.class);
         Await.until("a second try", SOON, () -> away.reads.get() >= 2);
         assertThat(waits.answer()).isNull();
@@ -113,9 +126,9 @@ class ReplaysTest {
     void whatIsHeldIsBoundedAndWhatWasLetGoIsNotServed() {
         Past past = new Past();
         ChannelReplay channel = replays.open("c", past, Encoding.json());
-        ReplayAnswer.Piece first = (ReplayAnswer.Piece) answer(channel.ask(live, at(1, 7), () -> {}));
+        ReplayAnswer.Piece first = (ReplayAnswer.Piece) answer(ask(channel, live, at(1, 7), () -> {}));
         for (int i = 1; i <= 12; i++) {
-            answer(channel.ask(live, at(i * 3_500L, 7), () -> {}));
+            answer(ask(channel, live, at(i * 3_500L, 7), () -> {}));
         }
         Await.until("the bound is kept", SOON, () -> telemetry.sum(Meter.REPLAY_HELD) <= 4 << 20);
         Await.until(
@@ -123,15 +136,15 @@ class ReplaysTest {
                 SOON,
                 () -> first.log().start() == first.log().head());
         int before = past.reads.get();
-        answer(channel.ask(live, at(1, 7), () -> {}));
+        answer(ask(channel, live, at(1, 7), () -> {}));
         assertThat(past.reads.get()).isEqualTo(before + 1);
     }
 
     @Test
     void oneWhoWaitsForWhatDoesNotExistKeepsNobodyElseWaiting() {
         ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
-        ReplayRequest hopeless = channel.ask(live, at(10L * MEMORY_FROM, 7), () -> {});
-        ReplayRequest other = channel.ask(live, at(1, 7), () -> {});
+        ReplayRequest hopeless = ask(channel, live, at(10L * MEMORY_FROM, 7), () -> {});
+        ReplayRequest other = ask(channel, live, at(1, 7), () -> {});
         assertThat(answer(other)).isInstanceOf(ReplayAnswer.Piece.class);
         assertThat(hopeless.answer()).isNull();
         hopeless.cancel();
@@ -144,10 +157,10 @@ class ReplaysTest {
         try (Replays paced = Replays.of(slow, services.withClock(InstantSource.system(), nanos::get))) {
             Past past = new Past();
             ChannelReplay channel = paced.open("c", past, Encoding.json());
-            answer(channel.ask(live, at(1, 7), () -> {}));
-            ReplayRequest second = channel.ask(live, at(30_000, 7), () -> {});
+            answer(ask(channel, live, at(1, 7), () -> {}));
+            ReplayRequest second = ask(channel, live, at(30_000, 7), () -> {});
             nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
-            channel.ask(live, at(40_000, 7), () -> {}); // wakes the readers, which look at the time
+            ask(channel, live, at(40_000, 7), () -> {}); // wakes the readers, which look at the time
             assertThat(second.answer()).isNull();
             assertThat(past.reads.get()).isEqualTo(1);
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
@@ -160,12 +173,12 @@ class ReplaysTest {
         Past past = new Past();
         past.reachable.set(false);
         ChannelReplay channel = replays.open("c", past, Encoding.json());
-        ReplayRequest cancelled = channel.ask(live, at(1, 7), () -> {});
+        ReplayRequest cancelled = ask(channel, live, at(1, 7), () -> {});
         cancelled.cancel();
         cancelled.cancel();
         past.reachable.set(true);
-        ReplayAnswer.Piece old = (ReplayAnswer.Piece) answer(channel.ask(live, at(1, 7), () -> {}));
-        ReplayAnswer.Piece fresh = (ReplayAnswer.Piece) answer(channel.ask(log(), at(1, 7), () -> {}));
+        ReplayAnswer.Piece old = (ReplayAnswer.Piece) answer(ask(channel, live, at(1, 7), () -> {}));
+        ReplayAnswer.Piece fresh = (ReplayAnswer.Piece) answer(ask(channel, log(), at(1, 7), () -> {}));
         assertThat(fresh.log()).isNotSameAs(old.log());
         assertThat(cancelled.answer()).isNull();
     }
@@ -173,7 +186,7 @@ class ReplaysTest {
     @Test
     void readersThatSomebodyInterruptedAreReplaced() {
         ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
-        answer(channel.ask(live, at(1, 7), () -> {}));
+        answer(ask(channel, live, at(1, 7), () -> {}));
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("laundry-bridge-replay"))
                 .forEach(Thread::interrupt);
@@ -182,7 +195,7 @@ class ReplaysTest {
                 SOON,
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("laundry-bridge-replay")));
-        assertThat(answer(channel.ask(live, at(40_000, 7), () -> {}))).isInstanceOf(ReplayAnswer.Piece.class);
+        assertThat(answer(ask(channel, live, at(40_000, 7), () -> {}))).isInstanceOf(ReplayAnswer.Piece.class);
     }
 
     @Test
@@ -192,8 +205,8 @@ class ReplaysTest {
         List<ReplayRequest> times = new ArrayList<>();
         List<ReplayRequest> pieces = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            times.add(channel.askFor(live, 1_000 + i, () -> {}));
-            pieces.add(channel.ask(live, at(20_000 + i, 7), () -> {}));
+            times.add(channel.askForTime(new ReplayAccount(), live, 1_000 + i, () -> {}));
+            pieces.add(ask(channel, live, at(20_000 + i, 7), () -> {}));
         }
         for (int i = 0; i < 100; i++) {
             assertThat(answer(times.get(i))).isEqualTo(new ReplayAnswer.Place(PositionVector.of(1_000 + i)));
@@ -201,7 +214,7 @@ class ReplaysTest {
         }
         assertThat(past.finders).allMatch(name -> name.startsWith("laundry-bridge-replay"));
         assertThat(telemetry.sum(Meter.REPLAY_TIMES)).isEqualTo(100);
-        assertThat(answer(channel.askFor(live, 90_000, () -> {})))
+        assertThat(answer(channel.askForTime(new ReplayAccount(), live, 90_000, () -> {})))
                 .as("nothing is stamped so late")
                 .isEqualTo(new ReplayAnswer.Place(PositionVector.of(MEMORY_FROM)));
     }
@@ -212,8 +225,8 @@ class ReplaysTest {
         past.reachable.set(false);
         ChannelReplay channel = replays.open("c", past, Encoding.json());
         AtomicInteger told = new AtomicInteger();
-        ReplayRequest cancelled = channel.askFor(live, 5, told::incrementAndGet);
-        ReplayRequest waits = channel.askFor(live, 6, told::incrementAndGet);
+        ReplayRequest cancelled = channel.askForTime(new ReplayAccount(), live, 5, told::incrementAndGet);
+        ReplayRequest waits = channel.askForTime(new ReplayAccount(), live, 6, told::incrementAndGet);
         Await.until("a second try", SOON, () -> past.reads.get() >= 2);
         assertThat(waits.answer()).isNull();
         cancelled.cancel();
@@ -223,11 +236,119 @@ class ReplaysTest {
         assertThat(cancelled.answer()).isNull();
     }
 
+    @Test
+    void whoResumesGoesFirstAndOneTurnOfFourIsTheOldests() throws Exception {
+        Past past = new Past();
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        past.opens = new CountDownLatch(1);
+        List<String> order = new CopyOnWriteArrayList<>();
+        ask(channel, live, at(45_000, 7), () -> order.add("first"));
+        Await.until("the first is being read", SOON, () -> past.reads.get() == 1);
+        channel.ask(new ReplayAccount(), ReplayRequest.Kind.START, live, at(1, 7), () -> order.add("oldest start"));
+        channel.ask(new ReplayAccount(), ReplayRequest.Kind.START, live, at(33_000, 7), () -> order.add("start"));
+        ask(channel, live, at(12_000, 7), () -> order.add("far resume"));
+        ask(channel, live, at(22_500, 7), () -> order.add("near resume"));
+        past.opens.countDown();
+        Await.until("all answers", SOON, () -> order.size() == 5);
+        assertThat(order).containsExactly("first", "near resume", "far resume", "oldest start", "start");
+    }
+
+    /** However often it asks anew: the minute is the session's, not the subscription's. */
+    @Test
+    void aSessionThatHasHadItsMinuteWaitsForTheNextAndNobodyElseDoes() {
+        AtomicLong nanos = new AtomicLong();
+        ReplayLimits limits = new ReplayLimits(1, 1 << 20, 4 << 20, Long.MAX_VALUE, 5_000, 1 << 30, 60);
+        try (Replays bounded = Replays.of(limits, services.withClock(InstantSource.system(), nanos::get))) {
+            ChannelReplay channel = bounded.open("c", new Past(), Encoding.json());
+            ReplayAccount greedy = new ReplayAccount();
+            for (int i = 0; i < 2; i++) {
+                answer(channel.ask(greedy, ReplayRequest.Kind.RESUME, live, at(20_000L * i + 1, 7), () -> {}));
+            }
+            ReplayRequest waits = channel.ask(greedy, ReplayRequest.Kind.RESUME, live, at(1, 7), () -> {});
+            answer(ask(channel, live, at(40_000, 7), () -> {}));
+            assertThat(waits.answer()).isNull();
+            assertThat(telemetry.sum(Meter.REPLAY_DELAYED)).isEqualTo(1);
+            nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+            ask(channel, live, at(12_000, 7), () -> {}); // wakes the readers, which look at the time
+            assertThat(answer(waits)).isInstanceOf(ReplayAnswer.Piece.class);
+        }
+    }
+
+    @Test
+    void bytesThatNobodyIsShownCountAsRead() {
+        Past past = new Past();
+        past.value = "x".repeat(2_000); // no JSON
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        ReplayAnswer.Piece piece = (ReplayAnswer.Piece) answer(ask(channel, live, at(1, 7), () -> {}));
+        assertThat(piece.log().head()).as("a piece ends where so much was read").isLessThan(600);
+        assertThat(piece.unseen()).isGreaterThan(1_000_000);
+        assertThat(telemetry.sum(Meter.REPLAY_BYTES)).isEqualTo(piece.unseen());
+    }
+
+    @Test
+    void aPlaceIsLookedUpOnceForAllAndABeginningAgainAfterASecond() {
+        AtomicLong nanos = new AtomicLong();
+        ReplayLimits limits = new ReplayLimits(1, 1 << 20, 4 << 20, 1 << 30, 5_000, 1 << 30, 1);
+        try (Replays bounded = Replays.of(limits, services.withClock(InstantSource.system(), nanos::get))) {
+            Past past = new Past();
+            ChannelReplay channel = bounded.open("c", past, Encoding.json());
+            ReplayAccount asked = new ReplayAccount();
+            for (int i = 0; i < 20; i++) {
+                answer(channel.askForBeginning(i == 0 ? asked : new ReplayAccount(), live, 1, () -> {}));
+            }
+            assertThat(past.reads.get()).isEqualTo(1);
+            ReplayRequest oneMore = channel.askForTime(asked, live, 5, () -> {});
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            answer(channel.askForBeginning(new ReplayAccount(), live, 1, () -> {}));
+            assertThat(past.reads.get()).isEqualTo(2);
+            assertThat(oneMore.answer())
+                    .as("it has had its look-ups of this minute")
+                    .isNull();
+            oneMore.cancel();
+        }
+    }
+
+    /** Records are large, so a piece ends long before the first place that is near. */
+    @Test
+    void newcomersThatStandLowerKeepNobodyFromItsTurn() {
+        ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
+        AtomicInteger lower = new AtomicInteger(9_000);
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        Runnable[] again = new Runnable[1];
+        again[0] = () -> {
+            if (goesOn.get()) {
+                ask(channel, live, at(lower.addAndGet(-10), 7), again[0]);
+            }
+        };
+        ask(channel, live, at(9_000, 7), again[0]);
+        ReplayRequest honest = ask(channel, live, at(18_000, 7), () -> {});
+        assertThat(answer(honest)).isInstanceOf(ReplayAnswer.Piece.class);
+        goesOn.set(false);
+    }
+
+    @Test
+    void ofAFormerLifeNothingIsKept() {
+        ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
+        WeakReference<ChannelLog> former = new WeakReference<>(log());
+        answer(ask(channel, Objects.requireNonNull(former.get()), at(1, 7), () -> {}));
+        Await.until("the log is let go though its piece is kept", SOON, () -> {
+            System.gc();
+            return former.get() == null;
+        });
+        Await.until("the piece is held", SOON, () -> telemetry.sum(Meter.REPLAY_HELD) > 0);
+        channel.startOver();
+        assertThat(telemetry.sum(Meter.REPLAY_HELD)).isZero();
+    }
+
     private static ReplayAnswer answer(ReplayRequest request) {
         Await.until("an answer", SOON, () -> request.answer() != null);
         ReplayAnswer answer = request.answer();
         assertThat(answer).isNotNull();
         return answer == null ? new ReplayAnswer.Gone(ResetReason.ACCESS) : answer;
+    }
+
+    private static ReplayRequest ask(ChannelReplay channel, ChannelLog log, PositionVector from, Runnable answered) {
+        return channel.ask(new ReplayAccount(), ReplayRequest.Kind.RESUME, log, from, answered);
     }
 
     private static PositionVector at(long next, int epoch) {
@@ -242,8 +363,11 @@ class ReplaysTest {
     /** A stream of one partition, all of leader epoch 7, with an event at every offset, stamped with that. */
     private static final class Past implements EventSource {
         private final AtomicInteger reads = new AtomicInteger();
+        private final AtomicInteger newestEpoch = new AtomicInteger(PositionVector.NO_EPOCH);
         private final Set<String> finders = ConcurrentHashMap.newKeySet();
         private final AtomicBoolean reachable = new AtomicBoolean(true);
+        private volatile CountDownLatch opens = new CountDownLatch(0);
+        private volatile String value = "\"" + "x".repeat(200) + "\"";
 
         @Override
         public String name() {
@@ -266,12 +390,14 @@ class ReplaysTest {
                 @Override
                 public PositionVector read(
                         PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
-                        throws HistoryException {
+                        throws HistoryException, InterruptedException {
                     reach();
+                    opens.await();
+                    newestEpoch.accumulateAndGet(from.epoch(0), Math::max);
                     long next = from.next(0);
                     for (; next < until.next(0) && handler.wantsMore(); next++) {
                         handler.record(new SourceRecord(
-                                "past", 0, next, 7, next, "k".getBytes(UTF_8), VALUE.getBytes(UTF_8), List.of()));
+                                "past", 0, next, 7, next, "k".getBytes(UTF_8), value.getBytes(UTF_8), List.of()));
                     }
                     return at(next, 7);
                 }
@@ -296,7 +422,5 @@ class ReplaysTest {
                 throw new HistoryException(HistoryException.Reason.UNAVAILABLE, "away", new IllegalStateException());
             }
         }
-
-        private static final String VALUE = "\"" + "x".repeat(200) + "\"";
     }
 }

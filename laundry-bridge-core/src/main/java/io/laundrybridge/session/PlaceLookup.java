@@ -2,20 +2,23 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.channel.replay.ReplayAnswer;
 import io.laundrybridge.channel.replay.ReplayRequest;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The question of one start to the source: where does a time lie that memory no longer reaches? Asked once, and given up
- * after a while. Confined to its worker.
+ * The question of one start to the source: where does a time lie that memory no longer reaches, or where does the stream
+ * begin now? Asked once, and given up after a while. Confined to its worker.
  */
-final class TimeLookup {
+final class PlaceLookup {
     private final Channel channel;
+    private final ReplayAccount account;
     private final Runnable wake;
     private final LongSupplier nanoTime;
     private final long patienceNanos;
@@ -25,10 +28,12 @@ final class TimeLookup {
     /**
      * Has asked nothing yet.
      *
+     * @param account what the session has had of reading again
      * @param wake has the worker look again; called from any thread
      */
-    TimeLookup(Channel channel, Runnable wake, LongSupplier nanoTime, long patienceNanos) {
+    PlaceLookup(Channel channel, ReplayAccount account, Runnable wake, LongSupplier nanoTime, long patienceNanos) {
         this.channel = channel;
+        this.account = account;
         this.wake = wake;
         this.nanoTime = nanoTime;
         this.patienceNanos = patienceNanos;
@@ -39,11 +44,27 @@ final class TimeLookup {
      *
      * @throws RefusedLineException if it has not for too long
      */
-    @Nullable PositionVector place(ChannelLog log, long millis) {
+    @Nullable
+    PositionVector time(ChannelLog log, long millis) {
+        return place(log, () -> channel.replay().askForTime(account, log, millis, wake));
+    }
+
+    /**
+     * The oldest place of each partition of the stream that {@code log} is a part of; null while the source has not answered.
+     *
+     * @param partitions how many partitions the asker has reason to expect
+     * @throws RefusedLineException if it has not for too long
+     */
+    @Nullable
+    PositionVector beginning(ChannelLog log, int partitions) {
+        return place(log, () -> channel.replay().askForBeginning(account, log, partitions, wake));
+    }
+
+    private @Nullable PositionVector place(ChannelLog log, Supplier<ReplayRequest> question) {
         ReplayRequest asked = request;
         if (asked == null || asked.log() != log) {
             close();
-            asked = channel.replay().askFor(log, millis, wake);
+            asked = question.get();
             request = asked;
             askedAt = nanoTime.getAsLong();
         }
@@ -53,7 +74,7 @@ final class TimeLookup {
         if (tired()) {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE,
-                    "the source does not say where that time lies; try again shortly, or start from live");
+                    "the source does not say where that place lies; try again shortly, or start from live");
         }
         return null;
     }

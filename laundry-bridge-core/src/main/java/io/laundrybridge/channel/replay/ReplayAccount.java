@@ -1,0 +1,59 @@
+package io.laundrybridge.channel.replay;
+
+/**
+ * What one session has had of reading again within its present minute, all channels together. Sessions that have had less
+ * are served first; one that has had its budget waits for the next minute. Thread-safe.
+ */
+public final class ReplayAccount {
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    // Guarded by this.
+    private boolean begun;
+    private long since;
+    private long records;
+    private long bytes;
+    private long lookups;
+
+    /** Records read for the session in the minute that {@code now}, in nanoseconds, lies in. */
+    synchronized long records(long now) {
+        roll(now);
+        return records;
+    }
+
+    /** Places looked up for the session in that minute. */
+    synchronized long lookups(long now) {
+        roll(now);
+        return lookups;
+    }
+
+    /** A piece of so many records and bytes, as the source has them, was read for the session, or shared with it. */
+    synchronized void took(long now, long moreRecords, long moreBytes) {
+        roll(now);
+        records += moreRecords;
+        bytes += moreBytes;
+    }
+
+    synchronized void lookedUp(long now) {
+        roll(now);
+        lookups++;
+    }
+
+    /** Nanoseconds until {@code kind} may be served; 0 if it may now. */
+    synchronized long untilFree(long now, ReplayRequest.Kind kind, ReplayLimits limits) {
+        roll(now);
+        boolean spent = kind.isPiece()
+                ? records >= limits.sessionRecords() || bytes >= limits.sessionBytes()
+                : lookups >= limits.sessionLookups();
+        return spent ? since + MINUTE_NANOS - now : 0;
+    }
+
+    private void roll(long now) {
+        if (!begun || now - since >= MINUTE_NANOS) {
+            begun = true;
+            since = now;
+            records = 0;
+            bytes = 0;
+            lookups = 0;
+        }
+    }
+}
