@@ -108,15 +108,17 @@ final class ChannelSettings {
         private Optional<StateLimits> state() {
             boolean kept = settings.flag(group + "latest-by-key", false);
             boolean limited = settings.text(group + "state-keys").isPresent()
-                    || settings.text(group + "state-bytes").isPresent();
+                    || settings.text(group + "state-bytes").isPresent()
+                    || settings.text(group + "snapshot-bytes").isPresent();
             if (limited && !kept) {
-                throw new SettingException(Settings.PREFIX + group + "state-keys and state-bytes need "
+                throw new SettingException(Settings.PREFIX + group + "state-keys, state-bytes and snapshot-bytes need "
                         + Settings.PREFIX + group + "latest-by-key=true");
             }
             int keys = settings.count(group + "state-keys", StateLimits.DEFAULT.keys(), 1);
             long bytes = settings.bytes(group + "state-bytes", StateLimits.DEFAULT.bytes(), 1 << 10);
+            long images = settings.bytes(group + "snapshot-bytes", StateLimits.DEFAULT.snapshotBytes(), 1 << 10);
             retained += kept ? bytes : 0;
-            return kept ? Optional.of(new StateLimits(keys, bytes)) : Optional.empty();
+            return kept ? Optional.of(new StateLimits(keys, bytes, images)) : Optional.empty();
         }
 
         private Retention retention() {

@@ -43,6 +43,8 @@ public final class ChannelWriter implements RecordHandler {
     private long reportedStart;
     private long reportedKeys;
     private long reportedStateBytes;
+    private long reportedImageBytes;
+    private long reportedImagesLost;
 
     /** A writer for {@code channel}; {@code deadLetters} takes what cannot be decoded if {@code policy} says so. */
     public ChannelWriter(Channel channel, LineEncoder encoder, UndecodablePolicy policy, DeadLetters deadLetters) {
@@ -74,12 +76,7 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void gap(Gap gap) {
         count(Meter.SOURCE_GAPS, 1);
-        byte[] line = ServerLine.gap(channel.name(), gap);
-        if (table == null) {
-            log().append(gap, line, now(), now());
-        } else {
-            table.lost(gap, line, now());
-        }
+        log().append(gap, ServerLine.gap(channel.name(), gap), now(), now());
     }
 
     @Override
@@ -156,12 +153,23 @@ public final class ChannelWriter implements RecordHandler {
 
     private void reportState() {
         StateTable now = table;
+        if (now != null) {
+            now.letGoUnread();
+        }
         long keys = now == null ? 0 : now.keys();
         long bytes = now == null ? 0 : now.bytes();
         count(Meter.STATE_KEYS, keys - reportedKeys);
         count(Meter.STATE_BYTES, bytes - reportedStateBytes);
+        reportImages(now == null ? 0 : now.imageBytes(), now == null ? 0 : now.imagesLost());
         reportedKeys = keys;
         reportedStateBytes = bytes;
+    }
+
+    private void reportImages(long bytes, long lost) {
+        count(Meter.SNAPSHOT_BYTES, bytes - reportedImageBytes);
+        count(Meter.SNAPSHOTS_LOST, Math.max(0, lost - reportedImagesLost));
+        reportedImageBytes = bytes;
+        reportedImagesLost = lost;
     }
 
     private void begin(StreamStart start) {
@@ -184,7 +192,6 @@ public final class ChannelWriter implements RecordHandler {
     }
 
     private void undecodable(SourceRecord record, UndecodableException error) {
-        String key = encoder.keyOf(record); // first: with a decoder that is away the record comes again
         count(Meter.RECORDS, 1);
         count(error.reason() == GapReason.TOO_LARGE ? Meter.TOO_LARGE : Meter.UNDECODABLE, 1);
         undecodable.note(record, error);
@@ -195,7 +202,8 @@ public final class ChannelWriter implements RecordHandler {
         if (policy == UndecodablePolicy.DEAD_LETTER) {
             deadLetter(record, error);
         }
-        append(Gap.of(record, error.reason()), record.timestamp(), key);
+        Gap gap = Gap.of(record, error.reason());
+        log().append(gap, ServerLine.gap(channel.name(), gap), record.timestamp(), ageOf(record.timestamp()));
     }
 
     private void deadLetter(SourceRecord record, UndecodableException error) {
@@ -213,16 +221,6 @@ public final class ChannelWriter implements RecordHandler {
             log().append(line, record, ageOf(record.timestamp()));
         } else {
             state.append(line, record, ageOf(record.timestamp()));
-        }
-    }
-
-    private void append(Gap gap, long timestamp, @Nullable String key) {
-        byte[] line = ServerLine.gap(channel.name(), gap);
-        StateTable state = table;
-        if (state == null) {
-            log().append(gap, line, timestamp, ageOf(timestamp));
-        } else {
-            state.append(gap, line, timestamp, ageOf(timestamp), key);
         }
     }
 

@@ -64,20 +64,6 @@ public final class LineEncoder {
         return new EncodedLine(line.bytes(), line.length(), valueStart, key, original, fields.found());
     }
 
-    /**
-     * The text of the key of {@code record}; null if it has none, or none that can be read.
-     *
-     * @throws RetriableDecodeException as {@link #encode} does
-     */
-    public @Nullable String keyOf(SourceRecord record) {
-        byte[] key = record.key();
-        try {
-            return key == null || key.length > limits.keyBytes() ? null : keyText(key);
-        } catch (UndecodableException unreadable) {
-            return null;
-        }
-    }
-
     private static void refuseTooLarge(byte @Nullable [] bytes, int limit, String what) throws UndecodableException {
         if (bytes != null && bytes.length > limit) {
             throw UndecodableException.tooLarge(

@@ -24,6 +24,12 @@ public enum Meter {
     STATE_KEYS("laundry.bridge.state.keys", Kind.GAUGE),
     /** Bytes of those values. */
     STATE_BYTES("laundry.bridge.state.bytes", Kind.GAUGE),
+    /** Bytes of older values, held for snapshots that are being read. */
+    SNAPSHOT_BYTES("laundry.bridge.snapshot.bytes", Kind.GAUGE),
+    /** Snapshots let go while they were read, because they held too much or were not read on; their sessions start over. */
+    SNAPSHOTS_LOST("laundry.bridge.snapshots.lost", Kind.COUNTER),
+    /** Snapshots of sessions that had begun too many within a minute, and had to wait or ask again. */
+    SNAPSHOTS_DELAYED("laundry.bridge.snapshots.delayed", Kind.COUNTER),
     /** Pieces read again from the source for sessions that memory does not serve. */
     REPLAY_PIECES("laundry.bridge.replay.pieces", Kind.COUNTER),
     /** Records of those pieces. */

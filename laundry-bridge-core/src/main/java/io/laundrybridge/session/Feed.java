@@ -16,7 +16,6 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.source.StreamStart;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,78 +24,45 @@ import org.jspecify.annotations.Nullable;
  * have left the channel's memory, and the channel's log. Confined to its session's worker.
  */
 final class Feed {
-    private enum Stage {
-        /** Reads the rows of an image. */
-        SNAPSHOT,
-        /** Waits for a piece to be read again, or for this node to reach the position. */
-        WAITING,
-        /** Reads a piece. */
-        PIECE,
-        /** Reads the channel's log. */
-        LOG,
-        /** Reads the values of keys that came into view, then goes on in the log. */
-        VALUES
-    }
-
     /** What is read while nothing is read: a reader of the channel's log would keep a part of it. */
     private static final ChannelLog NOTHING =
             ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
 
     private final Channel channel;
     private final ReplayAccount account;
-    private final Listener listener;
-    private final Runnable wake;
+    private final FeedListener listener;
     private final Interest interest;
     private Selection selection;
-    private Stage stage = Stage.LOG;
+    private FeedStage stage = FeedStage.LOG;
     private ChannelLog home;
     private LogReader reader;
     private PositionVector at;
     private CatchUp catchUp;
-    private @Nullable Cursor afterImage;
+    private final FeedSnapshots snapshots;
     private final InView inView;
     private @Nullable LogReader afterValues;
-    private boolean imageDue;
     private boolean returning;
     private boolean newestOnly;
-
-    /** Hears what lies between the events, at its place in their order. */
-    interface Listener {
-        /** Records are missing. */
-        void gap(Gap gap);
-
-        /** What was delivered is void; what follows starts over at {@code at}. */
-        void reset(ResetReason reason, PositionVector at);
-
-        /** The rows of an image follow. */
-        void snapshotBegins();
-
-        /** The values of keys that came into view have been read; the stream goes on where it was. */
-        void valuesEnded();
-
-        /** The rows have been read; the stream goes on at {@code at}. */
-        void snapshotEnded(PositionVector at);
-    }
 
     /**
      * A feed that begins at {@code start}.
      *
      * @param interest what is wanted; closed along with this
-     * @param wake has the worker look again; called from any thread
+     * @param turns when the session began snapshots of the channel
      */
-    Feed(Channel channel, Start start, Interest interest, InView inView, Listener listener, Runnable wake) {
+    Feed(Channel channel, Start start, Interest interest, InView inView, SnapshotTurns turns, FeedListener listener) {
         this.channel = channel;
         this.account = interest.session().replays();
+        this.snapshots = new FeedSnapshots(channel, interest.session(), turns);
         this.interest = interest;
         this.selection = interest.selection();
         this.listener = listener;
-        this.wake = wake;
         this.inView = inView;
         this.home = start.cursor().log();
         this.at = start.floors();
         this.catchUp = catchUp(start.resumes() ? ReplayRequest.Kind.RESUME : ReplayRequest.Kind.START);
         this.reader = new LogReader(start.cursor(), start.behind() ? PositionVector.ORIGIN : at, selection);
-        this.stage = start.behind() ? Stage.WAITING : Stage.LOG;
+        this.stage = start.behind() ? FeedStage.WAITING : FeedStage.LOG;
         show(start);
     }
 
@@ -112,17 +78,17 @@ final class Feed {
 
     /** Whether the log itself is being read. */
     boolean inLog() {
-        return stage == Stage.LOG;
+        return stage == FeedStage.LOG;
     }
 
     /** Whether what is read comes apart from the stream and moves nothing. */
     boolean inValues() {
-        return stage == Stage.VALUES;
+        return stage == FeedStage.VALUES;
     }
 
     /** Whether there is something to send, or to tell. */
     boolean hasWork() {
-        return returning || (stage == Stage.LOG ? reader.behind() : stage != Stage.WAITING);
+        return returning || snapshots.due() || (stage == FeedStage.LOG ? reader.behind() : stage != FeedStage.WAITING);
     }
 
     /** Whether values of keys that came into view have yet to be read. */
@@ -132,11 +98,11 @@ final class Feed {
 
     /** What comes next, as far as it lies in one piece. */
     Run read(int maxBytes, int maxEntries) {
-        return stage == Stage.WAITING ? reader.read(0, 0) : reader.read(maxBytes, maxEntries);
+        return stage == FeedStage.WAITING ? reader.read(0, 0) : reader.read(maxBytes, maxEntries);
     }
 
     void advance(Run run, long end) {
-        if (stage == Stage.PIECE && end > run.first()) {
+        if (stage == FeedStage.PIECE && end > run.first()) {
             catchUp.took(run.entry(end - 1).to() - run.entry(run.first()).from());
         }
         reader.advance(run, end);
@@ -160,15 +126,13 @@ final class Feed {
         catchUp.close();
         leaveValues();
         returning = false;
-        if (stage == Stage.SNAPSHOT) {
-            imageDue = true;
-            at = Objects.requireNonNull(afterImage).position();
-            afterImage = null;
-        } else if (stage != Stage.WAITING) {
+        if (stage == FeedStage.SNAPSHOT) {
+            at = snapshots.breakOff().position();
+        } else if (stage != FeedStage.WAITING) {
             reader.settle();
             at = reader.position();
         }
-        stage = Stage.WAITING;
+        stage = FeedStage.WAITING;
         reader = new LogReader(Cursor.before(NOTHING, 0), PositionVector.ORIGIN, selection);
     }
 
@@ -184,15 +148,28 @@ final class Feed {
 
     /** Whether a snapshot is to begin, or to begin anew. */
     boolean imageDue() {
-        return imageDue;
+        return snapshots.due() || snapshots.wanted();
+    }
+
+    /** Lets go of a snapshot that the client has not read on for too long: it gets a new one before anything else. */
+    void expire(long now) {
+        if (snapshots.expires(now)) {
+            readLog(snapshots.breakOff(), PositionVector.ORIGIN);
+        }
+    }
+
+    /** Shows the newest value of every key as soon as a snapshot may begin; the stream goes on until then. */
+    void wantSnapshot() {
+        leaveValues();
+        snapshots.want();
     }
 
     /** Everything before this has been handled. */
     PositionVector position() {
-        if (stage == Stage.VALUES) {
+        if (stage == FeedStage.VALUES) {
             return Objects.requireNonNull(afterValues).position();
         }
-        return stage == Stage.WAITING ? at : reader.position();
+        return stage == FeedStage.WAITING ? at : reader.position();
     }
 
     /** Follows what became of the channel, and goes on to what comes next. False if the session must go. */
@@ -205,51 +182,59 @@ final class Feed {
             comeBack();
         }
         returning = false;
-        if (stage == Stage.SNAPSHOT && !reader.behind()) {
-            endSnapshot();
+        if (stage == FeedStage.SNAPSHOT && !reader.behind()) {
+            readOn();
         }
-        if (stage == Stage.PIECE && (!reader.behind() || reader.lost())) {
+        if (stage == FeedStage.PIECE && (!reader.behind() || reader.lost())) {
             at = reader.position();
-            stage = Stage.WAITING;
+            stage = FeedStage.WAITING;
         }
         goOn();
-        interest.follow(stage == Stage.LOG ? reader : null);
-        boolean holds = stage != Stage.LOG || !reader.lost() || fellBehind();
-        if (!holds || (imageDue && !snapshot())) {
+        interest.follow(stage == FeedStage.LOG ? reader : null);
+        boolean holds = stage != FeedStage.LOG || !reader.lost() || fellBehind();
+        if (!holds || (snapshots.due() && !snapshot())) {
             return false;
         }
+        showWanted();
         showValues();
         return true;
     }
 
+    private void showWanted() {
+        if (snapshots.takeTurn()) {
+            snapshot();
+        }
+    }
+
     /** Begins to read values that are due, or ends it. */
     private void showValues() {
-        if (stage == Stage.VALUES && !reader.behind()) {
+        if (stage == FeedStage.VALUES && !reader.behind()) {
             leaveValues();
             inView.told();
             listener.valuesEnded();
         }
-        if (stage == Stage.LOG && inView.due() && reader.pastFloors()) {
+        if (stage == FeedStage.LOG && inView.due() && reader.pastFloors()) {
             LogReader values = inView.values(reader, selection);
             if (values == null) {
-                snapshot(); // or at the next look, where the log outran this one
+                wantSnapshot();
+                showWanted(); // or at the next look, where the log outran this one
             } else {
                 afterValues = reader;
                 reader = values;
-                stage = Stage.VALUES;
+                stage = FeedStage.VALUES;
             }
         }
-        if (stage == Stage.VALUES && reader.lost()) {
+        if (stage == FeedStage.VALUES && reader.lost()) {
             reader.skipLost();
-        } else if (stage != Stage.VALUES) {
+        } else if (stage != FeedStage.VALUES) {
             reader.view(inView.view());
         }
     }
 
     private void leaveValues() {
-        if (stage == Stage.VALUES) {
+        if (stage == FeedStage.VALUES) {
             reader = Objects.requireNonNull(afterValues);
-            stage = Stage.LOG;
+            stage = FeedStage.LOG;
         }
     }
 
@@ -270,14 +255,16 @@ final class Feed {
 
     /** An index of the log up to which the client knows it at most. */
     private long seen() {
-        if (stage == Stage.LOG) {
+        if (stage == FeedStage.LOG) {
             return reader.seen();
         }
-        return afterImage == null ? home.indexPast(position()) : afterImage.next();
+        Cursor after = snapshots.after();
+        return after == null ? home.indexPast(position()) : after.next();
     }
 
     void close() {
         catchUp.close();
+        snapshots.leave();
         interest.close();
     }
 
@@ -286,28 +273,35 @@ final class Feed {
         if (image == null) {
             return;
         }
-        imageDue = false;
         inView.told();
         listener.snapshotBegins();
-        afterImage = start.cursor();
-        reader = new LogReader(Cursor.before(image.lines(), 0), PositionVector.ORIGIN, selection);
-        stage = Stage.SNAPSHOT;
+        snapshots.begin(image, start.cursor());
+        stage = FeedStage.SNAPSHOT;
+        readOn();
     }
 
-    private void endSnapshot() {
-        readLog(Objects.requireNonNull(afterImage), PositionVector.ORIGIN);
-        afterImage = null;
-        listener.snapshotEnded(reader.position());
+    /** The next rows; none if the selection wants none of those that were looked at. */
+    private void readOn() {
+        LogReader next = snapshots.next(selection);
+        if (next != null) {
+            reader = next;
+        } else if (snapshots.due()) {
+            readLog(snapshots.breakOff(), PositionVector.ORIGIN);
+        } else {
+            readLog(snapshots.end(), PositionVector.ORIGIN);
+            listener.snapshotEnded(reader.position());
+        }
     }
 
     private void readLog(Cursor cursor, PositionVector floors) {
+        snapshots.leave();
         reader = new LogReader(cursor, floors, selection);
-        stage = Stage.LOG;
+        stage = FeedStage.LOG;
         catchUp = catchUp(ReplayRequest.Kind.RESUME);
     }
 
     private CatchUp catchUp(ReplayRequest.Kind kind) {
-        return new CatchUp(channel, account, kind, home, wake);
+        return new CatchUp(channel, account, kind, home, interest.session()::wake);
     }
 
     /** Goes on where the page was hidden: a page that was away is no slow reader, whatever the policy for these. */
@@ -317,7 +311,7 @@ final class Feed {
             beginCatchUp();
         }
         goOn();
-        if (newestOnly && stage == Stage.LOG) {
+        if (newestOnly && stage == FeedStage.LOG) {
             reader.beginPass();
         }
     }
@@ -325,7 +319,7 @@ final class Feed {
     /** Back towards the log, as far as it goes without waiting. */
     private void goOn() {
         boolean more = true;
-        while (stage == Stage.WAITING && more) {
+        while (stage == FeedStage.WAITING && more) {
             more = stepsOn();
         }
     }
@@ -349,19 +343,15 @@ final class Feed {
         } else if (answer instanceof ReplayAnswer.Piece piece) {
             read(piece.log());
         }
-        return answer != null && stage == Stage.WAITING;
+        return answer != null && stage == FeedStage.WAITING;
     }
 
     private void read(ChannelLog piece) {
         LogReader found = new LogReader(Cursor.before(piece, 0), at, selection);
-        if (piece.start() > 0) {
-            return; // let go meanwhile: nothing of it was read, so it is asked for again
-        }
-        reader = found;
-        if (reader.behind()) {
-            stage = Stage.PIECE;
-        } else {
-            at = reader.position();
+        if (piece.start() == 0) { // else it was let go meanwhile, and is asked for again
+            reader = found;
+            stage = found.behind() ? FeedStage.PIECE : stage;
+            at = found.behind() ? at : found.position();
         }
     }
 
@@ -384,14 +374,14 @@ final class Feed {
     private void beginCatchUp() {
         PositionVector memory = Cursor.before(home, home.start()).position();
         PositionVector reachable = CatchUp.cut(at, memory, channel.policy().replay());
-        tell(Gap.between(at, reachable, GapReason.LIMIT));
+        Gap.between(at, reachable, GapReason.LIMIT).forEach(listener::gap);
         at = reachable;
-        stage = Stage.WAITING;
+        stage = FeedStage.WAITING;
         goOn();
     }
 
     private void skipTo(Cursor place, GapReason reason) {
-        tell(Gap.between(at, place.position(), reason));
+        Gap.between(at, place.position(), reason).forEach(listener::gap);
         readLog(place, at);
     }
 
@@ -404,9 +394,5 @@ final class Feed {
         if (channel.policy().keepsState()) {
             snapshot();
         }
-    }
-
-    private void tell(List<Gap> gaps) {
-        gaps.forEach(listener::gap);
     }
 }

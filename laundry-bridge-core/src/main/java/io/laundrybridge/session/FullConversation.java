@@ -121,6 +121,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public void tick(long now) {
+        subscriptions.expire(now);
         if (session.inbound().isHandled() && beats.lost(now)) {
             context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
             session.close(CloseCode.BEATS_LOST, "beats were not answered");

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The plain dialect: one record value a text frame, nothing else. What it cannot say closes the socket. Confined to the
  * session's worker.
  */
-final class PlainConversation implements Conversation, Feed.Listener {
+final class PlainConversation implements Conversation, FeedListener {
     private final Session session;
     private final SinkContext context;
     private final PlainRequest request;
@@ -81,12 +81,16 @@ final class PlainConversation implements Conversation, Feed.Listener {
             if (start != null) {
                 looking.close();
                 search = null;
-                feed = new Feed(
-                        found, start, wanted, new InView(found, session.worker().steps()), this, session::wake);
+                feed = feed(found, start, wanted);
             }
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));
         }
+    }
+
+    private Feed feed(Channel found, Start start, Interest wanted) {
+        SnapshotTurns turns = new SnapshotTurns(context.limits().snapshots());
+        return new Feed(found, start, wanted, new InView(found, session.worker().steps()), turns, this);
     }
 
     @Override
@@ -137,6 +141,9 @@ final class PlainConversation implements Conversation, Feed.Listener {
 
     @Override
     public void tick(long now) {
+        if (feed != null) {
+            feed.expire(now);
+        }
         if (feed == null && now - openedAt >= context.limits().firstSubscribe().toNanos()) {
             session.close(CloseCode.POLICY, "the place to begin at was not found in time; come back");
         } else if (pingUnanswered

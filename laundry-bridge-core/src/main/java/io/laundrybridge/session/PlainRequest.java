@@ -48,17 +48,8 @@ final class PlainRequest {
         }
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
-            SinkContext context = session.context();
-            Selection selection = selection(channel, context.limits());
-            return new StartSearch(
-                    context,
-                    session.replays(),
-                    channel,
-                    from,
-                    null,
-                    selection,
-                    session.worker().steps(),
-                    session::wake);
+            Selection selection = selection(channel, session.context().limits());
+            return new StartSearch(session, channel, from, null, selection);
         } catch (RefusedLineException e) {
             throw refusal(e);
         }

@@ -25,6 +25,7 @@ import java.time.Duration;
  * @param filters what a filter may ask
  * @param beats how far a session may run ahead of its client
  * @param closing how sockets end
+ * @param snapshots how often and how slowly the state may be read
  */
 public record SessionLimits(
         int sessions,
@@ -40,7 +41,8 @@ public record SessionLimits(
         InboundLimits inbound,
         FilterLimits filters,
         BeatLimits beats,
-        ClosingLimits closing) {
+        ClosingLimits closing,
+        SnapshotLimits snapshots) {
 
     /** Nothing that two machines do is sooner over for sure. */
     private static final Duration LEAST_WAIT = Duration.ofMillis(100);
@@ -64,6 +66,7 @@ public record SessionLimits(
                 InboundLimits.from(settings),
                 FilterLimits.from(settings),
                 BeatLimits.from(settings),
-                ClosingLimits.from(settings));
+                ClosingLimits.from(settings),
+                SnapshotLimits.from(settings));
     }
 }

@@ -1,7 +1,6 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
@@ -22,30 +21,23 @@ final class StartSearch {
     private final PlaceLookup lookup;
     private final long deadline;
 
-    /**
-     * Looks for {@code from}, or where that is void for {@code otherwise}. An age counts from now.
-     *
-     * @param account what the session has had of reading again
-     * @param steps what a turn may look at; the search goes on in the next
-     * @param wake has the worker look again; called from any thread
-     */
+    /** Looks for {@code from}, or where that is void for {@code otherwise}, in turns of the session. An age counts from now. */
     StartSearch(
-            SinkContext context,
-            ReplayAccount account,
+            Session session,
             Channel channel,
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
-            Selection selection,
-            Steps steps,
-            Runnable wake) {
+            Selection selection) {
+        SinkContext context = session.context();
         long patience = context.limits().aheadWait().toNanos();
         this.context = context;
         this.channel = channel;
         this.from = fixed(from);
         this.otherwise = fixed(otherwise);
         this.selection = selection;
-        this.lookup = new PlaceLookup(channel, account, wake, context::nanoTime, patience);
-        this.starts = new StartResolver(context.services().clock(), lookup, steps);
+        this.lookup = new PlaceLookup(channel, session.replays(), session::wake, context::nanoTime, patience);
+        this.starts = new StartResolver(
+                context.services().clock(), lookup, session.worker().steps());
         this.deadline = context.nanoTime() + patience;
     }
 

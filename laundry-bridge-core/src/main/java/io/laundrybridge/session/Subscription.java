@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A full session's subscription to one channel: sends what its feed reads and keeps the control lines that belong into
  * its order. Confined to the session's worker.
  */
-final class Subscription implements Feed.Listener {
+final class Subscription implements FeedListener {
     private static final long TOLD = -1;
 
     private final Session session;
@@ -46,7 +46,7 @@ final class Subscription implements Feed.Listener {
     private String toldReason = "";
     private PositionVector toldPosition = PositionVector.ORIGIN;
 
-    Subscription(Session session, Asked asked, Start start) {
+    Subscription(Session session, Asked asked, Start start, SessionSnapshots snapshots) {
         ClientLine.Subscribe request = asked.request();
         this.session = session;
         this.channel = asked.search().channel();
@@ -63,7 +63,7 @@ final class Subscription implements Feed.Listener {
         this.interest =
                 session.worker().readers(channel).add(session, asked.search().selection());
         try {
-            this.feed = new Feed(channel, start, interest, asked.inView(), this, session::wake);
+            this.feed = new Feed(channel, start, interest, asked.inView(), snapshots.of(channel), this);
         } catch (Throwable e) {
             interest.close(); // or it would stay in the worker's index for good
             throw e;
@@ -94,7 +94,7 @@ final class Subscription implements Feed.Listener {
         flush = flush(request);
         liveAt = feed.home().head();
         answer(request.id(), position(feed.position()), true);
-        feed.snapshot();
+        feed.wantSnapshot();
         if (hidden) {
             feed.pause();
         }
@@ -218,6 +218,11 @@ final class Subscription implements Feed.Listener {
             }
         }
         return true;
+    }
+
+    /** Lets go of what the client has not read for too long. */
+    void expire(long now) {
+        feed.expire(now);
     }
 
     /** Notes where the client may stand, if it has not been told yet. */

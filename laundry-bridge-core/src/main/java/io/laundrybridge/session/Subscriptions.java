@@ -30,6 +30,7 @@ final class Subscriptions {
     private final SubscriptionCosts costs;
     private final Map<String, Asked> pending = new LinkedHashMap<>();
     private final Queue<byte[]> answers;
+    private final SessionSnapshots snapshots;
     private int turn;
     private boolean used;
     private boolean hidden;
@@ -43,6 +44,7 @@ final class Subscriptions {
     Subscriptions(Session session, Caller caller, Queue<byte[]> answers, Runnable onFirst) {
         this.session = session;
         this.context = session.context();
+        this.snapshots = new SessionSnapshots(context);
         this.costs = new SubscriptionCosts(context.subscriptions());
         this.caller = caller;
         this.answers = answers;
@@ -76,16 +78,9 @@ final class Subscriptions {
     }
 
     private void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
-        var search = new StartSearch(
-                context,
-                session.replays(),
-                channel,
-                request.from(),
-                request.otherwise(),
-                selection,
-                session.worker().steps(),
-                session::wake);
+        var search = new StartSearch(session, channel, request.from(), request.otherwise(), selection);
         Start start = search.find();
+        snapshots.check(channel, start);
         end(find(channel.name()));
         Asked before = stopLooking(channel.name());
         Asked asked = new Asked(request, search, inView(request, channel), before == null ? List.of() : before.ids());
@@ -259,6 +254,11 @@ final class Subscriptions {
         }
     }
 
+    /** Lets go of what the client has not read for too long. */
+    void expire(long now) {
+        open.forEach(subscription -> subscription.expire(now));
+    }
+
     void bookmark() {
         open.forEach(Subscription::bookmark);
     }
@@ -275,6 +275,7 @@ final class Subscriptions {
             try {
                 Start start = waiting.search().find();
                 if (start != null) {
+                    snapshots.check(waiting.search().channel(), start);
                     stopLooking(name);
                     add(waiting, start);
                 }
@@ -297,7 +298,7 @@ final class Subscriptions {
     }
 
     private void add(Asked asked, Start start) {
-        Subscription subscription = new Subscription(session, asked, start);
+        Subscription subscription = new Subscription(session, asked, start, snapshots);
         if (hidden) {
             subscription.hide();
         }

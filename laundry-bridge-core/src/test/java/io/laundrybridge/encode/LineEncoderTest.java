@@ -198,7 +198,6 @@ class LineEncoderTest {
                             .reason())
                     .isEqualTo(GapReason.UNDECODABLE);
         }
-        assertThat(encoders.get(2).keyOf(record("k", null))).isNull();
     }
 
     static Stream<Throwable> unforeseen() {
@@ -221,7 +220,6 @@ class LineEncoderTest {
         }
         LineEncoder keys = Encoding.json().keys(key -> raise(away)).encoder("m");
         assertThatThrownBy(() -> keys.encode(record("k", null))).isSameAs(away);
-        assertThatThrownBy(() -> keys.keyOf(record("k", null))).isSameAs(away);
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SnapshotThenLiveTest {
@@ -98,6 +100,37 @@ class SnapshotThenLiveTest {
             laundry.publish(20, 1);
             assertThat(Wire.numbers(client.awaitEvents(1))).containsExactly(20);
         }
+    }
+
+    @Test
+    void aValueThatCannotBeReadLeavesTheSameKeysOnOpenPagesAndNewOnes() {
+        try (Laundry laundry = Laundry.open(channel -> channel.latestByKey(), sink -> sink)) {
+            laundry.publish(0, 3);
+            SessionProbe open = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            open.await("\"op\":\"live\"");
+            laundry.source().publish("m-1", "");
+            laundry.source().publish("m-2", "null");
+            laundry.publish(3, 1);
+            open.awaitEvents(5);
+            assertThat(open.await("\"op\":\"gap\"")).contains("undecodable");
+            SessionProbe fresh = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            fresh.await("\"op\":\"live\"");
+            fresh.await("the newest", line -> line.endsWith("{\"n\":3}}"));
+            assertThat(keys(fresh)).isEqualTo(keys(open)).containsExactlyInAnyOrder("m-0", "m-1", "m-3");
+        }
+    }
+
+    private static Set<String> keys(SessionProbe client) {
+        Set<String> keys = new HashSet<>();
+        for (String event : client.events()) {
+            String key = event.replaceAll(".*\"k\":\"([^\"]*)\".*", "$1");
+            if (event.endsWith("\"v\":null}")) {
+                keys.remove(key);
+            } else {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     @Test

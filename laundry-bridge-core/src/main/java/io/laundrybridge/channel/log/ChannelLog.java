@@ -72,6 +72,11 @@ public final class ChannelLog {
         return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0);
     }
 
+    /** The same for lines of {@code bytes} together, line ends included. */
+    public static ChannelLog part(StreamStart origin, int bytes) {
+        return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0, Math.max(1, bytes));
+    }
+
     /** The same for a few lines that one session reads. */
     public static ChannelLog small(StreamStart origin) {
         return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0, SEGMENT_BYTES / 64);

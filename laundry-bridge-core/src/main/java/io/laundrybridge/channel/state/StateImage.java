@@ -1,23 +1,45 @@
 package io.laundrybridge.channel.state;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.source.StreamStart;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The newest value of every key at one place. Shared by the sessions that ask for it. Thread-safe. */
+/**
+ * The newest value of every key at one place. Its rows are the table's own, and those that have been replaced since. Sessions read
+ * it part by part; a part that somebody reads is shared with whoever comes to it. Thread-safe.
+ */
 public final class StateImage {
+    /** Lines of a part, unless one row is longer. */
+    private static final int PART_BYTES = 64 << 10;
+    /** Rows looked at for a part, so that a selection that matches little does not hold the worker. */
+    private static final int PART_ROWS = 4_096;
+
+    private final StateTable table;
     private final ChannelLog log;
     private final long index;
-    private final List<Row> rows;
-    private @Nullable ChannelLog lines; // guarded by this
+    private final long bytes;
+    private volatile RowChunk @Nullable [] chunks;
+    private final Map<Long, Known> known = new ConcurrentHashMap<>();
 
-    StateImage(ChannelLog log, long index, List<Row> rows) {
+    // Guarded by the table.
+    private int readers;
+    private long outdated;
+
+    StateImage(StateTable table, ChannelLog log, long index, long bytes, RowChunk[] chunks) {
+        this.table = table;
         this.log = log;
         this.index = index;
-        this.rows = rows;
+        this.bytes = bytes;
+        this.chunks = chunks;
     }
 
     /**
@@ -38,7 +60,42 @@ public final class StateImage {
             byte[] line,
             int valueFrom,
             byte @Nullable [] original,
-            @Nullable FieldValues fields) {}
+            @Nullable FieldValues fields) {
+
+        /** The row as an entry of a log, for selections to look at. */
+        LogEntry entry() {
+            return new LogEntry(
+                    0,
+                    line.length,
+                    valueFrom,
+                    partition,
+                    offset,
+                    PositionVector.NO_EPOCH,
+                    0,
+                    0,
+                    key,
+                    original,
+                    null,
+                    fields,
+                    FieldValues.NOTHING);
+        }
+    }
+
+    /**
+     * Some rows as a finished log, so that they are sent as any line is.
+     *
+     * @param next where the next part begins; -1 if this is the last
+     */
+    public record Part(ChannelLog lines, long next) {}
+
+    /** A part that is there as long as somebody reads it. */
+    private record Known(WeakReference<ChannelLog> lines, long next) {
+        @Nullable
+        Part part() {
+            ChannelLog still = lines.get();
+            return still == null ? null : new Part(still, next);
+        }
+    }
 
     /** The log that goes on where the image ends. */
     public ChannelLog log() {
@@ -50,20 +107,102 @@ public final class StateImage {
         return index;
     }
 
-    /** One per key that has a value, in the order of their last change. */
+    /** Memory of its rows. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** One per key that has a value, in the order of their last change; empty if the image was let go. */
     public List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        RowChunk[] all = chunks;
+        for (long at = 0; all != null && at < slots(all); at++) {
+            Row row = row(all, at);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
         return rows;
     }
 
-    /** The rows as a finished log, so that they are sent as any line is; made once, when first asked for. */
-    public synchronized ChannelLog lines() {
-        if (lines == null) {
-            StreamStart start = new StreamStart(log.epoch(), PositionVector.ORIGIN, PositionVector.ORIGIN);
-            lines = ChannelLog.whole(start);
-            ChannelLog made = lines;
-            rows.forEach(row -> made.append(
-                    row.line(), row.valueFrom(), row.key(), row.original(), row.fields(), FieldValues.NOTHING));
+    /** Somebody begins to read this image, which holds its rows until as many have {@linkplain #close ended}. */
+    public void open() {
+        table.opened(this);
+    }
+
+    /** Somebody has read enough. */
+    public void close() {
+        table.closed(this);
+    }
+
+    /**
+     * The part that begins at {@code from}, 0 at first; null if the image was let go.
+     *
+     * @param wanted which rows are of use; null for all
+     */
+    public @Nullable Part part(long from, @Nullable Predicate<LogEntry> wanted) {
+        RowChunk[] all = chunks;
+        if (all == null) {
+            return null;
         }
-        return lines;
+        Known shared = wanted == null ? known.get(from) : null;
+        Part there = shared == null ? null : shared.part();
+        if (there != null) {
+            return there;
+        }
+        Part made = part(all, from, wanted);
+        if (wanted == null) {
+            known.put(from, new Known(new WeakReference<>(made.lines()), made.next()));
+        }
+        return made;
+    }
+
+    private Part part(RowChunk[] all, long from, @Nullable Predicate<LogEntry> wanted) {
+        long end = Math.min(slots(all), from + PART_ROWS);
+        List<Row> rows = new ArrayList<>();
+        int bytes = 0;
+        long at = from;
+        for (; at < end && bytes < PART_BYTES; at++) {
+            Row row = row(all, at);
+            if (row != null && (wanted == null || wanted.test(row.entry()))) {
+                rows.add(row);
+                bytes += row.line().length + 1;
+            }
+        }
+        StreamStart start = new StreamStart(log.epoch(), PositionVector.ORIGIN, PositionVector.ORIGIN);
+        ChannelLog lines = ChannelLog.part(start, bytes);
+        rows.forEach(row -> lines.append(
+                row.line(), row.valueFrom(), row.key(), row.original(), row.fields(), FieldValues.NOTHING));
+        return new Part(lines, at < slots(all) ? at : -1);
+    }
+
+    boolean isRead() {
+        return readers > 0;
+    }
+
+    void read(int more) {
+        readers += more;
+    }
+
+    /** Memory of rows that are in no table any more; some of them may lie in older images too. */
+    long outdated() {
+        return outdated;
+    }
+
+    void outdates(long size) {
+        outdated += size;
+    }
+
+    void letGo() {
+        chunks = null;
+        known.clear();
+    }
+
+    private static long slots(RowChunk[] all) {
+        return (long) all.length * RowChunk.SIZE;
+    }
+
+    private static @Nullable Row row(RowChunk[] all, long at) {
+        return all[(int) (at / RowChunk.SIZE)].row((int) (at % RowChunk.SIZE));
     }
 }

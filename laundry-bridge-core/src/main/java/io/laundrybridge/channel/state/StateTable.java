@@ -2,14 +2,11 @@ package io.laundrybridge.channel.state;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.encode.EncodedLine;
-import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.filter.FieldValues;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The newest event line of every key, in the order of their last change, beside the log that holds the events. The writer
- * changes both under one lock, which sessions take about once a second together to have an image made. Thread-safe.
+ * changes both under one lock, which sessions take to have an image made, once a second together. Thread-safe.
  *
- * <p>A deletion takes its key out: a record without value, or whose value is JSON's {@code null}. So does a record that
- * cannot be decoded: no value is better than an outdated one, and a gap says so. Records without a key stay out.
+ * <p>A deletion takes its key out: a record without value, or whose value is JSON's {@code null}. A record that cannot be
+ * decoded changes nothing: its key keeps the value before, as on the pages that are open. Records without a key stay out.
  */
 public final class StateTable {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
@@ -35,11 +32,8 @@ public final class StateTable {
     private final LongSupplier nanoTime;
 
     // Guarded by this.
-    private final Map<String, StateImage.Row> rows = new LinkedHashMap<>();
-
-    /** Of keys whose value is not known any more, what clients may still hold; only where filter fields are declared. */
-    private final Map<String, FieldValues> outdated = new HashMap<>();
-
+    private final RowStore rows = new RowStore();
+    private final StateImages images;
     private long bytes;
     private boolean overfull;
     private @Nullable StateImage image;
@@ -51,6 +45,7 @@ public final class StateTable {
         this.limits = limits;
         this.log = log;
         this.nanoTime = nanoTime;
+        this.images = new StateImages(limits.snapshotBytes());
     }
 
     /** Appends to the log and takes over the value. For the writer. */
@@ -63,30 +58,6 @@ public final class StateTable {
         remove(key);
         if (!isDeletion(line)) {
             put(record, key, line);
-        }
-    }
-
-    /**
-     * Appends the gap of one record that cannot be shown; {@code key} is that record's, if that can be told. For the
-     * writer.
-     */
-    public synchronized void append(Gap gap, byte[] line, long timestamp, long ageMillis, @Nullable String key) {
-        log.append(gap, line, timestamp, ageMillis);
-        if (key != null) {
-            outdate(key);
-        }
-    }
-
-    /**
-     * Appends a gap of records that the source could not give. Nobody knows whose they were, so the values of the whole
-     * partition are outdated, perhaps, and leave the table. For the writer.
-     */
-    public synchronized void lost(Gap gap, byte[] line, long ageMillis) {
-        log.append(gap, line, ageMillis, ageMillis);
-        for (StateImage.Row row : List.copyOf(rows.values())) {
-            if (row.partition() == gap.partition()) {
-                outdate(row.key());
-            }
         }
     }
 
@@ -115,9 +86,19 @@ public final class StateTable {
         return bytes;
     }
 
+    /** Memory of older values, held for images that are being read. */
+    public synchronized long imageBytes() {
+        return images.bytes();
+    }
+
+    /** How many images were let go while they were read. */
+    public synchronized long imagesLost() {
+        return images.lost();
+    }
+
     /**
      * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more state
-     * than its limits allow.
+     * than its limits allow. It is to be {@linkplain StateImage#open opened} by whoever reads it, and may be let go before.
      *
      * @param least the log index that the image must have come to: what a session has seen it sees no older state of
      */
@@ -131,35 +112,71 @@ public final class StateTable {
                 && latest.index() >= Math.max(least, log.start())
                 && (latest.index() == log.head() || now - imageAt < IMAGE_NANOS);
         if (latest == null || !usable) {
-            latest = new StateImage(log, log.head(), List.copyOf(rows.values()));
+            forgetImage();
+            latest = new StateImage(this, log, log.head(), bytes, rows.share());
+            images.add(latest);
             image = latest;
             imageAt = now;
         }
         return latest;
     }
 
+    synchronized void opened(StateImage opened) {
+        opened.read(1);
+    }
+
+    synchronized void closed(StateImage closed) {
+        closed.read(-1);
+        boolean holds = closed != image || closed.outdated() > 0;
+        if (!closed.isRead() && holds) {
+            images.remove(closed);
+            image = closed == image ? null : image;
+        }
+    }
+
     private void put(SourceRecord record, String key, EncodedLine line) {
         byte[] copy = Arrays.copyOf(line.bytes(), line.length());
-        rows.put(
-                key,
-                new StateImage.Row(
-                        record.partition(),
-                        record.offset(),
-                        key,
-                        copy,
-                        line.valueStart(),
-                        line.original(),
-                        line.fields()));
-        bytes += size(copy.length, line.original(), line.fields());
-        if (rows.size() + outdated.size() > limits.keys() || bytes > limits.bytes()) {
+        var row = new StateImage.Row(
+                record.partition(), record.offset(), key, copy, line.valueStart(), line.original(), line.fields());
+        rows.add(row);
+        bytes += size(row);
+        if (rows.size() > limits.keys() || bytes > limits.bytes()) {
             giveUp();
         }
     }
 
     private void remove(String key) {
+        boolean shared = rows.isShared(key);
         StateImage.Row row = rows.remove(key);
         if (row != null) {
-            bytes -= size(row.line().length, row.original(), row.fields());
+            bytes -= size(row);
+        }
+        if (row != null && shared) {
+            outdate(size(row));
+        }
+    }
+
+    /** Lets go of an image that nobody reads and that is too old for others. For the writer, once a batch. */
+    public synchronized void letGoUnread() {
+        StateImage latest = image;
+        if (latest != null && !latest.isRead() && nanoTime.getAsLong() - imageAt >= IMAGE_NANOS) {
+            forgetImage();
+        }
+    }
+
+    private void outdate(long size) {
+        images.outdated(size);
+        if (images.newest() == null) {
+            image = null; // the bound is less than this one holds
+        }
+    }
+
+    /** Nobody begins to read the latest image any more. */
+    private void forgetImage() {
+        StateImage latest = image;
+        image = null;
+        if (latest != null && !latest.isRead()) {
+            images.remove(latest);
         }
     }
 
@@ -168,23 +185,8 @@ public final class StateTable {
         if (overfull) {
             return null;
         }
-        StateImage.Row row = rows.get(key);
-        if (row != null) {
-            return row.fields();
-        }
-        FieldValues known = outdated.remove(key);
-        bytes -= known == null ? 0 : size(0, null, known);
-        return known == null ? FieldValues.NOTHING : known;
-    }
-
-    private void outdate(String key) {
-        StateImage.Row row = rows.get(key);
-        FieldValues fields = row == null ? null : row.fields();
-        remove(key);
-        if (fields != null) {
-            outdated.put(key, fields);
-            bytes += size(0, null, fields);
-        }
+        StateImage.Row row = key == null ? null : rows.get(key);
+        return row == null ? FieldValues.NOTHING : row.fields();
     }
 
     private void giveUp() {
@@ -197,9 +199,8 @@ public final class StateTable {
                 channel);
         overfull = true;
         rows.clear();
-        outdated.clear();
         bytes = 0;
-        image = null;
+        forgetImage();
     }
 
     private static boolean isDeletion(EncodedLine line) {
@@ -214,7 +215,12 @@ public final class StateTable {
         return Arrays.equals(line.bytes(), from, end, NULL, 0, NULL.length);
     }
 
-    private static long size(int line, byte @Nullable [] original, @Nullable FieldValues fields) {
-        return ROW_OVERHEAD + line + (original == null ? 0 : original.length) + (fields == null ? 0 : fields.bytes());
+    private static long size(StateImage.Row row) {
+        byte[] original = row.original();
+        FieldValues fields = row.fields();
+        return ROW_OVERHEAD
+                + row.line().length
+                + (original == null ? 0 : original.length)
+                + (fields == null ? 0 : fields.bytes());
     }
 }
