@@ -176,8 +176,12 @@ class MemoryAndKafkaJoinTest {
         Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
         long dayAgo = System.currentTimeMillis() - Duration.ofDays(1).toMillis();
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (int n = 0; n < count; n++) {
-                producer.send(new ProducerRecord<>(topic, 0, dayAgo, "m-" + n % 10, "{\"n\":" + n + "}"));
+                sent.add(producer.send(new ProducerRecord<>(topic, 0, dayAgo, "m-" + n % 10, "{\"n\":" + n + "}")));
+            }
+            for (Future<?> each : sent) {
+                each.get();
             }
         }
     }
