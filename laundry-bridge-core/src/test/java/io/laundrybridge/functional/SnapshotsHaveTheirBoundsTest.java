@@ -140,7 +140,7 @@ class SnapshotsHaveTheirBoundsTest {
         for (int n = 0; n < keys - 1; n++) {
             laundry.source().publish("k-" + n, '"' + value + FILLING + '"');
         }
-        laundry.publish("k-" + (keys - 1), '"' + value + FILLING + '"');
+        laundry.publish("k-" + (keys - 1), '"' + value + FILLING + "the last\"");
     }
 
     private static String begin(SessionProbe client) {
