@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The requests of one channel, and the pieces and places that may answer them. Thread-safe. */
 final class ReplayQueue {
     /** Requests that lie within so many offsets of the first are read together. */
-    private static final long NEAR = 10_000;
+    private static final long NEAR = 2_000;
 
     private final String channel;
     private final Telemetry telemetry;
