@@ -77,6 +77,7 @@ class LaundryBridgeSettingsTest {
 
     /** For these zero means something: no delay, no waiting, nothing kept, memory only. */
     private static final Set<String> MAY_BE_NOTHING = Set.of(
+            "laundry-bridge.limits.snapshot-free-bytes",
             "laundry-bridge.channels.machines.flush",
             "laundry-bridge.channels.machines.replay-bytes",
             "laundry-bridge.limits.drain",
