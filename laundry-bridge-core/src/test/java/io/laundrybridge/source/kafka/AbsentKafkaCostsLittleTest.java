@@ -50,7 +50,7 @@ class AbsentKafkaCostsLittleTest {
                             new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()),
                             new ToldHandler(told));
             Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
-            return reader::close;
+            return reader;
         }
     }
 
