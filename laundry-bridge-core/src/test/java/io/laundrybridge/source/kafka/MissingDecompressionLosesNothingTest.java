@@ -146,6 +146,7 @@ class MissingDecompressionLosesNothingTest {
         return call.startsWith("stale") && call.contains("decompress");
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // closing the producer waits for all
     private void write(int partition, String compression) {
         Map<String, Object> properties =
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "compression.type", compression, "linger.ms", 20);

@@ -8,8 +8,8 @@ import org.apache.kafka.common.errors.CorruptRecordException;
 import org.junit.jupiter.api.Test;
 
 class UnreadableRecordsTest {
-    private static final Error ERROR = new UnsatisfiedLinkError("no such library");
-    private static final KafkaException NAMED = new KafkaException("Received exception when fetching from t-0");
+    private final Error error = new UnsatisfiedLinkError("no such library");
+    private final KafkaException named = new KafkaException("Received exception when fetching from t-0");
 
     private final UnreadableRecords unreadable = new UnreadableRecords("t");
 
@@ -19,31 +19,31 @@ class UnreadableRecordsTest {
 
     @Test
     void whatAnErrorKeepsFromBeingReadIsNotDamaged() {
-        assertThat(unreadable.behind(new KafkaException("x", new KafkaException(ERROR))))
-                .isSameAs(ERROR);
+        assertThat(unreadable.behind(new KafkaException("x", new KafkaException(error))))
+                .isSameAs(error);
         assertThat(unreadable.behind(new KafkaException("x", new CorruptRecordException())))
                 .isNull();
     }
 
     @Test
     void whatIsNamedWithoutACauseIsThatOfTheErrorBefore() {
-        assertThat(unreadable.behind(NAMED)).isNull();
-        assertThat(unreadable.suspect(ERROR, 0)).isTrue();
-        assertThat(unreadable.suspect(ERROR, 0)).as("it is careful already").isFalse();
-        assertThat(unreadable.behind(NAMED)).isSameAs(ERROR);
-        assertThat(unreadable.leaveOut(0, 7, ERROR, 0)).isTrue();
+        assertThat(unreadable.behind(named)).isNull();
+        assertThat(unreadable.suspect(error, 0)).isTrue();
+        assertThat(unreadable.suspect(error, 0)).as("it is careful already").isFalse();
+        assertThat(unreadable.behind(named)).isSameAs(error);
+        assertThat(unreadable.leaveOut(0, 7, error, 0)).isTrue();
         assertThat(unreadable.isCareful()).isFalse();
     }
 
     @Test
     void aPartitionIsLeftOutForLongerEachTimeAndToldUntilItIsPassed() {
-        unreadable.leaveOut(1, 7, ERROR, 0);
+        unreadable.leaveOut(1, 7, error, 0);
         assertThat(unreadable.changed(1)).isTrue();
         assertThat(unreadable.leftOut()).containsExactly(1);
         assertThat(unreadable.changed(seconds(4))).isFalse();
         assertThat(unreadable.changed(seconds(5))).isTrue();
         assertThat(unreadable.leftOut()).isEmpty();
-        unreadable.leaveOut(1, 7, ERROR, seconds(5));
+        unreadable.leaveOut(1, 7, error, seconds(5));
         assertThat(unreadable.changed(seconds(14))).isTrue();
         assertThat(unreadable.changed(seconds(15))).isTrue();
         unreadable.polled(partition -> 7, seconds(15));
@@ -54,7 +54,7 @@ class UnreadableRecordsTest {
 
     @Test
     void aConsumerIsNotCarefulForEverIfNothingComesOfIt() {
-        unreadable.suspect(ERROR, 0);
+        unreadable.suspect(error, 0);
         assertThat(unreadable.polled(partition -> 0, seconds(9))).isFalse();
         assertThat(unreadable.polled(partition -> 0, seconds(11))).isTrue();
         assertThat(unreadable.cause()).isNull();
