@@ -110,7 +110,7 @@ public final class Bridge implements AutoCloseable {
                         + "; build a new one to start again");
             }
             state = BridgeState.STARTING;
-            news.add(BridgeState.STARTING, "");
+            news.add(BridgeState.STARTING);
         } finally {
             lock.unlock();
         }
@@ -194,7 +194,7 @@ public final class Bridge implements AutoCloseable {
             try {
                 disconnect();
             } finally {
-                become(BridgeState.STOPPED, "");
+                become(BridgeState.STOPPED, "", true);
             }
         }
     }
@@ -209,7 +209,7 @@ public final class Bridge implements AutoCloseable {
                 state = before == BridgeState.NEW ? BridgeState.STOPPED : BridgeState.DRAINING;
                 changed.signalAll();
                 if (before != BridgeState.NEW) {
-                    news.add(BridgeState.DRAINING, "");
+                    news.add(BridgeState.DRAINING);
                 }
             }
             return before;
@@ -283,14 +283,14 @@ public final class Bridge implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        become(next, is.reason());
+        become(next, is.reason(), is.passes());
     }
 
     private static boolean over(BridgeState state) {
         return state == BridgeState.DRAINING || state == BridgeState.STOPPED;
     }
 
-    private void become(BridgeState next, String why) {
+    private void become(BridgeState next, String why, boolean passes) {
         lock.lock();
         try {
             if (over(state) && next != BridgeState.STOPPED) {
@@ -298,7 +298,7 @@ public final class Bridge implements AutoCloseable {
             }
             state = next;
             reason = why;
-            news.add(next, why);
+            news.add(next, why, passes);
             changed.signalAll();
         } finally {
             lock.unlock();

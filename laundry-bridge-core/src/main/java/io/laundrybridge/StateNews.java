@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class StateNews {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
-    private record Change(BridgeState state, String reason) {}
+    private record Change(BridgeState state, String reason, boolean passes) {}
 
     private final Bridge bridge;
     private final List<BridgeListener> listeners;
@@ -32,8 +32,13 @@ final class StateNews {
         this.failures = new RateLimitedLog(LOG, nanoTime);
     }
 
-    void add(BridgeState state, String reason) {
-        changes.add(new Change(state, reason));
+    void add(BridgeState state) {
+        add(state, "", true);
+    }
+
+    /** Adds a change; {@code passes} where its reason usually passes by itself. */
+    void add(BridgeState state, String reason, boolean passes) {
+        changes.add(new Change(state, reason, passes));
     }
 
     /** Tells what was added. Where another thread is telling, it tells this too. */
@@ -55,12 +60,20 @@ final class StateNews {
         return teller == Thread.currentThread();
     }
 
+    /** One line a change: an error where the channel gave up, a warning where an operator has to do something. */
+    static void log(Logger log, String channel, BridgeState state, String reason, boolean passes) {
+        String line = "Channel '" + channel + "' is " + state + (reason.isEmpty() ? "" : ": " + reason);
+        if (state == BridgeState.FAILED) {
+            log.error(line);
+        } else if (reason.isEmpty() || passes) {
+            log.info(line);
+        } else {
+            log.warn(line);
+        }
+    }
+
     private void tell(Change change) {
-        LOG.info(
-                "Channel '{}' is {}{}",
-                bridge.name(),
-                change.state(),
-                change.reason().isEmpty() ? "" : ": " + change.reason());
+        log(LOG, bridge.name(), change.state(), change.reason(), change.passes());
         for (BridgeListener listener : listeners) {
             try {
                 listener.changed(bridge, change.state(), change.reason());

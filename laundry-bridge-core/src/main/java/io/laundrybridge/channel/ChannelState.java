@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready whether the history is loaded; stays true once it was
  * @param staleSince since when the source is behind or unreachable; null if it is well
  * @param reason why it is stale or failed, else ""
+ * @param passes whether the reason usually passes by itself
  * @param reset why the present log replaced the one before, or null for the first
  * @param failed whether the channel gave up for good
  */
@@ -23,32 +24,33 @@ public record ChannelState(
         boolean ready,
         @Nullable Instant staleSince,
         String reason,
+        boolean passes,
         @Nullable ResetReason reset,
         boolean failed) {
 
-    static final ChannelState LOADING = new ChannelState(null, null, false, null, "", null, false);
+    static final ChannelState LOADING = new ChannelState(null, null, false, null, "", false, null, false);
 
     ChannelState opened(ChannelLog newLog, @Nullable StateTable newTable) {
-        return new ChannelState(newLog, newTable, ready, staleSince, reason, reset, failed);
+        return new ChannelState(newLog, newTable, ready, staleSince, reason, passes, reset, failed);
     }
 
     ChannelState restarted(ChannelLog newLog, @Nullable StateTable newTable, ResetReason why) {
-        return new ChannelState(newLog, newTable, ready, staleSince, reason, why, failed);
+        return new ChannelState(newLog, newTable, ready, staleSince, reason, passes, why, failed);
     }
 
     ChannelState loaded() {
-        return new ChannelState(log, table, true, staleSince, reason, reset, failed);
+        return new ChannelState(log, table, true, staleSince, reason, passes, reset, failed);
     }
 
-    ChannelState stale(Instant since, String why) {
-        return new ChannelState(log, table, ready, staleSince == null ? since : staleSince, why, reset, failed);
+    ChannelState stale(Instant since, String why, boolean passing) {
+        return new ChannelState(log, table, ready, staleSince == null ? since : staleSince, why, passing, reset, failed);
     }
 
     ChannelState fresh() {
-        return new ChannelState(log, table, ready, null, "", reset, failed);
+        return new ChannelState(log, table, ready, null, "", false, reset, failed);
     }
 
     ChannelState gaveUp(Instant since, String why) {
-        return new ChannelState(log, table, ready, since, why, reset, true);
+        return new ChannelState(log, table, ready, since, why, false, reset, true);
     }
 }

@@ -102,7 +102,13 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void stale(String reason) {
         countStale();
-        channel.become(channel.state().stale(channel.services().clock().instant(), reason));
+        channel.become(channel.state().stale(channel.services().clock().instant(), reason, false));
+    }
+
+    @Override
+    public void behind(String reason) {
+        countStale();
+        channel.become(channel.state().stale(channel.services().clock().instant(), reason, true));
     }
 
     @Override

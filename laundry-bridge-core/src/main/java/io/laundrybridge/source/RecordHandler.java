@@ -50,6 +50,14 @@ public interface RecordHandler {
     /** The source is behind or cannot be reached; {@code reason} is one sentence without addresses or secrets. */
     void stale(String reason);
 
+    /**
+     * As {@link #stale}, for a reason that passes by itself, such as a partition's leader that moves: nobody has to do
+     * anything about it. What does not override it hears {@code stale}.
+     */
+    default void behind(String reason) {
+        stale(reason);
+    }
+
     /** The source is well again. */
     void fresh();
 

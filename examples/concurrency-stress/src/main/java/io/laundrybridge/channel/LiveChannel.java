@@ -10,7 +10,7 @@ public final class LiveChannel {
     /** A channel whose present life is in {@code log}. */
     public static Channel with(ChannelLog log, HostServices services) {
         Channel channel = new Channel("c", null, null, services);
-        channel.become(new ChannelState(log, null, true, null, "", null, false));
+        channel.become(new ChannelState(log, null, true, null, "", false, null, false));
         return channel;
     }
 }

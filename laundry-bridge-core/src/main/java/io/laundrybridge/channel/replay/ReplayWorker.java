@@ -26,11 +26,12 @@ final class ReplayWorker implements Runnable {
             do {
                 serve();
             } while (!replays.ends());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException stopped) {
+            // The thread ends.
         } finally {
-            replays.gone(Thread.currentThread());
-            closeReader();
+            replays.ending(Thread.currentThread());
+            closeLastReader();
+            replays.ended(Thread.currentThread());
         }
     }
 
@@ -59,6 +60,14 @@ final class ReplayWorker implements Runnable {
             channel = next;
         }
         return open;
+    }
+
+    private void closeLastReader() {
+        try {
+            closeReader();
+        } catch (RuntimeException e) {
+            failures.warn("A reader that read again did not close cleanly", e);
+        }
     }
 
     private void closeReader() {

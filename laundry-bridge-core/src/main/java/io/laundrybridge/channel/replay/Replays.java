@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Replays implements AutoCloseable {
     // Guarded by this.
     private final List<ChannelReplay> channels = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> ending = new ArrayList<>();
     private final Deque<Held> held = new ArrayDeque<>();
     private long heldBytes;
     private long pacedUntil;
@@ -59,10 +61,10 @@ public final class Replays implements AutoCloseable {
         List<Thread> running;
         synchronized (this) {
             closed = true;
-            running = List.copyOf(threads);
+            running = Stream.concat(threads.stream(), ending.stream()).toList();
             List.copyOf(channels).forEach(this::letGo);
+            threads.forEach(Thread::interrupt); // not those that close their readers
         }
-        running.forEach(Thread::interrupt);
         try {
             for (Thread thread : running) {
                 thread.join(STOP_MILLIS);
@@ -155,14 +157,23 @@ public final class Replays implements AutoCloseable {
         boolean wanted =
                 !closed && channels.stream().anyMatch(each -> each.queue().untilReady(now) != null);
         if (!wanted) {
-            threads.remove(Thread.currentThread());
+            ending(Thread.currentThread());
         }
         return !wanted;
     }
 
-    /** A worker's thread has ended, for whatever reason. */
-    synchronized void gone(Thread worker) {
-        threads.remove(worker);
+    /** A worker's thread takes no more and closes its reader. No interrupt comes from here any more. */
+    synchronized void ending(Thread worker) {
+        if (threads.remove(worker)) {
+            ending.add(worker);
+        }
+        if (closed) {
+            Thread.interrupted(); // one that came before
+        }
+    }
+
+    synchronized void ended(Thread worker) {
+        ending.remove(worker);
     }
 
     private void release(Held each) {

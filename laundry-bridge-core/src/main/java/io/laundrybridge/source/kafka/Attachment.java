@@ -200,7 +200,15 @@ final class Attachment {
             call(RecordHandler::fresh);
         } else if (cause != null && cause.kind() != told) {
             told = cause.kind();
-            call(handler -> handler.stale(cause.sentence()));
+            call(handler -> tell(handler, cause));
+        }
+    }
+
+    private static void tell(RecordHandler handler, StaleCause cause) {
+        if (cause.passes()) {
+            handler.behind(cause.sentence());
+        } else {
+            handler.stale(cause.sentence());
         }
     }
 

@@ -107,8 +107,16 @@ final class HistoryConsumer {
         places.remove(partition);
     }
 
+    /** Takes at most a second. Kafka's client logs errors if it is closed by an interrupted thread: that waits. */
     void close() {
-        kafka.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        boolean interrupted = Thread.interrupted();
+        try {
+            kafka.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void assign(HistoryRange range) {

@@ -1,7 +1,9 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.event.RetriableDecodeException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -11,6 +13,14 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
 /** Why reading is behind, as one sentence without addresses. Two causes of one kind are the same news. */
 record StaleCause(Kind kind, String sentence) {
+
+    private static final Set<Kind> PASSING =
+            EnumSet.of(Kind.LEADERLESS, Kind.THROTTLED, Kind.LAGGING, Kind.TRANSACTION, Kind.RESTARTING);
+
+    /** Whether it usually passes by itself; all else needs an operator. */
+    boolean passes() {
+        return PASSING.contains(kind);
+    }
 
     /** What is wrong. */
     enum Kind {

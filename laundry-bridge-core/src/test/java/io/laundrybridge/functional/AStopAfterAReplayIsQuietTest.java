@@ -1,0 +1,68 @@
+package io.laundrybridge.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Access;
+import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.kafka.KafkaSource;
+import io.laundrybridge.testing.KafkaFixture;
+import io.laundrybridge.testing.SessionProbe;
+import io.laundrybridge.testing.SourceProperties;
+import io.laundrybridge.testing.TestKafka;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A bridge that has read again stops without an error in the log, and its threads end by themselves. */
+@Tag("kafka")
+@ExtendWith(KafkaFixture.class)
+class AStopAfterAReplayIsQuietTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TestKafka kafka;
+
+    AStopAfterAReplayIsQuietTest(TestKafka kafka) {
+        this.kafka = kafka;
+    }
+
+    @Test
+    void noErrorIsLogged() throws Exception {
+        String topic = kafka.newTopic(1);
+        for (int n = 0; n < 300; n++) {
+            kafka.produce(topic, "m", "{\"n\":" + n + ",\"fill\":\"" + "x".repeat(500) + "\"}");
+        }
+        PrintStream err = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            replayAndStop(topic);
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR").doesNotContain("Exception in thread");
+    }
+
+    private void replayAndStop(String topic) {
+        WebSocketSink sink = WebSocketSink.at("/laundry");
+        try (Bridge bridge = Bridge.from(KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers())))
+                .channel("quiet")
+                .retain(Retention.of(Duration.ofMinutes(10), 64 << 10))
+                .access(Access.anonymous())
+                .to(sink)) {
+            bridge.start();
+            bridge.awaitLive(SOON);
+            String head =
+                    Wire.head(SessionProbe.full(sink).subscribe("quiet", "").await("\"op\":\"subscribed\""));
+            SessionProbe client = SessionProbe.full(sink).subscribe("quiet", ",\"from\":\"at:" + head + ":0@0.0\"");
+            assertThat(Wire.numbers(client.awaitEvents(300))).containsExactlyElementsOf(Wire.range(0, 300));
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("laundry-bridge-replay"));
+    }
+}
