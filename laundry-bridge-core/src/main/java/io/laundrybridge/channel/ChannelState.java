@@ -43,7 +43,8 @@ public record ChannelState(
     }
 
     ChannelState stale(Instant since, String why, boolean passing) {
-        return new ChannelState(log, table, ready, staleSince == null ? since : staleSince, why, passing, reset, failed);
+        return new ChannelState(
+                log, table, ready, staleSince == null ? since : staleSince, why, passing, reset, failed);
     }
 
     ChannelState fresh() {
