@@ -23,17 +23,42 @@ test('the same offset in another partition is another event', () => {
   assert.equal(store.duplicates, 0);
 });
 
-test('counts and power of a site follow its machines, also when one is deleted', () => {
+const summary = (key, value) => ({ key, timestamp: (time += 1000), value: { power: 0, running: 0, idle: 0, alarm: 0, offline: 0, alarms: [], ...value } });
+
+test('counts, power and alarms come from the summaries of the sites', () => {
   const store = new Store();
-  store.take(event('0@1'));
-  store.take(event('0@2', { ...running, state: 'alarm', alarm: 'door-lock', power: 4 }, 'riverside/w-08'));
+  store.summary(summary('riverside', { power: 2004, running: 1, alarm: 1, alarms: [{ machine: 'w-08', alarm: 'door-lock', since: 42 }] }));
+  store.summary(summary('station-road', { power: 6, idle: 3 }));
   assert.deepEqual(store.sites.get('riverside').counts, { running: 1, idle: 0, alarm: 1, offline: 0 });
-  assert.equal(store.total.power, 2004);
-  assert.equal(store.alarms.size, 1);
-  store.take(event('0@3', null, 'riverside/w-08'));
-  assert.deepEqual(store.sites.get('riverside').counts, { running: 1, idle: 0, alarm: 0, offline: 0 });
-  assert.equal(store.total.power, 2000);
+  assert.deepEqual([store.total.power, store.total.machines], [2010, 5]);
+  const alarm = store.alarms.get('riverside/w-08');
+  assert.deepEqual([alarm.name, alarm.site, alarm.alarm, alarm.alarmSince], ['w-08', 'riverside', 'door-lock', 42]);
+  store.summary(summary('station-road', { idle: 3 }));
+  store.summary(summary('riverside', { alarm: 1, alarms: [{ machine: 'w-08', alarm: 'door-lock', since: 42 }] }));
+  assert.equal(store.alarms.get('riverside/w-08'), alarm, 'the same card');
+  store.summary(summary('riverside', { running: 2 }));
   assert.equal(store.alarms.size, 0);
+});
+
+test('a summary that is not what was agreed does not spread', () => {
+  const store = new Store();
+  for (const value of [null, 'text', { power: 'much', running: NaN, alarms: 7 }]) store.summary({ key: 'riverside', timestamp: 1, value });
+  assert.deepEqual([store.total.power, store.total.machines, store.alarms.size], [0, 0, 0]);
+});
+
+test('a machine that a snapshot does not name is gone, and its old places are no duplicates', () => {
+  const store = new Store();
+  store.take(event('0@10'));
+  store.take(event('0@11', running, 'riverside/w-08'));
+  store.snapshot('begin');
+  store.take(event('0@11', { ...running, temperature: 50 }, 'riverside/w-08'));
+  store.take(event('0@9', running, 'riverside/w-09'));
+  store.snapshot('end');
+  assert.deepEqual([...store.machines.keys()], ['riverside/w-08', 'riverside/w-09']);
+  assert.equal(store.machines.get('riverside/w-08').temperature, 50);
+  assert.equal(store.duplicates, 0);
+  store.take(event('0@12', null, 'riverside/w-09'));
+  assert.deepEqual([...store.machines.keys()], ['riverside/w-08']);
 });
 
 test('a gap in what was followed is a loss, one before the first event is not', () => {
@@ -62,5 +87,5 @@ test('after a reset nothing is left and old offsets count anew', () => {
   assert.equal(store.machines.size, 0);
   store.take(event('0@1'));
   assert.equal(store.duplicates, 0);
-  assert.equal(store.total.counts.running, 1);
+  assert.equal(store.machines.size, 1);
 });

@@ -17,9 +17,9 @@ export class Alarms {
   /** Called a few times a second. `quiet` while catching up: an alarm that is long over is no news. */
   draw(quiet) {
     const { alarms } = this.#store;
-    const fresh = [...alarms].filter((machine) => !this.#cards.has(machine));
+    const fresh = [...alarms.values()].filter((machine) => !this.#cards.has(machine));
     for (const [machine, card] of this.#cards) {
-      if (alarms.has(machine)) continue;
+      if (alarms.get(machine.key) === machine) continue;
       card.item.remove();
       this.#cards.delete(machine);
     }

@@ -8,14 +8,14 @@ import { MachinePanel } from './machine.js';
 import { Overview } from './overview.js';
 import { Store } from './store.js';
 import { themeSwitch } from './theme.js';
-import { countOf, timeOf } from './words.js';
+import { countOf } from './words.js';
 
 const find = (name) => document.querySelector(`[data-${name}]`);
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 const narrow = matchMedia('(max-width: 68rem)');
 
 const store = new Store();
-const overview = new Overview(store);
+const overview = new Overview(store, sayView);
 const connection = new Connection(store, () => overview.age(connection.trusted));
 const alarms = new Alarms(store);
 const panel = new MachinePanel(store, closeMachine);
@@ -38,7 +38,9 @@ function draw() {
   if (paused) return;
   drawnAt = performance.now();
   const { changed } = store;
+  const empty = !overview.shows;
   overview.draw(changed);
+  if (empty && overview.shows) performance.mark('first tile');
   panel.draw(changed.has(store.machines.get(panel.key)));
   changed.clear();
   count();
@@ -46,14 +48,24 @@ function draw() {
 
 // ---- the stream
 
-// In a background tab too: the curves want every event, and the title tells of trouble.
-new LaundryBridge('/laundry', { reportVisibility: false }).subscribe('machines', {
-  from: 'since:PT10M', // what the curves show
+// In a background tab too: its title tells of trouble.
+const bridge = new LaundryBridge('/laundry', { reportVisibility: false });
+const compress = 'deflate-raw';
+
+const tiles = bridge.subscribe('machines', {
+  from: 'snapshot',
+  flush: 100, // a screen needs no more
+  compress,
   onEvent(event) {
     store.take(event);
     wake();
   },
+  onSnapshot(state) {
+    store.snapshot(state);
+    wake();
+  },
   onState(state, info) {
+    if (state === 'live') performance.mark('live');
     connection.show(state, info);
     wake();
   },
@@ -66,6 +78,45 @@ new LaundryBridge('/laundry', { reportVisibility: false }).subscribe('machines',
     wake();
   },
 });
+
+bridge.subscribe('sites', {
+  from: 'since:PT3M', // what the trends show
+  compress,
+  onEvent(event) {
+    store.summary(event);
+    wake();
+  },
+});
+
+let inView = 'null';
+
+/** Tells the server which machines are on the screen, so that the others cost nothing. */
+function sayView() {
+  const keys = overview.inView();
+  if (JSON.stringify(keys) === inView) return;
+  inView = JSON.stringify(keys);
+  tiles.view(keys);
+}
+
+let past = null;
+
+/** Reads what the machine of that key has reported within the time that the curves show; null for none. */
+function readPast(key) {
+  past?.unsubscribe();
+  past = key && bridge.subscribe('history', {
+    from: 'since:PT10M',
+    keys: [key.replaceAll('*', '\\*')],
+    compress,
+    onEvent(event) {
+      panel.take(event);
+      wake();
+    },
+    onReset() {
+      panel.forget();
+      wake();
+    },
+  });
+}
 
 // ---- what changes slowly
 
@@ -93,7 +144,6 @@ function tick() {
   overview.drawSums();
   alarms.draw(!connection.live);
   find('shown').textContent = countOf(store.received - store.duplicates);
-  find('history').textContent = store.machines.size ? `history from ${timeOf(store.oldest)}` : '';
   showGaps();
   wake();
 }
@@ -114,17 +164,28 @@ document.addEventListener('visibilitychange', wake);
 
 // ---- one machine
 
+/** What the address names; an address that is none names nothing. */
+function named(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return '';
+  }
+}
+
 /** Opens what the address says, so that a machine can be linked and the back button closes it. */
 function route(event) {
-  const key = decodeURIComponent(location.hash.slice(1));
+  const key = named(location.hash.slice(1));
   if (key && key !== panel.key) {
     panel.open(key);
+    readPast(key);
     overview.mark(key);
     if (event) panel.focus();
   } else if (!key && panel.key !== null) {
     const tile = overview.tileOf(panel.key);
     overview.mark(null);
     panel.close();
+    readPast(null);
     layout();
     tile?.focus();
     return;

@@ -1,7 +1,7 @@
 // One machine's last ten minutes: three curves over one time axis, and the same values as a table.
 
-import { Chart } from './chart.js';
-import { emptyView, WINDOW } from './history.js';
+import { emptyView, History, WINDOW } from './history.js';
+import { readingOf } from './reading.js';
 import { degrees, doing, kilograms, sentence, timeOf, watts } from './words.js';
 
 const SLIDE = 250; // ms between frames in which only the time axis moves
@@ -13,6 +13,8 @@ export class MachinePanel {
   #parts;
   #charts = [];
   #view = emptyView();
+  #history = new History();
+  #news = false; // in the history
   #key = null;
   #drawnAt = 0;
   #tabledAt = 0;
@@ -47,9 +49,23 @@ export class MachinePanel {
     this.#key = key;
     this.#root.hidden = false;
     this.#root.dataset.key = key;
-    if (!this.#charts.length) this.#makeCharts();
+    this.forget();
     this.#tabledAt = 0;
     this.draw(true);
+    if (!this.#charts.length) this.#makeCharts();
+  }
+
+  /** Takes a report of the machine that is open, old ones first. */
+  take({ value, timestamp }) {
+    if (value === null || typeof value !== 'object') return;
+    this.#history.add(timestamp, readingOf(value));
+    this.#news = true;
+  }
+
+  /** Its history begins anew. */
+  forget() {
+    this.#history = new History();
+    this.#news = true;
   }
 
   focus() {
@@ -64,25 +80,29 @@ export class MachinePanel {
   recolour() {
     for (const chart of this.#charts) chart.destroy();
     this.#charts = [];
-    if (this.#key !== null) this.open(this.#key);
+    if (this.#key !== null) this.#makeCharts();
   }
 
   /** Draws where the machine has news, or where the time axis has moved on. */
   draw(changed) {
     if (this.#key === null) return;
     const now = performance.now();
-    if (!changed && now - this.#drawnAt < SLIDE) return;
+    if (!changed && !this.#news && now - this.#drawnAt < SLIDE) return;
     this.#drawnAt = now;
+    this.#news = false;
     const machine = this.#store.machines.get(this.#key);
     this.#drawFacts(machine);
     if (!machine) return;
     const to = this.#store.now();
-    machine.history.copy(to - WINDOW, this.#view);
+    this.#history.copy(to - WINDOW, this.#view);
     for (const chart of this.#charts) chart.draw(machine, this.#view, (to - WINDOW) / 1000, to / 1000);
     if (now - this.#tabledAt > 5_000) this.#drawTable();
   }
 
-  #makeCharts() {
+  /** The charts' library is loaded with the first machine that is opened. */
+  async #makeCharts() {
+    const { Chart } = await import('./chart.js');
+    if (this.#charts.length || this.#key === null) return;
     const root = this.#root.querySelector('.charts');
     const view = this.#view;
     this.#charts = [
@@ -90,6 +110,7 @@ export class MachinePanel {
       new Chart(root, { title: 'Power', column: 'power', colour: '--curve-power', words: watts, least: 1000, view }),
       new Chart(root, { title: 'Drum weight', column: 'load', colour: '--curve-load', words: kilograms, least: 8, view }),
     ];
+    this.draw(true);
   }
 
   #drawFacts(machine) {

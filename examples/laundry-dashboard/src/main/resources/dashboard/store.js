@@ -1,57 +1,33 @@
 // What is known about every machine and site. Takes events as they come, draws nothing: the views read it once a frame.
+// Machines come one by one; sums, trends and alarms come from the summaries of their sites.
 
-import { History } from './history.js';
+import { number, readingOf, STATES, text } from './reading.js';
 import { Trend } from './trend.js';
-
-export const STATES = ['running', 'idle', 'alarm', 'offline'];
-
-const number = (value) => (Number.isFinite(value) ? value : null);
-const text = (value) => (typeof value === 'string' && value ? value : null);
 
 class Machine {
   seq = 0;
-  state = null;
-  power = null;
-  alarmSince = null;
-  history = new History();
 
-  constructor(key, site) {
+  constructor(key) {
     this.key = key;
-    this.site = site;
-    this.name = key.slice(key.indexOf('/') + 1);
+    this.site = siteOf(key);
+    this.name = nameOf(key);
   }
 
-  read(value, event) {
-    this.kind = text(value.kind) ?? 'machine';
-    this.program = text(value.program);
-    this.phase = text(value.phase);
-    this.progress = Math.min(1, Math.max(0, number(value.progress) ?? 0));
-    this.temperature = number(value.temperature);
-    this.load = number(value.load);
-    this.power = number(value.power);
-    this.alarm = text(value.alarm);
-    const state = STATES.includes(value.state) ? value.state : 'offline';
-    if (state === 'alarm' && this.state !== 'alarm') this.alarmSince = event.timestamp;
-    this.state = state;
+  read(event) {
+    Object.assign(this, readingOf(event.value));
     this.timestamp = event.timestamp;
-    this.at = event.at;
+    this.at = event.at ?? this.at;
     this.seq++;
-    this.history.add(event.timestamp, this);
   }
 }
 
-/** Counts and power of some machines, kept up with every event instead of summed for every frame. */
 class Sum {
-  machines = 0;
   power = 0;
   counts = Object.fromEntries(STATES.map((state) => [state, 0]));
   trend = new Trend();
 
-  add(machine, sign) {
-    if (machine.state === null) return;
-    this.machines += sign;
-    this.counts[machine.state] += sign;
-    this.power += sign * (machine.power ?? 0);
+  get machines() {
+    return STATES.reduce((sum, state) => sum + this.counts[state], 0);
   }
 }
 
@@ -67,28 +43,51 @@ export class Store {
   sites = new Map();
   total = new Sum();
   changed = new Set(); // machines to draw again; whoever draws them clears it
-  alarms = new Set();
+  alarms = new Map(); // by the machine's key
   received = 0;
   duplicates = 0;
   gaps = 0;
   lost = 0; // events that gaps speak of
   gapReason = null;
   newest = 0; // timestamp of the newest event
-  oldest = Infinity;
   #offsets = new Map(); // partition -> offset of its last event
+  #unseen = null; // within a snapshot: machines that it has not named yet
   #newestAt = 0;
 
-  /** Takes one event in. One that was seen before is counted and changes nothing. */
+  /** Takes the report of a machine. One that was seen before is counted and changes nothing. */
   take(event) {
     this.received++;
-    if (this.#seenBefore(event.at)) {
+    if (!this.#unseen && this.#seenBefore(event.at)) {
       this.duplicates++;
       return;
     }
     this.#tellTime(event.timestamp);
     if (typeof event.key !== 'string') return;
+    this.#unseen?.delete(event.key);
     if (event.value === null) this.#remove(event.key);
     else if (typeof event.value === 'object') this.#update(event);
+  }
+
+  /** Between `begin` and `end` come all machines there are; one that is not among them is gone. */
+  snapshot(state) {
+    if (state === 'begin') {
+      this.#unseen = new Set(this.machines.keys());
+      this.#offsets.clear();
+    } else {
+      for (const key of this.#unseen ?? []) this.#remove(key);
+      this.#unseen = null;
+    }
+  }
+
+  /** Takes the summary of a site. */
+  summary({ key, value, timestamp }) {
+    if (typeof key !== 'string' || value === null || typeof value !== 'object') return;
+    const site = this.#site(key);
+    site.power = number(value.power) ?? 0;
+    for (const state of STATES) site.counts[state] = number(value[state]) ?? 0;
+    site.trend.add(timestamp, site.power);
+    this.#addUp(timestamp);
+    this.#alarms(key, Array.isArray(value.alarms) ? value.alarms : []);
   }
 
   /**
@@ -106,11 +105,8 @@ export class Store {
   reset() {
     for (const machine of this.machines.values()) this.changed.add(machine);
     this.machines.clear();
-    this.sites.clear();
-    this.alarms.clear();
     this.#offsets.clear();
-    this.total = new Sum();
-    this.oldest = Infinity;
+    this.#unseen = null;
   }
 
   /** What the machines' clock shows now: the newest timestamp and the time since it came. */
@@ -119,39 +115,43 @@ export class Store {
   }
 
   #update(event) {
-    const machine = this.#machine(event.key);
-    const site = this.sites.get(machine.site);
-    site.add(machine, -1);
-    this.total.add(machine, -1);
-    machine.read(event.value, event);
-    site.add(machine, 1);
-    this.total.add(machine, 1);
-    site.trend.add(event.timestamp, site.power);
-    this.total.trend.add(event.timestamp, this.total.power);
-    if (machine.state === 'alarm') this.alarms.add(machine);
-    else this.alarms.delete(machine);
-    this.changed.add(machine);
-  }
-
-  #machine(key) {
-    let machine = this.machines.get(key);
+    let machine = this.machines.get(event.key);
     if (!machine) {
-      const site = key.includes('/') ? key.slice(0, key.indexOf('/')) : 'elsewhere';
-      machine = new Machine(key, site);
-      this.machines.set(key, machine);
-      if (!this.sites.has(site)) this.sites.set(site, new Site(site));
+      machine = new Machine(event.key);
+      this.machines.set(event.key, machine);
+      this.#site(machine.site);
     }
-    return machine;
+    machine.read(event);
+    this.changed.add(machine);
   }
 
   #remove(key) {
     const machine = this.machines.get(key);
     if (!machine) return;
-    this.sites.get(machine.site).add(machine, -1);
-    this.total.add(machine, -1);
     this.machines.delete(key);
-    this.alarms.delete(machine);
     this.changed.add(machine);
+  }
+
+  #site(name) {
+    if (!this.sites.has(name)) this.sites.set(name, new Site(name));
+    return this.sites.get(name);
+  }
+
+  #addUp(timestamp) {
+    const sites = [...this.sites.values()];
+    this.total.power = sites.reduce((sum, site) => sum + site.power, 0);
+    for (const state of STATES) this.total.counts[state] = sites.reduce((sum, site) => sum + site.counts[state], 0);
+    this.total.trend.add(timestamp, this.total.power);
+  }
+
+  #alarms(site, alarms) {
+    const standing = new Set(alarms.map(({ machine }) => `${site}/${machine}`));
+    for (const [key, alarm] of this.alarms) if (alarm.site === site && !standing.has(key)) this.alarms.delete(key);
+    for (const { machine, alarm, since } of alarms) {
+      const key = `${site}/${machine}`;
+      const known = this.alarms.get(key) ?? { key, site, name: nameOf(key) };
+      this.alarms.set(key, Object.assign(known, { alarm: text(alarm), alarmSince: number(since) ?? this.now() }));
+    }
   }
 
   #seenBefore(at) {
@@ -165,12 +165,14 @@ export class Store {
   }
 
   #tellTime(timestamp) {
-    if (timestamp < this.oldest) this.oldest = timestamp;
     if (timestamp < this.newest) return;
     this.newest = timestamp;
     this.#newestAt = performance.now();
   }
 }
+
+const siteOf = (key) => (key.includes('/') ? key.slice(0, key.indexOf('/')) : 'elsewhere');
+const nameOf = (key) => key.slice(key.indexOf('/') + 1);
 
 /** `0@1234.7` is at offset 1234. */
 const offsetOf = (place) => (typeof place === 'string' ? parseInt(place.slice(place.lastIndexOf('@') + 1), 10) : NaN);

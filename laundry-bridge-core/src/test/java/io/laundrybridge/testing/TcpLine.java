@@ -15,6 +15,12 @@ public final class TcpLine {
     private Duration longest = Duration.ZERO;
     private long bytesPerSecond;
     private long cutAfter = Long.MAX_VALUE;
+    private long total;
+
+    /** How many bytes have arrived over all connections so far. */
+    public synchronized long bytes() {
+        return total;
+    }
 
     /** Lets nothing through. */
     public synchronized void hold() {
@@ -64,6 +70,8 @@ public final class TcpLine {
         while (held && !over.getAsBoolean()) {
             wait(BREATH_MILLIS);
         }
-        return (int) Math.max(0, Math.min(bytes, cutAfter - carried));
+        int arriving = (int) Math.max(0, Math.min(bytes, cutAfter - carried));
+        total += arriving;
+        return arriving;
     }
 }

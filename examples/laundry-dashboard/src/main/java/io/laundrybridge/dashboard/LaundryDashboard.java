@@ -1,17 +1,15 @@
 package io.laundrybridge.dashboard;
 
-import io.laundrybridge.Bridge;
 import io.laundrybridge.BridgeException;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.session.WebSocketSink;
-import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.standalone.Container;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,23 @@ import org.slf4j.LoggerFactory;
 
 /** A laundry at work: broker, machines, bridge and page in one process. Thread-safe once started. */
 public final class LaundryDashboard implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Map<String, String> CHANNELS = Map.ofEntries(
+            Map.entry("laundry-bridge.path", "/laundry"),
+            Map.entry("laundry-bridge.startup-timeout", "30s"),
+            Map.entry("laundry-bridge.channels.machines.topic", LaundryTopic.NAME),
+            Map.entry("laundry-bridge.channels.machines.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.machines.latest-by-key", "true"),
+            Map.entry("laundry-bridge.channels.machines.fall-behind", "catch-up"), // the page counts what it caught up
+            Map.entry("laundry-bridge.channels.machines.flush", "50ms"),
+            Map.entry("laundry-bridge.channels.machines.compress", "true"),
+            Map.entry("laundry-bridge.channels.history.topic", LaundryTopic.NAME),
+            Map.entry("laundry-bridge.channels.history.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.history.retain-bytes", "96MiB"),
+            Map.entry("laundry-bridge.channels.history.compress", "true"),
+            Map.entry("laundry-bridge.channels.sites.topic", LaundryTopic.SITES),
+            Map.entry("laundry-bridge.channels.sites.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.sites.retain-bytes", "8MiB"),
+            Map.entry("laundry-bridge.channels.sites.compress", "true"));
 
     /** In the order in which they are closed. */
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -35,8 +49,9 @@ public final class LaundryDashboard implements AutoCloseable {
                     Map.of("bootstrap.servers", options.bootstrapServers().orElseGet(this::ownKafka));
             LaundryTopic.createIfAbsent(LaundryTopic.NAME, LaundryTopic.PARTITIONS, kafka);
             startMachines(options, kafka);
-            WebSocketSink sink = WebSocketSink.at("/laundry");
-            startBridge(sink, kafka);
+            LaundryTopic.createIfAbsent(LaundryTopic.SITES, 1, kafka);
+            WebSocketSink sink = startBridge(kafka);
+            parts.add(1, SiteLog.start(kafka));
             server = StandaloneServer.start(
                     Container.TYRUS,
                     "127.0.0.1",
@@ -73,7 +88,7 @@ public final class LaundryDashboard implements AutoCloseable {
      * Starts everything; the page is there when this returns.
      *
      * @throws IllegalStateException if Kafka does not answer or the port is taken
-     * @throws BridgeException if nothing can be read within ten seconds
+     * @throws BridgeException if nothing can be read within 30 seconds
      */
     public static LaundryDashboard start(DashboardOptions options) {
         return new LaundryDashboard(options);
@@ -107,15 +122,12 @@ public final class LaundryDashboard implements AutoCloseable {
         thread.start();
     }
 
-    private void startBridge(WebSocketSink sink, Map<String, Object> kafka) {
-        Bridge machines = Bridge.from(KafkaSource.topic(LaundryTopic.NAME, kafka))
-                .channel("machines")
-                .retain(Retention.of(Duration.ofMinutes(10), Retention.mebibytes(64)))
-                .access(Access.anonymous())
-                .to(sink);
-        parts.add(0, machines);
-        machines.start();
-        machines.awaitLive(PATIENCE);
+    /** Tiles come from the newest report of each machine, curves from what a machine said before, trends from its site. */
+    private WebSocketSink startBridge(Map<String, Object> kafka) {
+        LaundryBridge bridge = LaundryBridge.from(CHANNELS, kafka, HostServices.standard(), Startup.FAIL);
+        parts.add(0, bridge);
+        bridge.start();
+        return bridge.sink();
     }
 
     private static void close(AutoCloseable part) {

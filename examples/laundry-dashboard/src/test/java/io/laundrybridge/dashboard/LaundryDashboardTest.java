@@ -44,7 +44,7 @@ class LaundryDashboardTest {
             assertThat(files(temporary)).isNotEmpty();
 
             Ear ear = new Ear();
-            URI endpoint = URI.create("ws://" + page.getAuthority() + "/laundry");
+            URI endpoint = URI.create("ws://" + page.getAuthority() + "/laundry?channel=history");
             HTTP.newWebSocketBuilder().buildAsync(endpoint, ear).join();
             assertThat(ear.frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains("\"machine\"");
             dashboard.toHandle().destroy(); // Process.destroy() would close its output too

@@ -24,7 +24,7 @@ final class Chromium {
             "--disable-sync",
             "--no-first-run",
             "--hide-scrollbars",
-            "--window-size=1280,800");
+            "--window-size=1280,2000");
 
     /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");

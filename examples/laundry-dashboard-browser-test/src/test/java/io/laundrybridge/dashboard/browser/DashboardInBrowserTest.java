@@ -124,7 +124,7 @@ class DashboardInBrowserTest {
             machine.report(2_000);
             page.awaitState("blind");
             network.heal();
-            network.toClient().narrow(25_000);
+            network.toClient().narrow(4_000);
 
             page.awaitState("lagging");
             assertThat(page.headline()).isEqualTo("Lagging");
@@ -217,8 +217,8 @@ class DashboardInBrowserTest {
             page.awaitState("stale", STALE_WITHIN);
             assertThat(page.headline()).isEqualTo("Stale");
             assertThat(page.reason())
-                    .matches(
-                            "since \\d\\d:\\d\\d:\\d\\d · no new reports reach the server: .*(Kafka|partitions).*(?<! s)");
+                    .matches("since \\d\\d:\\d\\d:\\d\\d · no new reports reach the server: .*(Kafka|partitions).*(?<!"
+                            + " s)");
             assertThat(page.reasonIsWhole()).isTrue();
             page.await(
                     "the age of every tile",

@@ -56,11 +56,12 @@ final class DashboardPage {
     /** Whether all of {@link #reason()} is on the screen, nothing cut off. */
     boolean reasonIsWhole() {
         return Boolean.TRUE.equals(run("""
-                const reason = document.querySelector('[data-reason]');
-                const { top, bottom, left, right } = reason.getBoundingClientRect();
-                return reason.scrollWidth <= reason.clientWidth && reason.scrollHeight <= reason.clientHeight
-                    && top >= 0 && left >= 0 && right <= innerWidth
-                    && bottom <= document.querySelector('.top').getBoundingClientRect().bottom;"""));
+            const reason = document.querySelector('[data-reason]');
+            const { top, bottom, left, right } = reason.getBoundingClientRect();
+            return reason.scrollWidth <= reason.clientWidth && reason.scrollHeight <= reason.clientHeight
+                && top >= 0 && left >= 0 && right <= innerWidth
+                && bottom <= document.querySelector('.top').getBoundingClientRect().bottom;\
+            """));
     }
 
     /** How old what is shown is, in the page's words; "" where that is not said. */
@@ -70,28 +71,29 @@ final class DashboardPage {
 
     /** How many tiles say how old their values are. */
     long agedTiles() {
-        return number(
-                "return [...document.querySelectorAll('.tile .watts')].filter((w) => w.textContent.endsWith(' ago')).length");
+        return number("return [...document.querySelectorAll('.tile .watts')].filter((w) => w.textContent.endsWith('"
+                + " ago')).length");
     }
 
     /** From now on writes down every word that is shown, every announcement and every tile that goes. */
     void watch() {
         run("""
-                const { body } = document;
-                const word = document.querySelector('[data-word]');
-                const announced = document.querySelector('[data-announce]');
-                const seen = (window.seen = { words: [], announced: [], tilesGone: 0 });
-                const note = (list, text) => list.at(-1) !== text && list.push(text);
-                const look = (changes) => {
-                  note(seen.words, `${word.textContent} ${body.dataset.state}`);
-                  note(seen.announced, announced.textContent);
-                  for (const { removedNodes } of changes)
-                    for (const node of removedNodes) if (node.querySelector?.('.tile')) seen.tilesGone++;
-                };
-                look([]);
-                new MutationObserver(look).observe(body, {
-                  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-state'],
-                });""");
+            const { body } = document;
+            const word = document.querySelector('[data-word]');
+            const announced = document.querySelector('[data-announce]');
+            const seen = (window.seen = { words: [], announced: [], tilesGone: 0 });
+            const note = (list, text) => list.at(-1) !== text && list.push(text);
+            const look = (changes) => {
+              note(seen.words, `${word.textContent} ${body.dataset.state}`);
+              note(seen.announced, announced.textContent);
+              for (const { removedNodes } of changes)
+                for (const node of removedNodes) if (node.querySelector?.('.tile')) seen.tilesGone++;
+            };
+            look([]);
+            new MutationObserver(look).observe(body, {
+              subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-state'],
+            });\
+            """);
     }
 
     /** Every word shown since {@link #watch()}, in order, each with the look that went with it. */
@@ -107,6 +109,11 @@ final class DashboardPage {
     /** How many tiles have left the page since {@link #watch()}. */
     long tilesGone() {
         return number("return window.seen.tilesGone");
+    }
+
+    /** When the page passed the mark of that name, in milliseconds from the navigation on. */
+    long mark(String name) {
+        return number("return Math.ceil(performance.getEntriesByName('" + name + "')[0].startTime)");
     }
 
     long received() {
@@ -151,8 +158,8 @@ final class DashboardPage {
 
     /** The key of the machine whose view is open; "" for none. */
     String openMachine() {
-        return text(
-                "const panel = document.querySelector('aside[data-machine]'); return panel.hidden ? '' : panel.dataset.key");
+        return text("const panel = document.querySelector('aside[data-machine]'); return panel.hidden ? '' :"
+                + " panel.dataset.key");
     }
 
     void openFirstTile() {
@@ -162,11 +169,12 @@ final class DashboardPage {
     /** How many of the machine's charts have something drawn on them. */
     long curvesDrawn() {
         return number("""
-                return [...document.querySelectorAll('aside[data-machine] .charts canvas')].filter((canvas) => {
-                  if (!canvas.width || !canvas.height) return false;
-                  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-                  return data.some((value, index) => index % 4 === 3 && value > 0);
-                }).length""");
+            return [...document.querySelectorAll('aside[data-machine] .charts canvas')].filter((canvas) => {
+              if (!canvas.width || !canvas.height) return false;
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              return data.some((value, index) => index % 4 === 3 && value > 0);
+            }).length\
+            """);
     }
 
     void preferColours(String scheme) {
@@ -178,13 +186,14 @@ final class DashboardPage {
     /** The red, green and blue of the page's background, added up: 0 black, 765 white. */
     long brightness() {
         return number("""
-                const colour = (node) => getComputedStyle(node).backgroundColor;
-                const seen = colour(document.body) === 'rgba(0, 0, 0, 0)' ? document.documentElement : document.body;
-                const context = document.createElement('canvas').getContext('2d');
-                context.fillStyle = colour(seen);
-                context.fillRect(0, 0, 1, 1);
-                const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
-                return r + g + b""");
+            const colour = (node) => getComputedStyle(node).backgroundColor;
+            const seen = colour(document.body) === 'rgba(0, 0, 0, 0)' ? document.documentElement : document.body;
+            const context = document.createElement('canvas').getContext('2d');
+            context.fillStyle = colour(seen);
+            context.fillRect(0, 0, 1, 1);
+            const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+            return r + g + b\
+            """);
     }
 
     void resize(int width, int height) {
@@ -227,7 +236,7 @@ final class DashboardPage {
             if (System.nanoTime() - start > longest.toNanos()) {
                 throw new AssertionError("Not within " + longest + ": " + what + ". The page says " + state() + " ("
                         + headline() + ", " + reason() + "), " + received() + " received, " + gaps()
-                        + " gaps. Complaints: "
+                        + " gaps, " + duplicates() + " duplicates. Complaints: "
                         + complaints());
             }
             glance();
