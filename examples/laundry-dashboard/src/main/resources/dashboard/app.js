@@ -40,7 +40,10 @@ function draw() {
   const { changed } = store;
   const empty = !overview.shows;
   overview.draw(changed);
-  if (empty && overview.shows) performance.mark('first tile');
+  if (empty && overview.shows) {
+    performance.mark('first tile');
+    tick();
+  }
   panel.draw(changed.has(store.machines.get(panel.key)));
   changed.clear();
   count();

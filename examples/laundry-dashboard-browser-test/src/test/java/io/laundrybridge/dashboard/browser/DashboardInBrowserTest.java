@@ -67,6 +67,7 @@ class DashboardInBrowserTest {
         long before = page.reportsOfAll();
 
         page.await("moving tiles", () -> page.reportsOfAll() > before + 200);
+        page.await("all machines in the sums", () -> page.machinesCounted() >= 60);
         assertThat(page.headline()).isEqualTo("Live");
         assertThat(page.reason()).isEmpty();
         assertThat(page.gaps()).isZero();

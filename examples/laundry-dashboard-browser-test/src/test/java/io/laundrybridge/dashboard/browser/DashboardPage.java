@@ -64,6 +64,12 @@ final class DashboardPage {
             """));
     }
 
+    /** Machines in all that the summaries of the sites count. */
+    long machinesCounted() {
+        return number(
+                "return [...document.querySelectorAll('.site .counts b')].reduce((sum, b) => sum + +b.textContent, 0)");
+    }
+
     /** How old what is shown is, in the page's words; "" where that is not said. */
     String asOf() {
         return text("const asOf = document.querySelector('[data-as-of]'); return asOf.hidden ? '' : asOf.textContent");
