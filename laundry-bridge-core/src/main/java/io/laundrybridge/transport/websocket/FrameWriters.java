@@ -4,6 +4,7 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +18,16 @@ final class FrameWriters {
     private static final Way PORTABLE = (session, remote, portable) -> portable;
 
     /** The containers that are known. */
-    static final FrameWriters KNOWN = new FrameWriters(FrameWriters::find);
+    static final FrameWriters KNOWN = new FrameWriters(FrameWriters::find, LOG);
 
     private final Finder finder;
+    private final Logger log;
     /** Not a ClassValue: that would tie this application's loader to the container's class for good. */
     private final Map<Class<?>, Way> bySession = new ConcurrentHashMap<>();
 
-    FrameWriters(Finder finder) {
+    FrameWriters(Finder finder, Logger log) {
         this.finder = finder;
+        this.log = log;
     }
 
     /** Makes the writers of one container's sessions. */
@@ -60,13 +63,25 @@ final class FrameWriters {
 
     /** From now on sessions of this class go the portable way. */
     void giveUp(Class<?> session, Throwable reason) {
-        if (bySession.put(session, PORTABLE) != PORTABLE) {
-            LOG.warn(
-                    "{} {} is not as expected ({}): frames go out by the portable way, which costs more",
-                    session.getName(),
-                    session.getPackage().getImplementationVersion(),
-                    reason.toString());
+        if (bySession.put(session, PORTABLE) == PORTABLE) {
+            return;
         }
+        if (reason instanceof NoClassDefFoundError) {
+            log.info(hidden(session.getName(), reason.getMessage()));
+        } else {
+            log.warn(session.getName() + " " + session.getPackage().getImplementationVersion() + " is not as expected ("
+                    + reason + "): frames go out by the portable way, which costs more");
+        }
+    }
+
+    /** The container is as expected, and its server does not show its classes to applications. */
+    private static String hidden(String session, @Nullable String missing) {
+        String cure = session.startsWith("io.undertow.")
+                ? "; in WildFly, WEB-INF/jboss-deployment-structure.xml with the modules io.undertow.core,"
+                        + " io.undertow.websocket, org.jboss.xnio and org.jboss.xnio.nio shows them"
+                : "";
+        return "The server hides the classes below " + session + " (" + missing
+                + ") from this application: frames go out by the portable way, which costs more" + cure;
     }
 
     private static Way find(Class<?> session, Class<?> remote) throws ReflectiveOperationException {

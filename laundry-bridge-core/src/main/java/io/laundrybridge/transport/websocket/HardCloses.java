@@ -24,20 +24,32 @@ final class HardCloses {
 
     private HardCloses() {}
 
-    static HardClose of(Session session) {
-        return BY_SESSION.computeIfAbsent(session.getClass(), HardCloses::findOrSettle);
+    /** How {@code session}, which has just opened, is dropped. */
+    static HardClose of(Session session, RemoteEndpoint.Async remote) {
+        Class<?> type = session.getClass();
+        try {
+            return BY_SESSION.computeIfAbsent(type, HardCloses::findOrSettle).of(session, remote);
+        } catch (ReflectiveOperationException | RuntimeException otherVersion) {
+            HardClose settled = settle(type, otherVersion);
+            BY_SESSION.put(type, settled);
+            return settled;
+        }
     }
 
     private static HardClose findOrSettle(Class<?> session) {
         try {
             return find(session);
         } catch (ReflectiveOperationException | RuntimeException otherVersion) {
-            LOG.warn(
-                    "{} is not as expected ({}): its stalled connections are closed politely and may linger",
-                    session.getName(),
-                    otherVersion.toString());
-            return HardCloses::impatiently;
+            return settle(session, otherVersion);
         }
+    }
+
+    private static HardClose settle(Class<?> session, Exception otherVersion) {
+        LOG.warn(
+                "{} is not as expected ({}): its stalled connections are closed politely and may linger",
+                session.getName(),
+                otherVersion.toString());
+        return (opened, remote) -> impatiently(opened);
     }
 
     private static HardClose find(Class<?> session) throws ReflectiveOperationException {
@@ -55,7 +67,7 @@ final class HardCloses {
             return new TyrusHardClose(TyrusWriters.of(session));
         }
         LOG.info("{} is an unknown container's: its stalled connections are closed politely", container);
-        return HardCloses::impatiently;
+        return (opened, remote) -> impatiently(opened);
     }
 
     /**
@@ -67,7 +79,7 @@ final class HardCloses {
         Method cut = type.getDeclaredMethod("closeConnection");
         cut.setAccessible(true);
         return (session, remote) -> {
-            abnormally(session, remote);
+            abnormally(session);
             if (!(boolean) isClosed.invoke(session)) {
                 cut.invoke(session);
             }
@@ -85,13 +97,13 @@ final class HardCloses {
         return (session, remote) -> forceClose.invoke(session);
     }
 
-    private static void abnormally(Session session, RemoteEndpoint.Async remote) throws IOException {
+    private static void abnormally(Session session) throws IOException {
         session.close(new CloseReason(CloseCodes.UNEXPECTED_CONDITION, ""));
     }
 
     /** The portable best: closes and lets the idle timeout, if it still runs, do the rest. */
-    private static void impatiently(Session session, RemoteEndpoint.Async remote) throws IOException {
-        abnormally(session, remote);
+    private static void impatiently(Session session) throws IOException {
+        abnormally(session);
         session.setMaxIdleTimeout(1);
     }
 }

@@ -39,7 +39,7 @@ final class JakartaTransport implements Transport {
     JakartaTransport(Session session, TransportChoice choice) {
         this.session = session;
         this.remote = session.getAsyncRemote();
-        this.hardClose = HardCloses.of(session);
+        this.hardClose = HardCloses.of(session, remote);
         remote.setSendTimeout(NO_TIMEOUT);
         FrameWriter portable = new PortableWriter(remote);
         this.writer = choice == TransportChoice.PORTABLE ? portable : FrameWriters.KNOWN.of(session, remote, portable);

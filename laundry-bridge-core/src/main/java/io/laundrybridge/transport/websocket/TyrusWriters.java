@@ -28,12 +28,12 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
         return (Closeable) writer.get(protocolHandler.get(webSocket.get(remote)));
     }
 
-    /** Grizzly's connection below {@code writer}; null where a servlet container is below Tyrus. */
+    /** Grizzly's connection below {@code writer}, also in GlassFish; null where something else is below Tyrus. */
     static @Nullable Object connection(Closeable writer) throws IllegalAccessException {
         try {
             return open(writer.getClass(), "connection").get(writer);
-        } catch (NoSuchFieldException notGrizzly) {
-            return null;
+        } catch (NoSuchFieldException inServletContainer) {
+            return ServletConnections.of(writer);
         }
     }
 
@@ -43,9 +43,20 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
             throws IllegalAccessException {
         Closeable frames = of(remote);
         Object connection = connection(frames);
-        return connection != null && GrizzlyWriter.suits(connection)
+        if (connection != null) {
+            try {
+                return grizzly(session, connection);
+            } catch (NoClassDefFoundError hidden) {
+                // The server shows Tyrus to applications, and not Grizzly.
+            }
+        }
+        return new TyrusWriter(session, frames);
+    }
+
+    private static FrameWriter grizzly(Session session, Object connection) {
+        return GrizzlyWriter.suits(connection)
                 ? new GrizzlyWriter(session, connection)
-                : new TyrusWriter(session, frames);
+                : new GrizzlyChainWriter(session, connection);
     }
 
     private static Field open(Class<?> owner, String name) throws NoSuchFieldException {

@@ -2,7 +2,9 @@ package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.testing.LogTape;
 import io.laundrybridge.transport.websocket.FrameWriters.Way;
+import io.undertow.websockets.jsr.UndertowSession;
 import jakarta.websocket.Extension;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
@@ -19,6 +21,7 @@ class FrameWritersTest {
     private final RemoteEndpoint.Async remote = stub(RemoteEndpoint.Async.class, null);
     private final FrameWriter portable = new PortableWriter(remote);
     private final FrameWriter own = (frame, send) -> {};
+    private final LogTape log = new LogTape();
     private final AtomicInteger asked = new AtomicInteger();
 
     static List<Throwable> changes() {
@@ -29,7 +32,7 @@ class FrameWritersTest {
     @ParameterizedTest
     @MethodSource("changes")
     void aContainerThatIsNotAsExpectedGoesThePortableWayAndIsLookedAtOnce(Throwable change) {
-        FrameWriters writers = new FrameWriters((session, endpoint) -> {
+        FrameWriters writers = writers((session, endpoint) -> {
             asked.incrementAndGet();
             throw change;
         });
@@ -46,7 +49,7 @@ class FrameWritersTest {
             asked.incrementAndGet();
             throw change;
         };
-        FrameWriters writers = new FrameWriters((session, endpoint) -> broken);
+        FrameWriters writers = writers((session, endpoint) -> broken);
 
         assertThat(writers.of(session(List.of()), remote, portable)).isSameAs(portable);
         assertThat(writers.of(session(List.of()), remote, portable)).isSameAs(portable);
@@ -55,7 +58,7 @@ class FrameWritersTest {
 
     @Test
     void aWayThatFailsInUseIsGivenUp() {
-        FrameWriters writers = new FrameWriters((session, endpoint) -> (one, endpointOfOne, otherwise) -> own);
+        FrameWriters writers = writers((session, endpoint) -> (one, endpointOfOne, otherwise) -> own);
         Session session = session(List.of());
         assertThat(writers.of(session, remote, portable)).isSameAs(own);
 
@@ -66,11 +69,39 @@ class FrameWritersTest {
 
     @Test
     void anExtensionSeesEveryFrame() {
-        FrameWriters writers = new FrameWriters((session, endpoint) -> (one, endpointOfOne, otherwise) -> own);
+        FrameWriters writers = writers((session, endpoint) -> (one, endpointOfOne, otherwise) -> own);
 
         Session compressed = session(List.of(stub(Extension.class, null)));
 
         assertThat(writers.of(compressed, remote, portable)).isSameAs(portable);
+    }
+
+    @Test
+    void whatAServerHidesIsSaidOnceWithTheCureAndIsNoWarning() {
+        Class<?> wildFlys = UndertowSession.class;
+        FrameWriters writers = writers((session, endpoint) -> (one, endpointOfOne, otherwise) -> own);
+
+        writers.giveUp(wildFlys, new NoClassDefFoundError("org/xnio/conduits/StreamSinkConduit"));
+        writers.giveUp(wildFlys, new NoClassDefFoundError("org/xnio/conduits/StreamSinkConduit"));
+
+        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines().get(0))
+                .startsWith("INFO ")
+                .contains("jboss-deployment-structure.xml", "org.jboss.xnio.nio");
+    }
+
+    @Test
+    void whatANewVersionChangedIsAWarning() {
+        FrameWriters writers = writers((session, endpoint) -> (one, endpointOfOne, otherwise) -> own);
+
+        writers.giveUp(Session.class, new NoSuchFieldException("base"));
+
+        assertThat(log.warnings()).hasSize(1);
+        assertThat(log.warnings().get(0)).contains("is not as expected").contains("base");
+    }
+
+    private FrameWriters writers(FrameWriters.Finder finder) {
+        return new FrameWriters(finder, log.logger());
     }
 
     private static Session session(List<Extension> extensions) {

@@ -1,0 +1,131 @@
+package io.laundrybridge.transport.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.io.Closeable;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * In GlassFish and Payara the connection below Tyrus is Grizzly's, and is terminated where a client has stalled. The fakes have
+ * the shape that was found in Payara 6, whose upgrade handler is a proxy of CDI's.
+ */
+class StalledClientsOfGlassFishAreDroppedTest {
+    private final Connection connection = new Connection();
+    private final CatalinaRequest request = new CatalinaRequest();
+    private final ServletWriter writer = new ServletWriter(new HandlerProxy(new Handler(new WebConnection(request))));
+
+    /** Grizzly's. */
+    public static final class Connection {
+        private boolean terminated;
+
+        public void terminateSilently() {
+            terminated = true;
+        }
+    }
+
+    /** Grizzly's. */
+    public record Context(Connection connection) {
+        public Connection getConnection() {
+            return connection;
+        }
+    }
+
+    /** Grizzly's. */
+    public record GrizzlyRequest(Context context) {
+        public Context getContext() {
+            return context;
+        }
+    }
+
+    /** Its like is used again for other connections. */
+    public final class CatalinaRequest {
+        private @Nullable GrizzlyRequest below = new GrizzlyRequest(new Context(connection));
+
+        public @Nullable GrizzlyRequest getCoyoteRequest() {
+            return below;
+        }
+    }
+
+    private record WebConnection(CatalinaRequest request) {}
+
+    private static class Handler {
+        private final @Nullable WebConnection wc;
+
+        Handler(@Nullable WebConnection wc) {
+            this.wc = wc;
+        }
+
+        @Nullable
+        WebConnection getWebConnection() {
+            return wc;
+        }
+    }
+
+    private static final class HandlerProxy extends Handler {
+        private final Handler instance;
+
+        HandlerProxy(Handler instance) {
+            super(null);
+            this.instance = instance;
+        }
+
+        @Override
+        @Nullable
+        WebConnection getWebConnection() {
+            return instance.getWebConnection();
+        }
+    }
+
+    private static final class ServletWriter implements Closeable {
+        @SuppressWarnings("UnusedVariable") // read by reflection
+        private final Handler tyrusHttpUpgradeHandler;
+
+        private boolean closed;
+
+        ServletWriter(Handler handler) {
+            this.tyrusHttpUpgradeHandler = handler;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private void drop(HardClose way) throws Exception {
+        way.close(stub(Session.class), stub(RemoteEndpoint.Async.class));
+    }
+
+    private static <T> T stub(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
+    }
+
+    @Test
+    void itsConnectionIsFoundBelowTheServletContainerAndTerminated() throws Exception {
+        drop(TyrusHardClose.below(writer));
+        assertThat(connection.terminated).isTrue();
+        assertThat(writer.closed).isFalse();
+    }
+
+    @Test
+    void anotherConnectionThatUsesTheSameRequestByThenIsNotTouched() throws Exception {
+        HardClose way = TyrusHardClose.below(writer);
+        Connection other = new Connection();
+        request.below = new GrizzlyRequest(new Context(other));
+        drop(way);
+        assertThat(connection.terminated).isTrue();
+        assertThat(other.terminated).isFalse();
+    }
+
+    @Test
+    void inAnotherServersServletContainerTheWriterIsClosed() throws Exception {
+        request.below = null;
+        drop(TyrusHardClose.below(writer));
+        assertThat(writer.closed).isTrue();
+    }
+}
