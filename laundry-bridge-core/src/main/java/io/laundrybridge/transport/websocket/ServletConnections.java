@@ -18,9 +18,9 @@ final class ServletConnections {
         try {
             Object handler = field(writer, "tyrusHttpUpgradeHandler");
             Object request = field(webConnection(handler), "request");
-            Object below = call(request, "getCoyoteRequest");
-            return call(call(below, "getContext"), "getConnection");
+            return call(call(grizzlys(request), "getContext"), "getConnection");
         } catch (ReflectiveOperationException | RuntimeException another) {
+            another.printStackTrace();
             return null;
         }
     }
@@ -36,6 +36,15 @@ final class ServletConnections {
             }
         }
         throw new NoSuchMethodException("getWebConnection");
+    }
+
+    /** What lies below a request has two names: GlassFish's and Payara's. */
+    private static Object grizzlys(Object request) throws ReflectiveOperationException {
+        try {
+            return call(request, "getGrizzlyRequest");
+        } catch (NoSuchMethodException payara) {
+            return call(request, "getCoyoteRequest");
+        }
     }
 
     private static Object call(Object owner, String method) throws ReflectiveOperationException {

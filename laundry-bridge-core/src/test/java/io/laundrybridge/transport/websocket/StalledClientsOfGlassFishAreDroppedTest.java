@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * In GlassFish and Payara the connection below Tyrus is Grizzly's, and is terminated where a client has stalled. The fakes have
- * the shape that was found in Payara 6, whose upgrade handler is a proxy of CDI's.
+ * the shapes that were found in GlassFish 7 and Payara 6, whose upgrade handlers are proxies of CDI's.
  */
 class StalledClientsOfGlassFishAreDroppedTest {
     private final Connection connection = new Connection();
@@ -45,12 +45,19 @@ class StalledClientsOfGlassFishAreDroppedTest {
     public final class CatalinaRequest {
         private @Nullable GrizzlyRequest below = new GrizzlyRequest(new Context(connection));
 
-        public @Nullable GrizzlyRequest getCoyoteRequest() {
+        public @Nullable GrizzlyRequest getGrizzlyRequest() {
             return below;
         }
     }
 
-    private record WebConnection(CatalinaRequest request) {}
+    /** The same in Payara, where the method has another name. */
+    public record PayaraRequest(Connection connection) {
+        public GrizzlyRequest getCoyoteRequest() {
+            return new GrizzlyRequest(new Context(connection));
+        }
+    }
+
+    private record WebConnection(Object request) {}
 
     private static class Handler {
         private final @Nullable WebConnection wc;
@@ -110,6 +117,12 @@ class StalledClientsOfGlassFishAreDroppedTest {
         drop(TyrusHardClose.below(writer));
         assertThat(connection.terminated).isTrue();
         assertThat(writer.closed).isFalse();
+    }
+
+    @Test
+    void soIsPayaras() throws Exception {
+        drop(TyrusHardClose.below(new ServletWriter(new Handler(new WebConnection(new PayaraRequest(connection))))));
+        assertThat(connection.terminated).isTrue();
     }
 
     @Test
