@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} where the server has it, else they are daemon
  * threads of the bridge's own. All have ended when the application has stopped; sessions are told {@code bye} and closed
- * with 1012. Jetty closes connections itself before it stops applications when the whole server stops: there clients see
- * a broken connection, and come back just the same.
+ * with 1012. When the whole server stops, WildFly, Open Liberty, GlassFish and Jetty close connections before they stop
+ * applications. A hook of the virtual machine says goodbye there too if the process gets a signal, in a race with the
+ * server. Otherwise, as after GlassFish's {@code stop-domain}, clients see a broken connection, and come back just the same.
  */
 public final class LaundryBridgeListener implements ServletContextListener {
 
@@ -64,6 +65,7 @@ public final class LaundryBridgeListener implements ServletContextListener {
         HostServices services = HostServices.standard().withThreads(ServerThreads.of(application.getClassLoader()));
         LaundryBridge bridge = LaundryBridge.from(settings, Map.of(), services, Startup.WAIT);
         start(application, bridge);
+        application.setAttribute(ProcessEnd.class.getName(), ProcessEnd.stops(bridge));
         LOG.info(
                 "Laundry Bridge carries {} channels at {}{}",
                 bridge.bridges().size(),
@@ -89,6 +91,9 @@ public final class LaundryBridgeListener implements ServletContextListener {
         if (event.getServletContext().getAttribute(ATTRIBUTE) instanceof LaundryBridge bridge) {
             bridge.close();
             event.getServletContext().removeAttribute(ATTRIBUTE);
+        }
+        if (event.getServletContext().getAttribute(ProcessEnd.class.getName()) instanceof ProcessEnd end) {
+            end.forget();
         }
     }
 

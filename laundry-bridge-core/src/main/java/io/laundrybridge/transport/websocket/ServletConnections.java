@@ -20,7 +20,7 @@ final class ServletConnections {
             Object request = field(webConnection(handler), "request");
             return call(call(grizzlys(request), "getContext"), "getConnection");
         } catch (ReflectiveOperationException | RuntimeException another) {
-            another.printStackTrace();
+
             return null;
         }
     }

@@ -47,7 +47,7 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
             try {
                 return grizzly(session, connection);
             } catch (NoClassDefFoundError hidden) {
-                hidden.printStackTrace();
+
                 // The server shows Tyrus to applications, and not Grizzly.
             }
         }
