@@ -53,6 +53,12 @@ final class Agenda {
         ahead = turns.isEmpty() ? 0 : Math.max(0, ahead + (tookTask ? counted : -counted));
     }
 
+    /** Drops everything: the worker has ended, and what is left concerns sessions that ended with it. */
+    void clear() {
+        tasks.clear();
+        turns.clear();
+    }
+
     private @Nullable Runnable poll() {
         return tookTask ? tasks.poll() : turns.poll();
     }

@@ -217,9 +217,7 @@ final class DrainWorker implements Executor {
         compressed.clear();
         plainFrames.clear();
         deflating.close();
-        while (agenda.take() != null) {
-            continue; // dropped: it concerns sessions that have ended
-        }
+        agenda.clear();
     }
 
     private void park() {

@@ -76,11 +76,11 @@ class TlsIsNotGoneRoundTest {
         try (TestServer server = container.start(List.of(deployment), tls)) {
             String host = "127.0.0.1:" + server.port();
             assertThatThrownBy(() -> open("http://" + host, host))
-                    .hasCauseInstanceOf(WebSocketHandshakeException.class)
-                    .satisfies(refused -> assertThat(((WebSocketHandshakeException) refused.getCause())
-                                    .getResponse()
-                                    .statusCode())
-                            .isEqualTo(403));
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(403));
             open("https://" + host, host).abort();
             acceptor.awaitOpened();
         }

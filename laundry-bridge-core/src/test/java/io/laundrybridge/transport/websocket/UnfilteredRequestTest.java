@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is made out of a handshake where the API alone tells it. */
@@ -44,7 +45,7 @@ class UnfilteredRequestTest {
     }
 
     private static UpgradeRequest request(
-            String uri, Map<String, List<String>> headers, Map<String, Object> properties) {
+            @Nullable String uri, Map<String, List<String>> headers, Map<String, Object> properties) {
         HandshakeRequest request = (HandshakeRequest) Proxy.newProxyInstance(
                 UnfilteredRequestTest.class.getClassLoader(),
                 new Class<?>[] {HandshakeRequest.class},
