@@ -81,10 +81,7 @@ class ThreeChannelsRestartInBrowserTest {
             second = restarted(second, reports);
             awaitNews(reports);
             long written = reports.stop().getOrDefault(KEY, 0L);
-            Await.until(
-                    "every report",
-                    SOON,
-                    () -> counts().values().stream().allMatch(count -> count >= written));
+            Await.until("every report", SOON, () -> counts().values().stream().allMatch(count -> count >= written));
             CHANNELS.forEach(channel -> assertThat(counts()).containsEntry(channel, written));
         }
         assertThat(texts("return page.complaints")).isEmpty();
