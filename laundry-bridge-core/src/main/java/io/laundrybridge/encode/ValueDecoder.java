@@ -21,6 +21,5 @@ public interface ValueDecoder<T> {
      * @throws Exception if the value cannot be decoded; with any other exception or error the record is treated by the
      *     channel's policy for undecodable records
      */
-    @Nullable
-    T decode(SourceRecord record) throws Exception;
+    @Nullable T decode(SourceRecord record) throws Exception;
 }

@@ -37,8 +37,7 @@ final class Agenda {
     }
 
     /** What comes next; null if there is nothing. */
-    @Nullable
-    Runnable take() {
+    @Nullable Runnable take() {
         tookTask = ahead < MOST_AHEAD_NANOS;
         Runnable next = poll();
         if (next == null) {

@@ -55,8 +55,7 @@ final class CatchUp {
     }
 
     /** The answer to what was asked; null while there is none, having asked for {@code at} if nothing was. */
-    @Nullable
-    ReplayAnswer answer(PositionVector at) {
+    @Nullable ReplayAnswer answer(PositionVector at) {
         if (request == null) {
             request = channel.replay().ask(account, kind, log, at, wake);
         }

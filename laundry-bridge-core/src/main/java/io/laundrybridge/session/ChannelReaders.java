@@ -60,8 +60,7 @@ final class ChannelReaders implements Runnable {
     }
 
     /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
-    @Nullable
-    FlushGroup gather(Interest interest, Duration flush) {
+    @Nullable FlushGroup gather(Interest interest, Duration flush) {
         gathering.endLull();
         if (interest.rests()) {
             interest.rest(false);

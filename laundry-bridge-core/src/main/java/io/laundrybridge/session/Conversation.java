@@ -24,8 +24,7 @@ interface Conversation {
     void pong();
 
     /** What to send next, or null if nothing waits or may go now. */
-    @Nullable
-    Outgoing next();
+    @Nullable Outgoing next();
 
     /** Whether {@link #next} would find nothing before something happens. */
     boolean isIdle();
@@ -50,8 +49,7 @@ interface Conversation {
     void removed(Channel channel);
 
     /** The last word before the server closes; nothing follows. */
-    @Nullable
-    Outgoing bye(CloseCode code, long retryAfterMillis);
+    @Nullable Outgoing bye(CloseCode code, long retryAfterMillis);
 
     /** The session is over: let go of everything. */
     void ended();

@@ -43,8 +43,7 @@ final class FeedSnapshots {
     }
 
     /** A reader of the next rows; null if there are none, or if the rest is {@linkplain #due lost}. */
-    @Nullable
-    LogReader next(Selection selection) {
+    @Nullable LogReader next(Selection selection) {
         SnapshotReading present = Objects.requireNonNull(reading);
         LogReader next = present.next(selection, now());
         due |= present.lost();
@@ -52,8 +51,7 @@ final class FeedSnapshots {
     }
 
     /** Where the stream goes on behind the snapshot that is being read; null if none is. */
-    @Nullable
-    Cursor after() {
+    @Nullable Cursor after() {
         return after;
     }
 

@@ -85,8 +85,7 @@ final class FlushGroup implements Runnable {
     }
 
     /** What may come without waking this group before its tick; null if no tick is to come. */
-    @Nullable
-    Lull lull() {
+    @Nullable Lull lull() {
         ChannelLog present = log;
         if (present == null) {
             return Lull.without(channel, state);

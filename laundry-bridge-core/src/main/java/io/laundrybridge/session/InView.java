@@ -56,8 +56,7 @@ final class InView {
      * A reader of the values that are due, as they stand where {@code main} does; null if a snapshot tells them better,
      * because they are not a list of keys.
      */
-    @Nullable
-    LogReader values(LogReader main, Selection selection) {
+    @Nullable LogReader values(LogReader main, Selection selection) {
         Set<String> keys = view.keysBeyond(known);
         Map<String, StateImage.Row> rows = rows(main.log(), keys == null ? Set.of() : keys);
         if (rows == null) {

@@ -33,8 +33,7 @@ final class Interest {
     }
 
     /** The filter of the selection, as others use it too; null if there is none. */
-    @Nullable
-    SharedFilter filter() {
+    @Nullable SharedFilter filter() {
         return filter;
     }
 

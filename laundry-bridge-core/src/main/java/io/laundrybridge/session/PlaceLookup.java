@@ -44,8 +44,7 @@ final class PlaceLookup {
      *
      * @throws RefusedLineException if it has not for too long
      */
-    @Nullable
-    PositionVector time(ChannelLog log, long millis) {
+    @Nullable PositionVector time(ChannelLog log, long millis) {
         return place(log, () -> channel.replay().askForTime(account, log, millis, wake));
     }
 
@@ -55,8 +54,7 @@ final class PlaceLookup {
      * @param partitions how many partitions the asker has reason to expect
      * @throws RefusedLineException if it has not for too long
      */
-    @Nullable
-    PositionVector beginning(ChannelLog log, int partitions) {
+    @Nullable PositionVector beginning(ChannelLog log, int partitions) {
         return place(log, () -> channel.replay().askForBeginning(account, log, partitions, wake));
     }
 

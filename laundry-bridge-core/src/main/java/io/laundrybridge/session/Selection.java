@@ -82,8 +82,7 @@ final class Selection {
     }
 
     /** The filter; null if there is none. */
-    @Nullable
-    Where where() {
+    @Nullable Where where() {
         return where;
     }
 

@@ -37,8 +37,7 @@ final class SharedFrames {
     }
 
     /** All that {@code reader}, which has something to read, reads next of {@code channel}; null if it has lost its place. */
-    @Nullable
-    Packed next(String channel, LogReader reader, int maxBytes) {
+    @Nullable Packed next(String channel, LogReader reader, int maxBytes) {
         int slot = (int) ((reader.next() + reader.log().id()) % SLOTS);
         Slice known = slices[slot];
         if (known != null && known.isNextFor(reader, maxBytes)) {

@@ -21,8 +21,7 @@ final class SnapshotReading {
     }
 
     /** A reader of the next part, which may have no rows that {@code selection} wants; null at the end, or if it is lost. */
-    @Nullable
-    LogReader next(Selection selection, long now) {
+    @Nullable LogReader next(Selection selection, long now) {
         readAt = now;
         if (from < 0) {
             return null;

@@ -45,8 +45,7 @@ final class StartResolver {
      *
      * @throws RefusedLineException if the channel cannot start there
      */
-    @Nullable
-    Start resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
+    @Nullable Start resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
         looking = false;
         StartFrom wanted = from == null ? usual(channel) : from;
         if (wanted instanceof StartFrom.At at) {
@@ -56,8 +55,7 @@ final class StartResolver {
     }
 
     /** The place to start over at, because the position asked for is void; null while the source is being asked. */
-    @Nullable
-    Start startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
+    @Nullable Start startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
         StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
         Start start = elsewhere(channel, from, selection);
         return start == null ? null : start.because(reason);

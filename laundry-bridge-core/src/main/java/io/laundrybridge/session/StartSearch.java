@@ -59,8 +59,7 @@ final class StartSearch {
      *
      * @throws RefusedLineException if the channel cannot start there, or is not there
      */
-    @Nullable
-    Start find() {
+    @Nullable Start find() {
         if (lookup.waits()) {
             return null;
         }

@@ -161,8 +161,7 @@ final class Subscription implements FeedListener {
     }
 
     /** What lies ready to be sent as it is, without copying; null if anything else comes first. */
-    @Nullable
-    Frame slice(int maxBytes) {
+    @Nullable Frame slice(int maxBytes) {
         if (hidden || !control.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
             return null;
         }

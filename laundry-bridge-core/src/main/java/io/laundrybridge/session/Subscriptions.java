@@ -216,8 +216,7 @@ final class Subscriptions {
      * A piece of the log that can go out as it lies: where one subscription alone has something to send, or where that whose
      * turn it is compresses.
      */
-    @Nullable
-    Frame slice(int maxBytes) {
+    @Nullable Frame slice(int maxBytes) {
         int first = working(1);
         if (first > open.size()) {
             return null;

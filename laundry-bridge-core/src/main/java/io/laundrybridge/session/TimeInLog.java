@@ -45,8 +45,7 @@ final class TimeInLog {
     }
 
     /** The place, once the search is over; null if something stamped then or later may have left the log. */
-    @Nullable
-    Start start() {
+    @Nullable Start start() {
         Cursor cursor = Cursor.before(log, lowest);
         return hasLeft()
                 ? null

@@ -63,8 +63,7 @@ final class View {
     }
 
     /** The keys of this view that are not in {@code other}; null if they are not a list of keys. */
-    @Nullable
-    Set<String> keysBeyond(View other) {
+    @Nullable Set<String> keysBeyond(View other) {
         if (patterns == null) {
             return null;
         }

@@ -152,8 +152,7 @@ public final class ChannelLog {
     }
 
     /** Where the source stood, holes included, when the log's head was at {@code index}; null if that is not known. */
-    @Nullable
-    PositionVector vectorIfAtProgress(long index) {
+    @Nullable PositionVector vectorIfAtProgress(long index) {
         LogProgress latest = progress;
         return latest.index() == index ? latest.vector() : null;
     }
@@ -189,8 +188,7 @@ public final class ChannelLog {
     }
 
     /** The entries from {@code index} on that lie in one piece; null if {@code index} was let go. */
-    @Nullable
-    Run run(long index, int maxBytes, int maxEntries) {
+    @Nullable Run run(long index, int maxBytes, int maxEntries) {
         long end = head; // before segments: every segment that begins below this head is among those read next
         Segment[] now = segments;
         int position = find(now, index);
@@ -202,8 +200,7 @@ public final class ChannelLog {
     }
 
     /** The index of the segment that holds entry {@code index}, or that ends before it at the head; null if let go. */
-    @Nullable
-    SegmentIndex placeOf(long index) {
+    @Nullable SegmentIndex placeOf(long index) {
         Segment segment = segmentOf(index);
         return segment == null ? null : segment.index();
     }

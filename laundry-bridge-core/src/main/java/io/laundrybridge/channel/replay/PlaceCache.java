@@ -27,8 +27,7 @@ final class PlaceCache {
     private record Known(PositionVector place, long until) {}
 
     /** The place that {@code request} asks for; null if it is not known, or not any more. */
-    @Nullable
-    PositionVector find(ReplayRequest request, long now) {
+    @Nullable PositionVector find(ReplayRequest request, long now) {
         Known place = request.kind().isPiece() ? null : known.get(Question.of(request));
         return place == null || now - place.until() >= 0 ? null : place.place();
     }

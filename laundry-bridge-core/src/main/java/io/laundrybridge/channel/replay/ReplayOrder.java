@@ -21,8 +21,7 @@ final class ReplayOrder {
     }
 
     /** The request of {@code waiting}, oldest first, whose piece is read next; null if none may be served now. */
-    @Nullable
-    ReplayRequest piece(Collection<ReplayRequest> waiting, long now) {
+    @Nullable ReplayRequest piece(Collection<ReplayRequest> waiting, long now) {
         boolean oldest = ++turns % ROUND == 0;
         ReplayRequest best = null;
         long least = 0;
@@ -43,8 +42,7 @@ final class ReplayOrder {
     }
 
     /** The request for a place that is looked up next: of the session that has asked least; null if there is none. */
-    @Nullable
-    ReplayRequest lookup(Collection<ReplayRequest> waiting, long now) {
+    @Nullable ReplayRequest lookup(Collection<ReplayRequest> waiting, long now) {
         ReplayRequest best = null;
         for (ReplayRequest request : waiting) {
             if (!request.kind().isPiece()

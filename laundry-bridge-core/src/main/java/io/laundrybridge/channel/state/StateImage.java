@@ -90,8 +90,7 @@ public final class StateImage {
 
     /** A part that is there as long as somebody reads it. */
     private record Known(WeakReference<ChannelLog> lines, long next) {
-        @Nullable
-        Part part() {
+        @Nullable Part part() {
             ChannelLog still = lines.get();
             return still == null ? null : new Part(still, next);
         }

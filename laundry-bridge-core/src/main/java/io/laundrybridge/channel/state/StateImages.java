@@ -33,8 +33,7 @@ final class StateImages {
         held.addLast(image);
     }
 
-    @Nullable
-    StateImage newest() {
+    @Nullable StateImage newest() {
         return held.peekLast();
     }
 

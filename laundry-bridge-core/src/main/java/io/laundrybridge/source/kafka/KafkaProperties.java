@@ -62,8 +62,7 @@ final class KafkaProperties {
     }
 
     /** What the property comes to; null if it was not given. */
-    @Nullable
-    Object value(String key) {
+    @Nullable Object value(String key) {
         return resolved.get(key);
     }
 

@@ -105,8 +105,7 @@ final class SourceHealth {
     }
 
     /** What handlers that are being read to should know; null if all is well. */
-    @Nullable
-    StaleCause whileReading() {
+    @Nullable StaleCause whileReading() {
         if (cluster != null || lookup != null) {
             return whileWaiting();
         }
@@ -130,8 +129,7 @@ final class SourceHealth {
     }
 
     /** What handlers should know that wait for their start; null if nothing is known to be wrong. */
-    @Nullable
-    StaleCause whileWaiting() {
+    @Nullable StaleCause whileWaiting() {
         if (cluster != null) {
             return cluster;
         }

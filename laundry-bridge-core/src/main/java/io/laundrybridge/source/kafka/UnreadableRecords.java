@@ -62,8 +62,7 @@ final class UnreadableRecords {
     }
 
     /** The error of this kind that {@code failure}, which names a partition, is about; null if its bytes are damaged. */
-    @Nullable
-    Error behind(KafkaException failure) {
+    @Nullable Error behind(KafkaException failure) {
         return ClientErrors.error(failure).orElse(failure.getCause() == null ? suspected : null);
     }
 
@@ -118,8 +117,7 @@ final class UnreadableRecords {
     }
 
     /** What handlers should know; null if all can be read. */
-    @Nullable
-    StaleCause cause() {
+    @Nullable StaleCause cause() {
         return cause;
     }
 

@@ -66,8 +66,7 @@ class StalledClientsOfGlassFishAreDroppedTest {
             this.wc = wc;
         }
 
-        @Nullable
-        WebConnection getWebConnection() {
+        @Nullable WebConnection getWebConnection() {
             return wc;
         }
     }
@@ -81,8 +80,7 @@ class StalledClientsOfGlassFishAreDroppedTest {
         }
 
         @Override
-        @Nullable
-        WebConnection getWebConnection() {
+        @Nullable WebConnection getWebConnection() {
             return instance.getWebConnection();
         }
     }
