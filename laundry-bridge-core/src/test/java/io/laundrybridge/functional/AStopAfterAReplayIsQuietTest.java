@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.source.HistoryHandler;
+import io.laundrybridge.source.HistoryReader;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.KafkaFixture;
 import io.laundrybridge.testing.SessionProbe;
@@ -46,6 +52,42 @@ class AStopAfterAReplayIsQuietTest {
             System.setErr(err);
         }
         assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR").doesNotContain("Exception in thread");
+    }
+
+    private static final class Nobody implements HistoryHandler {
+        @Override
+        public void record(SourceRecord record) {}
+
+        @Override
+        public void gap(Gap gap) {}
+
+        @Override
+        public boolean wantsMore() {
+            return true;
+        }
+    }
+
+    @Test
+    void aReaderIsClosedQuietlyByAThreadThatWasInterrupted() throws Exception {
+        String topic = kafka.newTopic(1);
+        kafka.produce(topic, "m", "{\"n\":0}");
+        kafka.produce(topic, "m", "{\"n\":1}");
+        HistoryReader reader = KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()))
+                .history(HostServices.standard());
+        for (int n = 0; n < 2; n++) { // the second fetch has a session in Kafka, which a close ends
+            reader.read(PositionVector.of(0), PositionVector.of(n + 1), SOON, new Nobody());
+        }
+        PrintStream err = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        Thread.currentThread().interrupt();
+        try {
+            reader.close();
+        } finally {
+            System.setErr(err);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR");
     }
 
     private void replayAndStop(String topic) {

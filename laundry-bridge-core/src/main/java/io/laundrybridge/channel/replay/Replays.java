@@ -167,9 +167,6 @@ public final class Replays implements AutoCloseable {
         if (threads.remove(worker)) {
             ending.add(worker);
         }
-        if (closed) {
-            Thread.interrupted(); // one that came before
-        }
     }
 
     synchronized void ended(Thread worker) {
