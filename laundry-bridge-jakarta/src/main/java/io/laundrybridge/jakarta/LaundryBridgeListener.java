@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} where the server has it, else they are daemon
  * threads of the bridge's own. All have ended when the application has stopped; sessions are told {@code bye} and closed
- * with 1012. When the whole server stops, WildFly, Open Liberty, GlassFish and Jetty close connections before they stop
+ * with 1012. When the whole server stops, WildFly, Open Liberty, Jetty and at times GlassFish close connections before they stop
  * applications. A hook of the virtual machine says goodbye there too if the process gets a signal, in a race with the
- * server. Otherwise, as after GlassFish's {@code stop-domain}, clients see a broken connection, and come back just the same.
+ * server. Otherwise clients see a broken connection, and come back just the same.
  */
 public final class LaundryBridgeListener implements ServletContextListener {
 
