@@ -23,16 +23,6 @@ final class Session {
 
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
-    private enum Phase {
-        OPEN,
-        /** Told to go: the last line is on its way. */
-        CLOSING,
-        /** The container was asked to close. */
-        CLOSED,
-        /** Let go of. */
-        ENDED
-    }
-
     private final SinkContext context;
     private final DrainWorker worker;
     private final Transport transport;

@@ -298,23 +298,7 @@ public final class ChannelLog {
     public void append(Gap gap, byte[] line, long timestamp, long ageMillis) {
         Segment segment = room(line.length, ageMillis);
         int from = segment.length();
-        segment.append(
-                line,
-                line.length,
-                new LogEntry(
-                        from,
-                        from + line.length,
-                        from,
-                        gap.partition(),
-                        gap.to() - 1,
-                        gap.toEpoch(),
-                        timestamp,
-                        newestAge,
-                        null,
-                        null,
-                        gap,
-                        null,
-                        null));
+        segment.append(line, line.length, LogEntry.notice(gap, from, from + line.length, timestamp, newestAge));
         newestGap = appended;
         publish();
     }

@@ -35,6 +35,13 @@ public record LogEntry(
     /** Memory that an entry costs beyond its line: this object, its key, its references, its link. An estimate. */
     static final int OVERHEAD_BYTES = 168;
 
+    /** The notice of {@code gap}, whose records are stamped {@code timestamp}. */
+    static LogEntry notice(Gap gap, int from, int to, long timestamp, long age) {
+        long last = gap.to() - 1;
+        return new LogEntry(
+                from, to, from, gap.partition(), last, gap.toEpoch(), timestamp, age, null, null, gap, null, null);
+    }
+
     /** Memory that the entry holds beside its line. */
     long heldBytes() {
         return (long) OVERHEAD_BYTES
