@@ -49,11 +49,7 @@ final class Session {
     private String closeReason = "";
     private @Nullable Outgoing bye;
 
-    /**
-     * A session on {@code worker}, which opens it.
-     *
-     * @param onEnded hears once, on any thread, that the socket is gone or has been dropped
-     */
+    /** A session on {@code worker}; {@code onEnded} hears once, on any thread, that its socket is gone or dropped. */
     Session(
             SinkContext context,
             DrainWorker worker,
