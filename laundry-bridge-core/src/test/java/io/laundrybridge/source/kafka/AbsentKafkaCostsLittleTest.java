@@ -139,6 +139,11 @@ class AbsentKafkaCostsLittleTest {
             kafka.stop();
             await(lost, "stale");
             await(never, "stale");
+            Await.until(
+                    "the consumer is closed",
+                    DEADLINE,
+                    () -> lines(topic).stream()
+                            .anyMatch(line -> line.contains("kafka.consumer") && line.contains("unregistered")));
             Cost neverBefore = cost("nowhere");
             Cost lostBefore = cost(topic);
             long end = System.nanoTime() + WATCHED.toNanos();
