@@ -68,6 +68,7 @@ class AStoppedNodeIsForgottenTest {
         SessionProbe open = SessionProbe.full(sink).subscribe("c", "");
         SessionProbe stalled = SessionProbe.full(sink).subscribe("c", "");
         SessionProbe plain = SessionProbe.plain(sink, Map.of("channel", List.of("c"), "from", List.of("last:1")));
+        open.await("\"op\":\"live\"");
         stalled.await("\"op\":\"live\"");
         stalled.stopReading();
         source.publish("k", "1");
