@@ -2,7 +2,9 @@ package io.laundrybridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.testing.Await;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,8 @@ class NoRequestHoldsAWorkerTest {
                 ",\"from\":\"since:2099-01-01T00:00:00Z\""
             })
     void othersHaveTheirTurnBeforeMemoryHasBeenLookedThrough(String rest) throws Exception {
+        AtomicBoolean asked = new AtomicBoolean();
+        worker.then(() -> Await.until("all is asked", Duration.ofSeconds(10), asked::get));
         OneWorker.Client other = worker.new Client("");
         OneWorker.Client greedy = worker.new Client(rest.replace("PREFIXES", prefixes()));
         int[] seen = new int[2];
@@ -47,6 +51,7 @@ class NoRequestHoldsAWorkerTest {
             seen[0] = other.lines().size();
             seen[1] = greedy.lines().size();
         });
+        asked.set(true);
         worker.settle();
         worker.settle();
         assertThat(seen[0]).as("the other is answered").isGreaterThanOrEqualTo(4);
