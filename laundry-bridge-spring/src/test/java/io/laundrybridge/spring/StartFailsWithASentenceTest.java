@@ -24,7 +24,7 @@ class StartFailsWithASentenceTest {
                 "laundry-bridge.heartbeat | soon | laundry-bridge.heartbeat is 'soon'; expected a duration",
                 "laundry-bridge.path | laundry | laundry-bridge.path is 'laundry'; expected a path such as /laundry",
                 "laundry-bridge.channels.machines.topic | \"\" | laundry-bridge.channels.machines.topic is not set",
-                "laundry-bridge.channels.machines.retain-bytes | 5 | laundry-bridge.channels.machines.retain-bytes is 5 bytes",
+                "laundry-bridge.channels.machines.retain-bytes | 5 | laundry-bridge.channels.machines.retain-bytes is '5'; expected at least 64KiB",
                 "laundry-bridge.kafka.group.id | mine | 'group.id' is 'mine'",
             })
     void aWrongPropertyIsNamed(String key, String value, String sentence, CapturedOutput output) {
