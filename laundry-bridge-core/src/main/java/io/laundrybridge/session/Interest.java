@@ -73,7 +73,7 @@ final class Interest {
                 && !selection.isAll()
                 && readers.walk().takes(this, now)) {
             reader = now;
-            matches = new Matches(readers.walk());
+            matches = new Matches(readers.walk()::end);
             now.follow(matches);
             readers.joined(this, now);
         }

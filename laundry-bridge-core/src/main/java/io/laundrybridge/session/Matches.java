@@ -1,5 +1,7 @@
 package io.laundrybridge.session;
 
+import java.util.function.LongSupplier;
+
 /**
  * What a walk has found for one reader: the indexes of the log's entries that concern it, in order, at most 256. Nothing
  * else before the walk's end does. Confined to its worker.
@@ -8,13 +10,14 @@ final class Matches {
     private static final int MOST = 256;
     private static final long[] NONE = {};
 
-    private final LogWalk walk;
+    private final LongSupplier walkEnd;
     private long[] found = NONE; // a ring; its length is 0 or a power of two
     private int first;
     private int count;
 
-    Matches(LogWalk walk) {
-        this.walk = walk;
+    /** Matches of a walk that has looked at everything before {@code walkEnd}. */
+    Matches(LongSupplier walkEnd) {
+        this.walkEnd = walkEnd;
     }
 
     /** Notes {@code index}, which is not below the last; false if there is no room. */
@@ -35,7 +38,7 @@ final class Matches {
             first = (first + 1) & (found.length - 1);
             count--;
         }
-        return count > 0 ? at(0) : Math.max(from, walk.end());
+        return count > 0 ? at(0) : Math.max(from, walkEnd.getAsLong());
     }
 
     boolean isEmpty() {
