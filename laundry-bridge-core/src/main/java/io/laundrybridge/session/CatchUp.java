@@ -2,7 +2,6 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.channel.replay.ReplayAnswer;
 import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.channel.replay.ReplayRequest;
@@ -15,20 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatchUp {
     private final Channel channel;
-    private final ReplayAccount account;
+    private final ReadingSession session;
     private final ReplayRequest.Kind kind;
     private final ChannelLog log;
-    private final Runnable wake;
     private long bytes;
     private @Nullable ReplayRequest request;
 
     /** {@code kind} says whether the session was further already, so that it goes first, or begins in the past. */
-    CatchUp(Channel channel, ReplayAccount account, ReplayRequest.Kind kind, ChannelLog log, Runnable wake) {
+    CatchUp(Channel channel, ReadingSession session, ReplayRequest.Kind kind, ChannelLog log) {
         this.channel = channel;
-        this.account = account;
+        this.session = session;
         this.kind = kind;
         this.log = log;
-        this.wake = wake;
     }
 
     /** {@code from}, moved up in each partition so far that no more than the budget's records lie before {@code to}. */
@@ -57,7 +54,7 @@ final class CatchUp {
     /** The answer to what was asked; null while there is none, having asked for {@code at} if nothing was. */
     @Nullable ReplayAnswer answer(PositionVector at) {
         if (request == null) {
-            request = channel.replay().ask(account, kind, log, at, wake);
+            request = channel.replay().ask(session.replays(), kind, log, at, session::wake);
         }
         ReplayAnswer answer = request.answer();
         request = answer == null ? request : null;

@@ -78,7 +78,7 @@ final class ChannelReaders implements Runnable {
 
     /** {@code interest} hears of nothing until it is {@linkplain #gather looked at} again. */
     void rest(Interest interest) {
-        interest.look();
+        interest.leaveWalk();
         if (!interest.rests()) {
             remove(interest);
             interest.rest(true);
@@ -177,7 +177,7 @@ final class ChannelReaders implements Runnable {
     private void allLook() {
         for (Interest follower : walk.followers()) {
             try {
-                follower.look();
+                follower.leaveWalk();
             } catch (Throwable e) {
                 follower.broken(e);
             }

@@ -6,7 +6,6 @@ import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.channel.replay.ReplayAnswer;
 import io.laundrybridge.channel.replay.ReplayRequest;
 import io.laundrybridge.channel.state.StateImage;
@@ -29,9 +28,9 @@ final class Feed {
             ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
 
     private final Channel channel;
-    private final ReplayAccount account;
     private final FeedListener listener;
-    private final Interest interest;
+    private final ReadingSession session;
+    private final Following following;
     private Selection selection;
     private FeedStage stage = FeedStage.LOG;
     private ChannelLog home;
@@ -47,15 +46,22 @@ final class Feed {
     /**
      * A feed that begins at {@code start}.
      *
-     * @param interest what is wanted; closed along with this
+     * @param following what wakes the session; closed along with this
      * @param turns when the session began snapshots of the channel
      */
-    Feed(Channel channel, Start start, Interest interest, InView inView, SnapshotTurns turns, FeedListener listener) {
+    Feed(
+            Channel channel,
+            Start start,
+            ReadingSession session,
+            Following following,
+            InView inView,
+            SnapshotTurns turns,
+            FeedListener listener) {
         this.channel = channel;
-        this.account = interest.session().replays();
-        this.snapshots = new FeedSnapshots(channel, interest.session(), turns);
-        this.interest = interest;
-        this.selection = interest.selection();
+        this.session = session;
+        this.snapshots = new FeedSnapshots(channel, session, turns);
+        this.following = following;
+        this.selection = following.selection();
         this.listener = listener;
         this.inView = inView;
         this.home = start.cursor().log();
@@ -111,7 +117,7 @@ final class Feed {
     void select(Selection other) {
         leaveValues();
         selection = other;
-        interest.select(other);
+        following.select(other);
         reader.select(other);
     }
 
@@ -190,7 +196,7 @@ final class Feed {
             stage = FeedStage.WAITING;
         }
         goOn();
-        interest.follow(stage == FeedStage.LOG ? reader : null);
+        following.follow(stage == FeedStage.LOG ? reader : null);
         boolean holds = stage != FeedStage.LOG || !reader.lost() || fellBehind();
         if (!holds || (snapshots.due() && !snapshot())) {
             return false;
@@ -265,7 +271,7 @@ final class Feed {
     void close() {
         catchUp.close();
         snapshots.leave();
-        interest.close();
+        following.close();
     }
 
     private void show(Start start) {
@@ -301,7 +307,7 @@ final class Feed {
     }
 
     private CatchUp catchUp(ReplayRequest.Kind kind) {
-        return new CatchUp(channel, account, kind, home, interest.session()::wake);
+        return new CatchUp(channel, session, kind, home);
     }
 
     /** Goes on where the page was hidden: a page that was away is no slow reader, whatever the policy for these. */
@@ -359,7 +365,7 @@ final class Feed {
         channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
         FallBehind policy = channel.policy().fallBehind();
         at = reader.position();
-        interest.look();
+        following.leaveWalk();
         if (policy == FallBehind.DISCONNECT) {
             return false;
         }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedSnapshots {
     private final Channel channel;
-    private final Session session;
+    private final ReadingSession session;
     private final SnapshotTurns turns;
     private @Nullable SnapshotReading reading;
     private @Nullable Cursor after;
     private boolean due;
     private boolean wanted;
 
-    FeedSnapshots(Channel channel, Session session, SnapshotTurns turns) {
+    FeedSnapshots(Channel channel, ReadingSession session, SnapshotTurns turns) {
         this.channel = channel;
         this.session = session;
         this.turns = turns;
@@ -77,7 +77,7 @@ final class FeedSnapshots {
     boolean expires(long now) {
         SnapshotReading present = reading;
         if (present == null
-                || !present.rests(now, session.context().limits().snapshots().deadline())) {
+                || !present.rests(now, turns.deadline())) {
             return false;
         }
         channel.services().telemetry().add(Meter.SNAPSHOTS_LOST, channel.name(), 1);
@@ -117,6 +117,6 @@ final class FeedSnapshots {
     }
 
     private long now() {
-        return session.context().nanoTime();
+        return session.nanoTime();
     }
 }

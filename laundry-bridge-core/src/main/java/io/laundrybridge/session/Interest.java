@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What one subscription wants of a channel, as its worker knows it. It either looks at every change of the channel, or
  * follows its worker's walk and is woken only by what concerns it. Confined to its worker.
  */
-final class Interest {
+final class Interest implements Following {
     private final ChannelReaders readers;
     private final Session session;
     private Selection selection;
@@ -28,7 +28,8 @@ final class Interest {
         return session;
     }
 
-    Selection selection() {
+    @Override
+    public Selection selection() {
         return selection;
     }
 
@@ -45,9 +46,9 @@ final class Interest {
         filter = null;
     }
 
-    /** Changes what is wanted; the reader's place stays. */
-    void select(Selection other) {
-        look();
+    @Override
+    public void select(Selection other) {
+        leaveWalk();
         if (rests) {
             selection = other;
             return;
@@ -58,13 +59,10 @@ final class Interest {
         readers.index().add(this);
     }
 
-    /**
-     * Follows the walk with {@code now}, as soon as that has come as far; null if the subscription reads something else than
-     * the channel's log.
-     */
-    void follow(@Nullable LogReader now) {
+    @Override
+    public void follow(@Nullable LogReader now) {
         if (reader != now) {
-            look();
+            leaveWalk();
         }
         if (reader == null
                 && now != null
@@ -105,8 +103,8 @@ final class Interest {
         return reader != null;
     }
 
-    /** Leaves the walk, from where it has come to: the reader looks at every entry itself again. */
-    void look() {
+    @Override
+    public void leaveWalk() {
         if (reader != null) {
             reader.settle();
             reader.follow(null);
@@ -124,7 +122,7 @@ final class Interest {
             return;
         }
         if (!known.add(index)) {
-            look(); // too slow to be told everything: it reads on by itself
+            leaveWalk(); // too slow to be told everything: it reads on by itself
         }
         if (!woken && !gathers) {
             woken = true;
@@ -144,10 +142,10 @@ final class Interest {
         session.broken(failure);
     }
 
-    /** The subscription ends. */
-    void close() {
+    @Override
+    public void close() {
         if (!closed) {
-            look();
+            leaveWalk();
             closed = true;
             readers.remove(this);
         }

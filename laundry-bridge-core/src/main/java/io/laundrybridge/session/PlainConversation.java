@@ -90,7 +90,7 @@ final class PlainConversation implements Conversation, FeedListener {
 
     private Feed feed(Channel found, Start start, Interest wanted) {
         SnapshotTurns turns = new SnapshotTurns(context.limits().snapshots());
-        return new Feed(found, start, wanted, new InView(found, session.worker().steps()), turns, this);
+        return new Feed(found, start, session, wanted, new InView(found, session.worker().steps()), turns, this);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
  * loop go round again.
  */
-final class Session {
+final class Session implements ReadingSession {
     private static final int SENDS_A_TURN = 16;
     /** With what has been sent by then a turn is over, however few sends it was. */
     private static final int BYTES_A_TURN = 48 * 1024;
@@ -69,8 +69,8 @@ final class Session {
         return worker;
     }
 
-    /** What the session has had of reading again, all its subscriptions together. */
-    ReplayAccount replays() {
+    @Override
+    public ReplayAccount replays() {
         return replays;
     }
 
@@ -83,13 +83,23 @@ final class Session {
         return inbound;
     }
 
-    /** Any thread: has the worker look for something to send. */
-    void wake() {
+    @Override
+    public Steps steps() {
+        return worker.steps();
+    }
+
+    @Override
+    public long nanoTime() {
+        return context.nanoTime();
+    }
+
+    @Override
+    public void wake() {
         worker.execute(pump);
     }
 
-    /** Has the worker look for something to send {@code nanos} from now or earlier; not at all if that is zero. */
-    void wakeIn(long nanos) {
+    @Override
+    public void wakeIn(long nanos) {
         if (nanos > 0) {
             alarm.within(nanos);
         }

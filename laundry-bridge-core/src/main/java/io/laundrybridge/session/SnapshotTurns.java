@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** When one session last began snapshots of one channel: only so many large ones within a minute. Confined to its worker. */
@@ -13,6 +14,11 @@ final class SnapshotTurns {
     SnapshotTurns(SnapshotLimits limits) {
         this.limits = limits;
         this.began = new long[limits.perMinute()];
+    }
+
+    /** How long a snapshot may rest unread before it is let go. */
+    Duration deadline() {
+        return limits.deadline();
     }
 
     /** Nanoseconds until a snapshot of so many bytes may begin; 0 if it may now. */

@@ -63,7 +63,7 @@ final class Subscription implements FeedListener {
         this.interest =
                 session.worker().readers(channel).add(session, asked.search().selection());
         try {
-            this.feed = new Feed(channel, start, interest, asked.inView(), snapshots.of(channel), this);
+            this.feed = new Feed(channel, start, session, interest, asked.inView(), snapshots.of(channel), this);
         } catch (Throwable e) {
             interest.close(); // or it would stay in the worker's index for good
             throw e;
