@@ -2,13 +2,12 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.channel.replay.ReplayAnswer;
 import io.laundrybridge.channel.replay.ReplayRequest;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import java.util.function.LongSupplier;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,25 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaceLookup {
     private final Channel channel;
-    private final ReplayAccount account;
-    private final Runnable wake;
-    private final LongSupplier nanoTime;
+    private final ReadingSession session;
     private final long patienceNanos;
     private @Nullable ReplayRequest request;
     private long askedAt;
 
-    /**
-     * Has asked nothing yet.
-     *
-     * @param account what the session has had of reading again
-     * @param wake has the worker look again; called from any thread
-     */
-    PlaceLookup(Channel channel, ReplayAccount account, Runnable wake, LongSupplier nanoTime, long patienceNanos) {
+    /** Has asked nothing yet, and waits at most {@code patience} for an answer. */
+    PlaceLookup(Channel channel, ReadingSession session, Duration patience) {
         this.channel = channel;
-        this.account = account;
-        this.wake = wake;
-        this.nanoTime = nanoTime;
-        this.patienceNanos = patienceNanos;
+        this.session = session;
+        this.patienceNanos = patience.toNanos();
     }
 
     /**
@@ -45,7 +35,7 @@ final class PlaceLookup {
      * @throws RefusedLineException if it has not for too long
      */
     @Nullable PositionVector time(ChannelLog log, long millis) {
-        return place(log, () -> channel.replay().askForTime(account, log, millis, wake));
+        return place(log, () -> channel.replay().askForTime(session.replays(), log, millis, session::wake));
     }
 
     /**
@@ -55,7 +45,7 @@ final class PlaceLookup {
      * @throws RefusedLineException if it has not for too long
      */
     @Nullable PositionVector beginning(ChannelLog log, int partitions) {
-        return place(log, () -> channel.replay().askForBeginning(account, log, partitions, wake));
+        return place(log, () -> channel.replay().askForBeginning(session.replays(), log, partitions, session::wake));
     }
 
     private @Nullable PositionVector place(ChannelLog log, Supplier<ReplayRequest> question) {
@@ -64,7 +54,7 @@ final class PlaceLookup {
             close();
             asked = question.get();
             request = asked;
-            askedAt = nanoTime.getAsLong();
+            askedAt = session.nanoTime();
         }
         if (asked.answer() instanceof ReplayAnswer.Place place) {
             return place.position();
@@ -96,6 +86,6 @@ final class PlaceLookup {
     }
 
     private boolean tired() {
-        return nanoTime.getAsLong() - askedAt >= patienceNanos;
+        return session.nanoTime() - askedAt >= patienceNanos;
     }
 }

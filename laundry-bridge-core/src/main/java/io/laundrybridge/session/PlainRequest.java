@@ -48,8 +48,8 @@ final class PlainRequest {
         }
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
-            Selection selection = selection(channel, session.context().limits());
-            return new StartSearch(session, channel, from, null, selection);
+            SessionLimits limits = session.context().limits();
+            return new StartSearch(session, limits.aheadWait(), channel, from, null, selection(channel, limits));
         } catch (RefusedLineException e) {
             throw refusal(e);
         }

@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.replay.ReplayAccount;
+import java.time.InstantSource;
 
 /** A session as reading knows it: its clock, its alarm, its share of what is read again. */
 interface ReadingSession {
@@ -10,6 +11,9 @@ interface ReadingSession {
 
     /** What may still be looked at in this turn; the session's worker only. */
     Steps steps();
+
+    /** The clock on the wall. */
+    InstantSource clock();
 
     /** The monotonic clock, in nanoseconds. */
     long nanoTime();

@@ -5,6 +5,7 @@ import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ final class Session implements ReadingSession {
     @Override
     public Steps steps() {
         return worker.steps();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return context.services().clock();
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the source to say where a place lies. Confined to its worker.
  */
 final class StartSearch {
-    private final SinkContext context;
+    private final ReadingSession session;
+    private final InstantSource clock;
     private final StartResolver starts;
     private final Channel channel;
     private final @Nullable StartFrom from;
@@ -21,24 +24,27 @@ final class StartSearch {
     private final PlaceLookup lookup;
     private final long deadline;
 
-    /** Looks for {@code from}, or where that is void for {@code otherwise}, in turns of the session. An age counts from now. */
+    /**
+     * Looks for {@code from}, or if that is void for {@code otherwise}, in turns of the session. An age counts from now.
+     *
+     * @param patience how long this node may take to reach a position
+     */
     StartSearch(
-            Session session,
+            ReadingSession session,
+            Duration patience,
             Channel channel,
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
             Selection selection) {
-        SinkContext context = session.context();
-        long patience = context.limits().aheadWait().toNanos();
-        this.context = context;
+        this.session = session;
+        this.clock = session.clock();
         this.channel = channel;
         this.from = fixed(from);
         this.otherwise = fixed(otherwise);
         this.selection = selection;
-        this.lookup = new PlaceLookup(channel, session.replays(), session::wake, context::nanoTime, patience);
-        this.starts = new StartResolver(
-                context.services().clock(), lookup, session.worker().steps());
-        this.deadline = context.nanoTime() + patience;
+        this.lookup = new PlaceLookup(channel, session, patience);
+        this.starts = new StartResolver(clock, lookup, session.steps());
+        this.deadline = session.nanoTime() + patience.toNanos();
     }
 
     Channel channel() {
@@ -69,7 +75,7 @@ final class StartSearch {
         }
         Start start = starts.resolve(channel, from, otherwise, selection);
         boolean ahead = start == null && from instanceof StartFrom.At && !starts.looks();
-        if (ahead && context.nanoTime() - deadline >= 0) {
+        if (ahead && session.nanoTime() - deadline >= 0) {
             start = starts.startOver(channel, otherwise, selection, ResetReason.AHEAD);
         }
         return start;
@@ -91,7 +97,7 @@ final class StartSearch {
 
     private @Nullable StartFrom fixed(@Nullable StartFrom place) {
         return place instanceof StartFrom.Ago ago
-                ? new StartFrom.Since(ago.instant(context.services().clock()))
+                ? new StartFrom.Since(ago.instant(clock))
                 : place;
     }
 }

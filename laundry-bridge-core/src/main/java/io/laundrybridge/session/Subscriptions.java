@@ -78,7 +78,8 @@ final class Subscriptions {
     }
 
     private void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
-        var search = new StartSearch(session, channel, request.from(), request.otherwise(), selection);
+        var search = new StartSearch(
+                session, context.limits().aheadWait(), channel, request.from(), request.otherwise(), selection);
         Start start = search.find();
         snapshots.check(channel, start);
         end(find(channel.name()));
