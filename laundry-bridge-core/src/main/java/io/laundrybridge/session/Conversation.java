@@ -23,8 +23,11 @@ interface Conversation {
     /** The client answered a WebSocket ping. */
     void pong();
 
+    /** There was no thread to send the ping that {@link #next} gave. */
+    default void pingLeftOut() {}
+
     /** What to send next, or null if nothing waits or may go now. */
-    @Nullable Outgoing next();
+    @Nullable Frame next();
 
     /** Whether {@link #next} would find nothing before something happens. */
     boolean isIdle();
@@ -49,7 +52,7 @@ interface Conversation {
     void removed(Channel channel);
 
     /** The last word before the server closes; nothing follows. */
-    @Nullable Outgoing bye(CloseCode code, long retryAfterMillis);
+    @Nullable Frame bye(CloseCode code, long retryAfterMillis);
 
     /** The session is over: let go of everything. */
     void ended();

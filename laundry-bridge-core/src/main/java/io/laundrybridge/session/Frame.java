@@ -5,13 +5,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One whole WebSocket message, as it goes out to every session that has the same to hear. Its bytes are shared and must not
+ * One whole WebSocket message or ping, as it goes out to every session that has the same to hear. Its bytes are shared and must not
  * be changed. Confined to its worker, but for {@link #payload} and {@link #text}.
  */
-public final class Frame implements Outgoing {
+public final class Frame {
     private static final int FINAL = 0x80;
     private static final int TEXT = 1;
     private static final int BINARY = 2;
+    private static final int PING = 9;
     private static final int SHORT = 126;
     private static final int LONG = 127;
 
@@ -39,13 +40,22 @@ public final class Frame implements Outgoing {
         return new Frame(utf8.slice(), TEXT);
     }
 
+    /** A WebSocket ping (RFC 6455 section 5.5.2), which carries nothing. */
+    public static Frame ping() {
+        return new Frame(ByteBuffer.allocate(0), PING);
+    }
+
+    /** Whether it is a ping, which {@link Transport#ping} sends. */
+    public boolean isPing() {
+        return opcode == PING;
+    }
+
     /** Whether it is text, to be sent as such. */
     public boolean isText() {
         return opcode == TEXT;
     }
 
     /** The length of what it carries. */
-    @Override
     public int bytes() {
         return payload.remaining();
     }
@@ -94,11 +104,6 @@ public final class Frame implements Outgoing {
                     .flip();
         }
         return whole.duplicate();
-    }
-
-    @Override
-    public void send(Transport transport, SendCompletion completion) {
-        transport.send(this, completion);
     }
 
     private ByteBuffer header() {

@@ -79,7 +79,7 @@ final class FullConversation implements Conversation {
     }
 
     @Override
-    public @Nullable Outgoing next() {
+    public @Nullable Frame next() {
         if (subscriptions.areWaiting()) {
             subscriptions.startWaiting(this::refuse);
             session.lookAgain();
@@ -146,7 +146,7 @@ final class FullConversation implements Conversation {
     }
 
     @Override
-    public Outgoing bye(CloseCode code, long retryAfterMillis) {
+    public Frame bye(CloseCode code, long retryAfterMillis) {
         FrameBuffer frame = session.worker().frame();
         frame.clear();
         frame.addAll(control);

@@ -106,7 +106,7 @@ final class PlainConversation implements Conversation, FeedListener {
     }
 
     @Override
-    public @Nullable Outgoing next() {
+    public @Nullable Frame next() {
         more = false;
         if (search != null && channel != null && interest != null) {
             begin(search, channel, interest);
@@ -115,7 +115,7 @@ final class PlainConversation implements Conversation, FeedListener {
         }
         Feed source = feed;
         if (source != null && holds(source)) {
-            Outgoing event = event(source);
+            Frame event = event(source);
             if (event != null) {
                 quietSince = context.nanoTime();
                 return event;
@@ -166,7 +166,7 @@ final class PlainConversation implements Conversation, FeedListener {
     }
 
     @Override
-    public @Nullable Outgoing bye(CloseCode code, long retryAfterMillis) {
+    public @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
         return null;
     }
 
@@ -236,7 +236,7 @@ final class PlainConversation implements Conversation, FeedListener {
         return !session.closing();
     }
 
-    private @Nullable Outgoing event(Feed source) {
+    private @Nullable Frame event(Feed source) {
         Steps steps = session.worker().steps();
         Run run = source.read(context.limits().batchBytes(), steps.left());
         for (long at = run.first(); at < run.end(); at++) {
@@ -276,7 +276,7 @@ final class PlainConversation implements Conversation, FeedListener {
         return gap.reason() == GapReason.UNDECODABLE || gap.reason() == GapReason.TOO_LARGE;
     }
 
-    private @Nullable Outgoing takePing() {
+    private @Nullable Frame takePing() {
         if (!pingDue) {
             return null;
         }
@@ -284,12 +284,12 @@ final class PlainConversation implements Conversation, FeedListener {
         pingUnanswered = true;
         pingedAt = context.nanoTime();
         session.inbound().awaitPong(true);
-        return new Outgoing.Ping(context.elsewhere(), this::unpinged);
+        return Frame.ping();
     }
 
-    /** The next tick tries again. */
-    private void unpinged() {
-        pingUnanswered = false;
+    @Override
+    public void pingLeftOut() {
+        pingUnanswered = false; // the next tick tries again
         pingedAt -= context.heartbeat().toNanos();
         session.inbound().awaitPong(false);
     }

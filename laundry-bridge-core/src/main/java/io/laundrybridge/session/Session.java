@@ -48,7 +48,7 @@ final class Session implements ReadingSession {
     private long closingSince;
     private CloseCode closeCode = CloseCode.NORMAL;
     private String closeReason = "";
-    private @Nullable Outgoing bye;
+    private @Nullable Frame bye;
 
     /** A session on {@code worker}; {@code onEnded} hears once, on any thread, that its socket is gone or dropped. */
     Session(
@@ -217,7 +217,7 @@ final class Session implements ReadingSession {
         int sends = 0;
         int sent = 0;
         while (!idle && sends < SENDS_A_TURN && sent < BYTES_A_TURN && !inFlight && speaking()) {
-            Outgoing next = next();
+            Frame next = next();
             if (next != null) {
                 sends++;
                 sent += next.bytes();
@@ -264,7 +264,7 @@ final class Session implements ReadingSession {
         }
     }
 
-    private @Nullable Outgoing lastWord(CloseCode code, long retryAfter) {
+    private @Nullable Frame lastWord(CloseCode code, long retryAfter) {
         try {
             return conversation.bye(code, retryAfter);
         } catch (Throwable e) {
@@ -303,31 +303,51 @@ final class Session implements ReadingSession {
         }
     }
 
-    private @Nullable Outgoing next() {
+    private @Nullable Frame next() {
         if (phase == Phase.OPEN) {
-            Outgoing next = conversation.next();
+            Frame next = conversation.next();
             return phase == Phase.OPEN ? next : takeBye();
         }
         return takeBye();
     }
 
-    private @Nullable Outgoing takeBye() {
-        Outgoing last = bye;
+    private @Nullable Frame takeBye() {
+        Frame last = bye;
         bye = null;
         return last;
     }
 
-    private void start(Outgoing outgoing) {
+    private void start(Frame frame) {
         inFlight = true;
         context.services().telemetry().add(Meter.FRAMES, "", 1);
-        context.services().telemetry().add(Meter.FRAME_BYTES, "", outgoing.bytes());
+        context.services().telemetry().add(Meter.FRAME_BYTES, "", frame.bytes());
         try {
-            outgoing.send(transport, completion);
+            if (frame.isPing()) {
+                ping();
+            } else {
+                transport.send(frame, completion);
+            }
         } catch (Throwable e) { // a container may throw errors too
             sendEnded(e);
         }
         if (inFlight) {
             sendStartedAt = context.nanoTime();
+        }
+    }
+
+    /** Has a ping sent elsewhere, because some containers block in it; if no thread is free it is left out. */
+    private void ping() {
+        if (!context.elsewhere().run(Elsewhere.Lane.PING, this::pingOrFail)) {
+            conversation.pingLeftOut();
+            completed(null);
+        }
+    }
+
+    private void pingOrFail() {
+        try {
+            transport.ping(completion);
+        } catch (Throwable e) {
+            completed(e);
         }
     }
 

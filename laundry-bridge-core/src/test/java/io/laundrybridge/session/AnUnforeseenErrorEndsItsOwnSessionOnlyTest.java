@@ -65,7 +65,7 @@ class AnUnforeseenErrorEndsItsOwnSessionOnlyTest {
         }
 
         @Override
-        public @Nullable Outgoing next() {
+        public @Nullable Frame next() {
             reach("next");
             return null;
         }
@@ -92,7 +92,7 @@ class AnUnforeseenErrorEndsItsOwnSessionOnlyTest {
         }
 
         @Override
-        public @Nullable Outgoing bye(CloseCode code, long retryAfterMillis) {
+        public @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
             reach("bye");
             return null;
         }

@@ -3,8 +3,11 @@ package io.laundrybridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.Caller;
+import io.laundrybridge.channel.Channel;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.Elsewhere.Lane;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CountingTelemetry;
@@ -17,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,17 +51,27 @@ class ClosesDoNotWaitForEachOtherTest {
     }
 
     @Test
-    void aPingForWhichNoThreadIsFreeIsLeftOutAndNobodyWaits() {
+    void aPingForWhichNoThreadIsFreeIsNotTaken() {
         int taken = 0;
         while (closer.run(Lane.PING, this::block)) {
             taken++;
         }
         assertThat(taken).isEqualTo(8);
-        AtomicInteger completed = new AtomicInteger();
-        AtomicInteger unsent = new AtomicInteger();
-        new Outgoing.Ping(closer, unsent::incrementAndGet).send(new Broken(), failure -> completed.incrementAndGet());
-        assertThat(completed.get()).isEqualTo(1);
-        assertThat(unsent.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionWhosePingIsLeftOutGoesOn() throws Exception {
+        OneWorker one = new OneWorker((lane, task) -> lane != Lane.PING);
+        try {
+            AtomicInteger leftOut = new AtomicInteger();
+            AtomicInteger asked = new AtomicInteger();
+            one.session(new Broken(), of -> new PingsOnce(leftOut, asked), () -> {});
+            one.settle();
+            assertThat(leftOut.get()).isEqualTo(1);
+            assertThat(asked.get()).isEqualTo(2);
+        } finally {
+            one.close();
+        }
     }
 
     @Test
@@ -112,6 +126,52 @@ class ClosesDoNotWaitForEachOtherTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Says a ping and nothing else. */
+    private record PingsOnce(AtomicInteger leftOut, AtomicInteger asked) implements Conversation {
+        @Override
+        public void opened() {}
+
+        @Override
+        public void line(ClientLine line) {}
+
+        @Override
+        public void pong() {}
+
+        @Override
+        public void pingLeftOut() {
+            leftOut.incrementAndGet();
+        }
+
+        @Override
+        public @Nullable Frame next() {
+            return asked.incrementAndGet() == 1 ? Frame.ping() : null;
+        }
+
+        @Override
+        public boolean isIdle() {
+            return false;
+        }
+
+        @Override
+        public boolean hasMore() {
+            return false;
+        }
+
+        @Override
+        public void tick(long now) {}
+
+        @Override
+        public void removed(Channel channel) {}
+
+        @Override
+        public @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
+            return null;
+        }
+
+        @Override
+        public void ended() {}
     }
 
     /** A socket that takes nothing. */

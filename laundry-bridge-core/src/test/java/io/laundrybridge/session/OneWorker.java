@@ -31,13 +31,8 @@ final class OneWorker {
     private final Channels channels = new Channels(System::nanoTime);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger looks = new AtomicInteger();
-    private final SinkContext context = new SinkContext(
-            SessionLimits.DEFAULT,
-            Duration.ofSeconds(25),
-            HostServices.standard().withClock(InstantSource.system(), nanos::get),
-            channels,
-            Elsewhere.on(Runnable::run));
-    private final DrainWorker worker = new DrainWorker(0, context, new Tasks());
+    private final SinkContext context;
+    private final DrainWorker worker;
     private final InMemorySource source = InMemorySource.named("s", 1, 100_000, Runnable::run);
     private final Bridge bridge = Bridge.from(source)
             .channel("c")
@@ -100,7 +95,7 @@ final class OneWorker {
             public void pong() {}
 
             @Override
-            public @Nullable Outgoing next() {
+            public @Nullable Frame next() {
                 looks++;
                 return counted.next();
             }
@@ -122,7 +117,7 @@ final class OneWorker {
             public void removed(Channel gone) {}
 
             @Override
-            public @Nullable Outgoing bye(CloseCode code, long retryAfterMillis) {
+            public @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
                 return null;
             }
 
@@ -201,6 +196,18 @@ final class OneWorker {
     }
 
     OneWorker() {
+        this(Elsewhere.on(Runnable::run));
+    }
+
+    /** One whose sockets are closed, dropped and pinged by {@code elsewhere}. */
+    OneWorker(Elsewhere elsewhere) {
+        context = new SinkContext(
+                SessionLimits.DEFAULT,
+                Duration.ofSeconds(25),
+                HostServices.standard().withClock(InstantSource.system(), nanos::get),
+                channels,
+                elsewhere);
+        worker = new DrainWorker(0, context, new Tasks());
         worker.start();
         bridge.start();
         bridge.awaitLive(Duration.ofSeconds(10));

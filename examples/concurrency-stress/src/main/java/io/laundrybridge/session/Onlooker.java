@@ -20,7 +20,7 @@ final class Onlooker implements Conversation {
     }
 
     @Override
-    public Outgoing next() {
+    public Frame next() {
         seen = log.head();
         return null;
     }
@@ -51,7 +51,7 @@ final class Onlooker implements Conversation {
     public void removed(Channel channel) {}
 
     @Override
-    public Outgoing bye(CloseCode code, long retryAfterMillis) {
+    public Frame bye(CloseCode code, long retryAfterMillis) {
         return null;
     }
 
