@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Those who take everything, or have yet to catch up, look at every change. The others follow the worker's walk.
  */
-final class ChannelReaders implements Runnable {
+final class ChannelReaders implements Runnable, InterestOwner {
     private static final long PAUSE_NANOS = 100_000_000L;
 
-    private final DrainWorker worker;
+    private final WorkerThread worker;
     private final Channel channel;
     private final FlushGroups gathering;
     private final AtomicBoolean signalled = new AtomicBoolean();
@@ -35,10 +35,10 @@ final class ChannelReaders implements Runnable {
     private final List<Interest> newcomers = new ArrayList<>();
     private @Nullable ChannelState seen;
 
-    ChannelReaders(DrainWorker worker, Channel channel, FlushGroups gathering) {
+    ChannelReaders(WorkerThread worker, Channel channel, FlushGroups gathering) {
         this.worker = worker;
-        this.again = worker.alarm(this);
-        this.walk = new LogWalk(index, worker.newSteps());
+        this.again = worker.alarms().alarm(this);
+        this.walk = new LogWalk(index, new Steps(worker.nanoTime()));
         this.channel = channel;
         this.gathering = gathering;
     }
@@ -46,12 +46,12 @@ final class ChannelReaders implements Runnable {
     /** The channel changed: many signals before the worker looks are one. */
     void signal() {
         if (!gathering.sleepOn() && !signalled.get() && signalled.compareAndSet(false, true)) {
-            worker.execute(this);
+            worker.tasks().execute(this);
         }
     }
 
     /** {@code session} reads what {@code selection} selects, until that is closed. */
-    Interest add(Session session, Selection selection) {
+    Interest add(Wakeable session, Selection selection) {
         gathering.endLull();
         Interest interest = new Interest(this, session, selection);
         index.add(interest);
@@ -62,66 +62,79 @@ final class ChannelReaders implements Runnable {
     /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
     @Nullable FlushGroup gather(Interest interest, Duration flush) {
         gathering.endLull();
-        if (interest.rests()) {
-            interest.rest(false);
+        if (interest.waking() == Waking.NEVER) {
             index.add(interest);
         }
-        gathering.leave(interest.session());
-        interest.gather(!flush.isZero());
+        gathering.leave(interest);
         if (flush.isZero()) {
+            interest.waking(Waking.AT_ONCE);
             looking.add(interest);
             return null;
         }
+        interest.waking(Waking.AT_TICKS);
         looking.remove(interest);
-        return gathering.join(interest.session(), flush);
+        return gathering.join(interest, flush);
     }
 
-    /** {@code interest} hears of nothing until it is {@linkplain #gather looked at} again. */
+    /** {@code interest} is woken by nothing until it is {@linkplain #gather looked at} again. */
     void rest(Interest interest) {
         interest.leaveWalk();
-        if (!interest.rests()) {
+        if (interest.waking() != Waking.NEVER) {
             remove(interest);
-            interest.rest(true);
+            interest.waking(Waking.NEVER);
         }
     }
 
-    void remove(Interest interest) {
-        if (!interest.rests()) {
+    @Override
+    public void remove(Interest interest) {
+        if (interest.waking() != Waking.NEVER) {
             index.remove(interest);
         }
         interest.forgetFilter();
         looking.remove(interest);
-        gathering.leave(interest.session());
+        gathering.leave(interest);
     }
 
-    InterestIndex index() {
-        return index;
+    /** Whether no interest selects anything. */
+    boolean selectNothing() {
+        return index.isEmpty();
     }
 
-    LogWalk walk() {
-        return walk;
+    @Override
+    public void index(Interest interest) {
+        index.add(interest);
     }
 
-    /** {@code interest} follows the walk, which goes on at once if {@code reader} has left something unread. */
-    void joined(Interest interest, LogReader reader) {
+    @Override
+    public void unindex(Interest interest) {
+        index.remove(interest);
+    }
+
+    /** {@inheritDoc} The walk goes on at once if {@code reader} has left something unread. */
+    @Override
+    public @Nullable Matches join(Interest interest, LogReader reader) {
+        if (!walk.takes(interest, reader)) {
+            return null;
+        }
         gathering.endLull();
         if (reader.next() < reader.log().head()) {
             newcomers.add(interest);
             signal();
         }
+        return new Matches(walk::end);
     }
 
-    /** {@code interest} follows the walk no more. */
-    void left(Interest interest) {
+    @Override
+    public void left(Interest interest) {
         walk.leave(interest);
-        if (!interest.gathers() && !interest.rests()) {
+        if (interest.waking() == Waking.AT_ONCE) {
             gathering.endLull();
             looking.add(interest);
         }
     }
 
-    /** The walk has found something for {@code interest}. */
-    void wake(Interest interest) {
+    @Override
+    public void wake(Interest interest) {
         woken.add(interest);
     }
 

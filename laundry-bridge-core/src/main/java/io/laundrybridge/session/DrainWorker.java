@@ -38,6 +38,7 @@ final class DrainWorker implements Executor {
     // Worker thread only.
     private final Rounds rounds = new Rounds();
     private final Timers timers;
+    private final WorkerThread here;
     private final Steps steps;
     private long nextTick;
 
@@ -56,6 +57,7 @@ final class DrainWorker implements Executor {
         this.timers = new Timers(context.services().nanoTime());
         this.steps = newSteps();
         this.failures = new RateLimitedLog(LOG, context.services().nanoTime());
+        this.here = new WorkerThread(this, timers, context.services().nanoTime(), failures);
         this.thread = context.services().thread("drain-" + number, this::run);
     }
 
@@ -161,7 +163,7 @@ final class DrainWorker implements Executor {
     /** Those who read {@code channel} on this worker; any thread. */
     ChannelReaders readers(Channel channel) {
         return readers.computeIfAbsent(
-                channel, any -> new ChannelReaders(this, any, new FlushGroups(this, context, any)));
+                channel, any -> new ChannelReaders(here, any, new FlushGroups(here, context, any)));
     }
 
     /** Forgets the readers of {@code channel}; any thread. */

@@ -19,7 +19,7 @@ final class FlushGroup implements Runnable {
     private final long interval;
     private final Timers.Alarm tick;
     private final Runnable onTick;
-    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Set<Interest> interests = new LinkedHashSet<>();
     private ChannelState state;
     private @Nullable ChannelLog log;
     private long end;
@@ -31,8 +31,8 @@ final class FlushGroup implements Runnable {
      *
      * @param onTick hears of each tick before anything is read
      */
-    FlushGroup(DrainWorker worker, SinkContext context, Channel channel, long interval, Runnable onTick) {
-        this.tick = worker.alarm(this);
+    FlushGroup(WorkerThread worker, SinkContext context, Channel channel, long interval, Runnable onTick) {
+        this.tick = worker.alarms().alarm(this);
         this.context = context;
         this.channel = channel;
         this.interval = interval;
@@ -41,12 +41,12 @@ final class FlushGroup implements Runnable {
         follow(state);
     }
 
-    void add(Session session) {
-        sessions.add(session);
+    void add(Interest interest) {
+        interests.add(interest);
     }
 
-    void remove(Session session) {
-        sessions.remove(session);
+    void remove(Interest interest) {
+        interests.remove(interest);
     }
 
     /** Nobody gathers here any more. */
@@ -55,7 +55,7 @@ final class FlushGroup implements Runnable {
     }
 
     boolean isEmpty() {
-        return sessions.isEmpty();
+        return interests.isEmpty();
     }
 
     /** Lets {@code reader}, which is live, read what has been flushed. */
@@ -109,8 +109,8 @@ final class FlushGroup implements Runnable {
     private void flush() {
         endBefore = end;
         end = log == null ? 0 : log.head();
-        for (Session session : sessions) {
-            session.pump();
+        for (Interest interest : interests) {
+            interest.pump();
         }
     }
 

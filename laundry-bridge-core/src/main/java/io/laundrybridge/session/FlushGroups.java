@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  * The groups of one worker and channel, one for each interval. Confined to its worker, but for {@link #sleepOn}.
  */
 final class FlushGroups {
-    private final DrainWorker worker;
+    private final WorkerThread worker;
     private final SinkContext context;
     private final Channel channel;
     private final Map<Long, FlushGroup> groups = new LinkedHashMap<>();
     private volatile @Nullable Lull lull;
 
-    FlushGroups(DrainWorker worker, SinkContext context, Channel channel) {
+    FlushGroups(WorkerThread worker, SinkContext context, Channel channel) {
         this.worker = worker;
         this.context = context;
         this.channel = channel;
     }
 
-    /** Has {@code session} gather for {@code flush}. */
-    FlushGroup join(Session session, Duration flush) {
+    /** Has {@code interest} gather for {@code flush}. */
+    FlushGroup join(Interest interest, Duration flush) {
         long interval = Duration.ofMillis(cut(flush.toMillis())).toNanos();
         FlushGroup group = groups.computeIfAbsent(
                 interval, nanos -> new FlushGroup(worker, context, channel, nanos, this::endLull));
-        group.add(session);
+        group.add(interest);
         return group;
     }
 
@@ -39,10 +39,10 @@ final class FlushGroups {
         return Math.max(grain, millis / grain * grain);
     }
 
-    void leave(Session session) {
+    void leave(Interest interest) {
         for (Iterator<FlushGroup> each = groups.values().iterator(); each.hasNext(); ) {
             FlushGroup group = each.next();
-            group.remove(session);
+            group.remove(interest);
             if (group.isEmpty()) {
                 group.close();
                 each.remove();

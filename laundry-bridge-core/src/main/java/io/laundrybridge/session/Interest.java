@@ -7,25 +7,19 @@ import org.jspecify.annotations.Nullable;
  * follows its worker's walk and is woken only by what concerns it. Confined to its worker.
  */
 final class Interest implements Following {
-    private final ChannelReaders readers;
-    private final Session session;
+    private final InterestOwner owner;
+    private final Wakeable session;
     private Selection selection;
+    private Waking waking = Waking.AT_ONCE;
     private @Nullable SharedFilter filter;
     private @Nullable LogReader reader;
     private @Nullable Matches matches;
     private boolean woken;
-    private boolean closed;
-    private boolean gathers;
-    private boolean rests;
 
-    Interest(ChannelReaders readers, Session session, Selection selection) {
-        this.readers = readers;
+    Interest(InterestOwner owner, Wakeable session, Selection selection) {
+        this.owner = owner;
         this.session = session;
         this.selection = selection;
-    }
-
-    Session session() {
-        return session;
     }
 
     @Override
@@ -49,14 +43,14 @@ final class Interest implements Following {
     @Override
     public void select(Selection other) {
         leaveWalk();
-        if (rests) {
+        if (waking == Waking.NEVER) {
             selection = other;
             return;
         }
-        readers.index().remove(this);
+        owner.unindex(this);
         filter = null;
         selection = other;
-        readers.index().add(this);
+        owner.index(this);
     }
 
     @Override
@@ -64,38 +58,29 @@ final class Interest implements Following {
         if (reader != now) {
             leaveWalk();
         }
-        if (reader == null
-                && now != null
-                && !closed
-                && !rests
-                && !selection.isAll()
-                && readers.walk().takes(this, now)) {
-            reader = now;
-            matches = new Matches(readers.walk()::end);
-            now.follow(matches);
-            readers.joined(this, now);
+        if (reader == null && now != null && mayFollow()) {
+            matches = owner.join(this, now);
+            if (matches != null) {
+                reader = now;
+                now.follow(matches);
+            }
         }
         if (reader != null) {
             reader.settle();
         }
     }
 
-    /** Whether what is found waits for a tick, at which everybody is looked at. */
-    void gather(boolean waits) {
-        gathers = waits;
+    private boolean mayFollow() {
+        return waking != Waking.NEVER && waking != Waking.ENDED && !selection.isAll();
     }
 
-    boolean gathers() {
-        return gathers;
+    /** When it is woken by what has come for it. */
+    Waking waking() {
+        return waking;
     }
 
-    /** Whether nothing wakes it. */
-    boolean rests() {
-        return rests;
-    }
-
-    void rest(boolean now) {
-        rests = now;
+    void waking(Waking when) {
+        waking = when;
     }
 
     /** Whether it is woken by what concerns it only. */
@@ -110,7 +95,7 @@ final class Interest implements Following {
             reader.follow(null);
             reader = null;
             matches = null;
-            readers.left(this);
+            owner.left(this);
         }
     }
 
@@ -124,9 +109,9 @@ final class Interest implements Following {
         if (!known.add(index)) {
             leaveWalk(); // too slow to be told everything: it reads on by itself
         }
-        if (!woken && !gathers) {
+        if (!woken && waking != Waking.AT_TICKS) {
             woken = true;
-            readers.wake(this);
+            owner.wake(this);
         }
     }
 
@@ -144,10 +129,10 @@ final class Interest implements Following {
 
     @Override
     public void close() {
-        if (!closed) {
+        if (waking != Waking.ENDED) {
             leaveWalk();
-            closed = true;
-            readers.remove(this);
+            owner.remove(this);
+            waking = Waking.ENDED;
         }
     }
 }

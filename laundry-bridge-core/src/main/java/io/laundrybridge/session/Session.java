@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
  * loop go round again.
  */
-final class Session implements ReadingSession {
+final class Session implements ReadingSession, Wakeable {
     private static final int SENDS_A_TURN = 16;
     /** With what has been sent by then a turn is over, however few sends it was. */
     private static final int BYTES_A_TURN = 48 * 1024;
@@ -174,7 +174,8 @@ final class Session implements ReadingSession {
      * Ends this session, because {@code failure} came that nobody foresaw: with 1011, or without a word if saying
      * goodbye fails too. It throws nothing, so that the sessions beside this one go on.
      */
-    void broken(Throwable failure) {
+    @Override
+    public void broken(Throwable failure) {
         worker.failures().warn("A session failed and is closed with 1011; the others go on", failure);
         try {
             if (phase == Phase.OPEN) {
@@ -188,7 +189,8 @@ final class Session implements ReadingSession {
     }
 
     /** Sends what waits: at once, or where that is more than a turn holds, in turn with others. */
-    void pump() {
+    @Override
+    public void pump() {
         if (inFlight || pumping) {
             return;
         }

@@ -36,7 +36,7 @@ class AnEndedSessionLeavesNothingBehindTest {
         worker.publish("k", 3);
         List<WeakReference<Session>> gone = comeAndGo(rest, 200);
         assertThat(worker.alarms()).isZero();
-        assertThat(worker.readers().index().isEmpty()).isTrue();
+        assertThat(worker.readers().selectNothing()).isTrue();
         Await.until("the sessions to be collected", Duration.ofSeconds(10), () -> {
             System.gc();
             return gone.stream().allMatch(session -> session.get() == null);

@@ -111,6 +111,6 @@ class KeysWakeOnlyTheirReadersTest {
         clients.forEach(OneWorker.Client::leave);
         churning.leave();
         worker.settle();
-        assertThat(worker.readers().index().isEmpty()).isTrue();
+        assertThat(worker.readers().selectNothing()).isTrue();
     }
 }

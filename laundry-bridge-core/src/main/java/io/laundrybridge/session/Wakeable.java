@@ -1,0 +1,11 @@
+package io.laundrybridge.session;
+
+/** A session as those know it who wake it. Confined to its worker. */
+interface Wakeable {
+
+    /** Sends what waits. */
+    void pump();
+
+    /** Ends the session, because {@code failure} came unforeseen while it was looked after. Throws nothing. */
+    void broken(Throwable failure);
+}
