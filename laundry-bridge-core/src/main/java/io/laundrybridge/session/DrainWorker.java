@@ -1,11 +1,8 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.Channel;
 import io.laundrybridge.host.RateLimitedLog;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -20,17 +17,12 @@ final class DrainWorker implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
 
     private final SinkContext context;
-    private final FrameBuffer frame;
-    private final CompressedFrames deflating;
-    private final SharedFrames shared = new SharedFrames(Packed::plain);
-    private final SharedFrames compressed;
-    private final PlainFrames plainFrames = new PlainFrames();
+    private final Workbench bench;
     private final RateLimitedLog failures;
     private final Thread thread;
     /** Between two parts of a round. */
     private final long tickNanos;
 
-    private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
     private final Agenda agenda;
     private volatile boolean parked;
     private volatile boolean stopping;
@@ -38,8 +30,6 @@ final class DrainWorker implements Executor {
     // Worker thread only.
     private final Rounds rounds = new Rounds();
     private final Timers timers;
-    private final WorkerThread here;
-    private final Steps steps;
     private long nextTick;
 
     DrainWorker(int number, SinkContext context) {
@@ -50,14 +40,11 @@ final class DrainWorker implements Executor {
     DrainWorker(int number, SinkContext context, Queue<Runnable> tasks) {
         this.context = context;
         this.agenda = new Agenda(tasks);
-        this.deflating = new CompressedFrames(context.compressed());
-        this.compressed = new SharedFrames(deflating);
-        this.frame = new FrameBuffer(context.limits().batchBytes());
         this.tickNanos = Rounds.interval(context) / Rounds.PARTS;
         this.timers = new Timers(context.services().nanoTime());
-        this.steps = newSteps();
         this.failures = new RateLimitedLog(LOG, context.services().nanoTime());
-        this.here = new WorkerThread(this, timers, context.services().nanoTime(), failures);
+        WorkerThread here = new WorkerThread(this, timers, context.services().nanoTime(), failures);
+        this.bench = new Workbench(context, here);
         this.thread = context.services().thread("drain-" + number, this::run);
     }
 
@@ -98,16 +85,6 @@ final class DrainWorker implements Executor {
         }
     }
 
-    /** What the session whose turn it is may still look at; worker thread only. */
-    Steps steps() {
-        return steps;
-    }
-
-    /** The same for something that has turns of its own. */
-    Steps newSteps() {
-        return new Steps(context.services().nanoTime());
-    }
-
     /** An alarm that is not set yet; any thread makes it, the worker sets it. */
     Timers.Alarm alarm(Runnable task) {
         return timers.alarm(task);
@@ -127,24 +104,9 @@ final class DrainWorker implements Executor {
         return failures;
     }
 
-    /** The buffer for frames under construction; worker thread only. */
-    FrameBuffer frame() {
-        return frame;
-    }
-
-    /** Pieces of logs made into frames; worker thread only. */
-    SharedFrames shared() {
-        return shared;
-    }
-
-    /** Values made into frames for plain sessions; worker thread only. */
-    PlainFrames plainFrames() {
-        return plainFrames;
-    }
-
-    /** Frames like those of {@link #shared()}, compressed if that is shorter; worker thread only. */
-    SharedFrames compressed() {
-        return compressed;
+    /** What its sessions work with. */
+    Workbench bench() {
+        return bench;
     }
 
     void add(Session session) {
@@ -158,17 +120,6 @@ final class DrainWorker implements Executor {
     /** A copy, because sessions leave while they are told something. */
     List<Session> sessions() {
         return rounds.all();
-    }
-
-    /** Those who read {@code channel} on this worker; any thread. */
-    ChannelReaders readers(Channel channel) {
-        return readers.computeIfAbsent(
-                channel, any -> new ChannelReaders(here, any, new FlushGroups(here, context, any)));
-    }
-
-    /** Forgets the readers of {@code channel}; any thread. */
-    void forget(Channel channel) {
-        readers.remove(channel);
     }
 
     /**
@@ -211,14 +162,9 @@ final class DrainWorker implements Executor {
         forgetAll();
     }
 
-    /** Lets go of logs and frames: a container may remember a closed session for long, and through it this worker. */
     private void forgetAll() {
-        readers.clear();
+        bench.clear();
         timers.clear();
-        shared.clear();
-        compressed.clear();
-        plainFrames.clear();
-        deflating.close();
         agenda.clear();
     }
 

@@ -54,7 +54,7 @@ final class DrainWorkers {
     }
 
     List<ChannelReaders> readers(Channel channel) {
-        return workers.stream().map(worker -> worker.readers(channel)).toList();
+        return workers.stream().map(worker -> worker.bench().readers(channel)).toList();
     }
 
     /** Tells the sessions that {@code channel} is no longer there; returns when all have been told. */
@@ -64,7 +64,7 @@ final class DrainWorkers {
             worker.execute(() -> {
                 try {
                     worker.sessions().forEach(session -> session.removed(channel));
-                    worker.forget(channel);
+                    worker.bench().forget(channel);
                 } finally {
                     told.countDown();
                 }

@@ -76,8 +76,7 @@ final class FeedSnapshots {
     /** Whether the present snapshot has not been read on for too long. */
     boolean expires(long now) {
         SnapshotReading present = reading;
-        if (present == null
-                || !present.rests(now, turns.deadline())) {
+        if (present == null || !present.rests(now, turns.deadline())) {
             return false;
         }
         channel.services().telemetry().add(Meter.SNAPSHOTS_LOST, channel.name(), 1);

@@ -84,7 +84,7 @@ final class FullConversation implements Conversation {
             subscriptions.startWaiting(this::refuse);
             session.lookAgain();
         }
-        FrameBuffer frame = session.worker().frame();
+        FrameBuffer frame = session.bench().frame();
         frame.clear();
         frame.addAll(control);
         boolean goOn = beats.open() && subscriptions.refresh();
@@ -147,7 +147,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public Frame bye(CloseCode code, long retryAfterMillis) {
-        FrameBuffer frame = session.worker().frame();
+        FrameBuffer frame = session.bench().frame();
         frame.clear();
         frame.addAll(control);
         frame.add(ServerLine.bye(code, retryAfterMillis));
@@ -171,7 +171,7 @@ final class FullConversation implements Conversation {
         if (why instanceof RefusedLineException refusal) {
             refuse(id, refusal.code(), String.valueOf(refusal.getMessage()));
         } else {
-            session.worker().failures().warn("A request failed and is answered 'internal'", why);
+            session.bench().failures().warn("A request failed and is answered 'internal'", why);
             refuse(id, ErrorCode.INTERNAL, "the server failed at this request; its log says why");
         }
     }

@@ -56,7 +56,7 @@ final class PlainConversation implements Conversation, FeedListener {
             pace = new Pace(request.every(), found.policy().fallBehind() == FallBehind.CONFLATE, context.nanoTime());
             take(request.bytes());
             channel = found;
-            interest = session.worker().readers(found).add(session, search.selection());
+            interest = session.bench().readers(found).add(session, search.selection());
             context.services().telemetry().add(Meter.SUBSCRIPTIONS, found.name(), 1);
             subscribed.run();
             begin(search, found, interest);
@@ -90,7 +90,8 @@ final class PlainConversation implements Conversation, FeedListener {
 
     private Feed feed(Channel found, Start start, Interest wanted) {
         SnapshotTurns turns = new SnapshotTurns(context.limits().snapshots());
-        return new Feed(found, start, session, wanted, new InView(found, session.worker().steps()), turns, this);
+        return new Feed(
+                found, start, session, wanted, new InView(found, session.bench().steps()), turns, this);
     }
 
     @Override
@@ -237,7 +238,7 @@ final class PlainConversation implements Conversation, FeedListener {
     }
 
     private @Nullable Frame event(Feed source) {
-        Steps steps = session.worker().steps();
+        Steps steps = session.bench().steps();
         Run run = source.read(context.limits().batchBytes(), steps.left());
         for (long at = run.first(); at < run.end(); at++) {
             LogEntry entry = run.entry(at);
@@ -268,7 +269,7 @@ final class PlainConversation implements Conversation, FeedListener {
     }
 
     private Frame frame(Feed source, Run run, long at, LogEntry entry) {
-        PlainFrames frames = session.worker().plainFrames();
+        PlainFrames frames = session.bench().plainFrames();
         return source.reader().leaves(entry) ? frames.noValue() : frames.of(run, at, entry);
     }
 

@@ -66,6 +66,11 @@ final class Session implements ReadingSession, Wakeable {
         this.conversation = conversations.begin(this);
     }
 
+    /** What the sessions of its worker work with. */
+    Workbench bench() {
+        return worker.bench();
+    }
+
     DrainWorker worker() {
         return worker;
     }
@@ -86,7 +91,7 @@ final class Session implements ReadingSession, Wakeable {
 
     @Override
     public Steps steps() {
-        return worker.steps();
+        return worker.bench().steps();
     }
 
     @Override
@@ -127,7 +132,7 @@ final class Session implements ReadingSession, Wakeable {
 
     void opened() {
         worker.add(this);
-        worker.steps().begin();
+        worker.bench().steps().begin();
         safely(() -> {
             conversation.opened();
             behind = conversation.catchesUp();
@@ -143,7 +148,7 @@ final class Session implements ReadingSession, Wakeable {
     /** Handles {@code line}; the caller has the answer sent. */
     void take(ClientLine line) {
         if (phase == Phase.OPEN) {
-            worker.steps().begin();
+            worker.bench().steps().begin();
             safely(() -> {
                 conversation.line(line);
                 behind = behind || conversation.catchesUp();
@@ -214,7 +219,7 @@ final class Session implements ReadingSession, Wakeable {
     }
 
     private void sendInTurn() {
-        worker.steps().begin();
+        worker.bench().steps().begin();
         boolean idle = false;
         int sends = 0;
         int sent = 0;
@@ -229,8 +234,9 @@ final class Session implements ReadingSession, Wakeable {
         }
         pumping = false;
         closeOnceSaid();
-        boolean over =
-                sends == SENDS_A_TURN || sent >= BYTES_A_TURN || worker.steps().left() == 0;
+        boolean over = sends == SENDS_A_TURN
+                || sent >= BYTES_A_TURN
+                || worker.bench().steps().left() == 0;
         behind = phase == Phase.OPEN && (behind || over) && conversation.isBehind();
         if (phase == Phase.OPEN && !inFlight && conversation.hasMore()) {
             queueTurn();

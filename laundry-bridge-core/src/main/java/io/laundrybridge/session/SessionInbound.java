@@ -161,7 +161,7 @@ final class SessionInbound implements Inbound {
             close(CloseCode.NOT_THE_PROTOCOL, String.valueOf(e.getMessage()));
             return;
         } catch (Throwable e) { // such as a stack that was too small: this request alone fails
-            session.worker().failures().warn("A line could not be read and is answered 'internal'", e);
+            session.bench().failures().warn("A line could not be read and is answered 'internal'", e);
         }
         if (!(answers(line) || lines.spend(1)) || !inbox.add(line)) {
             tooMuch();

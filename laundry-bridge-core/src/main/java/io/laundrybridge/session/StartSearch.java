@@ -96,8 +96,6 @@ final class StartSearch {
     }
 
     private @Nullable StartFrom fixed(@Nullable StartFrom place) {
-        return place instanceof StartFrom.Ago ago
-                ? new StartFrom.Since(ago.instant(clock))
-                : place;
+        return place instanceof StartFrom.Ago ago ? new StartFrom.Since(ago.instant(clock)) : place;
     }
 }

@@ -61,7 +61,7 @@ final class Subscription implements FeedListener {
         }
         start.gaps().forEach(this::gap);
         this.interest =
-                session.worker().readers(channel).add(session, asked.search().selection());
+                session.bench().readers(channel).add(session, asked.search().selection());
         try {
             this.feed = new Feed(channel, start, session, interest, asked.inView(), snapshots.of(channel), this);
         } catch (Throwable e) {
@@ -166,7 +166,7 @@ final class Subscription implements FeedListener {
             return null;
         }
         SharedFrames frames =
-                compress ? session.worker().compressed() : session.worker().shared();
+                compress ? session.bench().compressed() : session.bench().shared();
         Packed packed = frames.next(channel.name(), feed.reader(), maxBytes);
         if (packed == null) {
             return null;
@@ -201,7 +201,7 @@ final class Subscription implements FeedListener {
 
     /** Adds events until there is room for {@code until} bytes only; false if one did not fit, or its turn has yet to come. */
     private boolean read(FrameBuffer frame, int until) {
-        Steps steps = session.worker().steps();
+        Steps steps = session.bench().steps();
         if (steps.left() == 0) {
             return !feed.hasWork();
         }

@@ -97,7 +97,7 @@ final class Subscriptions {
     }
 
     private InView inView(ClientLine.Subscribe request, Channel channel) {
-        InView inView = new InView(channel, session.worker().steps());
+        InView inView = new InView(channel, session.bench().steps());
         if (request.view() != null) {
             if (request.from() instanceof StartFrom.At) {
                 inView.change(View.NONE); // so that all that is in view comes into it
@@ -309,7 +309,7 @@ final class Subscriptions {
 
     /** Hears of the channel's changes: of each, of all within an interval together, or of none while it is hidden. */
     private void listen(Subscription subscription) {
-        ChannelReaders readers = session.worker().readers(subscription.channel());
+        ChannelReaders readers = session.bench().readers(subscription.channel());
         if (hidden) {
             readers.rest(subscription.interest());
             subscription.gather(null);

@@ -59,7 +59,7 @@ final class OneWorker {
         public void attach(Channel attached) {
             channel = attached;
             channels.add(attached);
-            attached.listen(changed -> worker.readers(changed).signal());
+            attached.listen(changed -> worker.bench().readers(changed).signal());
         }
 
         @Override
@@ -246,7 +246,7 @@ final class OneWorker {
     }
 
     ChannelReaders readers() {
-        return worker.readers(channel());
+        return worker.bench().readers(channel());
     }
 
     /** Does {@code task} once the worker has done what it was to do so far, but for turns. */

@@ -43,8 +43,8 @@ final class Workshop implements EventSink, AutoCloseable {
                 channels,
                 Elsewhere.on(Runnable::run));
         DrainWorker worker = new DrainWorker(0, context);
-        readers = worker.readers(
-                Objects.requireNonNull(channels.all().iterator().next().attached()));
+        readers = worker.bench()
+                .readers(Objects.requireNonNull(channels.all().iterator().next().attached()));
         for (int i = 0; i < sessions; i++) {
             open(context, worker, selections.apply(i));
         }

@@ -36,7 +36,7 @@ public class NoEventIsSleptThrough {
     private final ChannelLog log = LINES.log(0);
     private final HandDrivenWorker hand = new HandDrivenWorker(NOBODY);
     private final Channel channel = LiveChannel.with(log, hand.context().services());
-    private final ChannelReaders readers = hand.worker().readers(channel);
+    private final ChannelReaders readers = hand.worker().bench().readers(channel);
     private final LogReader reader = new LogReader(Cursor.before(log, 0), PositionVector.ORIGIN, Selection.ALL);
     private final FlushGroup group;
 

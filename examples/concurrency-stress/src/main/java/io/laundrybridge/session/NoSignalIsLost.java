@@ -42,7 +42,7 @@ public class NoSignalIsLost {
 
     private static ChannelReaders readers(HandDrivenWorker hand) {
         Channel channel = new Channel("c", null, null, hand.context().services());
-        return hand.worker().readers(channel);
+        return hand.worker().bench().readers(channel);
     }
 
     @Actor
