@@ -85,7 +85,7 @@ class ArchitectureTest {
     void onlyTheAdaptersImportJakarta() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".transport..")
+                .resideOutsideOfPackages(ROOT + ".transport.servlet..", ROOT + ".transport.websocket..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.."));
@@ -95,6 +95,33 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.websocket.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".transport.servlet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.servlet.."));
+    }
+
+    @Test
+    void aContainerIsKnownToItsOwnPackageAndToOneLineOfTheList() {
+        String below = ROOT + ".transport.websocket.";
+        for (String container : new String[] {"tomcat", "tyrus", "undertow", "jetty"}) {
+            check(noClasses()
+                    .that()
+                    .resideOutsideOfPackage(below + container)
+                    .and()
+                    .doNotHaveFullyQualifiedName(below + "Containers")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(below + container));
+        }
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(below + "tyrus", below + "undertow")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.glassfish..", "io.undertow..", "org.xnio..", "org.apache.tomcat.."));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.laundrybridge.testing;
 
-import io.laundrybridge.transport.servlet.ClientFile;
+import io.laundrybridge.transport.ClientFile;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.laundrybridge.transport.servlet;
 
+import io.laundrybridge.transport.ClientFile;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

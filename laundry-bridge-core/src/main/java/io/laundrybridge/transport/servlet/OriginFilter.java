@@ -3,6 +3,8 @@ package io.laundrybridge.transport.servlet;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.UpgradeRequest.Connection;
 import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.transport.FilteredRequest;
+import io.laundrybridge.transport.QueryString;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -14,8 +16,8 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a WebSocket handshake from a foreign origin with 403 and one whose query is none with 400, and tells the endpoint of the connection. To be registered on a
- * sink's path, with {@code sink::admits}; other requests pass. The endpoint itself refuses such handshakes too, but most
+ * Answers a WebSocket handshake from a foreign origin with 403 and one whose query is not encoded with 400, and tells the
+ * endpoint of the connection. To be registered on a sink's path, with {@code sink::admits}; other requests pass. The endpoint itself refuses such handshakes too, but most
  * containers let it say so only as a server error.
  */
 public final class OriginFilter extends HttpFilter {
@@ -43,8 +45,8 @@ public final class OriginFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (!RawQuery.isEncoded(request.getQueryString())) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, RawQuery.CURE);
+        if (!QueryString.isEncoded(request.getQueryString())) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST, QueryString.CURE);
             return;
         }
         UpgradeRequest upgrade = upgrade(request);

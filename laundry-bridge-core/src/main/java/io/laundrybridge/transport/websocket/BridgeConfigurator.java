@@ -4,8 +4,11 @@ import io.laundrybridge.session.Dialect;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
-import io.laundrybridge.transport.servlet.FilteredRequest;
-import io.laundrybridge.transport.servlet.RawQuery;
+import io.laundrybridge.transport.FilteredRequest;
+import io.laundrybridge.transport.HandshakeHeaders;
+import io.laundrybridge.transport.QueryString;
+import io.laundrybridge.transport.websocket.container.ContainerAdapter;
+import io.laundrybridge.transport.websocket.container.Refusal;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
@@ -51,19 +54,22 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        if (!RawQuery.isEncoded(request.getQueryString())) {
-            RefusedHandshake.refuse(RefusedHandshake.Why.QUERY, request, response);
+        ContainerAdapter container = Containers.adapter(request.getClass());
+        if (!QueryString.isEncoded(request.getQueryString())) {
+            container.refuse(Refusal.QUERY, request, response);
             return;
         }
         HandshakeHeaders headers = new HandshakeHeaders(request.getHeaders());
         UpgradeRequest filtered = FilteredRequest.current();
         Verdict verdict = acceptor.admits(
-                filtered != null ? filtered : UnfilteredRequest.of(request, headers, config.getUserProperties()));
+                filtered != null
+                        ? filtered
+                        : UnfilteredRequest.of(container, request, headers, config.getUserProperties()));
         if (verdict.admitted()) {
             config.getUserProperties()
                     .put(HANDSHAKE, HandshakeReader.read(request, headers, acceptor.roles(), verdict.client()));
         } else {
-            RefusedHandshake.refuse(RefusedHandshake.Why.ORIGIN, request, response);
+            container.refuse(Refusal.ORIGIN, request, response);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;
+import io.laundrybridge.transport.InboundGate;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -20,11 +22,8 @@ public final class BridgeEndpoint extends Endpoint {
     /** Off: liveness is the session's business. 0 would do everywhere but in Tyrus, which then runs a timer a send. */
     private static final long NO_IDLE_TIMEOUT = -1;
 
-    private static final int POLICY = 1008;
-    private static final int SERVER_ERROR = 1011;
-
     private final Acceptor acceptor;
-    private final Receiver receiver = new Receiver();
+    private final InboundGate inbound = new InboundGate();
     private volatile @Nullable JakartaTransport transport;
 
     BridgeEndpoint(Acceptor acceptor) {
@@ -42,28 +41,28 @@ public final class BridgeEndpoint extends Endpoint {
             accept(handshake, opened);
         } else {
             LOG.error("The container opened a connection whose handshake was refused; closing it");
-            opened.close(POLICY, "handshake refused");
+            opened.close(CloseCode.POLICY.code(), "handshake refused");
         }
     }
 
     private void listen(Session session) {
-        session.addMessageHandler(String.class, (part, last) -> receiver.deliver(inbound -> inbound.text(part, last)));
-        session.addMessageHandler(ByteBuffer.class, (part, last) -> receiver.deliver(Inbound::binary));
-        session.addMessageHandler(PongMessage.class, pong -> receiver.deliver(Inbound::pong));
+        session.addMessageHandler(String.class, (part, last) -> inbound.deliver(one -> one.text(part, last)));
+        session.addMessageHandler(ByteBuffer.class, (part, last) -> inbound.deliver(Inbound::binary));
+        session.addMessageHandler(PongMessage.class, pong -> inbound.deliver(Inbound::pong));
     }
 
     private void accept(Handshake handshake, JakartaTransport opened) {
         try {
-            receiver.open(acceptor.accept(handshake, opened), opened);
+            inbound.open(acceptor.accept(handshake, opened), opened);
         } catch (Throwable broken) {
             FAILURES.warn("A session could not be opened; it is closed with 1011", broken);
-            opened.close(SERVER_ERROR, "internal error");
+            opened.close(CloseCode.SERVER_ERROR.code(), "internal error");
         }
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        receiver.closed();
+        inbound.closed();
         JakartaTransport gone = transport;
         transport = null;
         if (gone != null) {
@@ -75,6 +74,6 @@ public final class BridgeEndpoint extends Endpoint {
     @Override
     public void onError(Session session, Throwable error) {
         LOG.debug("Session {} failed", session.getId(), error);
-        receiver.closed();
+        inbound.closed();
     }
 }

@@ -4,8 +4,12 @@ import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.SendCompletion;
 import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
+import io.laundrybridge.transport.websocket.container.FrameWriter;
+import io.laundrybridge.transport.websocket.container.HardClose;
+import io.laundrybridge.transport.websocket.container.OpenSession;
+import io.laundrybridge.transport.websocket.container.PendingSend;
+import io.laundrybridge.transport.websocket.container.UnexpectedContainerException;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,23 +30,20 @@ final class JakartaTransport implements Transport {
     /** The session keeps its own deadline. Undertow would cut a frame off at this one and call it sent. */
     private static final long NO_TIMEOUT = -1;
 
-    private final Session session;
-    /** Kept: Tomcat and Tyrus refuse to give it out once the session is closed. */
-    private final RemoteEndpoint.Async remote;
-
+    private final OpenSession opened;
+    private final ContainerWays ways;
     private final HardClose hardClose;
     private final FrameWriter writer;
-    private final Send send = new Send();
+    private final PendingSend send = new PendingSend();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean aborted;
 
     JakartaTransport(Session session, TransportChoice choice) {
-        this.session = session;
-        this.remote = session.getAsyncRemote();
-        this.hardClose = HardCloses.of(session, remote);
-        remote.setSendTimeout(NO_TIMEOUT);
-        FrameWriter portable = new PortableWriter(remote);
-        this.writer = choice == TransportChoice.PORTABLE ? portable : FrameWriters.KNOWN.of(session, remote, portable);
+        this.opened = new OpenSession(session, session.getAsyncRemote(), send);
+        this.ways = Containers.ways(session.getClass());
+        this.hardClose = ways.hardClose(opened);
+        opened.remote().setSendTimeout(NO_TIMEOUT);
+        this.writer = choice == TransportChoice.PORTABLE ? opened.portableWriter() : ways.writer(opened);
     }
 
     /** The way that frames take. */
@@ -54,9 +55,9 @@ final class JakartaTransport implements Transport {
     public void send(Frame frame, SendCompletion completion) {
         begin(completion);
         try {
-            writer.write(frame, send);
+            writer.write(frame);
         } catch (RuntimeException | Error refused) {
-            if (send.take()) { // else it completed before the container threw, and has had its answer
+            if (isUnanswered(refused)) {
                 throw refused;
             }
         }
@@ -66,15 +67,23 @@ final class JakartaTransport implements Transport {
     public void ping(SendCompletion completion) {
         begin(completion);
         try {
-            remote.sendPing(ByteBuffer.allocate(0));
+            opened.remote().sendPing(ByteBuffer.allocate(0));
             send.end(null);
         } catch (IOException failed) {
             send.end(failed);
         } catch (RuntimeException | Error refused) {
-            if (send.take()) { // else it completed before the container threw, and has had its answer
+            if (isUnanswered(refused)) {
                 throw refused;
             }
         }
+    }
+
+    /** Whether the send is still in flight: one that completed before the container threw has had its answer. */
+    private boolean isUnanswered(Throwable refused) {
+        if (refused instanceof UnexpectedContainerException unexpected) {
+            ways.giveUpWriters(unexpected.reason());
+        }
+        return send.take();
     }
 
     @Override
@@ -86,9 +95,10 @@ final class JakartaTransport implements Transport {
     public void close(int code, String reason) {
         if (closed.compareAndSet(false, true)) {
             try {
-                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), Reason.cut(reason)));
+                opened.session()
+                        .close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), CloseReasonText.cut(reason)));
             } catch (IOException | RuntimeException alreadyGone) {
-                LOG.debug("Session {} did not close with {}", session.getId(), code, alreadyGone);
+                LOG.debug("Session {} did not close with {}", opened.session().getId(), code, alreadyGone);
             }
         }
     }
@@ -108,9 +118,9 @@ final class JakartaTransport implements Transport {
 
     private void dropConnection() {
         try {
-            hardClose.close(session, remote);
+            hardClose.close();
         } catch (ReflectiveOperationException | IOException | RuntimeException alreadyGone) {
-            LOG.debug("Session {} was not dropped", session.getId(), alreadyGone);
+            LOG.debug("Session {} was not dropped", opened.session().getId(), alreadyGone);
         }
     }
 

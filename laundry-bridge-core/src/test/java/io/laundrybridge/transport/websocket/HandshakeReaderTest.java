@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.Caller;
 import io.laundrybridge.session.Handshake;
+import io.laundrybridge.transport.HandshakeHeaders;
 import jakarta.websocket.server.HandshakeRequest;
 import java.lang.reflect.Proxy;
 import java.security.Principal;

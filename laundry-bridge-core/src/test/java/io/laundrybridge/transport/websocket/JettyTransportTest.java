@@ -9,14 +9,14 @@ class JettyTransportTest {
     @Nested
     class ByItsOwnWay extends TransportContract {
         ByItsOwnWay() {
-            super(WebSocketServers.JETTY, TransportChoice.AUTO, PortableWriter.class);
+            super(WebSocketServers.JETTY, TransportChoice.AUTO, "PortableWriter");
         }
     }
 
     @Nested
     class ByThePortableWay extends TransportContract {
         ByThePortableWay() {
-            super(WebSocketServers.JETTY, TransportChoice.PORTABLE, PortableWriter.class);
+            super(WebSocketServers.JETTY, TransportChoice.PORTABLE, "PortableWriter");
         }
     }
 }

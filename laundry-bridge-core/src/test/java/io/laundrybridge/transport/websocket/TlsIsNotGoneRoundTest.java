@@ -61,7 +61,7 @@ class TlsIsNotGoneRoundTest {
                     .isTrue();
             assertThat(sends.failure()).isNull();
             Await.until("every byte", PATIENCE, () -> bytes.get() == FRAMES * 40_000L);
-            assertThat(transport.writer()).isNotInstanceOfAny(UndertowWriter.class, GrizzlyWriter.class);
+            assertThat(transport.writer().getClass().getSimpleName()).isNotIn("UndertowWriter", "GrizzlyWriter");
             client.abort();
         }
     }

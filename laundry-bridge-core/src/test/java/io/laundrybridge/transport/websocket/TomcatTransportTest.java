@@ -9,14 +9,14 @@ class TomcatTransportTest {
     @Nested
     class ByItsOwnWay extends TransportContract {
         ByItsOwnWay() {
-            super(WebSocketServers.TOMCAT, TransportChoice.AUTO, TomcatWriter.class);
+            super(WebSocketServers.TOMCAT, TransportChoice.AUTO, "TomcatWriter");
         }
     }
 
     @Nested
     class ByThePortableWay extends TransportContract {
         ByThePortableWay() {
-            super(WebSocketServers.TOMCAT, TransportChoice.PORTABLE, PortableWriter.class);
+            super(WebSocketServers.TOMCAT, TransportChoice.PORTABLE, "PortableWriter");
         }
     }
 }

@@ -9,14 +9,14 @@ class TyrusTransportTest {
     @Nested
     class ByItsOwnWay extends TransportContract {
         ByItsOwnWay() {
-            super(WebSocketServers.TYRUS, TransportChoice.AUTO, GrizzlyWriter.class);
+            super(WebSocketServers.TYRUS, TransportChoice.AUTO, "GrizzlyWriter");
         }
     }
 
     @Nested
     class ByThePortableWay extends TransportContract {
         ByThePortableWay() {
-            super(WebSocketServers.TYRUS, TransportChoice.PORTABLE, PortableWriter.class);
+            super(WebSocketServers.TYRUS, TransportChoice.PORTABLE, "PortableWriter");
         }
     }
 }

@@ -9,14 +9,14 @@ class UndertowTransportTest {
     @Nested
     class ByItsOwnWay extends TransportContract {
         ByItsOwnWay() {
-            super(WebSocketServers.UNDERTOW, TransportChoice.AUTO, UndertowWriter.class);
+            super(WebSocketServers.UNDERTOW, TransportChoice.AUTO, "UndertowWriter");
         }
     }
 
     @Nested
     class ByThePortableWay extends TransportContract {
         ByThePortableWay() {
-            super(WebSocketServers.UNDERTOW, TransportChoice.PORTABLE, PortableWriter.class);
+            super(WebSocketServers.UNDERTOW, TransportChoice.PORTABLE, "PortableWriter");
         }
     }
 }

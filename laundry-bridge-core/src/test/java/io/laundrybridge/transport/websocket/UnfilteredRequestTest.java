@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.UpgradeRequest.Connection;
+import io.laundrybridge.transport.HandshakeHeaders;
+import io.laundrybridge.transport.websocket.container.ContainerAdapter;
+import io.laundrybridge.transport.websocket.container.UnknownContainer;
+import io.laundrybridge.transport.websocket.jetty.JettyAdapter;
 import jakarta.websocket.server.HandshakeRequest;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -17,10 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** What is made out of a handshake where the API alone tells it. */
 class UnfilteredRequestTest {
+    private static final ContainerAdapter UNKNOWN = new UnknownContainer();
 
     @Test
     void aRequestOfHttp2IsForTheAuthorityOfItsAddress() {
-        UpgradeRequest request = request("https://my_shop.example:8443/laundry", Map.of(), Map.of());
+        UpgradeRequest request = request(UNKNOWN, "https://my_shop.example:8443/laundry", Map.of(), Map.of());
         assertThat(request.host()).isEqualTo("my_shop.example:8443");
         assertThat(request.connection()).isEqualTo(new Connection(null, null, true));
     }
@@ -32,26 +37,31 @@ class UnfilteredRequestTest {
                 new InetSocketAddress(InetAddress.getByName("203.0.113.9"), 4711),
                 "jakarta.websocket.endpoint.localAddress",
                 new InetSocketAddress(InetAddress.getByName("10.0.0.5"), 8080));
-        UpgradeRequest request = request("http://shop/laundry", Map.of("Host", List.of("shop")), properties);
+        UpgradeRequest request =
+                request(new JettyAdapter(), "http://shop/laundry", Map.of("Host", List.of("shop")), properties);
         assertThat(request.connection()).isEqualTo(new Connection("203.0.113.9", "10.0.0.5", false));
         assertThat(request.host()).isEqualTo("shop");
     }
 
     @Test
     void aTargetThatIsNoUriHidesNothingElse() {
-        UpgradeRequest request = request(null, Map.of("host", List.of("shop"), "COOKIE", List.of("a=b")), Map.of());
+        UpgradeRequest request =
+                request(UNKNOWN, null, Map.of("host", List.of("shop"), "COOKIE", List.of("a=b")), Map.of());
         assertThat(request.host()).isEqualTo("shop");
         assertThat(request.ambientCredential()).isTrue();
     }
 
     private static UpgradeRequest request(
-            @Nullable String uri, Map<String, List<String>> headers, Map<String, Object> properties) {
+            ContainerAdapter container,
+            @Nullable String uri,
+            Map<String, List<String>> headers,
+            Map<String, Object> properties) {
         HandshakeRequest request = (HandshakeRequest) Proxy.newProxyInstance(
                 UnfilteredRequestTest.class.getClassLoader(),
                 new Class<?>[] {HandshakeRequest.class},
                 (proxy, method, arguments) -> method.getName().equals("getRequestURI")
                         ? URI.create(String.valueOf(uri).replace("null", "{"))
                         : null);
-        return UnfilteredRequest.of(request, new HandshakeHeaders(headers), properties);
+        return UnfilteredRequest.of(container, request, new HandshakeHeaders(headers), properties);
     }
 }

@@ -1,0 +1,47 @@
+package io.laundrybridge.transport;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of a handshake request, read alike in every container: some split values at commas, some know an absent
+ * header as an empty list, and not all ignore the case of names. Immutable.
+ */
+public final class HandshakeHeaders {
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Headers as the container gives them. */
+    public HandshakeHeaders(Map<String, List<String>> given) {
+        headers.putAll(given);
+        headers.values().removeIf(List::isEmpty);
+    }
+
+    /** Whether the request has the header. */
+    public boolean has(String name) {
+        return headers.containsKey(name);
+    }
+
+    /** The header's value, several of them joined by commas; null if there is none. */
+    public @Nullable String value(String name) {
+        List<String> values = headers.get(name);
+        return values == null ? null : String.join(", ", values);
+    }
+
+    /** The comma-separated tokens of the header, in order. */
+    public List<String> tokens(String name) {
+        return tokens(headers.getOrDefault(name, List.of()));
+    }
+
+    /** The comma-separated tokens of a header's values, in order. */
+    public static List<String> tokens(Collection<String> values) {
+        return values.stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .filter(token -> !token.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,63 @@
+package io.laundrybridge.transport;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a handshake, as it stands in the request (RFC 3986 section 3.4). Browsers encode neither braces nor bars in
+ * it, and containers differ in what they make of them: some cut the connection after the handshake.
+ */
+public final class QueryString {
+    /** What the client of a query is told that is not encoded. */
+    public static final String CURE =
+            "The query holds characters that are to be percent-encoded; use encodeURIComponent";
+
+    /** Brackets are let pass, as every container bears them. */
+    private static final Pattern ENCODED =
+            Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]-]|%[0-9A-Fa-f]{2})*+");
+
+    private QueryString() {}
+
+    /** Whether {@code query} is percent-encoded as a query has to be; null, for none, is. */
+    public static boolean isEncoded(@Nullable String query) {
+        return query == null || ENCODED.matcher(query).matches();
+    }
+
+    /**
+     * The parameters of a raw query, decoded as UTF-8. Decoded here because containers differ in what they decode. A
+     * parameter with a broken escape is taken as it stands.
+     */
+    public static Map<String, List<String>> parameters(@Nullable String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        if (query != null) {
+            for (String pair : query.split("&", -1)) {
+                add(pair, parameters);
+            }
+        }
+        parameters.replaceAll((name, values) -> List.copyOf(values));
+        return Map.copyOf(parameters);
+    }
+
+    private static void add(String pair, Map<String, List<String>> parameters) {
+        if (!pair.isEmpty()) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            parameters.computeIfAbsent(name, unseen -> new ArrayList<>()).add(value);
+        }
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException brokenEscape) {
+            return text;
+        }
+    }
+}

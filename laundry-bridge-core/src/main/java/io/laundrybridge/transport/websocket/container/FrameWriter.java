@@ -1,0 +1,15 @@
+package io.laundrybridge.transport.websocket.container;
+
+import io.laundrybridge.session.Frame;
+
+/** Hands the frames of one session to its container, one at a time. */
+@FunctionalInterface
+public interface FrameWriter {
+
+    /**
+     * Begins to send; the session's {@link PendingSend} is told of the end, unless this throws. Does not block.
+     *
+     * @throws UnexpectedContainerException if the container is not as expected
+     */
+    void write(Frame frame);
+}

@@ -1,0 +1,16 @@
+package io.laundrybridge.transport.websocket.container;
+
+/** Makes the writers of one container's sessions. Thread-safe. */
+@FunctionalInterface
+public interface FrameWriters {
+
+    /** By the API alone. */
+    FrameWriters PORTABLE = OpenSession::portableWriter;
+
+    /**
+     * The writer of one session.
+     *
+     * @throws Throwable if the container is not as expected; frames then go out by the portable way
+     */
+    FrameWriter of(OpenSession opened) throws Throwable;
+}

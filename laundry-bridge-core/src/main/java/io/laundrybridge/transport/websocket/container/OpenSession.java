@@ -1,0 +1,30 @@
+package io.laundrybridge.transport.websocket.container;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+
+/**
+ * A session that has just opened.
+ *
+ * @param session the container's
+ * @param remote its endpoint; kept, because Tomcat and Tyrus refuse to give it out once the session is closed
+ * @param send the send in flight, of which there is one at a time; a writer tells it how its frame ended
+ */
+public record OpenSession(Session session, RemoteEndpoint.Async remote, PendingSend send) {
+
+    /** The writer that every container has. */
+    public FrameWriter portableWriter() {
+        return new PortableWriter(remote, send);
+    }
+
+    /**
+     * Checks that frames can still be sent.
+     *
+     * @throws IllegalStateException if not
+     */
+    public void requireOpen() {
+        if (!session.isOpen()) {
+            throw new IllegalStateException("The connection is closed, or being closed");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.laundrybridge.transport.websocket.container;
+
+import io.laundrybridge.session.SendCompletion;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The send that a transport has in flight, if any. It ends once, whoever ends it first. Thread-safe. */
+public final class PendingSend implements SendHandler {
+    private final AtomicReference<@Nullable SendCompletion> inFlight = new AtomicReference<>();
+
+    /**
+     * Takes a send into flight.
+     *
+     * @throws IllegalStateException if the one before has not completed
+     */
+    public void begin(SendCompletion completion) {
+        if (!inFlight.compareAndSet(null, completion)) {
+            throw new IllegalStateException("The send before has not completed");
+        }
+    }
+
+    /** Completes the send as the container says. */
+    @Override
+    public void onResult(SendResult result) {
+        end(result.isOK() ? null : cause(result));
+    }
+
+    /** Completes the send, unless it has ended; {@code failure} is null if the container took it. */
+    public void end(@Nullable Throwable failure) {
+        SendCompletion completion = inFlight.getAndSet(null);
+        if (completion != null) {
+            completion.done(failure);
+        }
+    }
+
+    /** Takes the send out of flight without completing it; false if it has ended. */
+    public boolean take() {
+        return inFlight.getAndSet(null) != null;
+    }
+
+    private static Throwable cause(SendResult result) {
+        Throwable cause = result.getException();
+        return cause != null ? cause : new IOException("The container failed to send and did not say why");
+    }
+}

@@ -1,0 +1,17 @@
+package io.laundrybridge.transport.websocket.container;
+
+import io.laundrybridge.session.Frame;
+import jakarta.websocket.RemoteEndpoint;
+
+/** Sends frames by the API, which every container has. */
+record PortableWriter(RemoteEndpoint.Async remote, PendingSend send) implements FrameWriter {
+
+    @Override
+    public void write(Frame frame) {
+        if (frame.isText()) {
+            remote.sendText(frame.text(), send);
+        } else {
+            remote.sendBinary(frame.payload(), send);
+        }
+    }
+}

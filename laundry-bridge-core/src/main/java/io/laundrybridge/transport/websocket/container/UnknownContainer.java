@@ -1,0 +1,20 @@
+package io.laundrybridge.transport.websocket.container;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The adapter of every container without an own one: all goes by {@code jakarta.websocket} alone. */
+public final class UnknownContainer implements ContainerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(UnknownContainer.class);
+
+    @Override
+    public boolean owns(Class<?> type) {
+        return true;
+    }
+
+    @Override
+    public HardCloses hardCloses(Class<?> session) {
+        LOG.info("{} is an unknown container's: its stalled connections are closed politely", session.getName());
+        return HardCloses.POLITE;
+    }
+}

@@ -1,0 +1,110 @@
+package io.laundrybridge.transport.websocket.tomcat;
+
+import io.laundrybridge.session.Frame;
+import io.laundrybridge.transport.websocket.container.FrameWriter;
+import io.laundrybridge.transport.websocket.container.OpenSession;
+import io.laundrybridge.transport.websocket.container.UnexpectedContainerException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes whole frames to Tomcat's socket, in the turn that Tomcat's own pongs and closes take too: what is on its way goes
+ * first, what comes meanwhile waits for the end of the frame. Straight to the channel as far as the kernel takes it; the
+ * rest goes through Tomcat, which waits until there is room.
+ */
+final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object> {
+    private final TomcatWriters tomcat;
+    private final OpenSession opened;
+    private final Object endpoint;
+    private final Object socket;
+    private final @Nullable SocketChannel channel;
+    private final Semaphore turn;
+    private final FrameWriter portable;
+
+    TomcatWriter(
+            TomcatWriters tomcat,
+            OpenSession opened,
+            Object endpoint,
+            Object socket,
+            @Nullable SocketChannel channel,
+            Semaphore turn) {
+        this.tomcat = tomcat;
+        this.opened = opened;
+        this.endpoint = endpoint;
+        this.socket = socket;
+        this.channel = channel;
+        this.turn = turn;
+        this.portable = opened.portableWriter();
+    }
+
+    @Override
+    public void write(Frame frame) {
+        if (!turn.tryAcquire()) {
+            portable.write(frame); // it waits in Tomcat's queue
+        } else if (!opened.session().isOpen()) {
+            turn.release();
+            throw new IllegalStateException("The connection is closed, or being closed");
+        } else {
+            writeInTurn(frame);
+        }
+    }
+
+    private void writeInTurn(Frame frame) {
+        ByteBuffer[] buffers = frame.lend();
+        try {
+            if (channel != null && takesAll(channel, buffers)) {
+                frame.giveBack(buffers);
+                end(null);
+                return;
+            }
+        } catch (IOException broken) {
+            end(broken);
+            return;
+        }
+        writeRest(buffers);
+    }
+
+    private static boolean takesAll(SocketChannel channel, ByteBuffer[] buffers) throws IOException {
+        ByteBuffer last = buffers[buffers.length - 1];
+        if (buffers.length == 1) {
+            channel.write(last);
+        } else {
+            channel.write(buffers);
+        }
+        return !last.hasRemaining();
+    }
+
+    /** The buffers stay with Tomcat: after an abort it may hold them longer than the send lasts. */
+    private void writeRest(ByteBuffer[] buffers) {
+        try {
+            tomcat.write().invokeExact(socket, buffers, buffers.length, (CompletionHandler<?, ?>) this);
+        } catch (Throwable otherVersion) {
+            turn.release();
+            throw new UnexpectedContainerException("Tomcat took no frame", otherVersion);
+        }
+    }
+
+    @Override
+    public void completed(Long bytes, @Nullable Object none) {
+        end(null);
+    }
+
+    @Override
+    public void failed(Throwable failure, @Nullable Object none) {
+        end(failure);
+    }
+
+    private void end(@Nullable Throwable failure) {
+        try {
+            tomcat.endTurn().invokeExact(endpoint);
+        } catch (Throwable brokenDown) {
+            opened.send().end(failure == null ? brokenDown : failure);
+            return;
+        }
+        opened.send().end(failure);
+    }
+}

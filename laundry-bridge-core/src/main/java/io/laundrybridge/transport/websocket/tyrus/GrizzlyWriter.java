@@ -1,0 +1,92 @@
+package io.laundrybridge.transport.websocket.tyrus;
+
+import io.laundrybridge.session.Frame;
+import io.laundrybridge.transport.websocket.container.FrameWriter;
+import io.laundrybridge.transport.websocket.container.OpenSession;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.asyncqueue.AsyncWriteQueueRecord;
+import org.glassfish.grizzly.asyncqueue.TaskQueue;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.glassfish.grizzly.ssl.SSLUtils;
+
+/**
+ * Writes whole frames to the socket below Tyrus, where that is Grizzly's. Tyrus' own writer wants a frame in one piece, which is
+ * copied together for each place that sessions stand at, and Grizzly's copies it again and cuts it where it is large.
+ *
+ * <p>The turn is Grizzly's: whoever finds the connection's queue empty as it takes space in it may write at once, others queue. So
+ * Tyrus' own pongs and closes come before or behind a frame. What the socket does not take is left to the queue.
+ */
+final class GrizzlyWriter implements FrameWriter {
+    private final OpenSession opened;
+    private final NIOConnection connection;
+    private final SocketChannel socket;
+    private final TaskQueue<AsyncWriteQueueRecord> queue;
+    private final GrizzlyCompletion<WriteResult<?, ?>> completion;
+
+    GrizzlyWriter(OpenSession opened, Object connection) {
+        this.opened = opened;
+        this.completion = new GrizzlyCompletion<>(opened.send());
+        this.connection = (NIOConnection) connection;
+        this.socket = (SocketChannel) this.connection.getChannel();
+        this.queue = this.connection.getAsyncWriteQueue();
+    }
+
+    /** Whether {@code connection} is one whose socket takes frames as they are: Grizzly's, without TLS. */
+    static boolean suits(Object connection) {
+        return connection instanceof NIOConnection known
+                && known.getChannel() instanceof SocketChannel
+                && SSLUtils.getSSLEngine(known) == null;
+    }
+
+    @Override
+    public void write(Frame frame) {
+        opened.requireOpen();
+        ByteBuffer[] buffers = frame.lend();
+        try {
+            if (writeOrQueue(buffers)) {
+                frame.giveBack(buffers);
+                opened.send().end(null);
+            }
+        } catch (IOException broken) {
+            opened.send().end(broken);
+            connection.closeSilently();
+        }
+    }
+
+    private boolean writeOrQueue(ByteBuffer[] frame) throws IOException {
+        int bytes = 0;
+        for (ByteBuffer piece : frame) {
+            bytes += piece.remaining();
+        }
+        if (queue.reserveSpace(bytes) != bytes) {
+            queue.offer(waiting(frame));
+            return false;
+        }
+        int written = (int) socket.write(frame);
+        if (written < bytes) {
+            queue.releaseSpaceAndNotify(written);
+            queue.setCurrentElement(waiting(frame));
+            connection.enableIOEvent(IOEvent.WRITE);
+            return false;
+        }
+        if (queue.releaseSpaceAndNotify(bytes) != 0) {
+            connection.simulateIOEvent(IOEvent.WRITE); // for what others have queued meanwhile
+        }
+        return true;
+    }
+
+    private AsyncWriteQueueRecord waiting(ByteBuffer[] frame) {
+        var memory = connection.getMemoryManager();
+        Buffer rest = Buffers.wrap(memory, frame[frame.length - 1]);
+        if (frame.length > 1 && frame[0].hasRemaining()) {
+            rest = Buffers.appendBuffers(memory, Buffers.wrap(memory, frame[0]), rest);
+        }
+        return AsyncWriteQueueRecord.create(connection, rest, completion, null, null, false);
+    }
+}

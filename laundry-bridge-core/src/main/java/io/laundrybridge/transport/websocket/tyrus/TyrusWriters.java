@@ -1,0 +1,68 @@
+package io.laundrybridge.transport.websocket.tyrus;
+
+import io.laundrybridge.transport.websocket.container.FrameWriter;
+import io.laundrybridge.transport.websocket.container.FrameWriters;
+import io.laundrybridge.transport.websocket.container.OpenSession;
+import jakarta.websocket.RemoteEndpoint;
+import java.io.Closeable;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What writes the frames behind Tyrus' sessions: on Grizzly a connection, in a servlet container its output.
+ *
+ * @param webSocket the socket behind the remote endpoint
+ * @param protocolHandler what frames its messages
+ * @param writer what writes the frames
+ */
+record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implements FrameWriters {
+
+    static TyrusWriters ofSessions(Class<?> session) throws ReflectiveOperationException {
+        Class<?> remote =
+                Class.forName("org.glassfish.tyrus.core.TyrusRemoteEndpoint", false, session.getClassLoader());
+        Field webSocket = open(remote, "webSocket");
+        Field protocolHandler = open(webSocket.getType(), "protocolHandler");
+        return new TyrusWriters(webSocket, protocolHandler, open(protocolHandler.getType(), "writer"));
+    }
+
+    /** What writes the frames of one session. */
+    Closeable below(RemoteEndpoint.Async remote) throws IllegalAccessException {
+        return (Closeable) writer.get(protocolHandler.get(webSocket.get(remote)));
+    }
+
+    /** Grizzly's connection below {@code writer}, also in GlassFish; null if something else is below Tyrus. */
+    static @Nullable Object connection(Closeable writer) throws IllegalAccessException {
+        try {
+            return open(writer.getClass(), "connection").get(writer);
+        } catch (NoSuchFieldException inServletContainer) {
+            return GlassFishConnections.of(writer);
+        }
+    }
+
+    /** Fails if Tyrus is the server's own and hidden from applications. */
+    @Override
+    public FrameWriter of(OpenSession opened) throws IllegalAccessException {
+        Closeable frames = below(opened.remote());
+        Object connection = connection(frames);
+        if (connection != null) {
+            try {
+                return grizzly(opened, connection);
+            } catch (NoClassDefFoundError hidden) {
+                // The server shows Tyrus to applications, and not Grizzly.
+            }
+        }
+        return new TyrusWriter(opened, frames);
+    }
+
+    private static FrameWriter grizzly(OpenSession opened, Object connection) {
+        return GrizzlyWriter.suits(connection)
+                ? new GrizzlyWriter(opened, connection)
+                : new GrizzlyChainWriter(opened, connection);
+    }
+
+    private static Field open(Class<?> owner, String name) throws NoSuchFieldException {
+        Field field = owner.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+}

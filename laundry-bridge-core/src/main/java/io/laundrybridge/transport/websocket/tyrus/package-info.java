@@ -1,0 +1,5 @@
+/** What Tyrus does in its own way: frames go to what writes its own, which is Grizzly's socket if there is one. Open {@link io.laundrybridge.transport.websocket.tyrus.TyrusAdapter} first. Internal. */
+@NullMarked
+package io.laundrybridge.transport.websocket.tyrus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package io.laundrybridge.transport.websocket.undertow;
+
+import io.laundrybridge.transport.websocket.container.PendingSend;
+import io.undertow.websockets.core.WebSocketChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.Conduits;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * What all that goes out to one peer passes, Undertow's pongs and closes as well as our frames: whoever has begun a frame ends
+ * it before the other begins. What is left of ours goes out when Undertow, on its own thread, finds that the socket takes more.
+ *
+ * <p>Writes that do not block are made under this object's monitor; Undertow's own come with its channel's monitor held. Nobody is
+ * told of an end while either is taken by us.
+ */
+final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    private final WebSocketChannel channel;
+    private final PendingSend send;
+    private boolean ended;
+    /** The container has written a part of what it wants to write. */
+    private boolean amidOthers;
+
+    private ByteBuffer @Nullable [] waiting;
+
+    UndertowConduit(StreamSinkConduit next, WebSocketChannel channel, PendingSend send) {
+        super(next);
+        this.channel = channel;
+        this.send = send;
+    }
+
+    /** Writes a frame of ours; false if some of it waits for the socket, and the send is told later. */
+    synchronized boolean send(ByteBuffer[] frame) throws IOException {
+        if (ended || channel.isCloseFrameSent()) {
+            throw new ClosedChannelException();
+        }
+        if (!amidOthers) {
+            next.write(frame, 0, frame.length);
+            if (!Buffers.hasRemaining(frame)) {
+                return true;
+            }
+        }
+        waiting = frame;
+        next.resumeWrites();
+        return false;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return (int) write(new ByteBuffer[] {source}, 0, 1);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        boolean sent;
+        long written = 0;
+        synchronized (this) {
+            sent = !amidOthers && writeWaiting();
+            if (waiting == null || amidOthers) {
+                written = next.write(sources, offset, length);
+                amidOthers = Buffers.hasRemaining(sources, offset, length);
+            }
+        }
+        tell(sent);
+        return written;
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        boolean sent;
+        boolean empty;
+        synchronized (this) {
+            sent = !amidOthers && writeWaiting();
+            empty = waiting == null && next.flush();
+        }
+        tell(sent);
+        return empty;
+    }
+
+    /** Whether the frame that waited has gone out. A failure is the container's to act upon: it drops the connection. */
+    private boolean writeWaiting() throws IOException {
+        ByteBuffer[] frame = waiting;
+        if (frame == null) {
+            return false;
+        }
+        next.write(frame, 0, frame.length);
+        if (Buffers.hasRemaining(frame)) {
+            return false;
+        }
+        waiting = null;
+        return true;
+    }
+
+    private void tell(boolean sent) {
+        if (sent) {
+            send.end(null);
+        }
+    }
+
+    @Override
+    public int writeFinal(ByteBuffer source) throws IOException {
+        return Conduits.writeFinalBasic(this, source);
+    }
+
+    @Override
+    public long writeFinal(ByteBuffer[] sources, int offset, int length) throws IOException {
+        return Conduits.writeFinalBasic(this, sources, offset, length);
+    }
+
+    /** Not while a frame of ours waits: whoever saw that nothing does may have been overtaken. */
+    @Override
+    public synchronized void suspendWrites() {
+        if (waiting == null) {
+            super.suspendWrites();
+        }
+    }
+
+    @Override
+    public void terminateWrites() throws IOException {
+        boolean lost = end();
+        try {
+            super.terminateWrites();
+        } finally {
+            fail(lost);
+        }
+    }
+
+    @Override
+    public void truncateWrites() throws IOException {
+        boolean lost = end();
+        try {
+            super.truncateWrites();
+        } finally {
+            fail(lost);
+        }
+    }
+
+    /** Whether a frame of ours waited, which is lost now. */
+    private synchronized boolean end() {
+        ended = true;
+        boolean lost = waiting != null;
+        waiting = null;
+        return lost;
+    }
+
+    private void fail(boolean lost) {
+        if (lost) {
+            send.end(new ClosedChannelException());
+        }
+    }
+}
