@@ -100,6 +100,25 @@ public final class PositionVector {
         return true;
     }
 
+    /** How many offsets lie between this vector and {@code other}, in the partitions where this one stands lower. */
+    public long offsetsTo(PositionVector other) {
+        long offsets = 0;
+        for (int p = 0; p < other.partitions(); p++) {
+            offsets += Math.max(0, other.next(p) - next(p));
+        }
+        return offsets;
+    }
+
+    /** Whether a partition of this vector has a higher leader epoch than the same one of {@code other}, which knows its own. */
+    public boolean isEpochAhead(PositionVector other) {
+        for (int p = 0; p < next.length; p++) {
+            if (epochs[p] > other.epoch(p) && other.epoch(p) != NO_EPOCH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PositionVector that

@@ -19,11 +19,11 @@ import io.laundrybridge.event.ResetReason;
  */
 record Piece(long life, PositionVector begin, ChannelLog lines, long bytes, long records, long read, long unseen) {
 
-    /** Whether a reader at the place of {@code request} finds something here, and nothing before it is missing. */
-    boolean serves(ReplayRequest request) {
-        PositionVector place = request.from();
-        return request.kind().isPiece()
-                && request.log().id() == life
+    /** Whether a reader at the place of {@code question} finds something here, and nothing before it is missing. */
+    boolean serves(ReplayQuestion question) {
+        PositionVector place = question.from();
+        return question.isForPiece()
+                && question.log().id() == life
                 && place.reaches(begin)
                 && !place.reaches(lines.progress());
     }

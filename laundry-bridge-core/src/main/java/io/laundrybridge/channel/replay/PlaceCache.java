@@ -15,28 +15,28 @@ final class PlaceCache {
     private static final long TIME_NANOS = 10_000_000_000L;
     private static final long BEGINNING_NANOS = 1_000_000_000L;
 
-    private final Map<Question, Known> known = new LinkedHashMap<>();
+    private final Map<Key, Known> known = new LinkedHashMap<>();
 
     /** What was asked, of which life of the channel. */
-    record Question(ReplayRequest.Kind kind, long life, long detail) {
-        static Question of(ReplayRequest request) {
-            return new Question(request.kind(), request.log().id(), request.detail());
+    private record Key(ReplayRequest.Kind kind, long life, long detail) {
+        static Key of(ReplayQuestion question) {
+            return new Key(question.kind(), question.log().id(), question.detail());
         }
     }
 
     private record Known(PositionVector place, long until) {}
 
-    /** The place that {@code request} asks for; null if it is not known, or not any more. */
-    @Nullable PositionVector find(ReplayRequest request, long now) {
-        Known place = request.kind().isPiece() ? null : known.get(Question.of(request));
+    /** The place that {@code question} asks for; null if it is not known, or not any more. */
+    @Nullable PositionVector find(ReplayQuestion question, long now) {
+        Known place = question.isForPiece() ? null : known.get(Key.of(question));
         return place == null || now - place.until() >= 0 ? null : place.place();
     }
 
-    void keep(ReplayRequest request, PositionVector place, long now) {
-        long nanos = request.kind() == ReplayRequest.Kind.TIME ? TIME_NANOS : BEGINNING_NANOS;
-        Question question = Question.of(request);
-        known.remove(question); // so that it is the newest
-        known.put(question, new Known(place, now + nanos));
+    void keep(ReplayQuestion question, PositionVector place, long now) {
+        long nanos = question.kind() == ReplayRequest.Kind.TIME ? TIME_NANOS : BEGINNING_NANOS;
+        Key key = Key.of(question);
+        known.remove(key); // so that it is the newest
+        known.put(key, new Known(place, now + nanos));
         if (known.size() > MOST) {
             known.remove(known.keySet().iterator().next());
         }

@@ -38,13 +38,20 @@ public final class ReplayAccount {
         lookups++;
     }
 
-    /** Nanoseconds until {@code kind} may be served; 0 if it may now. */
-    synchronized long untilFree(long now, ReplayRequest.Kind kind, ReplayLimits limits) {
+    /** Nanoseconds until a piece may be read for the session; 0 if it may now. */
+    synchronized long untilPiece(long now, ReplayLimits limits) {
         roll(now);
-        boolean spent = kind.isPiece()
-                ? records >= limits.sessionRecords() || bytes >= limits.sessionBytes()
-                : lookups >= limits.sessionLookups();
-        return spent ? since + MINUTE_NANOS - now : 0;
+        return records >= limits.sessionRecords() || bytes >= limits.sessionBytes() ? untilNextMinute(now) : 0;
+    }
+
+    /** Nanoseconds until a place may be looked up for the session; 0 if it may now. */
+    synchronized long untilLookup(long now, ReplayLimits limits) {
+        roll(now);
+        return lookups >= limits.sessionLookups() ? untilNextMinute(now) : 0;
+    }
+
+    private long untilNextMinute(long now) {
+        return since + MINUTE_NANOS - now;
     }
 
     private void roll(long now) {

@@ -1,54 +1,48 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.Telemetry;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one channel, and the pieces and places that may answer them. Thread-safe. */
+/** The requests of one channel that wait, and the answers that are known. Thread-safe. */
 final class ReplayQueue {
-    /** Requests that lie within so many offsets of the first are read together. */
-    private static final long NEAR = 2_000;
-
     private final String channel;
     private final Telemetry telemetry;
     private final LongSupplier nanoTime;
-    private final ReplayOrder order;
+    private final ReplayLimits limits;
+    private final HeldPieces pieces;
 
     // Guarded by this.
-    private final Set<ReplayRequest> waiting = new LinkedHashSet<>(); // the oldest first
-    private final Deque<Piece> pieces = new ArrayDeque<>();
+    private final WaitingRequests waiting;
     private final PlaceCache places = new PlaceCache();
+    private final ReplayPause pause = new ReplayPause();
     private boolean closed;
     private boolean taken;
-    private boolean rests;
-    private long restsUntil;
 
-    ReplayQueue(String channel, ReplayLimits limits, Telemetry telemetry, LongSupplier nanoTime) {
+    ReplayQueue(String channel, ReplayLimits limits, HeldPieces pieces, HostServices services) {
         this.channel = channel;
-        this.order = new ReplayOrder(limits);
-        this.telemetry = telemetry;
-        this.nanoTime = nanoTime;
+        this.limits = limits;
+        this.pieces = pieces;
+        this.waiting = new WaitingRequests(limits);
+        this.telemetry = services.telemetry();
+        this.nanoTime = services.nanoTime();
     }
 
     /** What is read next: from the lowest place of {@code head} and, unless {@code alone}, those near it. */
     record Turn(ReplayRequest head, PositionVector from, boolean alone) {}
 
-    /** Takes a request; false if what is there answers it. */
+    /** Takes a request; false if what is known answers it. */
     synchronized boolean add(ReplayRequest request) {
         long now = nanoTime.getAsLong();
-        boolean spent = order.untilFree(request, now) > 0;
-        ReplayAnswer known = spent ? null : known(request, now);
-        if (known != null) {
-            request.answer(known);
+        boolean spent = request.untilFree(now, limits) > 0;
+        ReplayAnswer answer = spent ? null : known(request, now);
+        if (answer != null) {
+            request.answer(answer);
             telemetry.add(Meter.REPLAY_SHARED, channel, 1);
             return false;
         }
@@ -61,13 +55,13 @@ final class ReplayQueue {
     }
 
     private @Nullable ReplayAnswer known(ReplayRequest request, long now) {
-        for (Piece piece : pieces) {
-            if (piece.serves(request)) {
-                request.account().took(now, piece.records(), piece.read());
-                return piece.answer(request.from());
-            }
+        ReplayQuestion question = request.question();
+        Piece piece = pieces.find(question);
+        if (piece != null) {
+            request.account().took(now, piece.records(), piece.read());
+            return piece.answer(question.from());
         }
-        PositionVector place = places.find(request, now);
+        PositionVector place = places.find(question, now);
         return place == null ? null : new ReplayAnswer.Place(place);
     }
 
@@ -77,12 +71,13 @@ final class ReplayQueue {
         }
     }
 
-    /** Whether somebody waits whom nobody serves at {@code now}; if so it is the caller's. */
+    /** Whether somebody waits whom nobody serves at {@code now}; if so the queue is the caller's to read for. */
     synchronized boolean take(long now) {
-        boolean ready =
-                !taken && !waiting.isEmpty() && (!rests || now - restsUntil >= 0) && order.untilFree(waiting, now) == 0;
-        taken |= ready;
-        rests &= !ready;
+        boolean ready = !taken && !waiting.isEmpty() && pause.left(now) == 0 && waiting.untilFree(now) == 0;
+        if (ready) {
+            taken = true;
+            pause.end();
+        }
         return ready;
     }
 
@@ -93,38 +88,32 @@ final class ReplayQueue {
 
     /** Nanoseconds until somebody may be served; null if nobody waits, or they are being served. */
     synchronized @Nullable Long untilReady(long now) {
-        if (taken || waiting.isEmpty()) {
-            return null;
-        }
-        return Math.max(rests ? Math.max(0, restsUntil - now) : 0, order.untilFree(waiting, now));
+        return taken || waiting.isEmpty() ? null : Math.max(pause.left(now), waiting.untilFree(now));
     }
 
-    synchronized void rest(long until) {
-        rests = true;
-        restsUntil = until;
+    /** The turn failed: the next one comes after a pause. */
+    synchronized void pause() {
+        pause.begin(nanoTime.getAsLong());
+    }
+
+    /** The turn did not fail. */
+    synchronized void wentWell() {
+        pause.reset();
     }
 
     /** The request for a place that is looked up next; null if there is none. */
     synchronized @Nullable ReplayRequest lookup() {
-        return order.lookup(waiting, nanoTime.getAsLong());
+        return waiting.nextForPlace(nanoTime.getAsLong());
     }
 
-    /** What is read next; null if nobody waits who may have something read now. */
-    synchronized @Nullable Turn turn(boolean alone) {
-        ReplayRequest head = order.piece(waiting, nanoTime.getAsLong());
+    /** What is read next, for one request alone if reading failed last; null if nobody may have something read now. */
+    synchronized @Nullable Turn turn() {
+        ReplayRequest head = waiting.nextForPiece(nanoTime.getAsLong());
         if (head == null) {
             return null;
         }
-        PositionVector from = head.from();
-        int together = 1;
-        boolean apart = alone || head.missed() > 0;
-        for (ReplayRequest other : waiting) {
-            if (!apart && other != head && near(head, other)) {
-                from = from.lowest(other.from());
-                together++;
-            }
-        }
-        return new Turn(head, from, together == 1);
+        boolean alone = pause.followsFailure() || head.missed() > 0 || waiting.isAlone(head);
+        return new Turn(head, alone ? head.question().from() : waiting.lowestNear(head), alone);
     }
 
     void gone(ReplayRequest request, ReplayAnswer.Gone answer) {
@@ -135,13 +124,12 @@ final class ReplayQueue {
 
     /** Answers all requests that ask what {@code asked} asks, and remembers the answer. */
     void found(ReplayRequest asked, PositionVector place) {
-        PlaceCache.Question question = PlaceCache.Question.of(asked);
         List<ReplayRequest> answered;
         synchronized (this) {
             long now = nanoTime.getAsLong();
             asked.account().lookedUp(now);
-            places.keep(asked, place, now);
-            answered = taken(request -> PlaceCache.Question.of(request).equals(question));
+            places.keep(asked.question(), place, now);
+            answered = taken(request -> request.question().isSame(asked.question()));
         }
         for (ReplayRequest request : answered) {
             request.answer(new ReplayAnswer.Place(place));
@@ -154,30 +142,25 @@ final class ReplayQueue {
         List<ReplayRequest> served;
         synchronized (this) {
             long now = nanoTime.getAsLong();
-            served = taken(piece::serves);
+            served = taken(request -> piece.serves(request.question()));
             served.forEach(request -> request.account().took(now, piece.records(), piece.read()));
-            if (waiting.contains(head)) {
-                head.miss(); // those near it, who stand lower, filled the piece; or it waits for what no longer exists
-            }
-            if (served.isEmpty() && waiting.remove(head)) {
-                waiting.add(head);
-            } else if (!served.isEmpty() && !closed) {
-                pieces.add(piece);
+            // those near it, who stand lower, may have filled the piece; or it waits for what no longer exists
+            waiting.missed(head, served.isEmpty());
+            if (!served.isEmpty() && !closed) {
+                pieces.keep(this, piece);
             }
         }
         for (ReplayRequest request : served) {
-            request.answer(piece.answer(request.from()));
+            request.answer(piece.answer(request.question().from()));
             request.tell();
         }
         telemetry.add(Meter.REPLAY_SHARED, channel, Math.max(0, served.size() - 1));
         return !served.isEmpty();
     }
 
-    synchronized void drop(Piece piece) {
-        pieces.remove(piece);
-    }
-
-    synchronized void forgetPlaces() {
+    /** The channel has another log: what was read of the life before is let go. */
+    synchronized void startOver() {
+        pieces.letGo(this);
         places.clear();
     }
 
@@ -185,35 +168,17 @@ final class ReplayQueue {
         closed = true;
         count(-waiting.size());
         waiting.clear();
-        pieces.clear();
+        pieces.letGo(this);
         places.clear();
     }
 
     private List<ReplayRequest> taken(Predicate<ReplayRequest> which) {
-        List<ReplayRequest> found = new ArrayList<>();
-        for (ReplayRequest request : waiting) {
-            if (which.test(request)) {
-                found.add(request);
-            }
-        }
-        found.forEach(waiting::remove);
+        List<ReplayRequest> found = waiting.take(which);
         count(-found.size());
         return found;
     }
 
     private void count(long change) {
         telemetry.add(Meter.REPLAY_WAITING, channel, change);
-    }
-
-    private static boolean near(ReplayRequest one, ReplayRequest other) {
-        return other.kind().isPiece() && one.log() == other.log() && distance(one.from(), other.from()) <= NEAR;
-    }
-
-    private static long distance(PositionVector one, PositionVector other) {
-        long distance = 0;
-        for (int p = 0; p < Math.max(one.partitions(), other.partitions()); p++) {
-            distance += Math.abs(one.next(p) - other.next(p));
-        }
-        return distance;
     }
 }

@@ -1,20 +1,17 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.event.PositionVector;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One session's wish to read a part of a channel again, or to know where a place lies in it. Thread-safe.
  */
 public final class ReplayRequest {
-    private final ChannelReplay channel;
+    private final ReplayQuestion question;
     private final ReplayAccount account;
-    private final Kind kind;
-    private final ChannelLog log;
-    private final PositionVector from;
-    private final long detail;
     private final Runnable answered;
+    private final Consumer<ReplayRequest> cancelled;
     private final long behind;
     private volatile @Nullable ReplayAnswer answer;
     private int missed; // guarded by the queue
@@ -28,35 +25,23 @@ public final class ReplayRequest {
         /** Where a time lies. */
         TIME,
         /** Where the stream begins now. */
-        BEGINNING;
-
-        boolean isPiece() {
-            return this == RESUME || this == START;
-        }
+        BEGINNING
     }
 
     /**
      * A request that waits.
      *
-     * @param from where to read; where a place is asked for, what stands in for records that are not there
-     * @param detail the time in milliseconds since 1970, or how many partitions are expected; else 0
+     * @param account what the session has had of reading again
+     * @param answered run once when the answer is there
+     * @param cancelled takes this request out of its queue
      */
     ReplayRequest(
-            ChannelReplay channel,
-            ReplayAccount account,
-            Kind kind,
-            ChannelLog log,
-            PositionVector from,
-            long detail,
-            Runnable answered) {
-        this.channel = channel;
+            ReplayQuestion question, ReplayAccount account, Runnable answered, Consumer<ReplayRequest> cancelled) {
+        this.question = question;
         this.account = account;
-        this.kind = kind;
-        this.log = log;
-        this.from = from;
-        this.detail = detail;
         this.answered = answered;
-        this.behind = kind.isPiece() ? distance(from, log.progress()) : 0;
+        this.cancelled = cancelled;
+        this.behind = question.behind();
     }
 
     /** What became of it; null while it waits. A source that cannot be reached is tried again until it can. */
@@ -66,34 +51,30 @@ public final class ReplayRequest {
 
     /** Nobody waits for the answer any more. Idempotent. */
     public void cancel() {
-        channel.cancel(this);
+        cancelled.accept(this);
     }
 
     /** The log that was asked for. */
     public ChannelLog log() {
-        return log;
+        return question.log();
     }
 
-    Kind kind() {
-        return kind;
+    ReplayQuestion question() {
+        return question;
     }
 
     ReplayAccount account() {
         return account;
     }
 
-    /** The time in milliseconds since 1970, or how many partitions are expected. */
-    long detail() {
-        return detail;
-    }
-
-    PositionVector from() {
-        return from;
-    }
-
     /** How many offsets lay before the log's end when this was asked. */
     long behind() {
         return behind;
+    }
+
+    /** Nanoseconds until the session's account allows an answer; 0 if it does now. */
+    long untilFree(long now, ReplayLimits limits) {
+        return question.isForPiece() ? account.untilPiece(now, limits) : account.untilLookup(now, limits);
     }
 
     /** Turns in which nothing was read that serves it. */
@@ -111,13 +92,5 @@ public final class ReplayRequest {
 
     void tell() {
         answered.run();
-    }
-
-    private static long distance(PositionVector from, PositionVector to) {
-        long distance = 0;
-        for (int p = 0; p < to.partitions(); p++) {
-            distance += Math.max(0, to.next(p) - from.next(p));
-        }
-        return distance;
     }
 }

@@ -2,78 +2,68 @@ package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.source.HistoryReader;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that reads again, with one reader of one channel at a time. An interrupt ends it. */
-final class ReplayWorker implements Runnable {
+/** The work of one thread that reads again, with one open reader of one channel at a time. Confined to that thread. */
+final class ReplayWorker {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
 
-    private final Replays replays;
+    private final ReplayTurns turns;
+    private final ReadRate rate;
     private final RateLimitedLog failures;
-    private @Nullable ChannelReplay channel;
-    private @Nullable HistoryReader reader;
+    private @Nullable ReplayReader channel;
+    private @Nullable HistoryReader history;
 
-    ReplayWorker(Replays replays) {
-        this.replays = replays;
-        this.failures = new RateLimitedLog(LOG, replays.services().nanoTime());
+    ReplayWorker(ReplayTurns turns, ReadRate rate, LongSupplier nanoTime) {
+        this.turns = turns;
+        this.rate = rate;
+        this.failures = new RateLimitedLog(LOG, nanoTime);
     }
 
-    @Override
-    public void run() {
-        try {
-            do {
-                serve();
-            } while (!replays.ends());
-        } catch (InterruptedException stopped) {
-            // The thread ends.
-        } finally {
-            replays.ending(Thread.currentThread());
-            closeLastReader();
-            replays.ended(Thread.currentThread());
-        }
-    }
-
-    private void serve() throws InterruptedException {
-        for (ChannelReplay next = replays.next(); next != null; next = replays.next()) {
+    /** Serves one channel after the other until nobody has asked for ten seconds. */
+    void serve() throws InterruptedException {
+        for (ReplayReader next = turns.next(); next != null; next = turns.next()) {
             try {
-                next.readNext(readerOf(next));
+                next.readNext(historyOf(next), rate);
             } catch (InterruptedException e) {
                 throw e;
             } catch (Throwable e) {
                 failures.warn("Reading again failed; it is tried again with a new reader", e);
-                next.failed();
-                closeReader();
+                next.queue().pause();
+                closeHistory();
             } finally {
                 next.queue().giveBack();
             }
         }
     }
 
-    private HistoryReader readerOf(ChannelReplay next) {
-        HistoryReader open = reader;
-        if (open == null || channel != next) {
-            closeReader();
-            open = next.openReader();
-            reader = open;
-            channel = next;
-        }
-        return open;
-    }
-
-    private void closeLastReader() {
+    /** Closes the reader that is open. */
+    void close() {
         try {
-            closeReader();
+            closeHistory();
         } catch (RuntimeException e) {
             failures.warn("A reader that read again did not close cleanly", e);
         }
     }
 
-    private void closeReader() {
-        if (reader != null) {
-            reader.close();
-            reader = null;
+    private HistoryReader historyOf(ReplayReader next) {
+        HistoryReader open = history;
+        if (open == null || channel != next) {
+            closeHistory();
+            open = next.open();
+            history = open;
+            channel = next;
+        }
+        return open;
+    }
+
+    private void closeHistory() {
+        if (history != null) {
+            history.close();
+            history = null;
         }
     }
 }

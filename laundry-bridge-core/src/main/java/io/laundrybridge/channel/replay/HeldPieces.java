@@ -1,0 +1,68 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.Telemetry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pieces of all channels of a node that are kept for sessions which still read them or may want them too. Beyond a
+ * bound the oldest is let go. Thread-safe.
+ */
+final class HeldPieces {
+    private final long limit;
+    private final Telemetry telemetry;
+
+    // Guarded by this.
+    private final Deque<Held> held = new ArrayDeque<>();
+    private long bytes;
+
+    HeldPieces(long limit, Telemetry telemetry) {
+        this.limit = limit;
+        this.telemetry = telemetry;
+    }
+
+    private record Held(Object channel, Piece piece) {}
+
+    /** A piece that answers {@code question}; null if there is none. */
+    synchronized @Nullable Piece find(ReplayQuestion question) {
+        for (Held each : held) {
+            if (each.piece().serves(question)) {
+                return each.piece();
+            }
+        }
+        return null;
+    }
+
+    /** Keeps {@code piece}, which was read for {@code channel}. */
+    synchronized void keep(Object channel, Piece piece) {
+        held.add(new Held(channel, piece));
+        hold(piece.bytes());
+        while (bytes > limit && held.size() > 1) {
+            release(held.remove());
+        }
+    }
+
+    /** Keeps nothing of what was read for {@code channel} so far. */
+    synchronized void letGo(Object channel) {
+        for (Iterator<Held> all = held.iterator(); all.hasNext(); ) {
+            Held each = all.next();
+            if (each.channel() == channel) {
+                all.remove();
+                release(each);
+            }
+        }
+    }
+
+    private void release(Held each) {
+        each.piece().lines().release();
+        hold(-each.piece().bytes());
+    }
+
+    private void hold(long more) {
+        bytes += more;
+        telemetry.add(Meter.REPLAY_HELD, "", more);
+    }
+}

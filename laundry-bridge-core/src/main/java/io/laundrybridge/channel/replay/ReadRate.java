@@ -1,0 +1,28 @@
+package io.laundrybridge.channel.replay;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The bytes per second that a node may read again: after a piece nobody reads on until its time has passed. Thread-safe. */
+final class ReadRate {
+    private final long bytesPerSecond;
+    private final LongSupplier nanoTime;
+    private long freeAt; // guarded by this
+
+    ReadRate(long bytesPerSecond, LongSupplier nanoTime) {
+        this.bytesPerSecond = bytesPerSecond;
+        this.nanoTime = nanoTime;
+        this.freeAt = nanoTime.getAsLong();
+    }
+
+    /** So much was read. */
+    synchronized void took(long bytes) {
+        double nanos = (double) bytes / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
+        freeAt += Math.max(0, nanoTime.getAsLong() - freeAt) + (long) nanos;
+    }
+
+    /** Nanoseconds until more may be read; 0 or less if it may now. */
+    synchronized long untilFree(long now) {
+        return freeAt - now;
+    }
+}

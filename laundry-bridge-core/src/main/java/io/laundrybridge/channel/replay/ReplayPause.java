@@ -1,0 +1,39 @@
+package io.laundrybridge.channel.replay;
+
+/**
+ * The pause of a channel that could not be read: 0.2 s, and twice as long each time up to 5 s, until a turn goes well.
+ * Guarded by its queue.
+ */
+final class ReplayPause {
+    private static final long FIRST_NANOS = 200_000_000L;
+    private static final long LONGEST_NANOS = 5_000_000_000L;
+
+    private long nanos = FIRST_NANOS;
+    private boolean begun;
+    private long until;
+
+    void begin(long now) {
+        begun = true;
+        until = now + nanos;
+        nanos = Math.min(LONGEST_NANOS, nanos * 2);
+    }
+
+    /** Nanoseconds until the pause is over; 0 if it is, or none was begun. */
+    long left(long now) {
+        return begun ? Math.max(0, until - now) : 0;
+    }
+
+    void end() {
+        begun = false;
+    }
+
+    /** A turn went well: the next pause is short again. */
+    void reset() {
+        nanos = FIRST_NANOS;
+    }
+
+    /** Whether no turn went well since the last pause. */
+    boolean followsFailure() {
+        return nanos > FIRST_NANOS;
+    }
+}

@@ -1,0 +1,53 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.event.PositionVector;
+
+/**
+ * What a {@link ReplayRequest} asks of a channel. Immutable.
+ *
+ * @param log the channel's log at that time: what is read is of the same life of the stream
+ * @param from where to read; if a place is asked for, what stands in for partitions without an answer
+ * @param detail the time in milliseconds since 1970, or how many partitions are expected; else 0
+ */
+record ReplayQuestion(ReplayRequest.Kind kind, ChannelLog log, PositionVector from, long detail) {
+    /** Questions for pieces that lie within so many offsets of each other are answered by one piece. */
+    private static final long NEAR = 2_000;
+
+    /** For the piece of the stream that begins at {@code from}. */
+    static ReplayQuestion piece(ReplayRequest.Kind kind, ChannelLog log, PositionVector from) {
+        return new ReplayQuestion(kind, log, from, 0);
+    }
+
+    /** For the place of a time, in milliseconds since 1970. */
+    static ReplayQuestion time(ChannelLog log, long since) {
+        return new ReplayQuestion(ReplayRequest.Kind.TIME, log, log.progress(), since);
+    }
+
+    /** For the place where the stream begins, of at least {@code partitions} partitions. */
+    static ReplayQuestion beginning(ChannelLog log, int partitions) {
+        return new ReplayQuestion(ReplayRequest.Kind.BEGINNING, log, log.progress(), partitions);
+    }
+
+    boolean isForPiece() {
+        return kind == ReplayRequest.Kind.RESUME || kind == ReplayRequest.Kind.START;
+    }
+
+    /** Whether both ask for pieces that can be read together. */
+    boolean isNear(ReplayQuestion other) {
+        return isForPiece()
+                && other.isForPiece()
+                && log == other.log
+                && from.offsetsTo(other.from) + other.from.offsetsTo(from) <= NEAR;
+    }
+
+    /** Whether both ask for the same place. */
+    boolean isSame(ReplayQuestion other) {
+        return kind == other.kind && log == other.log && detail == other.detail;
+    }
+
+    /** How many offsets lie between the piece asked for and the log's end now; 0 for a place. */
+    long behind() {
+        return isForPiece() ? from.offsetsTo(log.progress()) : 0;
+    }
+}

@@ -1,0 +1,139 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.LineEncoder;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.RetriableDecodeException;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.HistoryException;
+import io.laundrybridge.source.HistoryReader;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads from the source what the sessions of one channel wait for. Used by one thread at a time. */
+final class ReplayReader {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
+    private static final int LOOKUPS_PER_TURN = 16;
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final String channel;
+    private final EventSource source;
+    private final LineEncoder encoder;
+    private final ReplayQueue queue;
+    private final HostServices services;
+    private final long pieceBytes;
+    private final RateLimitedLog retries;
+
+    ReplayReader(String channel, EventSource source, Encoding encoding, ReplayQueue queue, long pieceBytes, HostServices services) {
+        this.channel = channel;
+        this.source = source;
+        this.encoder = encoding.encoder(channel);
+        this.queue = queue;
+        this.services = services;
+        this.pieceBytes = pieceBytes;
+        this.retries = new RateLimitedLog(LOG, services.nanoTime());
+    }
+
+    ReplayQueue queue() {
+        return queue;
+    }
+
+    HistoryReader open() {
+        return source.history(services);
+    }
+
+    /** Looks up a few places, then reads a piece, and tells {@code rate} how much that was. */
+    void readNext(HistoryReader history, ReadRate rate) throws InterruptedException {
+        try {
+            ReplayRequest lookup = queue.lookup();
+            for (int times = 1; lookup != null; times++) {
+                find(history, lookup);
+                lookup = times < LOOKUPS_PER_TURN ? queue.lookup() : null;
+            }
+            ReplayQueue.Turn turn = queue.turn();
+            if (turn == null || served(history, turn, rate)) {
+                queue.wentWell();
+            } else {
+                queue.pause();
+            }
+        } catch (RetriableDecodeException e) {
+            retries.warn("Channel '" + channel + "' waits as it reads again: a record cannot be decoded now", e);
+            queue.pause();
+        } catch (HistoryException e) {
+            LOG.debug("Channel '{}' cannot be read again now", channel, e);
+            queue.pause();
+        }
+    }
+
+    private void find(HistoryReader history, ReplayRequest request) throws HistoryException, InterruptedException {
+        ReplayQuestion question = request.question();
+        PositionVector place = question.kind() == ReplayRequest.Kind.TIME
+                ? history.firstSince(question.detail(), question.from())
+                : history.beginning(question.from(), (int) question.detail());
+        services.telemetry().add(Meter.REPLAY_TIMES, channel, 1);
+        queue.found(request, place);
+    }
+
+    /** Reads a piece; false if it serves nobody. */
+    private boolean served(HistoryReader history, ReplayQueue.Turn turn, ReadRate rate)
+            throws HistoryException, InterruptedException {
+        try {
+            Piece piece = read(history, turn);
+            rate.took(Math.max(piece.read(), piece.bytes()));
+            return queue.served(piece, turn.head());
+        } catch (HistoryException e) {
+            if (e.reason() == HistoryException.Reason.TRUNCATED && turn.alone()) {
+                queue.gone(turn.head(), new ReplayAnswer.Gone(ResetReason.TRUNCATED));
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private Piece read(HistoryReader history, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {
+        ChannelLog live = turn.head().log();
+        PositionVector begin = turn.from().withoutEpochs();
+        PieceWriter writer =
+                new PieceWriter(channel, encoder, live, begin, pieceBytes);
+        PositionVector end = history.read(seen(turn.from(), live.progress()), goal(live), LONGEST, writer);
+        Piece piece = writer.finished(live.id(), begin, end);
+        Telemetry telemetry = services.telemetry();
+        telemetry.add(Meter.REPLAY_PIECES, channel, 1);
+        telemetry.add(Meter.REPLAY_RECORDS, channel, piece.records());
+        telemetry.add(Meter.REPLAY_BYTES, channel, piece.read());
+        return piece;
+    }
+
+    /**
+     * {@code from} without the leader epochs that this node's own reader has not seen or passed: forged ones would make
+     * Kafka's client wait for a leader that does not exist. What is read tells whether they are true.
+     */
+    private static PositionVector seen(PositionVector from, PositionVector progress) {
+        PositionVector seen = from;
+        for (int p = 0; p < from.partitions(); p++) {
+            if (from.epoch(p) > progress.epoch(p)) {
+                seen = seen.with(p, from.next(p), PositionVector.NO_EPOCH);
+            }
+        }
+        return seen;
+    }
+
+    /** Half way from the beginning of memory to its end: memory goes on while we read. */
+    private static PositionVector goal(ChannelLog live) {
+        PositionVector goal = Cursor.before(live, live.start()).position();
+        PositionVector end = live.progress();
+        for (int p = 0; p < end.partitions(); p++) {
+            long next = goal.next(p);
+            goal = goal.with(p, next + (end.next(p) - next + 1) / 2, PositionVector.NO_EPOCH);
+        }
+        return goal;
+    }
+}

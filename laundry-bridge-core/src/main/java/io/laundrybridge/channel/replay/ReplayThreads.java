@@ -1,0 +1,94 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.host.HostServices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The threads {@code laundry-bridge-replay-N} of a node. One starts when somebody asks and fewer than the limit run; it
+ * ends when nobody has asked for ten seconds. Thread-safe.
+ */
+final class ReplayThreads {
+    private static final long STOP_MILLIS = 5_000;
+
+    private final int most;
+    private final HostServices services;
+    private final ReplayTurns turns;
+    private final ReadRate rate;
+
+    // Guarded by this.
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> ending = new ArrayList<>();
+    private int started;
+    private boolean closed;
+
+    ReplayThreads(int most, ReplayTurns turns, ReadRate rate, HostServices services) {
+        this.most = most;
+        this.services = services;
+        this.turns = turns;
+        this.rate = rate;
+    }
+
+    /** Somebody waits. */
+    synchronized void wanted() {
+        if (!closed && threads.size() < most) {
+            Thread thread = services.thread("replay-" + started++, this::run);
+            threads.add(thread);
+            thread.start();
+        }
+        turns.wake();
+    }
+
+    /** Interrupts the threads and waits for them, at most five seconds each. */
+    void close() {
+        try {
+            for (Thread thread : interrupted()) {
+                thread.join(STOP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<Thread> interrupted() {
+        closed = true;
+        threads.forEach(Thread::interrupt); // not those that close their readers
+        return Stream.concat(threads.stream(), ending.stream()).toList();
+    }
+
+    private void run() {
+        ReplayWorker worker = new ReplayWorker(turns, rate, services.nanoTime());
+        try {
+            do {
+                worker.serve();
+            } while (!ends());
+        } catch (InterruptedException stopped) {
+            // The thread ends.
+        } finally {
+            ending(Thread.currentThread());
+            worker.close();
+            ended(Thread.currentThread());
+        }
+    }
+
+    /** Whether the calling thread ends, as nobody has asked meanwhile. */
+    private synchronized boolean ends() {
+        boolean wanted = turns.isWanted();
+        if (!wanted) {
+            ending(Thread.currentThread());
+        }
+        return !wanted;
+    }
+
+    /** {@code thread} takes no more and closes its reader. No interrupt comes from here any more. */
+    private synchronized void ending(Thread thread) {
+        if (threads.remove(thread)) {
+            ending.add(thread);
+        }
+    }
+
+    private synchronized void ended(Thread thread) {
+        ending.remove(thread);
+    }
+}

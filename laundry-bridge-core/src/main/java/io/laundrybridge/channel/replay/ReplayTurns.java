@@ -1,0 +1,98 @@
+package io.laundrybridge.channel.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Which channel of a node is read next: those that somebody waits for, in turn, at the node's rate. Thread-safe. */
+final class ReplayTurns {
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final ReadRate rate;
+    private final LongSupplier nanoTime;
+
+    // Guarded by this.
+    private final List<ReplayReader> channels = new ArrayList<>();
+    private int turn;
+    private boolean closed;
+
+    ReplayTurns(ReadRate rate, LongSupplier nanoTime) {
+        this.rate = rate;
+        this.nanoTime = nanoTime;
+    }
+
+    synchronized void add(ReplayReader channel) {
+        channels.add(channel);
+    }
+
+    synchronized void remove(ReplayReader channel) {
+        channels.remove(channel);
+        notifyAll();
+    }
+
+    /** Somebody waits. */
+    synchronized void wake() {
+        notifyAll();
+    }
+
+    /** Gives no more turns; the channels that were there. */
+    synchronized List<ReplayReader> close() {
+        closed = true;
+        notifyAll();
+        return List.copyOf(channels);
+    }
+
+    /** Whether somebody waits, now or for their account to allow it. */
+    synchronized boolean isWanted() {
+        long now = nanoTime.getAsLong();
+        return !closed && channels.stream().anyMatch(each -> each.queue().untilReady(now) != null);
+    }
+
+    /** The next channel, whose queue is the caller's until {@link ReplayQueue#giveBack}; null after ten seconds without one. */
+    synchronized @Nullable ReplayReader next() throws InterruptedException {
+        long end = nanoTime.getAsLong() + IDLE_NANOS;
+        while (!closed) {
+            long now = nanoTime.getAsLong();
+            long paced = rate.untilFree(now);
+            if (paced > 0) {
+                waitFor(paced);
+                continue;
+            }
+            ReplayReader ready = ready(now);
+            if (ready != null) {
+                return ready;
+            }
+            if (end - now <= 0) {
+                return null;
+            }
+            waitFor(Math.min(end - now, untilReady(now)));
+        }
+        return null;
+    }
+
+    private @Nullable ReplayReader ready(long now) {
+        for (int i = 0; i < channels.size(); i++) {
+            ReplayReader channel = channels.get(Math.floorMod(turn++, channels.size()));
+            if (channel.queue().take(now)) {
+                return channel;
+            }
+        }
+        return null;
+    }
+
+    private long untilReady(long now) {
+        long least = Long.MAX_VALUE;
+        for (ReplayReader channel : channels) {
+            Long left = channel.queue().untilReady(now);
+            least = left == null ? least : Math.min(least, left);
+        }
+        return least;
+    }
+
+    private void waitFor(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, LEAST_WAIT_NANOS));
+    }
+}

@@ -1,0 +1,136 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.event.PositionVector;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one channel that wait, and the order in which they are served. Sessions that resume go before sessions
+ * that begin in the past, and among these the session first that will have had the fewest records of its minute when it is
+ * live. One turn of four goes to the request that has waited longest: as a session has one request at a time, that is each
+ * session in turn. Guarded by its queue.
+ */
+final class WaitingRequests {
+    private static final int ROUND = 4;
+    private static final int HOPELESS = 2;
+
+    private final ReplayLimits limits;
+    private final Set<ReplayRequest> waiting = new LinkedHashSet<>(); // the oldest first
+    private int turns;
+
+    WaitingRequests(ReplayLimits limits) {
+        this.limits = limits;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    void add(ReplayRequest request) {
+        waiting.add(request);
+    }
+
+    boolean remove(ReplayRequest request) {
+        return waiting.remove(request);
+    }
+
+    /** {@code head} was not served by a piece read for it; if {@code last}, it is the last in turn from now on. */
+    void missed(ReplayRequest head, boolean last) {
+        if (waiting.contains(head)) {
+            head.miss();
+            if (last) {
+                waiting.remove(head);
+                waiting.add(head);
+            }
+        }
+    }
+
+    /** Those that {@code which} accepts; they wait no more. */
+    List<ReplayRequest> take(Predicate<ReplayRequest> which) {
+        List<ReplayRequest> taken = waiting.stream().filter(which).toList();
+        taken.forEach(waiting::remove);
+        return taken;
+    }
+
+    void clear() {
+        waiting.clear();
+    }
+
+    /** The request whose piece is read next; null if none may be served now. */
+    @Nullable ReplayRequest nextForPiece(long now) {
+        boolean oldest = ++turns % ROUND == 0;
+        ReplayRequest best = null;
+        long least = 0;
+        for (ReplayRequest request : waiting) {
+            if (!request.question().isForPiece() || request.untilFree(now, limits) > 0) {
+                continue;
+            }
+            long cost = request.account().records(now) + request.behind();
+            if (best == null || before(request, cost, best, least)) {
+                best = request;
+                least = cost;
+            }
+            if (oldest) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** The request for a place that is looked up next: of the session that has asked least; null if there is none. */
+    @Nullable ReplayRequest nextForPlace(long now) {
+        ReplayRequest best = null;
+        for (ReplayRequest request : waiting) {
+            if (!request.question().isForPiece()
+                    && request.untilFree(now, limits) <= 0
+                    && (best == null
+                            || request.account().lookups(now) < best.account().lookups(now))) {
+                best = request;
+            }
+        }
+        return best;
+    }
+
+    /** The lowest place of {@code head} and of the requests near it, which can be read together. */
+    PositionVector lowestNear(ReplayRequest head) {
+        PositionVector from = head.question().from();
+        for (ReplayRequest other : waiting) {
+            if (head.question().isNear(other.question())) {
+                from = from.lowest(other.question().from());
+            }
+        }
+        return from;
+    }
+
+    boolean isAlone(ReplayRequest head) {
+        return waiting.stream().noneMatch(other -> other != head && head.question().isNear(other.question()));
+    }
+
+    /** Nanoseconds until one of the requests may be served; 0 if one may now. */
+    long untilFree(long now) {
+        long least = Long.MAX_VALUE;
+        for (ReplayRequest request : waiting) {
+            least = Math.min(least, request.untilFree(now, limits));
+            if (least == 0) {
+                break;
+            }
+        }
+        return least;
+    }
+
+    private static boolean before(ReplayRequest one, long cost, ReplayRequest other, long otherCost) {
+        boolean hopeless = one.missed() >= HOPELESS;
+        if (hopeless != (other.missed() >= HOPELESS)) {
+            return !hopeless;
+        }
+        int urgency = one.question().kind().compareTo(other.question().kind());
+        return urgency == 0 ? cost < otherCost : urgency < 0;
+    }
+}
