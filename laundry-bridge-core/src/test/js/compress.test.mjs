@@ -84,7 +84,7 @@ test('frames of an earlier connection are not handed on', async () => {
   assert.equal(machines.events.length, 0);
 });
 
-test('what does not inflate is not the protocol', async () => {
+test('a frame that does not inflate is not the protocol', async () => {
   const stage = new Stage();
   const machines = await live(stage, ['compress']);
   stage.socket.receives(Uint8Array.from([0, 255, 255, 255, 255]).buffer);

@@ -177,7 +177,7 @@ test('ignores operations, fields and channels that it does not know', async () =
   assert.equal(stage.sockets.length, 1);
 });
 
-test('a handler that throws stops nothing: the error is told and the position advances', async () => {
+test('a handler that throws stops nothing: the error is reported and the position advances', async () => {
   const stage = new Stage();
   const { machines } = await stage.live('e.1:0@10.0', {
     onEvent: ({ value }) => {

@@ -4,7 +4,7 @@ import { event, settled, Stage } from './stage.mjs';
 
 const live = { op: 'live', ch: 'machines' };
 
-test('a subscription that is made, ended and made again in one turn is asked for once', async () => {
+test('a subscription that is made, ended and made again in one turn is requested once', async () => {
   const stage = new Stage();
   const bridge = stage.bridge();
   const first = stage.watch(bridge, 'machines', { from: 'live' });

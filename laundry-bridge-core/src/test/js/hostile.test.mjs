@@ -50,7 +50,7 @@ test('garbage is closed with 4400, tried again with backoff three times, then de
   assert.equal(stage.sockets.length, 4);
 });
 
-test('events before the garbage of a frame count, those behind it come with the resume', async () => {
+test('events before the garbage in a frame count, events after it come with the resume', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();
   await stage.socket.receives(`${JSON.stringify(event('0@10.0', 1))}\n{{{\n${JSON.stringify(event('0@11.0', 2))}`);

@@ -13,7 +13,7 @@ async function two() {
   return { stage, machines, others };
 }
 
-test('what breaks the connection at one place is asked for alone after two, and starts over after five', async () => {
+test('a subscription that breaks the connection is requested alone after two breaks, and starts over after five', async () => {
   const { stage, machines, others } = await two();
   const asked = [];
   await stage.socket.ends(1006);

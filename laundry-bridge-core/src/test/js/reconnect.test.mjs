@@ -19,7 +19,7 @@ test('the backoff doubles from half a second to twenty seconds', async () => {
   }
 });
 
-test('the jitter is full: any delay between nothing and the bound', async () => {
+test('the jitter is full: any delay between zero and the bound', async () => {
   for (const [random, expected] of [
     [0, [0, 0, 0]],
     [0.25, [125, 250, 500]],
@@ -90,7 +90,7 @@ test('after 4429 waits at least ten seconds, longer each time, up to a minute, a
   assert.equal(machines.handle.state, 'blind');
 });
 
-test('a connection that lives is forgotten with its end: cut every 15 or 30 s, a page is blind under 2 %', async () => {
+test('a page whose connection is cut every 15 or 30 s is blind for under 2 % of the time', async () => {
   for (const lived of [15_000, 30_000, 600_000]) {
     const stage = new Stage();
     stage.random = 0.999;

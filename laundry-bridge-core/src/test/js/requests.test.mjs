@@ -23,7 +23,7 @@ class ServerBudget {
 
 const live = (channel) => ({ op: 'live', ch: channel });
 
-test('any number of view and update calls is a few lines a second, and the newest wins', async () => {
+test('any number of view and update calls is a few lines per second, and the newest wins', async () => {
   for (const [call, read] of [
     [(handle, n) => handle.view([`m-${n}`]), (line) => line.keys],
     [(handle, n) => handle.update({ keys: [`m-${n}`] }), (line) => line.keys],
@@ -166,7 +166,7 @@ test('after 1009 the longest request is dropped, and no other', async () => {
   assert.deepEqual(stage.socket.asked('subscribe').map(({ ch }) => ch), ['machines']);
 });
 
-test('after 1009 of a frame of many lines they go one by one', async () => {
+test('after 1009 for a frame of many lines, they are sent one by one', async () => {
   const stage = new Stage();
   const bridge = stage.bridge();
   for (let n = 0; n < 8; n++) stage.watch(bridge, `c${n}`, { keys: ['x'.repeat(400 + n)] });
@@ -211,7 +211,7 @@ test('a thousand partitions resume', async () => {
   }
 });
 
-test('a position that is longer than the server takes starts over', async () => {
+test('a position that is longer than the server accepts starts over', async () => {
   for (const limits of [LIMITS, {}]) {
     const stage = new Stage();
     const machines = stage.watch(stage.bridge(), 'machines', { else: 'last:10' });

@@ -10,7 +10,7 @@ async function resumed(stage) {
   return stage.socket.asked('subscribe').at(-1);
 }
 
-test('resumes behind the last event handed on, with the original else', async () => {
+test('resumes after the last event handed on, with the original else', async () => {
   const stage = new Stage();
   await stage.live('k3x9.67a1f0:0@10.7,1@88.7', { from: 'last:5', else: 'snapshot' });
   await stage.socket.says(event('1@88.8', 1), event('0@12.7', 2), event('0@13.7', 3));
@@ -79,7 +79,7 @@ test('a start that is not a resume is taken whole', async () => {
   assert.equal(machines.handle.position, 'e.2:0@4.0');
 });
 
-test('holes between offsets are no gaps', async () => {
+test('holes between offsets are not gaps', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();
   await stage.socket.says(event('0@10.0', 1), event('0@500.0', 2));
@@ -239,7 +239,7 @@ test('a connection lost between the answer and the snapshot does not skip the sn
   assert.equal((await resumed(stage)).from, undefined);
 });
 
-test('an update that was never answered is made again behind a resume of the old selection', async () => {
+test('an update that was never answered is sent again after a resume of the old selection', async () => {
   const stage = new Stage();
   const { machines } = await stage.live('e.1:0@10.0', { keys: ['m-1'] });
   machines.handle.update({ keys: ['m-2'] });

@@ -46,7 +46,7 @@ test('a clock that is set forward costs no connection', async () => {
   assert.equal(stage.sockets.length, 1);
 });
 
-test('where the steady clock stops in sleep the calendar tells', async () => {
+test('if the steady clock stops in sleep, the calendar shows the time', async () => {
   const { stage, clocks: clock } = clocks();
   const { machines } = await stage.live();
   await beats(stage, 1);
@@ -56,7 +56,7 @@ test('where the steady clock stops in sleep the calendar tells', async () => {
   assert.ok((await stage.reopens()) <= 250);
 });
 
-test('a frozen page that is told of nothing notices by itself within seconds', async () => {
+test('a frozen page that gets no event notices by itself within seconds', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();
   stage.freezes(60_000);
@@ -67,7 +67,7 @@ test('a frozen page that is told of nothing notices by itself within seconds', a
   assert.equal(stage.socket.asked('subscribe')[0].from, 'at:e.1:0@10.0');
 });
 
-test('a frozen page whose connection lived keeps it', async () => {
+test('a frozen page whose connection survived keeps it', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();
   stage.freezes(60_000);
@@ -113,7 +113,7 @@ test('a page that comes back from the back/forward cache again and again is blin
   }
 });
 
-test('a page that is shown again without an event says so within seconds', async () => {
+test('a page that is shown again without an event reports so within seconds', async () => {
   const stage = new Stage();
   stage.env.document = { hidden: true };
   stage.watch(stage.bridge(), 'machines');

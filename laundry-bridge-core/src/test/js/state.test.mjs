@@ -140,7 +140,7 @@ test('a subscription that the server ends for another reason is asked for again,
   assert.equal(machines.handle.state, 'live');
 });
 
-test('all channels of a node that stops them one by one are subscribed to at the next', async () => {
+test('all channels of a node that stops them one by one are subscribed to at the next node', async () => {
   const stage = new Stage();
   const { bridge, machines } = await stage.live();
   const alarms = stage.watch(bridge, 'alarms');
