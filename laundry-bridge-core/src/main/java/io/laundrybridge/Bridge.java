@@ -3,7 +3,7 @@ package io.laundrybridge;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.ChannelWriter;
-import io.laundrybridge.channel.EventSink;
+import io.laundrybridge.event.EventSink;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>Events of one partition stay in order. Nothing is promised about the order between partitions, and a channel's
- * memory reaches only as far as its {@linkplain io.laundrybridge.channel.log.Retention retention}. Thread-safe. A bridge
+ * memory reaches only as far as its {@linkplain io.laundrybridge.policy.Retention retention}. Thread-safe. A bridge
  * starts once and stops once.
  */
 public final class Bridge implements AutoCloseable {

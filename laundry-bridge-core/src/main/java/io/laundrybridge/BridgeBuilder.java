@@ -1,10 +1,10 @@
 package io.laundrybridge;
 
 import io.laundrybridge.encode.Encoding;
-import io.laundrybridge.encode.KeyDecoder;
-import io.laundrybridge.encode.UndecodablePolicy;
-import io.laundrybridge.encode.ValueDecoder;
-import io.laundrybridge.encode.ValueLimits;
+import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.event.ValueDecoder;
+import io.laundrybridge.limits.ValueLimits;
+import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class BridgeBuilder {
      * <p>Called on the source's thread as records come and on the threads of {@link
      * io.laundrybridge.channel.replay.Replays} for what is read again, at the same time: it must be thread-safe and depend on
      * its record only. What it throws, errors too, makes the record undecodable; only a {@link
-     * io.laundrybridge.event.RetriableDecodeException} has the channel wait for another try.
+     * io.laundrybridge.error.RetriableDecodeException} has the channel wait for another try.
      */
     public <T> BridgeBuilder map(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
         encoding = encoding.mapped(type, mapping);

@@ -1,7 +1,9 @@
 package io.laundrybridge;
 
+import io.laundrybridge.error.LaundryBridgeException;
+
 /** A bridge cannot do what was asked; the message says what was found and which key or method mends it. */
-public final class BridgeException extends RuntimeException {
+public final class BridgeException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 
     /** An error with its sentence. */

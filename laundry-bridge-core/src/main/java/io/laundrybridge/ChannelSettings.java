@@ -1,16 +1,16 @@
 package io.laundrybridge;
 
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.replay.ReplayBudget;
-import io.laundrybridge.channel.replay.ReplayLimits;
-import io.laundrybridge.channel.state.StateLimits;
-import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
-import io.laundrybridge.encode.KeyDecoder;
-import io.laundrybridge.encode.UndecodablePolicy;
-import io.laundrybridge.encode.ValueLimits;
+import io.laundrybridge.error.SettingException;
+import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.limits.ReplayLimits;
+import io.laundrybridge.limits.ValueLimits;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
+import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.laundrybridge;
 
 import io.laundrybridge.channel.replay.Replays;
-import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;

@@ -21,6 +21,11 @@ class ArchitectureTest {
     /** The steps in the order of the path. Each may depend on those before it. */
     private static final String[] STEPS = {"source", "encode", "channel", "session", "transport"};
 
+    /** What every step may use. */
+    private static final String[] VALUES = {
+        "config", "error", "event", "filter", "host", "limits", "logging", "policy", "protocol"
+    };
+
     @Test
     void aStepDependsOnlyOnStepsToItsLeft() {
         for (int step = 0; step < STEPS.length; step++) {
@@ -37,7 +42,7 @@ class ArchitectureTest {
 
     @Test
     void valuesDependOnNoStep() {
-        for (String values : new String[] {"event", "host", "config", "protocol", "filter"}) {
+        for (String values : VALUES) {
             for (String step : STEPS) {
                 check(noClasses()
                         .that()

@@ -3,7 +3,7 @@ package io.laundrybridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ class LaundryBridgeSettingsTest {
             })
     void aWrongSettingStopsTheStartAndIsNamed(String key, String value, String sentence) {
         assertThatThrownBy(() -> from(Map.of(key, value)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining(sentence);
     }
 

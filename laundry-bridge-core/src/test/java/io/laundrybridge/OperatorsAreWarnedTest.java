@@ -2,7 +2,7 @@ package io.laundrybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.Access;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.Await;

@@ -1,9 +1,9 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.channel.replay.ChannelReplay;
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;

@@ -1,9 +1,11 @@
 package io.laundrybridge.channel;
 
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.replay.ReplayBudget;
-import io.laundrybridge.channel.state.StateLimits;
 import io.laundrybridge.filter.FilterFields;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

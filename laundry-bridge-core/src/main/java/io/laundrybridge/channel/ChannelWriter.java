@@ -1,19 +1,19 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.state.StateLimits;
 import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
-import io.laundrybridge.encode.UndecodablePolicy;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.Meter;
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
+import io.laundrybridge.policy.StateLimits;
+import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.RecordHandler;

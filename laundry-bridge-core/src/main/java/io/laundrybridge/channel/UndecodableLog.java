@@ -1,9 +1,9 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.encode.UndecodableException;
-import io.laundrybridge.encode.UndecodablePolicy;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.policy.UndecodablePolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;

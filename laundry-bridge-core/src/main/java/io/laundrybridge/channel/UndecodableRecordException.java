@@ -1,10 +1,11 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.encode.UndecodableException;
+import io.laundrybridge.error.LaundryBridgeException;
 import io.laundrybridge.event.SourceRecord;
 
 /** A record could not be decoded and the channel's policy is to fail. */
-public final class UndecodableRecordException extends RuntimeException {
+public final class UndecodableRecordException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 
     UndecodableRecordException(String channel, SourceRecord record, UndecodableException cause) {

@@ -1,5 +1,6 @@
 package io.laundrybridge.config;
 
+import io.laundrybridge.error.SettingException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;

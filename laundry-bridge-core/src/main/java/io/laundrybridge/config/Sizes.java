@@ -1,5 +1,6 @@
 package io.laundrybridge.config;
 
+import io.laundrybridge.error.SettingException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.laundrybridge.encode;
 
+import io.laundrybridge.limits.ValueLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

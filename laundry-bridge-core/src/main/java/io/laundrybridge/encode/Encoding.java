@@ -1,6 +1,9 @@
 package io.laundrybridge.encode;
 
+import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.filter.FilterFields;
+import io.laundrybridge.limits.ValueLimits;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.laundrybridge.encode;
 
+import io.laundrybridge.limits.ValueLimits;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

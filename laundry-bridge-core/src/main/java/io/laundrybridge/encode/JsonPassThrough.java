@@ -1,6 +1,7 @@
 package io.laundrybridge.encode;
 
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.limits.ValueLimits;
 import org.jspecify.annotations.Nullable;
 
 /** The value as Kafka has it. */

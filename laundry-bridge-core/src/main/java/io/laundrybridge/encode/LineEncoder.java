@@ -1,8 +1,10 @@
 package io.laundrybridge.encode;
 
+import io.laundrybridge.error.RetriableDecodeException;
+import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.event.PositionVector;
-import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.limits.ValueLimits;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.laundrybridge.encode;
 
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.event.ValueDecoder;
+import io.laundrybridge.limits.ValueLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

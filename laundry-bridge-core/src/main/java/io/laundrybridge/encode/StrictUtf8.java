@@ -30,16 +30,6 @@ final class StrictUtf8 {
         }
     }
 
-    /** The text of {@code bytes}, which are short; any thread. */
-    static String decode(byte[] bytes) throws CharacterCodingException {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        // Java writes U+FFFD for what is malformed; only where it stands a strict look is needed
-        if (text.indexOf('\uFFFD') >= 0) {
-            new StrictUtf8().read(bytes);
-        }
-        return text;
-    }
-
     private void read(byte[] bytes) throws CharacterCodingException {
         if (chars.capacity() < bytes.length) {
             chars = CharBuffer.allocate(bytes.length);

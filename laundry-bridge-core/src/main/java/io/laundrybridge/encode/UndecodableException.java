@@ -1,7 +1,7 @@
 package io.laundrybridge.encode;
 
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.GapReason;
-import io.laundrybridge.event.RetriableDecodeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

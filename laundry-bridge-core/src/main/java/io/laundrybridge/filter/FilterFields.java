@@ -1,6 +1,6 @@
 package io.laundrybridge.filter;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.laundrybridge.filter;
 
+import io.laundrybridge.limits.FilterLimits;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.math.BigDecimal;

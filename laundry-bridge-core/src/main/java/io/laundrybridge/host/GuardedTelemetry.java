@@ -1,5 +1,6 @@
 package io.laundrybridge.host;
 
+import io.laundrybridge.logging.RateLimitedLog;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,6 @@
 package io.laundrybridge.protocol;
 
 import io.laundrybridge.event.Gap;
-import io.laundrybridge.event.Position;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import java.time.Instant;

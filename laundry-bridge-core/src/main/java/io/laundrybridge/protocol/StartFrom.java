@@ -1,6 +1,5 @@
 package io.laundrybridge.protocol;
 
-import io.laundrybridge.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,5 @@
 package io.laundrybridge.protocol;
 
-import io.laundrybridge.event.PositionParser;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.limits.BeatLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -3,9 +3,9 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.replay.ReplayAnswer;
-import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.channel.replay.ReplayRequest;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.policy.ReplayBudget;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelPolicy;
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.util.ArrayList;

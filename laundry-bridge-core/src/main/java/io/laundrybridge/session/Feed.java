@@ -2,7 +2,6 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
-import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
@@ -14,6 +13,7 @@ import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.source.StreamStart;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.InboundLimits;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;

@@ -1,6 +1,6 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.channel.Caller;
+import io.laundrybridge.policy.Caller;
 import java.util.List;
 import java.util.Map;
 

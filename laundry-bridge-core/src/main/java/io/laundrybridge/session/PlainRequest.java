@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;

@@ -2,6 +2,7 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.ClosingLimits;
 import io.laundrybridge.protocol.CloseCode;
 import java.util.HashSet;
 import java.util.List;

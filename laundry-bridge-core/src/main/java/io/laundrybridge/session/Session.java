@@ -3,8 +3,10 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.ClosingLimits;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -285,13 +287,17 @@ final class Session implements ReadingSession, Wakeable {
     void gone() {
         if (phase != Phase.ENDED) {
             if (phase != Phase.OPEN) {
-                long left = context.limits().closing().nanosAfter(closeCode); // Tomcat says so and reads on
                 worker.alarm(() -> worker.elsewhere(Elsewhere.Lane.ABORT, transport::abort))
-                        .within(left);
+                        .within(grace().toNanos()); // Tomcat says so and reads on
             }
             phase = Phase.ENDED;
             worker.execute(this::end); // in a task of its own: others may be iterating over sessions now
         }
+    }
+
+    private Duration grace() {
+        ClosingLimits closing = context.limits().closing();
+        return closeCode == CloseCode.TOO_MUCH ? closing.graceAfterFlood() : closing.grace();
     }
 
     void tick(long now) {

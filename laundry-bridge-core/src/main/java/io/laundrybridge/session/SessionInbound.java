@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.InboundLimits;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;

@@ -1,6 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.SessionLimits;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.limits.SnapshotLimits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -2,14 +2,14 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
-import io.laundrybridge.channel.FallBehind;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.Gap;
-import io.laundrybridge.event.Position;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.Position;
 import io.laundrybridge.protocol.ServerLine;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelListener;
-import io.laundrybridge.channel.EventSink;
+import io.laundrybridge.event.EventSink;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;

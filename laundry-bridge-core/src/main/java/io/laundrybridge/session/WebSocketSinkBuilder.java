@@ -1,10 +1,11 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.AdmissionLimits;
+import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.session.admission.Admission;
-import io.laundrybridge.session.admission.AdmissionLimits;
 import java.time.Duration;
 
 /** Configures a {@link WebSocketSink}. Not thread-safe. */

@@ -1,10 +1,10 @@
 package io.laundrybridge.source;
 
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
-import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import java.time.Duration;

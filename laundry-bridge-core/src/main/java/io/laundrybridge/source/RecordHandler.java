@@ -22,7 +22,7 @@ public interface RecordHandler {
      * <p>A handler that throws gets no further records: the source calls {@link #failed} with what was thrown and ends
      * the reading of this handler, other handlers go on.
      *
-     * @throws io.laundrybridge.event.RetriableDecodeException if the handler cannot take the record now. It hears {@link
+     * @throws io.laundrybridge.error.RetriableDecodeException if the handler cannot take the record now. It hears {@link
      *     #stale} with the message, and gets the same record again after a while, before anything else; other handlers
      *     go on
      */

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport;
 
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.Transport;
 import java.util.function.Consumer;

@@ -3,6 +3,7 @@ package io.laundrybridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.laundrybridge.error.SettingException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

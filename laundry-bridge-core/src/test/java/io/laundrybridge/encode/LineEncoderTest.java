@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.GapReason;
-import io.laundrybridge.event.RetriableDecodeException;
+import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.event.SourceRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,11 +3,12 @@ package io.laundrybridge.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.UndecodableException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.limits.FilterLimits;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.math.BigDecimal;

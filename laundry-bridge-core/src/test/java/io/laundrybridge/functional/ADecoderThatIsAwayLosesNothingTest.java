@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.encode.UndecodablePolicy;
-import io.laundrybridge.event.RetriableDecodeException;
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.Await;

@@ -3,12 +3,12 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.HistoryHandler;
 import io.laundrybridge.source.HistoryReader;

@@ -3,10 +3,10 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.EventSink;
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.event.EventSink;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;

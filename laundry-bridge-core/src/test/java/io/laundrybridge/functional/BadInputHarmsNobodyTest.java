@@ -2,8 +2,8 @@ package io.laundrybridge.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.Caller;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package io.laundrybridge.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.Caller;
-import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.encode.ValueLimits;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
-import io.laundrybridge.session.SessionLimits;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.limits.ValueLimits;
+import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.state.StateLimits;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.CountingTelemetry;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.Await;

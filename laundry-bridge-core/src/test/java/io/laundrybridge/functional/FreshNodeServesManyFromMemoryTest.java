@@ -3,10 +3,10 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.CountingTelemetry;

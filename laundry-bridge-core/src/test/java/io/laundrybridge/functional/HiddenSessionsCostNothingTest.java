@@ -3,10 +3,10 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;

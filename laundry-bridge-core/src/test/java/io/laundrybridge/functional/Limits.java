@@ -1,7 +1,7 @@
 package io.laundrybridge.functional;
 
 import io.laundrybridge.config.Settings;
-import io.laundrybridge.session.SessionLimits;
+import io.laundrybridge.limits.SessionLimits;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.replay.ReplayLimits;
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.ReplayLimits;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.testing.KafkaFixture;

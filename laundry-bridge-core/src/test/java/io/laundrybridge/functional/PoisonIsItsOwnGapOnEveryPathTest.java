@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.BridgeState;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.SessionProbe;

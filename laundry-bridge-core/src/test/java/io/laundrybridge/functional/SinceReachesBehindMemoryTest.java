@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.replay.ReplayBudget;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.CountingTelemetry;

@@ -3,11 +3,11 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.EventSource;

@@ -2,9 +2,9 @@ package io.laundrybridge.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.Caller;
-import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.log.Retention;
+import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;

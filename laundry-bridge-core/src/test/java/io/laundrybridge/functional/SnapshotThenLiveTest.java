@@ -2,9 +2,9 @@ package io.laundrybridge.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.state.StateLimits;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.laundrybridge.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.Caller;
-import io.laundrybridge.channel.state.StateLimits;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.session.Dialect;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.CountingTelemetry;

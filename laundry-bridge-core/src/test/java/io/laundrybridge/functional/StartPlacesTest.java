@@ -3,9 +3,9 @@ package io.laundrybridge.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.replay.ReplayBudget;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;

@@ -2,9 +2,9 @@ package io.laundrybridge.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.Caller;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.Inbound;
-import io.laundrybridge.session.SessionLimits;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;

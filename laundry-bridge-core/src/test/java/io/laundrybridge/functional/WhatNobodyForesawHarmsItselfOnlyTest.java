@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.BridgeState;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.CallbackSink;
-import io.laundrybridge.channel.Caller;
-import io.laundrybridge.channel.Event;
+import io.laundrybridge.callback.CallbackSink;
+import io.laundrybridge.event.Event;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.Await;

@@ -2,10 +2,10 @@ package io.laundrybridge.model;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.FallBehind;
-import io.laundrybridge.channel.log.Retention;
-import io.laundrybridge.channel.replay.ReplayBudget;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.limits.BeatLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,11 @@ package io.laundrybridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.Elsewhere.Lane;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
 import io.laundrybridge.testing.CountingTelemetry;
 import java.nio.charset.StandardCharsets;

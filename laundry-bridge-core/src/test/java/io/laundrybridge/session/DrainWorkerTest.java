@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.SessionLimits;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;

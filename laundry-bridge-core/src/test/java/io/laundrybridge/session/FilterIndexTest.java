@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.filter.FilterFields;
-import io.laundrybridge.filter.FilterLimits;
 import io.laundrybridge.filter.FilterParser;
+import io.laundrybridge.limits.FilterLimits;
 import io.laundrybridge.protocol.ClientLineParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,12 @@ package io.laundrybridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.Caller;
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.EventSink;
+import io.laundrybridge.event.EventSink;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;

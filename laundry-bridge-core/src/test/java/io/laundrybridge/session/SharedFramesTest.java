@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,14 +3,15 @@ package io.laundrybridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.EventSink;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.event.EventSink;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.Await;
 import java.math.BigDecimal;

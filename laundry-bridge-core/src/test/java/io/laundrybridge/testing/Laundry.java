@@ -2,8 +2,8 @@ package io.laundrybridge.testing;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.CallbackSink;
+import io.laundrybridge.callback.CallbackSink;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.WebSocketSinkBuilder;
 import io.laundrybridge.source.InMemorySource;

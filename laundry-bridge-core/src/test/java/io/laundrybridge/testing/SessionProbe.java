@@ -1,6 +1,6 @@
 package io.laundrybridge.testing;
 
-import io.laundrybridge.channel.Caller;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.Dialect;
 import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.Handshake;

@@ -2,8 +2,8 @@ package io.laundrybridge.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.PositionVector;
-import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.EventSource;

@@ -3,7 +3,7 @@ package io.laundrybridge.jakarta;
 import io.laundrybridge.BridgeException;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.transport.servlet.ClientServlet;
 import io.laundrybridge.transport.servlet.OriginFilter;

@@ -1,8 +1,8 @@
 package io.laundrybridge.jakarta;
 
 import io.laundrybridge.config.EnvironmentVariables;
-import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.error.SettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.BridgeException;
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.FullClient;
 import io.laundrybridge.testing.HostUnderTest;

@@ -3,7 +3,7 @@ package io.laundrybridge.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

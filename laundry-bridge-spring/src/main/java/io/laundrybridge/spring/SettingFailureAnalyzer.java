@@ -1,6 +1,6 @@
 package io.laundrybridge.spring;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,11 +1,11 @@
 package io.laundrybridge.benchmark;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

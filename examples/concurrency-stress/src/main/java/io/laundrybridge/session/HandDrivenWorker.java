@@ -2,6 +2,7 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.limits.SessionLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 

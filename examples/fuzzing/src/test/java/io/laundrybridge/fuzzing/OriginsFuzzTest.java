@@ -3,7 +3,7 @@ package io.laundrybridge.fuzzing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.admission.Admission;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import java.nio.charset.StandardCharsets;

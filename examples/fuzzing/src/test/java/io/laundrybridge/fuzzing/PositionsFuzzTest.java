@@ -3,8 +3,8 @@ package io.laundrybridge.fuzzing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.laundrybridge.event.Position;
-import io.laundrybridge.event.PositionParser;
+import io.laundrybridge.protocol.Position;
+import io.laundrybridge.protocol.PositionParser;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.protocol.StartFromParser;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.config.EnvironmentVariables;
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

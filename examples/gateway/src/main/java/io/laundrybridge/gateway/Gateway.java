@@ -2,6 +2,7 @@ package io.laundrybridge.gateway;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
@@ -59,7 +60,7 @@ public final class Gateway implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-stop"));
             out.println("Laundry Bridge gateway: " + gateway.describe());
             return 0;
-        } catch (IllegalArgumentException wrong) {
+        } catch (SettingException | IllegalArgumentException wrong) {
             err.println("Laundry Bridge gateway: " + wrong.getMessage());
             return 2;
         } catch (RuntimeException unavailable) {

@@ -2,7 +2,7 @@ package io.laundrybridge.gateway;
 
 import io.laundrybridge.config.EnvironmentVariables;
 import io.laundrybridge.config.NearestName;
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.standalone.Container;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,9 +1,9 @@
 package io.laundrybridge.dashboard;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
-import io.laundrybridge.channel.CallbackSink;
-import io.laundrybridge.channel.Event;
+import io.laundrybridge.callback.CallbackSink;
+import io.laundrybridge.event.Event;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.laundrybridge.standalone;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
 import java.util.Arrays;
 import java.util.List;

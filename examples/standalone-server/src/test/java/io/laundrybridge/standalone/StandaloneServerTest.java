@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import java.net.ConnectException;

@@ -5,6 +5,7 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
 import java.time.Duration;
 import java.util.Arrays;

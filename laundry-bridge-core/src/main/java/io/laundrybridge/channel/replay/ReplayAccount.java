@@ -1,5 +1,7 @@
 package io.laundrybridge.channel.replay;
 
+import io.laundrybridge.limits.ReplayLimits;
+
 /**
  * What one session has had of reading again within its present minute, all channels together. Sessions that have had less
  * are served first; one that has had its budget waits for the next minute. Thread-safe.

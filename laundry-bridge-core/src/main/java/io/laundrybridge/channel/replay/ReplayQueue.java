@@ -4,6 +4,7 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.limits.ReplayLimits;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package io.laundrybridge.channel.replay;
 
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.source.HistoryReader;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

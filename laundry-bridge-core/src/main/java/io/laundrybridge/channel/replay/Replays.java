@@ -2,6 +2,7 @@ package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.ReplayLimits;
 import io.laundrybridge.source.EventSource;
 
 /**

@@ -4,6 +4,7 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.policy.StateLimits;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.laundrybridge.session.admission;
 
-import io.laundrybridge.config.SettingException;
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.error.SettingException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.laundrybridge.session.admission;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;

@@ -2,8 +2,9 @@ package io.laundrybridge.session.admission;
 
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
-import io.laundrybridge.host.RateLimitedLog;
 import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.limits.AdmissionLimits;
+import io.laundrybridge.logging.RateLimitedLog;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
-import io.laundrybridge.event.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.StreamStart;

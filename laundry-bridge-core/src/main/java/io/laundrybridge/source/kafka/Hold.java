@@ -1,6 +1,6 @@
 package io.laundrybridge.source.kafka;
 
-import io.laundrybridge.event.RetriableDecodeException;
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
 import java.time.Duration;
 

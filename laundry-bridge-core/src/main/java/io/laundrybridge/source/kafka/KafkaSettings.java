@@ -1,6 +1,6 @@
 package io.laundrybridge.source.kafka;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;

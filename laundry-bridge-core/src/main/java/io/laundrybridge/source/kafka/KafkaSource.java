@@ -71,7 +71,7 @@ public final class KafkaSource implements EventSource {
     /**
      * The topic {@code topic} in the Kafka that {@code kafkaProperties} lead to. Makes no connection yet.
      *
-     * @throws io.laundrybridge.config.SettingException if a property is the bridge's own, is missing or is malformed
+     * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
      */
     public static KafkaSource topic(String topic, Map<String, ?> kafkaProperties) {
         return new KafkaSource(KafkaSettings.of(topic, kafkaProperties));

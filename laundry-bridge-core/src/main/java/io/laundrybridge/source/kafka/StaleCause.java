@@ -1,6 +1,6 @@
 package io.laundrybridge.source.kafka;
 
-import io.laundrybridge.event.RetriableDecodeException;
+import io.laundrybridge.error.RetriableDecodeException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

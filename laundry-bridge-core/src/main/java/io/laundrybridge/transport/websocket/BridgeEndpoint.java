@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.Inbound;

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.channel.Caller;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.Handshake;
 import io.laundrybridge.transport.HandshakeHeaders;
 import io.laundrybridge.transport.QueryString;

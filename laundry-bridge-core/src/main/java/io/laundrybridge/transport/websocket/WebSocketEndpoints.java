@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.Dialect;
 import io.laundrybridge.session.WebSocketSink;
 import jakarta.websocket.DeploymentException;

@@ -9,6 +9,7 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.ReplayLimits;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.HistoryException;

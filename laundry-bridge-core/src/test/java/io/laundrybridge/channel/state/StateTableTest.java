@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Retention;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.source.StreamStart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

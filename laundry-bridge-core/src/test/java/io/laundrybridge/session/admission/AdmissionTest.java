@@ -3,7 +3,7 @@ package io.laundrybridge.session.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.admission.UpgradeRequest.Connection;
 import java.util.List;
 import java.util.Map;

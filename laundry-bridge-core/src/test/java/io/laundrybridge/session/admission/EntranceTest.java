@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.AdmissionLimits;
 import io.laundrybridge.session.admission.Entrance.Permit;
 import io.laundrybridge.session.admission.UpgradeRequest.Connection;
 import io.laundrybridge.testing.CountingTelemetry;

@@ -3,9 +3,9 @@ package io.laundrybridge.source.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.encode.ValueDecoder;
-import io.laundrybridge.event.RetriableDecodeException;
+import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.event.ValueDecoder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -3,7 +3,7 @@ package io.laundrybridge.source.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.admission.Verdict;

@@ -3,7 +3,7 @@ package io.laundrybridge.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
-import io.laundrybridge.channel.Access;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.testing.Newcomers;

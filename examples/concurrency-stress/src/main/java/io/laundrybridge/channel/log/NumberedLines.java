@@ -3,6 +3,7 @@ package io.laundrybridge.channel.log;
 import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
 import java.time.Duration;
 import java.util.Arrays;

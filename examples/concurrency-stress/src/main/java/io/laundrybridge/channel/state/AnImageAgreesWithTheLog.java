@@ -6,6 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
+import io.laundrybridge.policy.StateLimits;
 import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;

@@ -1,0 +1,42 @@
+package io.laundrybridge.callback;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.event.EventHandler;
+import io.laundrybridge.event.EventSink;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Hands the events of channels to the application, from the moment a channel is live. A handler that is slower than the
+ * stream falls off the log at last and is told so as a gap; it holds nobody else up. Thread-safe.
+ */
+public final class CallbackSink implements EventSink {
+    private final EventHandler handler;
+    private final Map<Channel, CallbackReader> readers = new ConcurrentHashMap<>();
+
+    private CallbackSink(EventHandler handler) {
+        this.handler = handler;
+    }
+
+    /** A sink that calls {@code handler}, on one thread per channel. */
+    public static CallbackSink to(EventHandler handler) {
+        return new CallbackSink(handler);
+    }
+
+    @Override
+    public void attach(Channel channel) {
+        CallbackReader reader = new CallbackReader(channel, handler);
+        if (readers.putIfAbsent(channel, reader) != null) {
+            throw new IllegalStateException("channel '" + channel.name() + "' is already attached to this sink");
+        }
+        reader.start();
+    }
+
+    @Override
+    public void detach(Channel channel) {
+        CallbackReader reader = readers.remove(channel);
+        if (reader != null) {
+            reader.stop();
+        }
+    }
+}

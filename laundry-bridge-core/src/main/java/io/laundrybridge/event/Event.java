@@ -1,0 +1,19 @@
+package io.laundrybridge.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event as a callback gets it.
+ *
+ * @param channel the channel's name
+ * @param timestamp milliseconds since 1970 as the record has it
+ * @param key the key's text, or null
+ * @param value the JSON value as UTF-8; {@code null} in JSON for a deletion. The callback's own copy
+ */
+public record Event(
+        String channel,
+        int partition,
+        long offset,
+        long timestamp,
+        @Nullable String key,
+        byte[] value) {}

@@ -1,0 +1,30 @@
+package io.laundrybridge.limits;
+
+import io.laundrybridge.config.Settings;
+import java.time.Duration;
+
+/**
+ * How sockets end; each bound has a key below {@code laundry-bridge.limits}.
+ *
+ * @param grace time from a close until a socket that is still there is dropped, default 5 s ({@code close-grace})
+ * @param refused refused sockets that may wait for their close at once, default 1,000 ({@code refused-sockets}); more are
+ *     dropped without a close code
+ */
+public record ClosingLimits(Duration grace, int refused) {
+
+    private static final Duration FLOOD = Duration.ofSeconds(1);
+
+    /**
+     * The time that a client has which sent too much: {@link #grace}, at most 1 s, because it keeps a thread of its container.
+     */
+    public Duration graceAfterFlood() {
+        return grace.compareTo(FLOOD) > 0 ? FLOOD : grace;
+    }
+
+    /** The limits that {@code settings} give. */
+    public static ClosingLimits from(Settings settings) {
+        return new ClosingLimits(
+                settings.duration("limits.close-grace", Duration.ofSeconds(5), Duration.ofMillis(100)),
+                settings.count("limits.refused-sockets", 1_000, 0));
+    }
+}

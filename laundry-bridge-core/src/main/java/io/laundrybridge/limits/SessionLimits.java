@@ -1,0 +1,71 @@
+package io.laundrybridge.limits;
+
+import io.laundrybridge.config.Settings;
+import java.time.Duration;
+
+/**
+ * The bounds of sessions; each has a key below {@code laundry-bridge.limits}.
+ *
+ * @param sessions open at once on this node, default 10,000 ({@code sessions}); more are closed with 1013
+ * @param subscriptions per session, default 128 ({@code subscriptions})
+ * @param keys per subscription, default 1,000 ({@code keys})
+ * @param batchBytes largest frame, default 64 KiB ({@code batch-bytes}); a longer line goes alone
+ * @param sendDeadline longest that a send may take, default 10 s ({@code send-deadline}); then the socket is dropped
+ * @param firstSubscribe time a session may stay without a subscription at its beginning, default 30 s
+ *     ({@code first-subscribe}); then it is closed with 1008
+ * @param aheadWait time a subscription waits for this node to reach its position, or for the source to say where its time lies,
+ *     default 10 s ({@code ahead-wait})
+ * @param drain time that stopping waits for sessions to be told, default 5 s ({@code drain})
+ * @param compressedBytes compressed frames kept for sessions that come to the same place, default 4 MiB
+ *     ({@code compressed-bytes})
+ * @param subscriptionBytes memory that all subscriptions of an endpoint may take together, by estimate, default 128 MiB
+ *     ({@code subscription-bytes}); what would take more is {@code limit_exceeded}
+ * @param inbound what a client may send
+ * @param filters what a filter may ask
+ * @param beats how far a session may run ahead of its client
+ * @param closing how sockets end
+ * @param snapshots how often and how slowly the state may be read
+ */
+public record SessionLimits(
+        int sessions,
+        int subscriptions,
+        int keys,
+        int batchBytes,
+        Duration sendDeadline,
+        Duration firstSubscribe,
+        Duration aheadWait,
+        Duration drain,
+        long compressedBytes,
+        long subscriptionBytes,
+        InboundLimits inbound,
+        FilterLimits filters,
+        BeatLimits beats,
+        ClosingLimits closing,
+        SnapshotLimits snapshots) {
+
+    /** Nothing that two machines do is sooner over for sure. */
+    private static final Duration LEAST_WAIT = Duration.ofMillis(100);
+
+    /** The defaults. */
+    public static final SessionLimits DEFAULT = from(Settings.none());
+
+    /** The limits that {@code settings} give. */
+    public static SessionLimits from(Settings settings) {
+        return new SessionLimits(
+                settings.count("limits.sessions", 10_000, 1),
+                settings.count("limits.subscriptions", 128, 1),
+                settings.count("limits.keys", 1_000, 1),
+                (int) settings.bytes("limits.batch-bytes", 64 << 10, 1 << 10, 64 << 20),
+                settings.duration("limits.send-deadline", Duration.ofSeconds(10), LEAST_WAIT),
+                settings.duration("limits.first-subscribe", Duration.ofSeconds(30), LEAST_WAIT),
+                settings.duration("limits.ahead-wait", Duration.ofSeconds(10), LEAST_WAIT),
+                settings.duration("limits.drain", Duration.ofSeconds(5)),
+                settings.bytes("limits.compressed-bytes", 4 << 20),
+                settings.bytes("limits.subscription-bytes", 128 << 20, 1 << 10),
+                InboundLimits.from(settings),
+                FilterLimits.from(settings),
+                BeatLimits.from(settings),
+                ClosingLimits.from(settings),
+                SnapshotLimits.from(settings));
+    }
+}

@@ -1,0 +1,25 @@
+package io.laundrybridge.limits;
+
+import io.laundrybridge.config.Settings;
+import java.time.Duration;
+
+/**
+ * The bounds of snapshots; each has a key below {@code laundry-bridge.limits}.
+ *
+ * @param perMinute snapshots of one channel that one session may begin within a minute, default 2
+ *     ({@code snapshots-per-minute}); one that a changed selection needs waits for its turn, a subscribe gets {@code busy}
+ * @param freeBytes a state of at most so many bytes costs little, and its snapshots are not counted, default 256 KiB
+ *     ({@code snapshot-free-bytes}); 0 counts all
+ * @param deadline longest that nothing of a snapshot is read, default 30 s ({@code snapshot-deadline}); then it is let go, and
+ *     a session that reads again starts over with a new one
+ */
+public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
+
+    /** The limits that {@code settings} give. */
+    public static SnapshotLimits from(Settings settings) {
+        return new SnapshotLimits(
+                settings.count("limits.snapshots-per-minute", 2, 1),
+                settings.bytes("limits.snapshot-free-bytes", 256 << 10),
+                settings.duration("limits.snapshot-deadline", Duration.ofSeconds(30), Duration.ofMillis(100)));
+    }
+}

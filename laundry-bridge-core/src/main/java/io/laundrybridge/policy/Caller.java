@@ -1,0 +1,23 @@
+package io.laundrybridge.policy;
+
+import java.security.Principal;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks: what the handshake told about the user. Immutable for the life of a session.
+ *
+ * @param principal the authenticated user, or null if anonymous
+ * @param roles whether the user is in a role, as the host knows it at the handshake; answers for the roles that access
+ *     rules name ({@link Access#roles()}), and no to others
+ */
+public record Caller(@Nullable Principal principal, Predicate<String> roles) {
+
+    /** Nobody in particular. */
+    public static final Caller ANONYMOUS = new Caller(null, role -> false);
+
+    /** Whether nobody authenticated. */
+    public boolean anonymous() {
+        return principal == null;
+    }
+}
