@@ -1,7 +1,7 @@
 package io.laundrybridge.session;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

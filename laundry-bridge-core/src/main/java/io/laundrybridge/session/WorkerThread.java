@@ -1,6 +1,6 @@
 package io.laundrybridge.session;
 
-import io.laundrybridge.host.RateLimitedLog;
+import io.laundrybridge.logging.RateLimitedLog;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
