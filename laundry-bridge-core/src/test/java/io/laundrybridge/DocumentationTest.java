@@ -29,11 +29,7 @@ class DocumentationTest {
     private static final Pattern CHANNEL_SETTING = Pattern.compile("group \\+ \"([a-z-]+)\"");
     private static final String PRELUDE = """
         import io.laundrybridge.*;
-        import io.laundrybridge.channel.*;
-        import io.laundrybridge.channel.log.*;
-        import io.laundrybridge.channel.replay.*;
-        import io.laundrybridge.channel.state.*;
-        import io.laundrybridge.encode.*;
+        import io.laundrybridge.policy.*;
         import io.laundrybridge.session.*;
         import io.laundrybridge.source.*;
         import io.laundrybridge.source.kafka.*;

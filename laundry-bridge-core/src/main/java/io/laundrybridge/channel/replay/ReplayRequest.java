@@ -1,6 +1,7 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.limits.ReplayLimits;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

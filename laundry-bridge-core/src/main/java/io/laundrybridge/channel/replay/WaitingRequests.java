@@ -1,6 +1,7 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.limits.ReplayLimits;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
