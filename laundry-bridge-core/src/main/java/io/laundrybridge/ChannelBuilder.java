@@ -127,7 +127,7 @@ public final class ChannelBuilder {
         return this;
     }
 
-    /** Who may read. Without a rule anonymous sessions are refused. */
+    /** Sets the rule for who may read the channel. Without a rule anonymous sessions are refused. */
     public ChannelBuilder access(Access rule) {
         access = rule;
         ruled = true;

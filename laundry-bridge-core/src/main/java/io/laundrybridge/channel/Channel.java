@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named stream that clients subscribe to: who may read it, its log, and the state of its source. Thread-safe; only its
- * writer changes it.
+ * A named stream that clients subscribe to: its access rule, its log, and the state of its source. Thread-safe; only
+ * its writer changes it.
  */
 public final class Channel {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");

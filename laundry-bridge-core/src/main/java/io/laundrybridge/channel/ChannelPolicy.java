@@ -10,16 +10,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel's operator decided.
+ * The decisions of a channel's operator.
  *
- * @param access who may read
+ * @param access decides which callers may read
  * @param fallBehind what happens to readers that fall off the log
  * @param retention how much is kept for clients that come back
  * @param replay how much a session may read again from the source
- * @param flush how long what happens is gathered before it is sent; zero for not at all
+ * @param flush how long new events are gathered before they are sent; zero for not at all
  * @param compress whether sessions may ask for compressed frames
  * @param state how much state is kept; null for a plain stream
- * @param filterFields what filters may ask for
+ * @param filterFields the fields that filters may use
  */
 public record ChannelPolicy(
         Access access,

@@ -3,7 +3,7 @@ package io.laundrybridge.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds what somebody who misspelt a name probably meant. */
+/** Finds the name that was probably meant by a misspelt one. */
 public final class NearestName {
     private NearestName() {}
 

@@ -1,8 +1,8 @@
 /**
- * Step 2 of 5: a record becomes the bytes of its protocol line, once, whoever reads it later. JSON values pass through
- * as bytes after one validation; a mapping or a decoder makes other views.
+ * Step 2 of 5: a record becomes the bytes of its protocol line, once for all readers. JSON values are copied as bytes
+ * after one validation; a mapping or a decoder makes other views.
  *
- * <p>Next: {@link io.laundrybridge.channel}, where the lines lie back to back in the channel's log.
+ * <p>Next: {@link io.laundrybridge.channel}, whose log stores the lines one after the other.
  */
 @NullMarked
 package io.laundrybridge.encode;

@@ -14,8 +14,9 @@ public interface EventSink {
     void attach(Channel channel);
 
     /**
-     * Ends reading {@code channel} and tells those who depend on it. Waits until they have been told, within bounds. May be
-     * called again, and for a channel that was never attached because its bridge stopped before it started, or could not.
+     * Ends the reading of {@code channel} and informs its readers. Waits until they are informed, within bounds. May be
+     * called again, and for a channel that was never attached because its bridge stopped before it started, or could
+     * not.
      */
     void detach(Channel channel);
 }

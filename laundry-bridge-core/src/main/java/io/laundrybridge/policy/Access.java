@@ -3,8 +3,8 @@ package io.laundrybridge.policy;
 import java.util.Set;
 
 /**
- * Who may read a channel. Called on the worker that owns the session, for each subscribe; must not block. A
- * rule that throws, errors too, denies; that is logged at most once in 10 s.
+ * Decides whether a caller may read a channel. Called on the worker that owns the session, for each subscribe; must not
+ * block. A rule that throws, errors too, denies; that is logged at most once in 10 s.
  */
 @FunctionalInterface
 public interface Access {
@@ -30,7 +30,7 @@ public interface Access {
         return (caller, channel) -> !caller.anonymous();
     }
 
-    /** Everybody who is in {@code role}, as the host knows it. */
+    /** Allows all users who have {@code role}, as the host knows it. */
     static Access role(String role) {
         return new RoleAccess(role);
     }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks: what the handshake told about the user. Immutable for the life of a session.
+ * The user behind a session, as the handshake reported it. Immutable for the life of a session.
  *
  * @param principal the authenticated user, or null if anonymous
  * @param roles whether the user is in a role, as the host knows it at the handshake; answers for the roles that access

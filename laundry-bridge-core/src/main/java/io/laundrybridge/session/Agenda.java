@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker has to do. Tasks go first, in their order, so that who is live does not wait for the turns of those who catch
- * up; but where they are too many, turns have their share of the time. Any thread adds, the worker takes.
+ * The tasks and turns of a worker. Tasks go first, in their order, so that live sessions never wait for the turns of
+ * sessions that catch up. If there are too many tasks, turns get a share of the time. Any thread adds; the worker
+ * takes.
  */
 final class Agenda {
     /** Tasks go first until they have had that much more time than turns that wait. */

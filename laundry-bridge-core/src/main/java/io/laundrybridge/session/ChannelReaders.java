@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The sessions of one worker that read one channel. {@link #signal} may be called from any thread; everything else is
  * confined to the worker.
  *
- * <p>Those who take everything, or have yet to catch up, look at every change. The others follow the worker's walk.
+ * <p>Sessions that take everything, or still catch up, look at every change. The others follow the worker's walk.
  */
 final class ChannelReaders implements Runnable, InterestOwner {
     private static final long PAUSE_NANOS = 100_000_000L;
@@ -27,7 +27,7 @@ final class ChannelReaders implements Runnable, InterestOwner {
     private final InterestIndex index = new InterestIndex();
     private final LogWalk walk;
 
-    /** Those who look at every change; one that follows the walk meanwhile is taken out at the next. */
+    /** Sessions that look at every change; one that follows the walk meanwhile is removed at the next change. */
     private final Set<Interest> looking = new LinkedHashSet<>();
 
     private final Timers.Alarm again;
@@ -138,7 +138,7 @@ final class ChannelReaders implements Runnable, InterestOwner {
         woken.add(interest);
     }
 
-    /** Sends what is new to everybody whom it concerns and who has no send in flight. */
+    /** Sends new entries to all sessions that they concern and that have no send in flight. */
     @Override
     public void run() {
         signalled.set(false); // before looking: a change after this signals again
@@ -216,7 +216,7 @@ final class ChannelReaders implements Runnable, InterestOwner {
         }
     }
 
-    /** Those who come to the list meanwhile have their turn too. */
+    /** Sessions that join the list meanwhile get their turn too. */
     private static void pumpAll(List<Interest> waiting) {
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).pump();

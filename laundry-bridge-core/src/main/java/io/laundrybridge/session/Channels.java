@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels of an endpoint and the question who may read them. An endpoint knows a channel from the moment that it is
- * announced, and until the endpoint closes: one that is not attached now exists all the same. Thread-safe.
+ * The channels of an endpoint, and which callers may read them. An endpoint knows a channel from its announcement until
+ * the endpoint closes: a channel that is not attached now still exists. Thread-safe.
  */
 final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");

@@ -16,7 +16,7 @@ final class CompressedFrames implements Packed.Packer, AutoCloseable {
         this.runs = runs;
     }
 
-    /** Up to where somebody who stood here has compressed, that frame; the lines as they lie if it is no shorter. */
+    /** Returns the frame that another session compressed from this place, or the plain lines if it is no shorter. */
     @Override
     public Packed pack(String channel, ChannelLog log, Run run) {
         if (run.lines().remaining() < LEAST) {

@@ -4,7 +4,9 @@ import io.laundrybridge.channel.log.Run;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a log as a compressed frame, made by whoever asks first while others wait for it. Thread-safe. */
+/**
+ * One run of a log as a compressed frame, made by the first session that asks, while others wait for it. Thread-safe.
+ */
 final class CompressedRun {
     private final long end;
     private @Nullable Run run; // guarded by this

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the sessions of an endpoint compress, once for all of them: whoever stands where somebody has compressed takes that
- * frame, though the log may have gone on meanwhile. Bounded; the oldest goes first. Thread-safe.
+ * The compressed frames of an endpoint, made once for all sessions: a session at a place where another one has
+ * compressed takes that frame, even if the log has moved on. Bounded; the oldest goes first. Thread-safe.
  */
 final class CompressedRuns {
     /** Memory that a frame costs beyond its bytes. An estimate. */

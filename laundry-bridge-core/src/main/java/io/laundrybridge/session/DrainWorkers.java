@@ -15,8 +15,8 @@ final class DrainWorkers {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
 
     /**
-     * Clients that come back after a stop spread over this long for every thousand of them. A few are no crowd: whoever
-     * looks at one of their pages should see nothing of the stop.
+     * Clients that reconnect after a stop spread over this time per thousand of them. A few are no crowd: a user of one
+     * of their pages should see nothing of the stop.
      */
     private static final long SPREAD_MILLIS_PER_THOUSAND = 2_000;
 

@@ -19,7 +19,7 @@ final class FilterIndex {
     private final Map<Integer, Map<Object, Set<SharedFilter>>> byValue = new HashMap<>();
     private final Set<SharedFilter> others = new HashSet<>();
 
-    /** The filter that all share who say {@code where}. */
+    /** Returns the filter that all subscriptions with {@code where} share. */
     SharedFilter shared(Where where) {
         return all.computeIfAbsent(where, this::begun);
     }
@@ -49,7 +49,7 @@ final class FilterIndex {
         return all.isEmpty() && byValue.isEmpty() && others.isEmpty();
     }
 
-    /** Tells those who select by a filter alone, and whom {@code entry} concerns, of its {@code index}. */
+    /** Reports {@code index} to the subscriptions that select by a filter alone and that {@code entry} concerns. */
     void tell(long index, LogEntry entry) {
         tell(others, index, entry);
         FieldValues before = entry.before();

@@ -57,7 +57,7 @@ final class FlushGroups {
         }
     }
 
-    /** Nobody but those who gather waits for events, and nobody was told of another state than {@code seen}. */
+    /** Only gathering sessions wait for events, and no reader was told of a state other than {@code seen}. */
     void beginLull(ChannelState seen) {
         Lull common = Lull.without(channel, seen);
         for (FlushGroup group : groups.values()) {
@@ -76,7 +76,7 @@ final class FlushGroups {
         return now != null && now.lasts();
     }
 
-    /** From now on every change is to be looked at: before whoever must not miss it looks at the log. */
+    /** From now on every change must be looked at. Called before a reader that must not miss one looks at the log. */
     void endLull() {
         lull = null;
     }

@@ -74,8 +74,8 @@ public final class Frame {
     }
 
     /**
-     * The frame as a server writes it (RFC 6455 section 5.2), for one write: in one piece if it is small, else header and
-     * payload. Who is done with them may {@linkplain #giveBack give them back}, so that the next ones need not be made.
+     * Returns the frame as a server writes it (RFC 6455 section 5.2), for one write: in one piece if it is small, else
+     * header and payload. After the write they may be {@linkplain #giveBack given back} for reuse.
      */
     public ByteBuffer[] lend() {
         ByteBuffer[] ready = spare;
@@ -94,7 +94,10 @@ public final class Frame {
         spare = written;
     }
 
-    /** The frame in one piece, copied together once; a fresh view. For those who cannot write two pieces at once. */
+    /**
+     * Returns the frame in one piece, copied together once; a fresh view. For containers that cannot write two pieces
+     * at once.
+     */
     public ByteBuffer whole() {
         if (whole == null) {
             ByteBuffer header = header();

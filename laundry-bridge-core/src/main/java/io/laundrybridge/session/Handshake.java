@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the opening handshake told.
+ * The content of the opening handshake.
  *
- * @param subprotocols what the client asked for, in its order; empty if it asked for none
+ * @param subprotocols the subprotocols that the client requests, in its order; empty if none
  * @param query the decoded query parameters of the request
- * @param caller who asks
- * @param address of the client, behind trusted proxies the one that they tell; "" if it is not known
+ * @param caller the user
+ * @param address the client's address, behind trusted proxies the one that they report; "" if unknown
  */
 public record Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address) {
 

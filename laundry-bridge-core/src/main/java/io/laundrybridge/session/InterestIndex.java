@@ -3,8 +3,8 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.log.LogEntry;
 
 /**
- * Who is interested in what, of the subscriptions of one worker that select: by key, by prefix, by filter. What an entry
- * costs does not grow with those whom it does not concern. Confined to its worker.
+ * Finds the subscriptions that an entry concerns, among those of one worker that select by key, prefix or filter. The
+ * cost of an entry does not grow with the subscriptions that it does not concern. Confined to its worker.
  */
 final class InterestIndex {
     private final InterestsByText keys = new InterestsByText();

@@ -169,7 +169,7 @@ final class LogReader {
             }
             LogEntry entry = log().entry(newer);
             if (entry == null) {
-                return looksBack; // gone, and this reader with it: what is read again follows, but for who looks back
+                return looksBack; // gone: a replay follows, unless it looks back
             }
             if (selection.wants(entry)) {
                 return true;

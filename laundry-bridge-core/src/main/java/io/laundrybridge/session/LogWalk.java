@@ -57,7 +57,7 @@ final class LogWalk {
         return followers.isEmpty();
     }
 
-    /** Those who follow; a copy, because they leave while they are told something. */
+    /** The followers; a copy, because they leave while they are called. */
     List<Interest> followers() {
         return new ArrayList<>(followers);
     }

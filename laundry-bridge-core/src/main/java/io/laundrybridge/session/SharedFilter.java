@@ -24,7 +24,7 @@ final class SharedFilter {
         return where;
     }
 
-    /** Those who select by this filter and by no key. */
+    /** The subscriptions that select by this filter and by no key. */
     Set<Interest> alone() {
         return alone;
     }

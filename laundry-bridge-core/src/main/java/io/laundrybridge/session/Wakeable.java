@@ -1,6 +1,6 @@
 package io.laundrybridge.session;
 
-/** A session as those know it who wake it. Confined to its worker. */
+/** A session, as seen by the classes that wake it. Confined to its worker. */
 interface Wakeable {
 
     /** Sends what waits. */

@@ -87,7 +87,10 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         return channels.roles();
     }
 
-    /** Whether a handshake may go on, and who asks; see {@link io.laundrybridge.session.admission.Admission}. */
+    /**
+     * Decides whether a handshake may continue, and for which user; see
+     * {@link io.laundrybridge.session.admission.Admission}.
+     */
     public Verdict admits(UpgradeRequest request) {
         return entrance.judge(request);
     }
@@ -163,7 +166,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
             ChannelListener listener = changed -> readers.forEach(ChannelReaders::signal);
             listeners.put(channel, listener);
             channel.listen(listener);
-            workers = running; // only now: who is let in finds the channel
+            workers = running; // only now: an admitted session finds the channel
         } catch (RuntimeException | Error e) {
             detach(channel);
             throw e;

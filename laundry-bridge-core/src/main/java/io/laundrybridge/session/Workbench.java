@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the sessions of one worker work with: the frame under construction, pieces of logs as frames, and who reads what. Confined to
- * the worker, but for {@link #readers}, {@link #forget} and {@link #failures}.
+ * What the sessions of one worker share: the frame under construction, pieces of logs as frames, and the readers per
+ * channel. Confined to the worker, but for {@link #readers}, {@link #forget} and {@link #failures}.
  */
 final class Workbench {
     private final SinkContext context;

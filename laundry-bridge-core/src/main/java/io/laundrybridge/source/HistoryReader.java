@@ -25,12 +25,12 @@ public interface HistoryReader extends AutoCloseable {
             throws HistoryException, InterruptedException;
 
     /**
-     * Finds the first record of each partition that is stamped at or after {@code timestamp}. Everything before it is
-     * stamped earlier; records behind it may have any timestamp. Waits for the stream, at most ten seconds.
+     * Finds the first record of each partition with {@code timestamp} or a later one. All records before it have
+     * earlier timestamps; records after it may have any timestamp. Waits for the stream, at most ten seconds.
      *
      * @param timestamp milliseconds since 1970, not negative
-     * @param otherwise names the partitions, and the place of each one that has no such record. Who takes it from what has
-     *     been read before asking leaves nothing out that comes meanwhile
+     * @param otherwise the place of each partition without such a record. If it is taken before the call from what
+     *     has been read, later records are not missed
      * @return the offsets of those records, without leader epochs
      * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be asked
      *     again

@@ -338,7 +338,7 @@ public final class ChannelLog {
         return current;
     }
 
-    /** Before the head moves: whoever sees the new entry sees the link to it. */
+    /** Before the head moves: a reader that sees the new entry sees the link to it. */
     private void link(@Nullable String key) {
         long before = chain.add(key, appended);
         Segment segment = before < 0 ? null : segmentOf(before);
@@ -381,7 +381,7 @@ public final class ChannelLog {
             LogEntry entry = entry(i);
             newestGone = entry == null ? newestGone : Math.max(newestGone, entry.timestamp());
         }
-        completeSince = newestGone; // before the start moves: whoever misses an entry knows its stamp
+        completeSince = newestGone; // before the start moves: a reader that misses it knows its time
         start = index;
     }
 

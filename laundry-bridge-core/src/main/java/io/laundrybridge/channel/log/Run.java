@@ -4,8 +4,8 @@ import io.laundrybridge.event.PositionVector;
 import java.nio.ByteBuffer;
 
 /**
- * Entries that lie in one piece: their lines, separated by LF, can be sent as they are. The bytes are shared by
- * everybody who reads the log and must not be changed. Valid for ever, even when the log has let the segment go.
+ * Entries in one piece: their lines, separated by LF, can be sent as they are. The bytes are shared by all readers of
+ * the log and must not be changed. Valid for ever, even when the log has dropped the segment.
  */
 public final class Run {
     static final Run EMPTY = new Run(new byte[0], 0, 0, 0, 0, new SegmentIndex(0, PositionVector.ORIGIN, 0));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread adds; entries below {@link ChannelLog#head()} may be read from any thread.
  */
 final class SegmentIndex {
-    /** Opaque: whoever looks while a link is written sees it or not, but never half of it. */
+    /** Opaque: a reader that looks while a link is written sees it or not, but never half of it. */
     private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private static final int LEAST_INTERVAL = 16;

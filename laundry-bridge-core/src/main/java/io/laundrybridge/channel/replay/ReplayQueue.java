@@ -145,7 +145,8 @@ final class ReplayQueue {
             long now = nanoTime.getAsLong();
             served = taken(request -> piece.serves(request.question()));
             served.forEach(request -> request.account().took(now, piece.records(), piece.read()));
-            // those near it, who stand lower, may have filled the piece; or it waits for what no longer exists
+            // a request near it, at a lower place, may have filled the piece; or it waits for a piece that no longer
+            // exists
             waiting.missed(head, served.isEmpty());
             if (!served.isEmpty() && !closed) {
                 pieces.keep(this, piece);

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest value of every key at one place. Its rows are the table's own, and those that have been replaced since. Sessions read
- * it part by part; a part that somebody reads is shared with whoever comes to it. Thread-safe.
+ * The newest value of every key at one place. Its rows are the table's own, and older rows that have been replaced
+ * since. Sessions read it part by part; all sessions at a part share it. Thread-safe.
  */
 public final class StateImage {
     /** Lines of a part, unless one row is longer. */

@@ -98,10 +98,12 @@ public final class StateTable {
     }
 
     /**
-     * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more state
-     * than its limits allow. It is to be {@linkplain StateImage#open opened} by whoever reads it, and may be let go before.
+     * Returns the newest value of every key: the image of at most a second ago, or a new one; null if the channel has
+     * more state than its limits allow. Its readers must {@linkplain StateImage#open open} it, and it may be dropped
+     * before.
      *
-     * @param least the log index that the image must have come to: what a session has seen it sees no older state of
+     * @param least the log index that the image must have reached: a session never gets older state than it has
+     *     seen
      */
     public synchronized @Nullable StateImage image(long least) {
         if (overfull) {

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one proxy tells of the request that it was sent.
+ * What one proxy reports about the request that it received.
  *
- * @param client who sent it; null if the proxy does not tell
- * @param host the authority that was asked for; null if the proxy does not tell
- * @param proto the scheme; null if the proxy does not tell
+ * @param client the sender; null if the proxy does not say
+ * @param host the requested authority; null if the proxy does not say
+ * @param proto the scheme; null if the proxy does not say
  */
 record Hop(
         @Nullable IpAddress client,

@@ -1,6 +1,6 @@
 /**
- * Who may open a session: origins, hosts, proxies, and how many sessions an address or a user has. Part of step 4; {@link
- * io.laundrybridge.session} asks it.
+ * Decides which clients may open a session, by origins, hosts, proxies, and the sessions of an address or a user. Part
+ * of step 4; {@link io.laundrybridge.session} asks it.
  */
 @NullMarked
 package io.laundrybridge.session.admission;

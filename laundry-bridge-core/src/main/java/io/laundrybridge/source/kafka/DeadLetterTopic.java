@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes dead letters to a topic, each once, although every node finds the same records, and finds them again after a
- * restart. All nodes share one transactional id, so Kafka lets one of them write at a time. Who becomes that one first reads
- * which letters are there already; who was that one before cannot commit any more. Confined to one thread.
+ * restart. All nodes share one transactional id, so Kafka lets one of them write at a time. A node that takes the id
+ * first reads which letters exist; the former holder cannot commit any more. Confined to one thread.
  */
 final class DeadLetterTopic implements AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);

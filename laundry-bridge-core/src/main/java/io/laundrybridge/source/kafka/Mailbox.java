@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How other threads talk to the poll thread: tasks that it runs between two polls, and an end to the current poll. Who
- * takes the polling consumer out of it, the poll thread or the one that gives it up, has all that the poll thread owns.
+ * How other threads talk to the poll thread: tasks that it runs between two polls, and an end to the current poll. The
+ * thread that takes the polling consumer out of it owns all that the poll thread owns. That is the poll thread, or the
+ * thread that abandons it.
  */
 final class Mailbox {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the reading, from all who know something. Confined to the poll thread. */
+/** Combines all reports of what is wrong with the reading. Confined to the poll thread. */
 final class SourceHealth {
 
     /** Trouble in polling is over when Kafka still answers this long after. */

@@ -8,7 +8,7 @@ import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
 import java.util.Set;
 
-/** What this package needs of a sink: who may connect, and where an open socket goes. Thread-safe. */
+/** What this package needs of a sink: admission of clients, and a place for open sockets. Thread-safe. */
 interface Acceptor {
 
     /** The path of the endpoint, from the application's root. */
@@ -20,7 +20,10 @@ interface Acceptor {
     /** How frames are to be handed to the container. */
     TransportChoice transport();
 
-    /** Whether a handshake may go on, and who asks; see {@link io.laundrybridge.session.admission.Admission}. */
+    /**
+     * Decides whether a handshake may continue, and for which user; see
+     * {@link io.laundrybridge.session.admission.Admission}.
+     */
     Verdict admits(UpgradeRequest request);
 
     /** Takes an open socket; on the container's thread. */

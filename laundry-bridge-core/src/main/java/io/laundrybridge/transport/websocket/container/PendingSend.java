@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The send that a transport has in flight, if any. It ends once, whoever ends it first. Thread-safe. */
+/** The send that a transport has in flight, if any. The first event that ends it counts. Thread-safe. */
 public final class PendingSend implements SendHandler {
     private final AtomicReference<@Nullable SendCompletion> inFlight = new AtomicReference<>();
 

@@ -67,7 +67,7 @@ record TomcatWriters(Field endpoint, Field socket, Field turn, MethodHandle writ
                 : null;
     }
 
-    /** Never blocks: whoever has the turn is the only one who writes. Without a timeout of its own. */
+    /** Never blocks: only the holder of the turn writes. Without a timeout of its own. */
     private static MethodHandle write(Class<?> socket, ClassLoader container) throws ReflectiveOperationException {
         Class<?> blocking = Class.forName(socket.getName() + "$BlockingMode", true, container);
         Class<?> check = Class.forName(socket.getName() + "$CompletionCheck", true, container);

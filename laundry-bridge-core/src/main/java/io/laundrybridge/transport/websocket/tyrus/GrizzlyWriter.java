@@ -16,11 +16,12 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.ssl.SSLUtils;
 
 /**
- * Writes whole frames to the socket below Tyrus, where that is Grizzly's. Tyrus' own writer wants a frame in one piece, which is
- * copied together for each place that sessions stand at, and Grizzly's copies it again and cuts it where it is large.
+ * Writes whole frames to the socket below Tyrus, if that is Grizzly's. Tyrus' own writer needs a frame in one piece, so
+ * it is copied together per place of a session; Grizzly copies it again, and cuts it if it is large.
  *
- * <p>The turn is Grizzly's: whoever finds the connection's queue empty as it takes space in it may write at once, others queue. So
- * Tyrus' own pongs and closes come before or behind a frame. What the socket does not take is left to the queue.
+ * <p>Grizzly decides the turn: a writer that finds the connection's queue empty as it takes space may write at once;
+ * others queue. So Tyrus' own pongs and closes come before or after a frame. The queue gets what the socket does not
+ * take.
  */
 final class GrizzlyWriter implements FrameWriter {
     private final OpenSession opened;

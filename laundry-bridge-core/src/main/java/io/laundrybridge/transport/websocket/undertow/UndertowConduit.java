@@ -12,11 +12,12 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * What all that goes out to one peer passes, Undertow's pongs and closes as well as our frames: whoever has begun a frame ends
- * it before the other begins. What is left of ours goes out when Undertow, on its own thread, finds that the socket takes more.
+ * Passes everything that goes out to one peer, Undertow's pongs and closes as well as our frames: a frame that has
+ * begun ends before the next one begins. The rest of our frame goes out when Undertow, on its own thread, finds that
+ * the socket takes more.
  *
- * <p>Writes that do not block are made under this object's monitor; Undertow's own come with its channel's monitor held. Nobody is
- * told of an end while either is taken by us.
+ * <p>Writes that do not block are made under this object's monitor; Undertow's own come with its channel's monitor
+ * held. No end is reported while we hold either of them.
  */
 final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private final WebSocketChannel channel;
@@ -111,7 +112,7 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         return Conduits.writeFinalBasic(this, sources, offset, length);
     }
 
-    /** Not while a frame of ours waits: whoever saw that nothing does may have been overtaken. */
+    /** Not while a frame of ours waits: a thread that saw none waiting may have been overtaken. */
     @Override
     public synchronized void suspendWrites() {
         if (waiting == null) {
