@@ -3,6 +3,7 @@ package io.laundrybridge.callback;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.event.EventHandler;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,7 +25,8 @@ public final class CallbackSink implements EventSink {
     }
 
     @Override
-    public void attach(Channel channel) {
+    public void attach(EventStream stream) {
+        Channel channel = Channel.of(stream);
         CallbackReader reader = new CallbackReader(channel, handler);
         if (readers.putIfAbsent(channel, reader) != null) {
             throw new IllegalStateException("channel '" + channel.name() + "' is already attached to this sink");
@@ -33,8 +35,8 @@ public final class CallbackSink implements EventSink {
     }
 
     @Override
-    public void detach(Channel channel) {
-        CallbackReader reader = readers.remove(channel);
+    public void detach(EventStream stream) {
+        CallbackReader reader = readers.remove(Channel.of(stream));
         if (reader != null) {
             reader.stop();
         }

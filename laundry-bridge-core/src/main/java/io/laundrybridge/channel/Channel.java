@@ -2,6 +2,7 @@ package io.laundrybridge.channel;
 
 import io.laundrybridge.channel.replay.ChannelReplay;
 import io.laundrybridge.error.SettingException;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.logging.RateLimitedLog;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * A named stream that clients subscribe to: its access rule, its log, and the state of its source. Thread-safe; only
  * its writer changes it.
  */
-public final class Channel {
+public final class Channel implements EventStream {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
@@ -43,7 +44,13 @@ public final class Channel {
         this.failures = new RateLimitedLog(LOG, services.nanoTime());
     }
 
+    /** {@code stream} as the channel that it is: only bridges make streams, and all of them are channels. */
+    public static Channel of(EventStream stream) {
+        return (Channel) stream;
+    }
+
     /** The name that clients subscribe to. */
+    @Override
     public String name() {
         return name;
     }

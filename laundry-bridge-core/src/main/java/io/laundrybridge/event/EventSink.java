@@ -1,22 +1,27 @@
 package io.laundrybridge.event;
 
-import io.laundrybridge.channel.Channel;
-
-/** Where the events of channels go: the sessions of browsers, a callback, another system. */
+/**
+ * Where the events of channels go: to browsers ({@code WebSocketSink}) or to a handler in the application ({@code
+ * CallbackSink}). A sink takes any number of channels. The library implements it; to take events somewhere else implement
+ * {@link EventHandler}.
+ */
 public interface EventSink {
 
     /**
-     * Hears that a bridge was built which will attach {@code channel} when it starts. Does nothing by default.
+     * Says that a bridge was built which will attach {@code stream} when it starts. Does nothing by default.
      */
-    default void announce(Channel channel) {}
-
-    /** Begins to read {@code channel}; its source may not be there yet. */
-    void attach(Channel channel);
+    default void announce(EventStream stream) {}
 
     /**
-     * Ends the reading of {@code channel} and informs its readers. Waits until they are informed, within bounds. May be
-     * called again, and for a channel that was never attached because its bridge stopped before it started, or could
-     * not.
+     * Begins to read {@code stream}; its source may not be there yet.
+     *
+     * @throws IllegalStateException if the sink reads another stream of that name, or was closed
      */
-    void detach(Channel channel);
+    void attach(EventStream stream);
+
+    /**
+     * Ends reading {@code stream} and tells the clients that depend on it. Waits until they have been told, within bounds. May
+     * be called again, and for a stream that was never attached because its bridge stopped before it started, or could not.
+     */
+    void detach(EventStream stream);
 }

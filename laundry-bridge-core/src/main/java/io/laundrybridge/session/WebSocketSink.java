@@ -3,6 +3,7 @@ package io.laundrybridge.session;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelListener;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
@@ -144,8 +145,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     }
 
     @Override
-    public void announce(Channel channel) {
-        channels.announce(channel);
+    public void announce(EventStream stream) {
+        channels.announce(Channel.of(stream));
     }
 
     /**
@@ -154,7 +155,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      * @throws IllegalStateException if the name is taken, or the endpoint was closed and has channels still
      */
     @Override
-    public synchronized void attach(Channel channel) {
+    public synchronized void attach(EventStream stream) {
+        Channel channel = Channel.of(stream);
         if (closed) {
             throw new IllegalStateException("the endpoint at " + path
                     + " was closed; it opens again once the bridges that it carried have stopped");
@@ -174,7 +176,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     }
 
     @Override
-    public synchronized void detach(Channel channel) {
+    public synchronized void detach(EventStream stream) {
+        Channel channel = Channel.of(stream);
         ChannelListener listener = listeners.remove(channel);
         DrainWorkers running = workers;
         channels.remove(channel);

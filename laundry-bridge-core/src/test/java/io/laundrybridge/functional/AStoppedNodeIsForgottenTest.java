@@ -6,6 +6,7 @@ import io.laundrybridge.Bridge;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.Inbound;
 import io.laundrybridge.session.WebSocketSink;
@@ -39,12 +40,13 @@ class AStoppedNodeIsForgottenTest {
         private @Nullable Channel channel;
 
         @Override
-        public void attach(Channel attached) {
+        public void attach(EventStream stream) {
+            Channel attached = Channel.of(stream);
             channel = attached;
         }
 
         @Override
-        public void detach(Channel detached) {}
+        public void detach(EventStream detached) {}
     }
 
     @Test

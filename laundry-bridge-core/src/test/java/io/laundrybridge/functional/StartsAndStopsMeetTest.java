@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.BridgeListener;
 import io.laundrybridge.BridgeState;
-import io.laundrybridge.channel.Channel;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Access;
@@ -52,14 +52,14 @@ class StartsAndStopsMeetTest {
         private volatile boolean attached;
 
         @Override
-        public void attach(Channel channel) {
+        public void attach(EventStream stream) {
             entered.countDown();
             await(goOn);
             attached = true;
         }
 
         @Override
-        public void detach(Channel channel) {
+        public void detach(EventStream stream) {
             attached = false;
         }
     }

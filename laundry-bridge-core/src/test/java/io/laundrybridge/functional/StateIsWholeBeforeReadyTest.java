@@ -10,6 +10,7 @@ import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
@@ -51,12 +52,13 @@ class StateIsWholeBeforeReadyTest {
 
     private final class Looking implements EventSink {
         @Override
-        public void attach(Channel channel) {
+        public void attach(EventStream stream) {
+            Channel channel = Channel.of(stream);
             seen = channel;
         }
 
         @Override
-        public void detach(Channel channel) {}
+        public void detach(EventStream channel) {}
     }
 
     @AfterEach

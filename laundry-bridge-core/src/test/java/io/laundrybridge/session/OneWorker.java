@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Access;
@@ -57,14 +58,16 @@ final class OneWorker {
 
     private final class ToWorker implements EventSink {
         @Override
-        public void attach(Channel attached) {
+        public void attach(EventStream stream) {
+            Channel attached = Channel.of(stream);
             channel = attached;
             channels.add(attached);
             attached.listen(changed -> worker.bench().readers(changed).signal());
         }
 
         @Override
-        public void detach(Channel detached) {
+        public void detach(EventStream stream) {
+            Channel detached = Channel.of(stream);
             channels.remove(detached);
         }
     }

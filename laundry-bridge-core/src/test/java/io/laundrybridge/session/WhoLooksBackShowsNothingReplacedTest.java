@@ -8,6 +8,7 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Access;
@@ -40,12 +41,13 @@ class WhoLooksBackShowsNothingReplacedTest {
 
     private final class Here implements EventSink {
         @Override
-        public void attach(Channel attached) {
+        public void attach(EventStream stream) {
+            Channel attached = Channel.of(stream);
             channel = attached;
         }
 
         @Override
-        public void detach(Channel detached) {
+        public void detach(EventStream stream) {
             channel = null;
         }
     }

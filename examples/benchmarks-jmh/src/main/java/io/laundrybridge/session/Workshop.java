@@ -4,6 +4,7 @@ import io.laundrybridge.Bridge;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Access;
@@ -74,12 +75,14 @@ final class Workshop implements EventSink, AutoCloseable {
     }
 
     @Override
-    public void attach(Channel channel) {
+    public void attach(EventStream stream) {
+        Channel channel = Channel.of(stream);
         channels.add(channel);
     }
 
     @Override
-    public void detach(Channel channel) {
+    public void detach(EventStream stream) {
+        Channel channel = Channel.of(stream);
         channels.remove(channel);
     }
 
