@@ -23,6 +23,42 @@ class ArchitectureTest {
         "config", "error", "event", "filter", "host", "limits", "logging", "policy", "protocol"
     };
 
+    /** The rooms of {@code session} from top to bottom. Each may depend on those after it. */
+    private static final String[] ROOMS = {
+        "dialect", "worker", "wake", "endpoint", "frame", "feed", "start", "select", "socket"
+    };
+
+    @Test
+    void aRoomOfSessionDependsOnlyOnRoomsBelowIt() {
+        for (int room = 0; room < ROOMS.length; room++) {
+            for (int above = 0; above < room; above++) {
+                check(noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + ".session." + ROOMS[room] + "..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(ROOT + ".session." + ROOMS[above] + ".."));
+            }
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".session." + ROOMS[room] + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(ROOT + ".session", ROOT + ".session.admission"));
+        }
+    }
+
+    @Test
+    void dialectsDoNotKnowEachOther() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".session.dialect")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".session.dialect.*.."));
+        check(slices().matching(ROOT + ".session.dialect.(*)..").should().notDependOnEachOther());
+    }
+
     @Test
     void aStepDependsOnlyOnStepsToItsLeft() {
         for (int step = 0; step < STEPS.length; step++) {

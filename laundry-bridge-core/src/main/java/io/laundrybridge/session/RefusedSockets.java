@@ -4,6 +4,9 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.limits.ClosingLimits;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.endpoint.BlockingCalls;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.Transport;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class RefusedSockets {
     private final ClosingLimits limits;
     private final HostServices services;
-    private final Elsewhere elsewhere;
+    private final BlockingCalls elsewhere;
     private final Set<Refused> waiting = new HashSet<>(); // guarded by this
     private @Nullable ScheduledThreadPoolExecutor timer; // guarded by this
 
-    RefusedSockets(ClosingLimits limits, HostServices services, Elsewhere elsewhere) {
+    RefusedSockets(ClosingLimits limits, HostServices services, BlockingCalls elsewhere) {
         this.limits = limits;
         this.services = services;
         this.elsewhere = elsewhere;
@@ -53,7 +56,7 @@ final class RefusedSockets {
         /** Also after {@link #closed}: Tomcat says that as it sends its close, and then waits half a minute for the peer's. */
         private void drop() {
             remove(this);
-            elsewhere.run(Elsewhere.Lane.ABORT, transport::abort);
+            elsewhere.run(BlockingCalls.Lane.ABORT, transport::abort);
         }
     }
 
@@ -61,9 +64,9 @@ final class RefusedSockets {
     Inbound refuse(Transport transport, CloseCode code, String reason) {
         Refused refused = new Refused(transport);
         if (watch(refused)) {
-            elsewhere.run(Elsewhere.Lane.CLOSE, () -> transport.close(code.code(), reason));
+            elsewhere.run(BlockingCalls.Lane.CLOSE, () -> transport.close(code.code(), reason));
         } else {
-            elsewhere.run(Elsewhere.Lane.ABORT, transport::abort);
+            elsewhere.run(BlockingCalls.Lane.ABORT, transport::abort);
         }
         return refused;
     }

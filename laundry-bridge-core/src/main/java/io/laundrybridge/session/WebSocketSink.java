@@ -11,6 +11,22 @@ import io.laundrybridge.session.admission.Entrance;
 import io.laundrybridge.session.admission.RefusedSessionException;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.dialect.full.FullConversation;
+import io.laundrybridge.session.dialect.plain.PlainConversation;
+import io.laundrybridge.session.dialect.plain.PlainRequest;
+import io.laundrybridge.session.endpoint.BlockingCallThreads;
+import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionPlaces;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.Transport;
+import io.laundrybridge.session.wake.ChannelReaders;
+import io.laundrybridge.session.worker.Conversation;
+import io.laundrybridge.session.worker.DrainWorker;
+import io.laundrybridge.session.worker.DrainWorkers;
+import io.laundrybridge.session.worker.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +46,14 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketSink implements EventSink, AutoCloseable {
     private final String path;
     private final Entrance entrance;
-    private final SinkContext context;
-    private final Closer closer;
+    private final EndpointContext context;
+    private final BlockingCallThreads closer;
     private final RefusedSockets refused;
-    private final Channels channels;
+    private final EndpointChannels channels;
     /** The attached channels; guarded by this. */
     private final Map<Channel, ChannelListener> listeners = new HashMap<>();
 
-    private final Places places;
+    private final SessionPlaces places;
     private final AtomicInteger turn = new AtomicInteger();
     private final TransportChoice transport;
     private final int workerCount;
@@ -51,10 +67,10 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.entrance = new Entrance(settings.admission, settings.admissionLimits, settings.services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
-        this.channels = new Channels(settings.services.nanoTime());
-        this.places = new Places(settings.limits.sessions(), settings.services.telemetry());
-        this.closer = new Closer(settings.services);
-        this.context = new SinkContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
+        this.channels = new EndpointChannels(settings.services.nanoTime());
+        this.places = new SessionPlaces(settings.limits.sessions(), settings.services.telemetry());
+        this.closer = new BlockingCallThreads(settings.services);
+        this.context = new EndpointContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
         this.refused = new RefusedSockets(settings.limits.closing(), settings.services, closer);
     }
 

@@ -1,6 +1,9 @@
 /**
- * Step 4 of 5: sessions. Each stands in the logs with cursors of its own; a few drain workers own disjoint sessions and
- * send what has gathered, one send in flight per session.
+ * Step 4 of 5: sessions. This package says who may connect, how many, and on which worker.
+ *
+ * <p>Open {@link io.laundrybridge.session.WebSocketSink} first. Its rooms, from top to bottom: {@code admission}, {@code dialect},
+ * {@code worker}, {@code wake}, {@code endpoint}, {@code frame}, {@code feed}, {@code start}, {@code select}
+ * and {@code socket}. Each depends only on those after it.
  *
  * <p>Next: {@link io.laundrybridge.transport.websocket}, which hands the bytes to the container.
  */

@@ -1,8 +1,8 @@
 package io.laundrybridge.transport;
 
 import io.laundrybridge.logging.RateLimitedLog;
-import io.laundrybridge.session.Inbound;
-import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.Transport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.laundrybridge.testing;
 
-import io.laundrybridge.session.Dialect;
+import io.laundrybridge.session.dialect.Dialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

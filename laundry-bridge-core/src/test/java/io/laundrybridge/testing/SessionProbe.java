@@ -1,13 +1,13 @@
 package io.laundrybridge.testing;
 
 import io.laundrybridge.policy.Caller;
-import io.laundrybridge.session.Dialect;
-import io.laundrybridge.session.Frame;
-import io.laundrybridge.session.Handshake;
-import io.laundrybridge.session.Inbound;
-import io.laundrybridge.session.SendCompletion;
-import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.SendCompletion;
+import io.laundrybridge.session.socket.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

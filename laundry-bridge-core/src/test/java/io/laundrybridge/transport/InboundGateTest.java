@@ -2,8 +2,8 @@ package io.laundrybridge.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.session.Inbound;
-import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.testing.Await;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;

@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.session.frame.RunDeflater;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -30,8 +31,7 @@ public class DeflateBenchmark {
         for (int i = 0; lines.length() < RUN_BYTES; i++) {
             lines.append(String.format(
                     Locale.ROOT,
-                    "{\"ch\":\"machines\",\"at\":\"0@%d\",\"ts\":%d,\"k\":\"site-7/washer-%d\",\"v\":{\"state\":\"rinsing\","
-                            + "\"temperature\":%.1f,\"drum\":{\"rpm\":%d,\"load\":%.2f},\"remaining\":%d}}\n",
+                    "{\"ch\":\"machines\",\"at\":\"0@%d\",\"ts\":%d,\"k\":\"site-7/washer-%d\",\"v\":{\"state\":\"rinsing\",\"temperature\":%.1f,\"drum\":{\"rpm\":%d,\"load\":%.2f},\"remaining\":%d}}\n",
                     i,
                     1_764_000_000_000L + i * 3L,
                     random.nextInt(100),

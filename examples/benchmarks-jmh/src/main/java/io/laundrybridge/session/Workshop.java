@@ -11,6 +11,16 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.NotTheProtocolException;
+import io.laundrybridge.session.dialect.full.FullConversation;
+import io.laundrybridge.session.endpoint.BlockingCalls;
+import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.SendCompletion;
+import io.laundrybridge.session.socket.Transport;
+import io.laundrybridge.session.wake.ChannelReaders;
+import io.laundrybridge.session.worker.DrainWorker;
+import io.laundrybridge.session.worker.Session;
 import io.laundrybridge.source.InMemorySource;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +35,7 @@ final class Workshop implements EventSink, AutoCloseable {
             "laundry-bridge.limits.unanswered-bytes", "1000GiB");
 
     private final InMemorySource source = InMemorySource.named("laundry.machine-log", 1, 1_000, Runnable::run);
-    private final Channels channels = new Channels(System::nanoTime);
+    private final EndpointChannels channels = new EndpointChannels(System::nanoTime);
     private final Nowhere transport = new Nowhere();
     private final Bridge bridge;
     private final ChannelReaders readers;
@@ -38,12 +48,12 @@ final class Workshop implements EventSink, AutoCloseable {
                 .to(this);
         bridge.start();
         bridge.awaitLive(Duration.ofSeconds(10));
-        SinkContext context = new SinkContext(
+        EndpointContext context = new EndpointContext(
                 SessionLimits.from(Settings.of(PATIENT)),
                 Duration.ofHours(1),
                 HostServices.standard().withThreads(run -> Thread.currentThread()),
                 channels,
-                Elsewhere.on(Runnable::run));
+                BlockingCalls.on(Runnable::run));
         DrainWorker worker = new DrainWorker(0, context);
         readers = worker.bench()
                 .readers(Objects.requireNonNull(channels.all().iterator().next().attached()));
@@ -52,7 +62,7 @@ final class Workshop implements EventSink, AutoCloseable {
         }
     }
 
-    private void open(SinkContext context, DrainWorker worker, String selection) {
+    private void open(EndpointContext context, DrainWorker worker, String selection) {
         Session session = new Session(
                 context, worker, transport, one -> new FullConversation(one, Caller.ANONYMOUS, () -> {}), () -> {});
         session.opened();

@@ -9,6 +9,9 @@ import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.select.TurnBudget;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -68,7 +71,7 @@ public class APassTakesTheNewestOfEachKey {
                 return "stuck";
             }
             for (long at = run.first(); at < run.end(); at++) {
-                if (reader.wants(run, at, new Steps(System::nanoTime))) {
+                if (reader.wants(run, at, new TurnBudget(System::nanoTime))) {
                     sum += at;
                     taken++;
                 }

@@ -9,6 +9,7 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.session.wake.QuietPeriod;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -26,7 +27,7 @@ public class AnEventThatFitsEndsNoLull {
     private final Meeting meeting = new Meeting();
     private final ChannelLog log = LINES.log(0);
     private final Channel channel = LiveChannel.with(log, HostServices.standard());
-    private final Lull lull = new Lull(channel, channel.state(), log, 0, 64 << 10);
+    private final QuietPeriod lull = new QuietPeriod(channel, channel.state(), log, 0, 64 << 10);
 
     /** A line that waits. */
     public AnEventThatFitsEndsNoLull() {

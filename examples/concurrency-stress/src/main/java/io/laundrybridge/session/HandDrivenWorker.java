@@ -3,6 +3,10 @@ package io.laundrybridge.session;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.session.endpoint.BlockingCalls;
+import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.worker.DrainWorker;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -11,7 +15,7 @@ final class HandDrivenWorker {
     private static final long FOR_EVER = Long.MAX_VALUE;
     private static final EndOfTurn END = new EndOfTurn();
 
-    private final SinkContext context;
+    private final EndpointContext context;
     private final DrainWorker worker;
     private Runnable loop;
     private long looksAtClock = FOR_EVER;
@@ -20,16 +24,16 @@ final class HandDrivenWorker {
     HandDrivenWorker(Thread thread) {
         HostServices services =
                 new HostServices(task -> lend(task, thread), InstantSource.system(), this::nanoTime, Telemetry.NONE);
-        context = new SinkContext(
+        context = new EndpointContext(
                 SessionLimits.DEFAULT,
                 Duration.ofMinutes(1),
                 services,
-                new Channels(System::nanoTime),
-                Elsewhere.on(Runnable::run));
+                new EndpointChannels(System::nanoTime),
+                BlockingCalls.on(Runnable::run));
         worker = new DrainWorker(0, context);
     }
 
-    SinkContext context() {
+    EndpointContext context() {
         return context;
     }
 

@@ -4,6 +4,8 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.worker.Conversation;
 
 /** A conversation that looks at a log when it is asked for something to send, and never says a word. */
 final class Onlooker implements Conversation {

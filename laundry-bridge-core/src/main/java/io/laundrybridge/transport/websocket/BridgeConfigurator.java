@@ -1,9 +1,9 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.session.Dialect;
-import io.laundrybridge.session.Handshake;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.transport.FilteredRequest;
 import io.laundrybridge.transport.HandshakeHeaders;
 import io.laundrybridge.transport.QueryString;

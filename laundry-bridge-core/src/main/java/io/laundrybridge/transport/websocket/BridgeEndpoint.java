@@ -2,8 +2,8 @@ package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.session.Handshake;
-import io.laundrybridge.session.Inbound;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.transport.InboundGate;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;

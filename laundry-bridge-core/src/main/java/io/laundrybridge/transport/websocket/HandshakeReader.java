@@ -1,7 +1,7 @@
 package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.policy.Caller;
-import io.laundrybridge.session.Handshake;
+import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.transport.HandshakeHeaders;
 import io.laundrybridge.transport.QueryString;
 import jakarta.websocket.server.HandshakeRequest;

@@ -1,9 +1,9 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.session.Frame;
-import io.laundrybridge.session.SendCompletion;
-import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.SendCompletion;
+import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.HardClose;
 import io.laundrybridge.transport.websocket.container.OpenSession;

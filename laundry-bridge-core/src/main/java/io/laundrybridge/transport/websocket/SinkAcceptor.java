@@ -1,12 +1,12 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.session.Handshake;
-import io.laundrybridge.session.Inbound;
-import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.Transport;
 import java.util.Set;
 
 /** Sockets go to a sink. */

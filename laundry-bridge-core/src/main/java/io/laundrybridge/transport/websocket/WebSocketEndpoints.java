@@ -1,8 +1,8 @@
 package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.error.SettingException;
-import io.laundrybridge.session.Dialect;
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.session.dialect.Dialect;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;

@@ -2,9 +2,9 @@ package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.session.Frame;
-import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.testing.Await;
 import io.laundrybridge.testing.RawFrame;
 import io.laundrybridge.testing.RawWsClient;

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.session.SendCompletion;
+import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.laundrybridge.error.SettingException;
-import io.laundrybridge.session.Frame;
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.testing.Deployment;
 import io.laundrybridge.testing.RawWsClient;
 import io.laundrybridge.testing.TestServer;

@@ -3,7 +3,7 @@ package io.laundrybridge.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.policy.Caller;
-import io.laundrybridge.session.Handshake;
+import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.transport.HandshakeHeaders;
 import jakarta.websocket.server.HandshakeRequest;
 import java.lang.reflect.Proxy;

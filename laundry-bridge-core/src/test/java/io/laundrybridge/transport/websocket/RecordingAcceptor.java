@@ -2,13 +2,13 @@ package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.session.Handshake;
-import io.laundrybridge.session.Inbound;
-import io.laundrybridge.session.Transport;
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.admission.Admission;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.Transport;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.session.Inbound;
+import io.laundrybridge.session.socket.Inbound;
 import java.util.ArrayList;
 import java.util.List;
 

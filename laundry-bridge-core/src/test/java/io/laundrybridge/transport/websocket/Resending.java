@@ -1,7 +1,7 @@
 package io.laundrybridge.transport.websocket;
 
-import io.laundrybridge.session.Frame;
-import io.laundrybridge.session.Transport;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Transport;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

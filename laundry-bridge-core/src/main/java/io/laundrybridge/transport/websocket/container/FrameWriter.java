@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.container;
 
-import io.laundrybridge.session.Frame;
+import io.laundrybridge.session.socket.Frame;
 
 /** Hands the frames of one session to its container, one at a time. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.container;
 
-import io.laundrybridge.session.SendCompletion;
+import io.laundrybridge.session.socket.SendCompletion;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.container;
 
-import io.laundrybridge.session.Frame;
+import io.laundrybridge.session.socket.Frame;
 import jakarta.websocket.RemoteEndpoint;
 
 /** Sends frames by the API, which every container has. */

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.tomcat;
 
-import io.laundrybridge.session.Frame;
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.OpenSession;
 import io.laundrybridge.transport.websocket.container.UnexpectedContainerException;

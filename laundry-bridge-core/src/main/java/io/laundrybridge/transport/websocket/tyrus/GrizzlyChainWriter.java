@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.tyrus;
 
-import io.laundrybridge.session.Frame;
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.OpenSession;
 import org.glassfish.grizzly.Buffer;

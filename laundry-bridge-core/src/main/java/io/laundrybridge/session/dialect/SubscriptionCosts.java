@@ -1,0 +1,116 @@
+package io.laundrybridge.session.dialect;
+
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.session.endpoint.SubscriptionMemory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the subscriptions of one session take of the endpoint's {@link SubscriptionMemory}, as estimated from what was asked
+ * for. Confined to the session's worker.
+ */
+public final class SubscriptionCosts {
+    private static final long SUBSCRIPTION = 1_024;
+    private static final long TEXT = 192;
+    private static final long VALUE = 64;
+    private static final long PARTITION = 24;
+
+    private final SubscriptionMemory memory;
+    private final Map<String, Cost> held = new HashMap<>();
+
+    private record Cost(long subscription, long view) {
+        private static final Cost NONE = new Cost(0, 0);
+
+        private long sum() {
+            return subscription + view;
+        }
+    }
+
+    public SubscriptionCosts(SubscriptionMemory memory) {
+        this.memory = memory;
+    }
+
+    /** What {@code opening} opens takes memory from now on, unless it fails. */
+    public void take(ClientLine.Subscribe request, Runnable opening) {
+        long bytes = SUBSCRIPTION + texts(request.keys()) + value(request.where()) + position(request.from());
+        Cost before = of(request.channel());
+        long view = request.from() == null ? before.view() : 0;
+        view = request.view() == null ? view : view(request.view().keys());
+        change(request.channel(), new Cost(bytes, view));
+        try {
+            opening.run();
+        } catch (Throwable e) {
+            change(request.channel(), before);
+            throw e;
+        }
+    }
+
+    /** The view of the subscription to {@code channel} takes memory from now on. */
+    public void view(String channel, @Nullable List<String> keys) {
+        change(channel, new Cost(of(channel).subscription(), view(keys)));
+    }
+
+    private static long view(@Nullable List<String> keys) {
+        return keys == null ? 0 : texts(keys);
+    }
+
+    /** There is no subscription to {@code channel} any more. */
+    public void end(String channel) {
+        change(channel, Cost.NONE);
+    }
+
+    public void clear() {
+        List.copyOf(held.keySet()).forEach(this::end);
+    }
+
+    private Cost of(String channel) {
+        return held.getOrDefault(channel, Cost.NONE);
+    }
+
+    private void change(String channel, Cost now) {
+        memory.change(of(channel).sum(), now.sum());
+        if (now.equals(Cost.NONE)) {
+            held.remove(channel);
+        } else {
+            held.put(channel, now);
+        }
+    }
+
+    /** About what a subscription to some keys with a filter takes. */
+    public static long estimate(List<String> keys, String where) {
+        return SUBSCRIPTION + texts(keys) + 4L * where.length();
+    }
+
+    private static long texts(List<String> texts) {
+        long bytes = 0;
+        for (String text : texts) {
+            bytes += TEXT + 2L * text.length();
+        }
+        return bytes;
+    }
+
+    private static long position(@Nullable StartFrom from) {
+        PositionVector vector = from instanceof StartFrom.At at ? at.position().vector() : PositionVector.ORIGIN;
+        return PARTITION * vector.partitions();
+    }
+
+    private static long value(@Nullable Object value) {
+        long bytes = VALUE;
+        if (value instanceof String text) {
+            bytes += 2L * text.length();
+        } else if (value instanceof List<?> list) {
+            for (Object each : list) {
+                bytes += value(each);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> each : map.entrySet()) {
+                bytes += value(each.getKey()) + value(each.getValue());
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,143 @@
+package io.laundrybridge.session.dialect.plain;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.protocol.ClientLineParser;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.Interval;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.protocol.StartFromParser;
+import io.laundrybridge.session.dialect.SubscriptionCosts;
+import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.start.PendingStart;
+import io.laundrybridge.session.start.StartPlace;
+import io.laundrybridge.session.worker.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code where}, {@code from},
+ * {@code every}. Immutable. */
+public final class PlainRequest {
+    private static final Set<String> KNOWN = Set.of("channel", "key", "where", "from", "every");
+
+    private final Handshake handshake;
+
+    public PlainRequest(Handshake handshake) {
+        this.handshake = handshake;
+    }
+
+    /** The channel asked for, or the endpoint's only one. */
+    Channel channel(EndpointChannels channels) throws PlainRefusal {
+        for (String name : handshake.query().keySet()) {
+            if (!KNOWN.contains(name)) {
+                throw new PlainRefusal(
+                        CloseCode.NOT_THE_PROTOCOL,
+                        "the query knows channel, key, where, from and every; there is something else");
+            }
+        }
+        try {
+            return channels.readable(channelName(channels), handshake.caller());
+        } catch (RefusedLineException e) {
+            CloseCode code = e.code() == ErrorCode.FORBIDDEN ? CloseCode.FORBIDDEN : CloseCode.FULL;
+            throw new PlainRefusal(code, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The search for where the query says that reading begins in {@code channel}. */
+    PendingStart search(Channel channel, Session session) throws PlainRefusal {
+        if (channel.state().log() == null || !channel.state().ready()) {
+            throw new PlainRefusal(CloseCode.FULL, "the channel is not ready yet; try again shortly");
+        }
+        try {
+            StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
+            SessionLimits limits = session.context().limits();
+            return new PendingStart(session, limits.aheadWait(), channel, from, null, selection(channel, limits));
+        } catch (RefusedLineException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** What {@code search} finds; null while it goes on. */
+    static @Nullable StartPlace start(PendingStart search) throws PlainRefusal {
+        try {
+            StartPlace start = search.find();
+            if (start == null && (search.asks() || search.looks())) {
+                return null;
+            }
+            if (start == null || !start.recovered()) {
+                throw new PlainRefusal(
+                        CloseCode.CONTINUITY_LOST,
+                        "what was asked for is not all there any more; use from=last:100 or from=live");
+            }
+            return start;
+        } catch (RefusedLineException e) {
+            throw refusal(e);
+        }
+    }
+
+    private static PlainRefusal refusal(RefusedLineException e) {
+        CloseCode code = switch (e.code()) {
+            case BAD_POSITION -> CloseCode.CONTINUITY_LOST;
+            case SOURCE_UNAVAILABLE -> CloseCode.FULL;
+            default -> CloseCode.NOT_THE_PROTOCOL;
+        };
+        return new PlainRefusal(code, String.valueOf(e.getMessage()));
+    }
+
+    /** The interval of {@code every}, or zero. */
+    Duration every() throws PlainRefusal {
+        if (!handshake.query().containsKey("every")) {
+            return Duration.ZERO;
+        }
+        try {
+            return Interval.EVERY.millis(Long.parseLong(one("every", "")));
+        } catch (NumberFormatException e) {
+            throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "'every' must be a number of milliseconds");
+        } catch (RefusedLineException e) {
+            throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** About what the subscription takes. */
+    long bytes() {
+        List<String> where = handshake.query().getOrDefault("where", List.of());
+        List<String> keys = handshake.query().getOrDefault("key", List.of());
+        return SubscriptionCosts.estimate(keys, String.join("", where));
+    }
+
+    private Selection selection(Channel channel, SessionLimits limits) throws PlainRefusal {
+        List<String> keys = handshake.query().getOrDefault("key", List.of());
+        if (keys.size() > limits.keys()) {
+            throw new PlainRefusal(
+                    CloseCode.NOT_THE_PROTOCOL, "at most " + limits.keys() + " keys; use a prefix such as site-7/*");
+        }
+        boolean filtered = handshake.query().containsKey("where");
+        return Selection.of(keys)
+                .where(filtered ? ClientLineParser.where(one("where", "")) : null, channel, limits.filters());
+    }
+
+    private String channelName(EndpointChannels channels) throws PlainRefusal {
+        if (handshake.query().containsKey("channel")) {
+            return one("channel", "");
+        }
+        Set<String> names = channels.names();
+        if (names.size() == 1) {
+            return names.iterator().next();
+        }
+        throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "say which channel: ?channel=NAME");
+    }
+
+    private String one(String name, String byDefault) throws PlainRefusal {
+        List<String> values = handshake.query().getOrDefault(name, List.of(byDefault));
+        if (values.size() != 1) {
+            throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "'" + name + "' stands more than once in the query");
+        }
+        return values.get(0);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The plain dialect: one channel per socket, one record value per text frame.
+ *
+ * <p>Open {@link io.laundrybridge.session.dialect.plain.PlainConversation} first.
+ */
+@NullMarked
+package io.laundrybridge.session.dialect.plain;
+
+import org.jspecify.annotations.NullMarked;

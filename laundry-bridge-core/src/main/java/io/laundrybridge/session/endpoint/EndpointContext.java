@@ -1,0 +1,41 @@
+package io.laundrybridge.session.endpoint;
+
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.session.frame.CompressedFrameCache;
+import java.time.Duration;
+
+/**
+ * What every session of an endpoint shares.
+ *
+ * @param elsewhere runs what may block: closes, aborts, pings
+ */
+public record EndpointContext(
+        SessionLimits limits,
+        Duration heartbeat,
+        HostServices services,
+        EndpointChannels channels,
+        CompressedFrameCache compressed,
+        SubscriptionMemory subscriptions,
+        BlockingCalls elsewhere) {
+
+    public EndpointContext(
+            SessionLimits limits,
+            Duration heartbeat,
+            HostServices services,
+            EndpointChannels channels,
+            BlockingCalls elsewhere) {
+        this(
+                limits,
+                heartbeat,
+                services,
+                channels,
+                new CompressedFrameCache(limits.compressedBytes(), services.telemetry()),
+                new SubscriptionMemory(limits.subscriptionBytes(), services.telemetry()),
+                elsewhere);
+    }
+
+    public long nanoTime() {
+        return services.nanoTime().getAsLong();
+    }
+}

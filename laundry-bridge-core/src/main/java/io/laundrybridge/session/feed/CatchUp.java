@@ -1,0 +1,59 @@
+package io.laundrybridge.session.feed;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.replay.ReplayAnswer;
+import io.laundrybridge.channel.replay.ReplayRequest;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.start.ReadingSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one subscription back into a log that it fell behind of: pieces of the stream, read again one after the
+ * other, within a budget. Confined to its worker.
+ */
+public final class CatchUp {
+    private final Channel channel;
+    private final ReadingSession session;
+    private final ReplayRequest.Kind kind;
+    private final ChannelLog log;
+    private long bytes;
+    private @Nullable ReplayRequest request;
+
+    /** {@code kind} says whether the session was further already, so that it goes first, or begins in the past. */
+    CatchUp(Channel channel, ReadingSession session, ReplayRequest.Kind kind, ChannelLog log) {
+        this.channel = channel;
+        this.session = session;
+        this.kind = kind;
+        this.log = log;
+    }
+
+    /** The answer to what was asked; null while there is none, having asked for {@code at} if nothing was. */
+    @Nullable ReplayAnswer answer(PositionVector at) {
+        if (request == null) {
+            request = channel.replay().ask(session.replays(), kind, log, at, session::wake);
+        }
+        ReplayAnswer answer = request.answer();
+        request = answer == null ? request : null;
+        if (answer instanceof ReplayAnswer.Piece piece) {
+            bytes += piece.unseen();
+        }
+        return answer;
+    }
+
+    /** So many bytes of lines were passed that had been read again. */
+    void took(long length) {
+        bytes += length;
+    }
+
+    boolean overBudget() {
+        return bytes >= channel.policy().replay().bytes();
+    }
+
+    void close() {
+        if (request != null) {
+            request.cancel();
+            request = null;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.laundrybridge.session.feed;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.select.KeyView;
+import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.select.TurnBudget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription's reading of one log: its cursor, what it selects, the floors of a resume, and the pass in which it
+ * takes the newest event of each key only. Confined to its worker.
+ */
+public final class LogReader {
+    private final PositionVector floors;
+    private final long floorsEnd;
+    private Cursor cursor;
+    private Selection selection;
+    private KeyView view = KeyView.ALL;
+    private long passEnd;
+    private boolean inPasses;
+    private boolean looksBack;
+    private long end = Long.MAX_VALUE;
+    private long due = Long.MAX_VALUE;
+    private @Nullable Matches matches;
+    /** The entry for which a pass looks for a newer one, and where it goes on: its turn ended there. */
+    private long passedOver = -1;
+
+    private long passedTo;
+
+    /** A reader that skips what lies below {@code floors}. */
+    public LogReader(Cursor cursor, PositionVector floors, Selection selection) {
+        this.cursor = cursor;
+        this.floors = floors;
+        this.floorsEnd = floors.partitions() == 0 ? 0 : cursor.log().indexPast(floors);
+        this.selection = selection;
+    }
+
+    public ChannelLog log() {
+        return cursor.log();
+    }
+
+    /** Whether something may be read now, or is lost. */
+    boolean behind() {
+        if (matches != null) {
+            long next = matches.next(cursor.next());
+            return !matches.isEmpty() && next < last();
+        }
+        return inPasses ? cursor.next() < passEnd : cursor.next() < head();
+    }
+
+    boolean lost() {
+        return cursor.lost();
+    }
+
+    /** Goes on at what the log still has. */
+    void skipLost() {
+        cursor = Cursor.before(log(), log().start());
+    }
+
+    public boolean reached(long index) {
+        return cursor.next() >= index;
+    }
+
+    /** The index of the entry to read next. */
+    public long next() {
+        return cursor.next();
+    }
+
+    /** The lowest index known before which everything lies that has been handled, floors included. */
+    long seen() {
+        return Math.max(cursor.next(), floorsEnd);
+    }
+
+    /** How many entries this reader may read now. */
+    public long lag() {
+        if (matches != null && matches.isEmpty()) {
+            return 0;
+        }
+        return head() - cursor.next();
+    }
+
+    /** How many entries it should have read by now. */
+    long overdue() {
+        return Math.min(due, cursor.next() + lag()) - cursor.next();
+    }
+
+    /** Reads nothing from {@code index} on before it may; what lies below {@code before} should have been read. */
+    public void upTo(long index, long before) {
+        end = index;
+        due = before;
+    }
+
+    void select(Selection other) {
+        selection = other;
+        passedOver = -1;
+    }
+
+    /** Takes only what {@code shown} shows. */
+    void view(KeyView shown) {
+        view = shown;
+    }
+
+    /** Whether nothing that comes lies below the floors. */
+    boolean pastFloors() {
+        return cursor.next() >= floorsEnd;
+    }
+
+    /** Reads only what is found for it from now on; null: looks at every entry. */
+    public void follow(@Nullable Matches found) {
+        matches = found;
+    }
+
+    /** Passes over what does not concern this reader, as far as that is known. */
+    public void settle() {
+        if (matches != null) {
+            long next = matches.next(cursor.next());
+            if (next > cursor.next()) {
+                cursor.moveTo(next);
+            }
+        }
+    }
+
+    /** Up to where it may read now, takes the newest event of each key only. */
+    public void beginPass() {
+        passEnd = head();
+    }
+
+    /** The same up to {@code index}, for a client that may know more of it than this reader comes to see. */
+    void lookBack(long index) {
+        upTo(index, index);
+        beginPass();
+        looksBack = true;
+    }
+
+    public boolean passDone() {
+        return cursor.next() >= passEnd;
+    }
+
+    /** Whether nothing is read outside of passes. */
+    public void inPasses(boolean only) {
+        inPasses = only;
+        passEnd = only ? Math.max(passEnd, cursor.next()) : passEnd;
+    }
+
+    /** Whether lines can be sent as they lie. */
+    public boolean takesAll() {
+        return selection.isAll() && cursor.next() >= floorsEnd && cursor.next() >= passEnd && view.isAll();
+    }
+
+    /** Whether the entry of {@code run} at {@code at} is to be sent; without an answer, false, where {@code steps} ran out. */
+    public boolean wants(Run run, long at, TurnBudget steps) {
+        LogEntry entry = run.entry(at);
+        return selection.wants(entry)
+                && view.wants(entry)
+                && (cursor.next() >= floorsEnd || entry.offset() >= floors.next(entry.partition()))
+                && (at >= passEnd || !newerInPass(run, at, steps));
+    }
+
+    /** Whether the pass will come to a newer event of the same key that is to be sent. */
+    private boolean newerInPass(Run run, long at, TurnBudget steps) {
+        long newer = passedOver == at ? passedTo : run.newer(at);
+        while (newer < passEnd && selection.where() != null) {
+            if (!steps.take()) {
+                passedOver = at;
+                passedTo = newer;
+                return true; // undecided
+            }
+            LogEntry entry = log().entry(newer);
+            if (entry == null) {
+                return looksBack; // gone: a replay follows, unless it looks back
+            }
+            if (selection.wants(entry)) {
+                return true;
+            }
+            newer = log().newer(newer);
+        }
+        return newer < passEnd;
+    }
+
+    /** Whether {@code entry} only tells that its key's newest value is no longer wanted. */
+    public boolean leaves(LogEntry entry) {
+        return selection.leaves(entry);
+    }
+
+    /** {@code gap}, without what lies below the floors. */
+    public Gap clipped(Gap gap) {
+        int p = gap.partition();
+        return gap.from() >= floors.next(p)
+                ? gap
+                : new Gap(p, floors.next(p), floors.epoch(p), gap.to(), gap.toEpoch(), gap.reason());
+    }
+
+    public Run read(int maxBytes, int maxEntries) {
+        settle();
+        long known = matches == null ? maxEntries : Math.min(maxEntries, matches.together());
+        return cursor.read(maxBytes, (int) Math.max(0, Math.min(known, last() - cursor.next())));
+    }
+
+    public void advance(Run run, long end) {
+        cursor.advance(run, end);
+    }
+
+    /** Everything before this has been handled. */
+    PositionVector position() {
+        return cursor.position().atLeast(floors);
+    }
+
+    /** Nothing from there on may be read now. */
+    private long last() {
+        return inPasses ? passEnd : end;
+    }
+
+    /** Up to where it may read now. */
+    public long head() {
+        return Math.min(log().head(), end);
+    }
+}

@@ -1,0 +1,37 @@
+package io.laundrybridge.session.feed;
+
+import io.laundrybridge.limits.SnapshotLimits;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** When one session last began snapshots of one channel: only so many large ones within a minute. Confined to its worker. */
+public final class SnapshotTurns {
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final SnapshotLimits limits;
+    private final long[] began; // a ring
+    private long count;
+
+    public SnapshotTurns(SnapshotLimits limits) {
+        this.limits = limits;
+        this.began = new long[limits.perMinute()];
+    }
+
+    /** How long a snapshot may rest unread before it is let go. */
+    Duration deadline() {
+        return limits.deadline();
+    }
+
+    /** Nanoseconds until a snapshot of so many bytes may begin; 0 if it may now. */
+    public long until(long now, long bytes) {
+        boolean free = bytes <= limits.freeBytes() || count < began.length;
+        return free ? 0 : Math.max(0, began[(int) (count % began.length)] + MINUTE_NANOS - now);
+    }
+
+    /** A snapshot of so many bytes begins. */
+    void began(long now, long bytes) {
+        if (bytes > limits.freeBytes()) {
+            began[(int) (count++ % began.length)] = now;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.laundrybridge.session.feed;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.state.StateImage;
+import io.laundrybridge.channel.state.StateTable;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.session.select.KeyView;
+import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.select.TurnBudget;
+import io.laundrybridge.source.StreamStart;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which keys of a channel a page shows, and of which of them the client knows the newest value. Those that come into view
+ * are read apart from the stream: their values as they stand at a reader's place. Confined to a worker.
+ */
+public final class VisibleKeys {
+    private final Channel channel;
+    private final TurnBudget steps;
+    private KeyView view = KeyView.ALL;
+    private KeyView known = KeyView.ALL;
+
+    /** Takes as many of {@code steps} as there are in a turn to find out how far back values lie. */
+    public VisibleKeys(Channel channel, TurnBudget steps) {
+        this.channel = channel;
+        this.steps = steps;
+    }
+
+    KeyView view() {
+        return view;
+    }
+
+    /** Shows {@code next} from now on. */
+    public void change(KeyView next) {
+        known = known.within(next);
+        view = next;
+    }
+
+    /** Everything in view has been sent. */
+    void told() {
+        known = view;
+    }
+
+    /** Whether values are due. */
+    boolean due() {
+        return !known.covers(view);
+    }
+
+    /**
+     * A reader of the values that are due, as they stand where {@code main} does; null if a snapshot tells them better,
+     * because they are not a list of keys.
+     */
+    @Nullable LogReader values(LogReader main, Selection selection) {
+        Set<String> keys = view.keysBeyond(known);
+        Map<String, StateImage.Row> rows = rows(main.log(), keys == null ? Set.of() : keys);
+        if (rows == null) {
+            return lookBack(main, selection, keys);
+        }
+        return keys == null ? null : reader(Cursor.before(lines(main.position(), keys, rows), 0), selection);
+    }
+
+    /** A reader of the newest event of each key that is due, as far as the log has it. */
+    private LogReader lookBack(LogReader main, Selection selection, @Nullable Set<String> keys) {
+        ChannelLog log = main.log();
+        LogReader reader = reader(Cursor.before(log, lowest(log, main.next(), selection, keys)), selection);
+        reader.lookBack(main.next());
+        return reader;
+    }
+
+    private LogReader reader(Cursor cursor, Selection selection) {
+        LogReader reader = new LogReader(cursor, PositionVector.ORIGIN, selection);
+        reader.view(view.beyond(known));
+        return reader;
+    }
+
+    private @Nullable Map<String, StateImage.Row> rows(ChannelLog log, Set<String> keys) {
+        ChannelState state = channel.state();
+        StateTable table = state.table();
+        return table == null || state.log() != log ? null : table.newest(keys);
+    }
+
+    /** What lies at or after {@code place} comes by itself. Nobody knows which values the client still holds. */
+    private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, StateImage.Row> rows) {
+        ChannelLog lines = ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
+        long now = channel.services().clock().millis();
+        for (String key : keys) {
+            StateImage.Row row = rows.get(key);
+            if (row == null) {
+                byte[] absent = ServerLine.absent(channel.name(), key, now);
+                lines.append(absent, absent.length - "null}".length(), key, null, FieldValues.NOTHING, null);
+            } else if (row.offset() < place.next(row.partition())) {
+                lines.append(row.line(), row.valueFrom(), key, row.original(), row.fields(), null);
+            }
+        }
+        return lines;
+    }
+
+    /** As far back as is known that every value lies; from there on the log is read in turns. */
+    private long lowest(ChannelLog log, long end, Selection selection, @Nullable Set<String> keys) {
+        if (keys == null) {
+            return log.start();
+        }
+        Set<String> missing = new HashSet<>(keys);
+        long least = log.start();
+        for (long index = end - 1; index >= least && steps.take(); index--) {
+            LogEntry entry = log.entry(index);
+            if (entry == null) {
+                return log.start();
+            }
+            if (entry.key() != null
+                    && missing.contains(entry.key())
+                    && selection.wants(entry)
+                    && missing.remove(entry.key())
+                    && missing.isEmpty()) {
+                return index;
+            }
+        }
+        return log.start();
+    }
+}

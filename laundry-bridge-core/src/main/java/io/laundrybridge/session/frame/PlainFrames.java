@@ -1,0 +1,55 @@
+package io.laundrybridge.session.frame;
+
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.session.socket.Frame;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest values as plain clients get them, made once for all sessions of a worker that stand at about the same place.
+ * Holds at most 256 values of up to 4 KiB, lest it hold on to much that the log has let go. Confined to its worker.
+ */
+public final class PlainFrames {
+    private static final int SLOTS = 256;
+    private static final int LARGEST = 4 << 10;
+
+    private final @Nullable LogEntry[] entries = new LogEntry[SLOTS];
+    private final Frame[] frames = new Frame[SLOTS];
+    private final Frame noValue = Frame.text(ByteBuffer.wrap(new byte[] {'n', 'u', 'l', 'l'}));
+
+    /** The value of {@code entry}, which stands at {@code index} of {@code run}. */
+    @SuppressWarnings("ReferenceEquality") // the same entry, not one like it
+    public Frame of(Run run, long index, LogEntry entry) {
+        int slot = (int) (index % SLOTS);
+        if (entries[slot] == entry) {
+            return frames[slot];
+        }
+        Frame frame = frame(run, entry);
+        if (frame.bytes() <= LARGEST) {
+            entries[slot] = entry;
+            frames[slot] = frame;
+        }
+        return frame;
+    }
+
+    /** What tells that a key has no value any more, or none that is wanted. */
+    public Frame noValue() {
+        return noValue;
+    }
+
+    /** Lets go of all. */
+    public void clear() {
+        Arrays.fill(entries, null);
+        Arrays.fill(frames, noValue);
+    }
+
+    private static Frame frame(Run run, LogEntry entry) {
+        byte[] original = entry.original();
+        return Frame.text(
+                original != null
+                        ? ByteBuffer.wrap(original)
+                        : ByteBuffer.wrap(run.bytes(), entry.valueFrom(), entry.to() - 1 - entry.valueFrom()));
+    }
+}

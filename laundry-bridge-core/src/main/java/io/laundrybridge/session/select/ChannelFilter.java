@@ -1,0 +1,35 @@
+package io.laundrybridge.session.select;
+
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.filter.Filter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as a subscription to one channel uses it.
+ *
+ * @param filter what values are wanted
+ * @param state whether the channel keeps state, so that the client must be told when a key's newest value is no longer
+ *     wanted
+ */
+public record ChannelFilter(Filter filter, boolean state) {
+
+    /** Whether the event's value is wanted. */
+    boolean matches(LogEntry entry) {
+        FieldValues fields = entry.fields();
+        return fields != null && Filter.matches(filter, fields);
+    }
+
+    /**
+     * Whether the event is to be told: its value is wanted, or the client may hold the value before of the same key. That
+     * needs no memory of what was sent: a client that was told everything up to a place holds a key if, and only if, its
+     * newest value there was wanted.
+     */
+    public boolean concerns(LogEntry entry) {
+        return matches(entry) || (state && entry.key() != null && mayHaveMatched(entry.before()));
+    }
+
+    private boolean mayHaveMatched(@Nullable FieldValues before) {
+        return before == null || Filter.matches(filter, before);
+    }
+}

@@ -1,0 +1,47 @@
+package io.laundrybridge.session.select;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Some beginnings of keys, none of which begins with another: asked by a search in their order, however many there are.
+ * Immutable.
+ */
+final class KeyPrefixes {
+    static final KeyPrefixes NONE = new KeyPrefixes(new String[0]);
+
+    private final String[] sorted;
+
+    private KeyPrefixes(String[] sorted) {
+        this.sorted = sorted;
+    }
+
+    /** Those of {@code texts} that no other of them covers. */
+    static KeyPrefixes of(Collection<String> texts) {
+        List<String> kept = new ArrayList<>();
+        texts.stream().sorted().forEach(text -> {
+            if (kept.isEmpty() || !text.startsWith(kept.get(kept.size() - 1))) {
+                kept.add(text);
+            }
+        });
+        return kept.isEmpty() ? NONE : new KeyPrefixes(kept.toArray(new String[0]));
+    }
+
+    boolean isEmpty() {
+        return sorted.length == 0;
+    }
+
+    /** All of them, in their order. */
+    List<String> all() {
+        return List.of(sorted);
+    }
+
+    /** Whether {@code key} begins with one of them: only the last at or before it in their order may be that one. */
+    boolean cover(String key) {
+        int found = Arrays.binarySearch(sorted, key);
+        int before = found >= 0 ? found : -found - 2;
+        return before >= 0 && key.startsWith(sorted[before]);
+    }
+}

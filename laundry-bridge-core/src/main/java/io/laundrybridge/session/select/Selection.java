@@ -1,0 +1,141 @@
+package io.laundrybridge.session.select;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.filter.FilterParser;
+import io.laundrybridge.limits.FilterLimits;
+import io.laundrybridge.protocol.RefusedLineException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events a subscription wants: those of some keys, or all, and of these the ones that a filter wants. A trailing
+ * {@code *} selects by prefix, {@code \*} is a literal star, and of backslashes before a star two are one. The one predicate of a subscription: every path asks it.
+ * Immutable.
+ */
+public final class Selection {
+    public static final Selection ALL = new Selection(Set.of(), KeyPrefixes.NONE, null);
+
+    private final Set<String> keys;
+    private final KeyPrefixes prefixes;
+    private final @Nullable ChannelFilter where;
+
+    private Selection(Set<String> keys, KeyPrefixes prefixes, @Nullable ChannelFilter where) {
+        this.keys = keys;
+        this.prefixes = prefixes;
+        this.where = where;
+    }
+
+    /** The selection of {@code patterns}; none select everything. */
+    public static Selection of(List<String> patterns) {
+        if (patterns.isEmpty()) {
+            return ALL;
+        }
+        Set<String> keys = new HashSet<>();
+        List<String> prefixes = new ArrayList<>();
+        for (String pattern : patterns) {
+            if (isPrefix(pattern)) {
+                prefixes.add(literal(pattern));
+            } else {
+                keys.add(literal(pattern));
+            }
+        }
+        return new Selection(Set.copyOf(keys), KeyPrefixes.of(prefixes), null);
+    }
+
+    /**
+     * Of what this selects only what {@code text} says, which is a filter's JSON; all of it if that is null.
+     *
+     * @throws RefusedLineException if {@code channel} does not take that filter
+     */
+    public Selection where(@Nullable Map<String, @Nullable Object> text, Channel channel, FilterLimits limits) {
+        if (text == null) {
+            return this;
+        }
+        var filter = FilterParser.parse(text, channel.name(), channel.policy().filterFields(), limits);
+        return new Selection(
+                keys, prefixes, new ChannelFilter(filter, channel.policy().keepsState()));
+    }
+
+    /** Whether everything is wanted, so that lines can be sent as they lie. */
+    public boolean isAll() {
+        return where == null && anyKey();
+    }
+
+    /** Whether keys do not matter. */
+    public boolean anyKey() {
+        return keys.isEmpty() && prefixes.isEmpty();
+    }
+
+    /** The keys wanted by their whole name. */
+    public Set<String> keys() {
+        return keys;
+    }
+
+    /** What keys may begin with; none of them begins with another. */
+    public List<String> prefixes() {
+        return prefixes.all();
+    }
+
+    /** The filter; null if there is none. */
+    public @Nullable ChannelFilter where() {
+        return where;
+    }
+
+    /** Whether {@code entry} is to be sent. A gap always is: it may have hidden what was wanted. */
+    public boolean wants(LogEntry entry) {
+        return !entry.isEvent() || ((anyKey() || wants(entry.key())) && (where == null || where.concerns(entry)));
+    }
+
+    /** Whether {@code entry} is an event whose value is wanted. */
+    public boolean shows(LogEntry entry) {
+        return entry.isEvent() && wants(entry) && (where == null || where.matches(entry));
+    }
+
+    /** Whether {@code entry}, which is to be sent, only tells that its key's newest value is no longer wanted. */
+    public boolean leaves(LogEntry entry) {
+        return where != null
+                && entry.isEvent()
+                && entry.fields() != FieldValues.NOTHING // a deletion tells it as it is
+                && !where.matches(entry);
+    }
+
+    private boolean wants(@Nullable String key) {
+        return key != null && (keys.contains(key) || prefixes.cover(key));
+    }
+
+    /** Whether {@code pattern} ends in a star that an even number of backslashes stands before. */
+    static boolean isPrefix(String pattern) {
+        int star = pattern.length() - 1;
+        return star >= 0 && pattern.charAt(star) == '*' && backslashes(pattern, star) % 2 == 0;
+    }
+
+    /** The key or, without its star, the prefix that {@code pattern} says. */
+    static String literal(String pattern) {
+        int end = isPrefix(pattern) ? pattern.length() - 1 : pattern.length();
+        StringBuilder said = new StringBuilder(end);
+        for (int at = 0; at < pattern.length(); at++) {
+            if (pattern.charAt(at) == '*') {
+                int run = backslashes(pattern, at);
+                said.setLength(said.length() - run + run / 2);
+            }
+            if (at < end) {
+                said.append(pattern.charAt(at));
+            }
+        }
+        return said.toString();
+    }
+
+    private static int backslashes(String pattern, int star) {
+        int first = star;
+        while (first > 0 && pattern.charAt(first - 1) == '\\') {
+            first--;
+        }
+        return star - first;
+    }
+}

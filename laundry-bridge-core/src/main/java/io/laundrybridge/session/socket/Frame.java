@@ -1,0 +1,124 @@
+package io.laundrybridge.session.socket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One whole WebSocket message or ping, as it goes out to every session that has the same to hear. Its bytes are shared and must not
+ * be changed. Confined to its worker, but for {@link #payload} and {@link #text}.
+ */
+public final class Frame {
+    private static final int FINAL = 0x80;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int PING = 9;
+    private static final int SHORT = 126;
+    private static final int LONG = 127;
+
+    /** Up to here one piece that was copied together costs the kernel less than two that were not. */
+    private static final int SMALL = 8 << 10;
+
+    private final ByteBuffer payload;
+    private final int opcode;
+    private ByteBuffer @Nullable [] spare;
+    private @Nullable ByteBuffer whole;
+    private @Nullable String text;
+
+    private Frame(ByteBuffer payload, int opcode) {
+        this.payload = payload;
+        this.opcode = opcode;
+    }
+
+    /** Lines of the full dialect. They go out as binary, which every container sends without encoding it again. */
+    public static Frame lines(ByteBuffer lines) {
+        return new Frame(lines.slice(), BINARY);
+    }
+
+    /** Text, which must be UTF-8. */
+    public static Frame text(ByteBuffer utf8) {
+        return new Frame(utf8.slice(), TEXT);
+    }
+
+    /** A WebSocket ping (RFC 6455 section 5.5.2), which carries nothing. */
+    public static Frame ping() {
+        return new Frame(ByteBuffer.allocate(0), PING);
+    }
+
+    /** Whether it is a ping, which {@link Transport#ping} sends. */
+    public boolean isPing() {
+        return opcode == PING;
+    }
+
+    /** Whether it is text, to be sent as such. */
+    public boolean isText() {
+        return opcode == TEXT;
+    }
+
+    /** The length of what it carries. */
+    public int bytes() {
+        return payload.remaining();
+    }
+
+    /** What it carries. A fresh view; any thread. */
+    public ByteBuffer payload() {
+        return payload.duplicate();
+    }
+
+    /** What it carries, as characters; decoded once. Any thread. */
+    public String text() {
+        if (text == null) {
+            text = StandardCharsets.UTF_8.decode(payload()).toString();
+        }
+        return text;
+    }
+
+    /**
+     * Returns the frame as a server writes it (RFC 6455 section 5.2), for one write: in one piece if it is small, else
+     * header and payload. After the write they may be {@linkplain #giveBack given back} for reuse.
+     */
+    public ByteBuffer[] lend() {
+        ByteBuffer[] ready = spare;
+        spare = null;
+        if (ready != null) {
+            return ready;
+        }
+        return bytes() <= SMALL ? new ByteBuffer[] {whole()} : new ByteBuffer[] {header(), payload()};
+    }
+
+    /** Takes what {@link #lend} gave, once it was written. */
+    public void giveBack(ByteBuffer[] written) {
+        for (ByteBuffer each : written) {
+            each.rewind();
+        }
+        spare = written;
+    }
+
+    /**
+     * Returns the frame in one piece, copied together once; a fresh view. For containers that cannot write two pieces
+     * at once.
+     */
+    public ByteBuffer whole() {
+        if (whole == null) {
+            ByteBuffer header = header();
+            whole = ByteBuffer.allocate(header.remaining() + bytes())
+                    .put(header)
+                    .put(payload())
+                    .flip();
+        }
+        return whole.duplicate();
+    }
+
+    private ByteBuffer header() {
+        int length = bytes();
+        ByteBuffer header = ByteBuffer.allocate(10).put((byte) (FINAL | opcode));
+        if (length < SHORT) {
+            header.put((byte) length);
+        } else if (length <= 0xffff) {
+            header.put((byte) SHORT).putShort((short) length);
+        } else {
+            header.put((byte) LONG).putLong(length);
+        }
+        return header.flip().slice();
+    }
+}

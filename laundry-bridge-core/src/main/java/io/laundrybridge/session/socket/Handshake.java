@@ -1,0 +1,21 @@
+package io.laundrybridge.session.socket;
+
+import io.laundrybridge.policy.Caller;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The content of the opening handshake.
+ *
+ * @param subprotocols the subprotocols that the client requests, in its order; empty if none
+ * @param query the decoded query parameters of the request
+ * @param caller the user
+ * @param address the client's address, behind trusted proxies the one that they report; "" if unknown
+ */
+public record Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address) {
+
+    /** A handshake of a client whose address is not known. */
+    public Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller) {
+        this(subprotocols, query, caller, "");
+    }
+}

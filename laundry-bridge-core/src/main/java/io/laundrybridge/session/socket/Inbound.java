@@ -1,0 +1,25 @@
+package io.laundrybridge.session.socket;
+
+/**
+ * The container's side of a session: what arrives on the socket. Calls for one session come one at a time, on any
+ * thread of the container, and return at once.
+ */
+public interface Inbound {
+
+    /**
+     * A part of a text message.
+     *
+     * @param part the characters, possibly none
+     * @param last whether the message ends here
+     */
+    void text(String part, boolean last);
+
+    /** A binary message or a part of one; the protocol has none from clients. */
+    void binary();
+
+    /** A WebSocket pong. */
+    void pong();
+
+    /** The socket is gone, for whatever reason. May come more than once. */
+    void closed();
+}

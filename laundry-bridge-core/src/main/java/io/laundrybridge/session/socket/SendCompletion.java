@@ -1,0 +1,11 @@
+package io.laundrybridge.session.socket;
+
+import org.jspecify.annotations.Nullable;
+
+/** Hears of the end of one send. */
+@FunctionalInterface
+public interface SendCompletion {
+
+    /** The send ended; {@code failure} is null if the container took it. Any thread, exactly once. */
+    void done(@Nullable Throwable failure);
+}

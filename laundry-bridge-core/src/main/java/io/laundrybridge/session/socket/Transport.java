@@ -1,0 +1,32 @@
+package io.laundrybridge.session.socket;
+
+/**
+ * One socket, as a session sees it. The session never calls a send before the one before has completed, and believes
+ * nothing else of the container: no timeout, no OK, no {@code isOpen()}.
+ *
+ * <p>Sends are called on the session's drain worker and must not block it. {@link #close} may block and is called
+ * elsewhere.
+ */
+public interface Transport {
+
+    /**
+     * Sends one frame.
+     *
+     * @param frame shared with other sessions of the worker
+     * @param completion called exactly once, on any thread, possibly before this returns, with what went wrong or null.
+     *     A send that throws counts as failed; its completion is not called then
+     */
+    void send(Frame frame, SendCompletion completion);
+
+    /** Sends a WebSocket ping (RFC 6455 section 5.5.2); otherwise as {@link #send}, but may block. */
+    void ping(SendCompletion completion);
+
+    /** The largest frame worth sending at once, in bytes. */
+    int maxBatchBytes();
+
+    /** Closes politely with a code and a reason of at most 123 UTF-8 bytes. May block for seconds. Idempotent. */
+    void close(int code, String reason);
+
+    /** Drops the connection without asking, so that a pending send fails. May block briefly. Idempotent. */
+    void abort();
+}

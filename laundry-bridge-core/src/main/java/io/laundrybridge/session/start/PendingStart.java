@@ -1,0 +1,102 @@
+package io.laundrybridge.session.start;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.session.select.Selection;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search for the place where one subscription starts. It may have to wait: for this node to reach a position, or for
+ * the source to say where a place lies. Confined to its worker.
+ */
+public final class PendingStart {
+    private final ReadingSession session;
+    private final InstantSource clock;
+    private final StartFinder starts;
+    private final Channel channel;
+    private final @Nullable StartFrom from;
+    private final @Nullable StartFrom otherwise;
+    private Selection selection;
+    private final PlaceLookup lookup;
+    private final long deadline;
+
+    /**
+     * Looks for {@code from}, or if that is void for {@code otherwise}, in turns of the session. An age counts from now.
+     *
+     * @param patience how long this node may take to reach a position
+     */
+    public PendingStart(
+            ReadingSession session,
+            Duration patience,
+            Channel channel,
+            @Nullable StartFrom from,
+            @Nullable StartFrom otherwise,
+            Selection selection) {
+        this.session = session;
+        this.clock = session.clock();
+        this.channel = channel;
+        this.from = fixed(from);
+        this.otherwise = fixed(otherwise);
+        this.selection = selection;
+        this.lookup = new PlaceLookup(channel, session, patience);
+        this.starts = new StartFinder(clock, lookup, session.steps());
+        this.deadline = session.nanoTime() + patience.toNanos();
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    /** Changes what is selected; what is looked for stays. */
+    public void select(Selection other) {
+        selection = other;
+    }
+
+    /**
+     * The place; null while it is not known.
+     *
+     * @throws RefusedLineException if the channel cannot start there, or is not there
+     */
+    public @Nullable StartPlace find() {
+        if (lookup.waits()) {
+            return null;
+        }
+        if (channel.state().log() == null) {
+            throw new RefusedLineException(
+                    ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
+        }
+        StartPlace start = starts.resolve(channel, from, otherwise, selection);
+        boolean ahead = start == null && from instanceof StartFrom.At && !starts.looks();
+        if (ahead && session.nanoTime() - deadline >= 0) {
+            start = starts.startOver(channel, otherwise, selection, ResetReason.AHEAD);
+        }
+        return start;
+    }
+
+    /** Whether it goes on as soon as there is a turn. */
+    public boolean looks() {
+        return starts.looks();
+    }
+
+    /** Whether the source was asked, so that its answer ends the search. */
+    public boolean asks() {
+        return lookup.asked();
+    }
+
+    public void close() {
+        lookup.close();
+    }
+
+    private @Nullable StartFrom fixed(@Nullable StartFrom place) {
+        return place instanceof StartFrom.Ago ago ? new StartFrom.Since(ago.instant(clock)) : place;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Where a subscription begins: the place in a channel that its {@code from} names.
+ *
+ * <p>Open {@link io.laundrybridge.session.start.PendingStart} first.
+ */
+@NullMarked
+package io.laundrybridge.session.start;
+
+import org.jspecify.annotations.NullMarked;

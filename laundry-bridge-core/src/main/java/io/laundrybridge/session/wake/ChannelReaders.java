@@ -1,0 +1,230 @@
+package io.laundrybridge.session.wake;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.feed.Matches;
+import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.select.TurnBudget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one worker that read one channel. {@link #signal} may be called from any thread; everything else is
+ * confined to the worker.
+ *
+ * <p>Sessions that take everything, or still catch up, look at every change. The others follow the worker's walk.
+ */
+public final class ChannelReaders implements Runnable, InterestOwner {
+    private static final long PAUSE_NANOS = 100_000_000L;
+
+    private final WorkerThread worker;
+    private final Channel channel;
+    private final FlushGroups gathering;
+    private final AtomicBoolean signalled = new AtomicBoolean();
+    private final InterestIndex index = new InterestIndex();
+    private final LogWalk walk;
+
+    /** Sessions that look at every change; one that follows the walk meanwhile is removed at the next change. */
+    private final Set<Interest> looking = new LinkedHashSet<>();
+
+    private final Timers.Alarm again;
+    private final List<Interest> woken = new ArrayList<>();
+    private final List<Interest> newcomers = new ArrayList<>();
+    private @Nullable ChannelState seen;
+
+    public ChannelReaders(WorkerThread worker, Channel channel, FlushGroups gathering) {
+        this.worker = worker;
+        this.again = worker.alarms().alarm(this);
+        this.walk = new LogWalk(index, new TurnBudget(worker.nanoTime()));
+        this.channel = channel;
+        this.gathering = gathering;
+    }
+
+    /** The channel changed: many signals before the worker looks are one. */
+    public void signal() {
+        if (!gathering.sleepOn() && !signalled.get() && signalled.compareAndSet(false, true)) {
+            worker.tasks().execute(this);
+        }
+    }
+
+    /** {@code session} reads what {@code selection} selects, until that is closed. */
+    public Interest add(Wakeable session, Selection selection) {
+        gathering.endLull();
+        Interest interest = new Interest(this, session, selection);
+        index.add(interest);
+        looking.add(interest);
+        return interest;
+    }
+
+    /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
+    public @Nullable FlushGroup gather(Interest interest, Duration flush) {
+        gathering.endLull();
+        if (interest.waking() == Waking.NEVER) {
+            index.add(interest);
+        }
+        gathering.leave(interest);
+        if (flush.isZero()) {
+            interest.waking(Waking.AT_ONCE);
+            looking.add(interest);
+            return null;
+        }
+        interest.waking(Waking.AT_TICKS);
+        looking.remove(interest);
+        return gathering.join(interest, flush);
+    }
+
+    /** {@code interest} is woken by nothing until it is {@linkplain #gather looked at} again. */
+    public void rest(Interest interest) {
+        interest.leaveWalk();
+        if (interest.waking() != Waking.NEVER) {
+            remove(interest);
+            interest.waking(Waking.NEVER);
+        }
+    }
+
+    @Override
+    public void remove(Interest interest) {
+        if (interest.waking() != Waking.NEVER) {
+            index.remove(interest);
+        }
+        interest.forgetFilter();
+        looking.remove(interest);
+        gathering.leave(interest);
+    }
+
+    /** Whether no interest selects anything. */
+    public boolean selectNothing() {
+        return index.isEmpty();
+    }
+
+    @Override
+    public void index(Interest interest) {
+        index.add(interest);
+    }
+
+    @Override
+    public void unindex(Interest interest) {
+        index.remove(interest);
+    }
+
+    /** {@inheritDoc} The walk goes on at once if {@code reader} has left something unread. */
+    @Override
+    public @Nullable Matches join(Interest interest, LogReader reader) {
+        if (!walk.takes(interest, reader)) {
+            return null;
+        }
+        gathering.endLull();
+        if (reader.next() < reader.log().head()) {
+            newcomers.add(interest);
+            signal();
+        }
+        return new Matches(walk::end);
+    }
+
+    @Override
+    public void left(Interest interest) {
+        walk.leave(interest);
+        if (interest.waking() == Waking.AT_ONCE) {
+            gathering.endLull();
+            looking.add(interest);
+        }
+    }
+
+    @Override
+    public void wake(Interest interest) {
+        woken.add(interest);
+    }
+
+    /** Sends new entries to all sessions that they concern and that have no send in flight. */
+    @Override
+    public void run() {
+        signalled.set(false); // before looking: a change after this signals again
+        try {
+            look();
+        } catch (Throwable e) {
+            worker.failures().warn("Looking at channel '" + channel.name() + "' failed; it is done again", e);
+            again.within(PAUSE_NANOS);
+        }
+    }
+
+    private void look() {
+        tellWhatItBecame();
+        pumpLooking();
+        if (!walks()) {
+            allLook(); // each finds out what it has missed
+            signal();
+        }
+        pumpAll(woken);
+        if (walk.done()) {
+            pumpAll(newcomers);
+        } else {
+            signal();
+        }
+        gathering.changed();
+        beginLull();
+    }
+
+    /** What the channel is now, but for its log's growth, concerns everybody. */
+    @SuppressWarnings("ReferenceEquality") // the same state, not one like it
+    private void tellWhatItBecame() {
+        ChannelState now = channel.state();
+        if (now != seen) {
+            seen = now;
+            allLook();
+        }
+    }
+
+    /** False if the followers have to read on by themselves: the log has let go what the walk is at, or it failed. */
+    private boolean walks() {
+        try {
+            return walk.goOn();
+        } catch (Throwable e) {
+            worker.failures().warn("The walk through channel '" + channel.name() + "' failed; readers go on alone", e);
+            return false;
+        }
+    }
+
+    private void allLook() {
+        for (Interest follower : walk.followers()) {
+            try {
+                follower.leaveWalk();
+            } catch (Throwable e) {
+                follower.broken(e);
+            }
+        }
+    }
+
+    /** Where nobody looks at every change, one that can wait for a tick wakes nobody. */
+    private void beginLull() {
+        ChannelState told = seen;
+        if (told != null && looking.isEmpty() && walk.isAlone()) {
+            gathering.beginLull(told);
+        }
+    }
+
+    private void pumpLooking() {
+        for (Iterator<Interest> each = looking.iterator(); each.hasNext(); ) {
+            Interest interest = each.next();
+            if (interest.follows()) {
+                each.remove();
+            } else {
+                interest.pump();
+            }
+        }
+    }
+
+    /** Sessions that join the list meanwhile get their turn too. */
+    private static void pumpAll(List<Interest> waiting) {
+        for (int i = 0; i < waiting.size(); i++) {
+            waiting.get(i).pump();
+        }
+        waiting.clear();
+    }
+}

@@ -1,0 +1,116 @@
+package io.laundrybridge.session.wake;
+
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.filter.Filter;
+import io.laundrybridge.session.select.ChannelFilter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The different filters of a worker's subscriptions to one channel. Those that demand a field to be one of some values lie
+ * under these, so that a record asks only the ones that it may match; the others it asks one by one. Confined to its worker.
+ */
+final class FilterIndex {
+    private final Map<ChannelFilter, SharedFilter> all = new HashMap<>();
+    private final Map<Integer, Map<Object, Set<SharedFilter>>> byValue = new HashMap<>();
+    private final Set<SharedFilter> others = new HashSet<>();
+
+    /** Returns the filter that all subscriptions with {@code where} share. */
+    SharedFilter shared(ChannelFilter where) {
+        return all.computeIfAbsent(where, this::begun);
+    }
+
+    /** Nobody uses {@code filter} any more. */
+    void remove(SharedFilter filter) {
+        all.remove(filter.where());
+        others.remove(filter);
+        Filter.In demand = Filter.demand(filter.where().filter());
+        if (demand != null) {
+            Map<Object, Set<SharedFilter>> values = byValue.getOrDefault(demand.field(), Map.of());
+            for (Object choice : demand.choices()) {
+                values.computeIfPresent(choice, (any, filters) -> without(filters, filter));
+            }
+            if (values.isEmpty()) {
+                byValue.remove(demand.field());
+            }
+        }
+    }
+
+    /** How many filters every record asks. */
+    int askedAlways() {
+        return others.size();
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty() && byValue.isEmpty() && others.isEmpty();
+    }
+
+    /** Reports {@code index} to the subscriptions that select by a filter alone and that {@code entry} concerns. */
+    void tell(long index, LogEntry entry) {
+        tell(others, index, entry);
+        FieldValues before = entry.before();
+        if (before == null) {
+            tell(all.values(), index, entry); // nobody knows what clients may hold
+            return;
+        }
+        for (Map.Entry<Integer, Map<Object, Set<SharedFilter>>> field : byValue.entrySet()) {
+            tell(field.getKey(), field.getValue(), entry.fields(), index, entry);
+            tell(field.getKey(), field.getValue(), before, index, entry);
+        }
+    }
+
+    private static void tell(
+            int field,
+            Map<Object, Set<SharedFilter>> byValue,
+            @Nullable FieldValues values,
+            long index,
+            LogEntry entry) {
+        if (values != null && values != FieldValues.NOTHING) {
+            tell(byValue.getOrDefault(values.get(field), Set.of()), index, entry);
+        }
+    }
+
+    private static void tell(Iterable<SharedFilter> filters, long index, LogEntry entry) {
+        for (SharedFilter filter : filters) {
+            if (!filter.alone().isEmpty()) {
+                tell(filter, index, entry);
+            }
+        }
+    }
+
+    private static void tell(SharedFilter filter, long index, LogEntry entry) {
+        try {
+            if (filter.concerns(entry)) {
+                for (Interest interest : filter.alone()) {
+                    interest.found(index);
+                }
+            }
+        } catch (Throwable e) {
+            List.copyOf(filter.alone()).forEach(interest -> interest.broken(e));
+        }
+    }
+
+    private SharedFilter begun(ChannelFilter where) {
+        SharedFilter filter = new SharedFilter(where);
+        Filter.In demand = Filter.demand(where.filter());
+        if (demand == null) {
+            others.add(filter);
+        } else {
+            Map<Object, Set<SharedFilter>> values = byValue.computeIfAbsent(demand.field(), any -> new HashMap<>());
+            demand.choices()
+                    .forEach(choice -> values.computeIfAbsent(choice, any -> new HashSet<>(2))
+                            .add(filter));
+        }
+        return filter;
+    }
+
+    private static @Nullable Set<SharedFilter> without(Set<SharedFilter> filters, SharedFilter filter) {
+        filters.remove(filter);
+        return filters.isEmpty() ? null : filters;
+    }
+}

@@ -1,0 +1,126 @@
+package io.laundrybridge.session.wake;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.feed.LogReader;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one worker that gather what one channel brings for the same interval. Nobody looks at them between two
+ * ticks; at a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the interval
+ * on the host's clock, the same for every worker. Confined to its worker.
+ */
+public final class FlushGroup implements Runnable {
+    private final EndpointContext context;
+    private final Channel channel;
+    private final long interval;
+    private final Timers.Alarm tick;
+    private final Runnable onTick;
+    private final Set<Interest> interests = new LinkedHashSet<>();
+    private ChannelState state;
+    private @Nullable ChannelLog log;
+    private long end;
+    private long endBefore;
+    private boolean ticks;
+
+    /**
+     * A group that flushes every {@code interval} nanoseconds in which there is something new.
+     *
+     * @param onTick hears of each tick before anything is read
+     */
+    FlushGroup(WorkerThread worker, EndpointContext context, Channel channel, long interval, Runnable onTick) {
+        this.tick = worker.alarms().alarm(this);
+        this.context = context;
+        this.channel = channel;
+        this.interval = interval;
+        this.onTick = onTick;
+        this.state = channel.state();
+        follow(state);
+    }
+
+    void add(Interest interest) {
+        interests.add(interest);
+    }
+
+    void remove(Interest interest) {
+        interests.remove(interest);
+    }
+
+    /** Nobody gathers here any more. */
+    void close() {
+        tick.cancel();
+    }
+
+    boolean isEmpty() {
+        return interests.isEmpty();
+    }
+
+    /** Lets {@code reader}, which is live, read what has been flushed. */
+    public void hold(LogReader reader) {
+        if (reader.log() == log) {
+            reader.upTo(end, endBefore);
+        } else {
+            reader.upTo(Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+    }
+
+    /** The channel changed: has a tick flush that, or flushes at once what shall not wait. */
+    void changed() {
+        ChannelState now = channel.state();
+        if (!now.equals(state)) {
+            follow(now);
+            flush();
+        } else if (log == null || log.head() <= end) {
+            return;
+        } else if (!lull(log).lasts()) {
+            flush();
+        } else if (!ticks) {
+            long time = context.nanoTime();
+            tick.within(interval - Math.floorMod(time, interval));
+            ticks = true;
+        }
+    }
+
+    /** What may come without waking this group before its tick; null if no tick is to come. */
+    public @Nullable QuietPeriod lull() {
+        ChannelLog present = log;
+        if (present == null) {
+            return QuietPeriod.without(channel, state);
+        }
+        return ticks ? lull(present) : null;
+    }
+
+    private QuietPeriod lull(ChannelLog present) {
+        return new QuietPeriod(channel, state, present, end, context.limits().batchBytes());
+    }
+
+    /** A tick. */
+    @Override
+    public void run() {
+        onTick.run();
+        ticks = false;
+        flush();
+    }
+
+    /** A tick's worth of events is no lag; what was there at the tick before is. */
+    private void flush() {
+        endBefore = end;
+        end = log == null ? 0 : log.head();
+        for (Interest interest : interests) {
+            interest.pump();
+        }
+    }
+
+    private void follow(ChannelState now) {
+        if (!Objects.equals(log, now.log())) {
+            log = now.log();
+            end = log == null ? 0 : log.head();
+        }
+        state = now;
+    }
+}

@@ -1,0 +1,84 @@
+package io.laundrybridge.session.wake;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of one worker and channel, one for each interval. Confined to its worker, but for {@link #sleepOn}.
+ */
+public final class FlushGroups {
+    private final WorkerThread worker;
+    private final EndpointContext context;
+    private final Channel channel;
+    private final Map<Long, FlushGroup> groups = new LinkedHashMap<>();
+    private volatile @Nullable QuietPeriod lull;
+
+    public FlushGroups(WorkerThread worker, EndpointContext context, Channel channel) {
+        this.worker = worker;
+        this.context = context;
+        this.channel = channel;
+    }
+
+    /** Has {@code interest} gather for {@code flush}. */
+    FlushGroup join(Interest interest, Duration flush) {
+        long interval = Duration.ofMillis(cut(flush.toMillis())).toNanos();
+        FlushGroup group = groups.computeIfAbsent(
+                interval, nanos -> new FlushGroup(worker, context, channel, nanos, this::endLull));
+        group.add(interest);
+        return group;
+    }
+
+    /** {@code millis}, cut so that few ticks serve whatever clients ask for: 64 intervals, the longest a minute. */
+    static long cut(long millis) {
+        long grain = millis < 200 ? 10 : millis < 1_000 ? 50 : millis < 10_000 ? 500 : 5_000;
+        return Math.max(grain, millis / grain * grain);
+    }
+
+    void leave(Interest interest) {
+        for (Iterator<FlushGroup> each = groups.values().iterator(); each.hasNext(); ) {
+            FlushGroup group = each.next();
+            group.remove(interest);
+            if (group.isEmpty()) {
+                group.close();
+                each.remove();
+            }
+        }
+    }
+
+    /** The channel changed. */
+    void changed() {
+        for (FlushGroup group : groups.values()) {
+            group.changed();
+        }
+    }
+
+    /** Only gathering sessions wait for events, and no reader was told of a state other than {@code seen}. */
+    void beginLull(ChannelState seen) {
+        QuietPeriod common = QuietPeriod.without(channel, seen);
+        for (FlushGroup group : groups.values()) {
+            QuietPeriod own = group.lull();
+            if (own == null || !own.state().equals(seen)) {
+                return; // it would not hear of what comes next
+            }
+            common = own.from() < common.from() ? own : common;
+        }
+        lull = common;
+    }
+
+    /** Whether the channel's change wakes nobody: all wait for ticks that will come, or for nothing. Any thread. */
+    boolean sleepOn() {
+        QuietPeriod now = lull;
+        return now != null && now.lasts();
+    }
+
+    /** From now on every change must be looked at. Called before a reader that must not miss one looks at the log. */
+    void endLull() {
+        lull = null;
+    }
+}

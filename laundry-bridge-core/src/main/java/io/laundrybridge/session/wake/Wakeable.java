@@ -1,0 +1,11 @@
+package io.laundrybridge.session.wake;
+
+/** A session, as seen by the classes that wake it. Confined to its worker. */
+public interface Wakeable {
+
+    /** Sends what waits. */
+    void pump();
+
+    /** Ends the session, because {@code failure} came unforeseen while it was looked after. Throws nothing. */
+    void broken(Throwable failure);
+}

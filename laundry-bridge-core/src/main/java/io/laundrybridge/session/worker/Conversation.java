@@ -1,0 +1,60 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.socket.Frame;
+import org.jspecify.annotations.Nullable;
+
+/** What a session says in its dialect. Confined to the session's worker. */
+public interface Conversation {
+
+    /** Makes the conversation of a session. */
+    @FunctionalInterface
+    interface Factory {
+        Conversation begin(Session session);
+    }
+
+    /** The session begins. */
+    void opened();
+
+    /** The client sent a line. */
+    void line(ClientLine line);
+
+    /** The client answered a WebSocket ping. */
+    void pong();
+
+    /** There was no thread to send the ping that {@link #next} gave. */
+    default void pingLeftOut() {}
+
+    /** What to send next, or null if nothing waits or may go now. */
+    @Nullable Frame next();
+
+    /** Whether {@link #next} would find nothing before something happens. */
+    boolean isIdle();
+
+    /** Whether {@link #next} stopped only to let other sessions have their turn. */
+    boolean hasMore();
+
+    /** The same, or to let the client answer first. */
+    default boolean isBehind() {
+        return hasMore();
+    }
+
+    /** Whether the client has asked for more than what happens from now on, and waits for it. */
+    default boolean catchesUp() {
+        return false;
+    }
+
+    /** Time has passed; {@code now} in nanoseconds. */
+    void tick(long now);
+
+    /** {@code channel} is no longer there. */
+    void removed(Channel channel);
+
+    /** The last word before the server closes; nothing follows. */
+    @Nullable Frame bye(CloseCode code, long retryAfterMillis);
+
+    /** The session is over: let go of everything. */
+    void ended();
+}

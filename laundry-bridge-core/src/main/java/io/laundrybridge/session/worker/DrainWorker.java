@@ -1,0 +1,199 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.logging.RateLimitedLog;
+import io.laundrybridge.session.endpoint.BlockingCalls;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.wake.Timers;
+import io.laundrybridge.session.wake.WorkerThread;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that owns its sessions: everything that happens to one of them - new events, a completed send, a command, a
+ * close - is a task on its agenda. No lock is held anywhere; other threads only add tasks.
+ */
+public final class DrainWorker implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
+
+    private final EndpointContext context;
+    private final Workbench bench;
+    private final RateLimitedLog failures;
+    private final Thread thread;
+    /** Between two parts of a round. */
+    private final long tickNanos;
+
+    private final WorkerQueue agenda;
+    private volatile boolean parked;
+    private volatile boolean stopping;
+
+    // Worker thread only.
+    private final TickWheel rounds = new TickWheel();
+    private final Timers timers;
+    private long nextTick;
+
+    public DrainWorker(int number, EndpointContext context) {
+        this(number, context, new ConcurrentLinkedQueue<>());
+    }
+
+    /** A worker with a queue that a test looks into; {@code tasks} takes from any thread. */
+    public DrainWorker(int number, EndpointContext context, Queue<Runnable> tasks) {
+        this.context = context;
+        this.agenda = new WorkerQueue(tasks);
+        this.tickNanos = TickWheel.interval(context) / TickWheel.PARTS;
+        this.timers = new Timers(context.services().nanoTime());
+        this.failures = new RateLimitedLog(LOG, context.services().nanoTime());
+        WorkerThread here = new WorkerThread(this, timers, context.services().nanoTime(), failures);
+        this.bench = new Workbench(context, here);
+        this.thread = context.services().thread("drain-" + number, this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the thread once the tasks added so far have run. Sessions that are left then are dropped. */
+    public void stop() {
+        execute(() -> stopping = true);
+    }
+
+    /** Waits for the thread's end, at most {@code millis}; whether it has ended. Does not wait for its own. */
+    boolean join(long millis) throws InterruptedException {
+        if (isCurrentThread()) {
+            return true;
+        }
+        thread.join(millis);
+        return !thread.isAlive();
+    }
+
+    /** Adds a task; any thread. */
+    @Override
+    public void execute(Runnable task) {
+        agenda.add(task);
+        unpark();
+    }
+
+    /** Adds what goes behind those, as long as they leave it its share of the time; any thread. */
+    void executeInTurn(Runnable turn) {
+        agenda.addTurn(turn);
+        unpark();
+    }
+
+    private void unpark() {
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** An alarm that is not set yet; any thread makes it, the worker sets it. */
+    Timers.Alarm alarm(Runnable task) {
+        return timers.alarm(task);
+    }
+
+    /** How many alarms are set; worker thread only. */
+    int alarms() {
+        return timers.size();
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Logs what nobody foresaw. */
+    RateLimitedLog failures() {
+        return failures;
+    }
+
+    /** What its sessions work with. */
+    public Workbench bench() {
+        return bench;
+    }
+
+    void add(Session session) {
+        rounds.add(session);
+    }
+
+    void remove(Session session) {
+        rounds.remove(session);
+    }
+
+    /** A copy, because sessions leave while they are told something. */
+    List<Session> sessions() {
+        return rounds.all();
+    }
+
+    /**
+     * Has {@code call} run elsewhere; what fails there is logged, and a socket that did not close is dropped after its
+     * grace. False if there is no thread for it.
+     */
+    boolean elsewhere(BlockingCalls.Lane lane, Runnable call) {
+        try {
+            context.elsewhere().run(lane, () -> {
+                try {
+                    call.run();
+                } catch (Throwable e) {
+                    failures.warn("A container could not close a socket", e);
+                }
+            });
+            return true;
+        } catch (Throwable e) {
+            failures.warn("No thread closes a socket", e);
+            return false;
+        }
+    }
+
+    private void run() {
+        long now = context.nanoTime();
+        nextTick = now + tickNanos;
+        while (!stopping) {
+            Runnable task = agenda.take();
+            if (task == null) {
+                park();
+            } else {
+                runSafely(task);
+            }
+            timers.runDue(this::runSafely);
+            long before = now;
+            now = context.nanoTime();
+            agenda.spent(now - before);
+            tickIfDue(now);
+        }
+        rounds.all().forEach(session -> runSafely(session::abandon));
+        forgetAll();
+    }
+
+    private void forgetAll() {
+        bench.clear();
+        timers.clear();
+        agenda.clear();
+    }
+
+    private void park() {
+        parked = true;
+        if (agenda.isEmpty()) {
+            LockSupport.parkNanos(this, timers.untilFirst(tickNanos));
+        }
+        parked = false;
+    }
+
+    private void tickIfDue(long now) {
+        if (now - nextTick >= 0) {
+            nextTick = now + tickNanos;
+            for (Session session : rounds.next()) {
+                runSafely(() -> session.tick(now));
+            }
+        }
+    }
+
+    private void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) { // a worker that ends would leave its sessions without a word
+            failures.warn("A task of the sessions' worker failed; the worker goes on", e);
+        }
+    }
+}

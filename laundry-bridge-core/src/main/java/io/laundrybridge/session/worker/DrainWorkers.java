@@ -1,0 +1,118 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionPlaces;
+import io.laundrybridge.session.wake.ChannelReaders;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The workers of a sink, each with a thread of its own, from the sink's opening until its closing. Thread-safe. */
+public final class DrainWorkers {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
+
+    /**
+     * Clients that reconnect after a stop spread over this time per thousand of them. A few are no crowd: a user of one
+     * of their pages should see nothing of the stop.
+     */
+    private static final long SPREAD_MILLIS_PER_THOUSAND = 2_000;
+
+    private static final long LEAST_SPREAD_MILLIS = 100;
+
+    private static final long JOIN_MILLIS = 2_000;
+
+    private final List<DrainWorker> workers = new ArrayList<>();
+    private boolean closed; // guarded by this
+
+    /** Starts {@code count} workers; if one cannot start, those before it end. */
+    public DrainWorkers(int count, EndpointContext context) {
+        try {
+            for (int i = 0; i < count; i++) {
+                DrainWorker worker = new DrainWorker(i, context);
+                workers.add(worker);
+                worker.start();
+            }
+        } catch (RuntimeException | Error noThread) {
+            stop();
+            throw noThread;
+        }
+    }
+
+    public DrainWorker next(int turn) {
+        return workers.get(Math.floorMod(turn, workers.size()));
+    }
+
+    /** Has the session's worker open it; false if the workers drain. A session that was opened is told goodbye. */
+    public synchronized boolean open(Session session) {
+        if (!closed) {
+            session.worker().execute(session::opened);
+        }
+        return !closed;
+    }
+
+    public List<ChannelReaders> readers(Channel channel) {
+        return workers.stream().map(worker -> worker.bench().readers(channel)).toList();
+    }
+
+    /** Tells the sessions that {@code channel} is no longer there; returns when all have been told. */
+    public void removed(Channel channel) {
+        CountDownLatch told = new CountDownLatch(workers.size());
+        for (DrainWorker worker : workers) {
+            worker.execute(() -> {
+                try {
+                    worker.sessions().forEach(session -> session.removed(channel));
+                    worker.bench().forget(channel);
+                } finally {
+                    told.countDown();
+                }
+            });
+        }
+        await(told);
+    }
+
+    /**
+     * Says goodbye to every session, waits for them to end, at most {@code longest}, drops those that are left, and ends
+     * the threads.
+     *
+     * @param places counts the sessions of these workers
+     */
+    public void drain(SessionPlaces places, Duration longest) {
+        long spread = Math.max(LEAST_SPREAD_MILLIS, places.taken() * SPREAD_MILLIS_PER_THOUSAND / 1_000);
+        synchronized (this) {
+            closed = true;
+        }
+        for (DrainWorker worker : workers) {
+            worker.execute(() -> worker.sessions()
+                    .forEach(session -> session.close(CloseCode.RESTART, "the server restarts", spread)));
+        }
+        places.awaitNone(longest);
+        stop();
+    }
+
+    private void stop() {
+        workers.forEach(DrainWorker::stop);
+        try {
+            for (DrainWorker worker : workers) {
+                if (!worker.join(JOIN_MILLIS)) {
+                    LOG.warn("A worker is still busy; its sessions are dropped as soon as it goes on");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(CountDownLatch told) {
+        try {
+            told.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.protocol.ClientLine;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of one client that its session has yet to handle. They are one task on the worker's agenda, which handles some
+ * of them in a turn, so that many lines hold up nobody. Any thread adds, the worker takes.
+ */
+final class InboundLines implements Runnable {
+    private static final int LINES_A_TURN = 16;
+    private static final long NANOS_A_TURN = 1_000_000;
+
+    private final Session session;
+    private final int most;
+    private final Queue<ClientLine> lines = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    InboundLines(Session session, int most) {
+        this.session = session;
+        this.most = most;
+    }
+
+    /** Adds {@code line}; false if too many wait. Calls come one at a time. */
+    boolean add(ClientLine line) {
+        if (waiting.get() >= most) {
+            return false;
+        }
+        lines.add(line);
+        if (waiting.getAndIncrement() == 0) {
+            session.worker().execute(this);
+        }
+        return true;
+    }
+
+    /** Whether there is nothing that the client has sent and its session does not know. */
+    boolean isEmpty() {
+        return waiting.get() == 0;
+    }
+
+    @Override
+    public void run() {
+        long began = session.context().nanoTime();
+        int handled = 0;
+        boolean over = false;
+        while (!over) {
+            @Nullable ClientLine line = lines.poll();
+            if (line == null) {
+                break;
+            }
+            session.take(line);
+            over = ++handled == LINES_A_TURN || session.context().nanoTime() - began >= NANOS_A_TURN;
+        }
+        if (waiting.addAndGet(-handled) > 0) {
+            session.worker().executeInTurn(this);
+        }
+        session.pump();
+    }
+}

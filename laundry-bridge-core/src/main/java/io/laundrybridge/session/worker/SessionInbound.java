@@ -1,0 +1,207 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.InboundLimits;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.ClientLineParser;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.NotTheProtocolException;
+import io.laundrybridge.session.socket.Inbound;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a client sends, within limits that do not trust the container's, and brings the lines to the session's
+ * worker. Whatever a socket can send costs something, but for answers that the server waits for. Called by the
+ * container's threads, one call at a time for a session.
+ */
+public final class SessionInbound implements Inbound {
+    private static final ClientLine UNREADABLE =
+            new ClientLine.Refused(null, ErrorCode.INTERNAL, "the server failed at this request; its log says why");
+
+    /** What a fragment costs, in lines. */
+    private static final double PART = 1.0 / 8;
+
+    /** A client that still sends so long after it was told to go is dropped: it keeps a thread of the container busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final long NOTHING = Long.MIN_VALUE;
+
+    private final Session session;
+    private final InboundLimits limits;
+    private final InboundLines inbox;
+    private final AtomicBoolean awaitsPong = new AtomicBoolean();
+    private final TokenBucket lines;
+    private final TokenBucket chars;
+    private @Nullable StringBuilder message;
+    private int parts;
+    private long answeredBeat;
+    private long overSince;
+    private volatile long beganAt = NOTHING;
+    private volatile long lastBeat;
+    private volatile boolean over;
+
+    SessionInbound(Session session) {
+        this.session = session;
+        this.limits = session.context().limits().inbound();
+        this.inbox = new InboundLines(session, limits.backlog());
+        var nanoTime = session.context().services().nanoTime();
+        this.lines = new TokenBucket(limits.requests(), limits.window(), nanoTime);
+        this.chars = new TokenBucket(limits.windowChars(), limits.window(), nanoTime);
+    }
+
+    @Override
+    public void text(String part, boolean last) {
+        if (isOver()) {
+            return;
+        }
+        int length = (message == null ? 0 : message.length()) + part.length();
+        if (length > limits.chars() || ++parts > limits.parts()) {
+            limited(
+                    CloseCode.TOO_BIG,
+                    "message over " + limits.chars() + " characters or " + limits.parts() + " fragments; send less");
+        } else if (lateAt(session.context().nanoTime())) {
+            limited(CloseCode.POLICY, tooSlow());
+        } else if (chars.spend(part.length()) && (parts == 1 || lines.spend(PART))) {
+            add(part, last);
+        } else {
+            tooMuch();
+        }
+    }
+
+    @Override
+    public void binary() {
+        if (!isOver()) {
+            limited(CloseCode.NOT_TEXT, "binary frame; clients send text frames");
+        }
+    }
+
+    @Override
+    public void pong() {
+        if (isOver()) {
+            return;
+        }
+        if (awaitsPong.getAndSet(false)) {
+            session.worker().execute(session::pong);
+        } else if (!lines.spend(1)) {
+            tooMuch();
+        }
+    }
+
+    @Override
+    public void closed() {
+        over = true;
+        session.worker().execute(session::gone);
+    }
+
+    /** Beat {@code number} is about to be sent, so that one answer to it costs nothing; for the session's worker. */
+    public void awaitBeat(long number) {
+        lastBeat = number;
+    }
+
+    /** The same for a ping, or no more; for the session's worker. */
+    public void awaitPong(boolean now) {
+        awaitsPong.set(now);
+    }
+
+    /** Whether the session has handled all that has arrived. */
+    public boolean isHandled() {
+        return inbox.isEmpty();
+    }
+
+    /** Closes the session if a message has taken too long to arrive; for the session's worker. */
+    void tick(long now) {
+        if (!over && lateAt(now)) {
+            limited(CloseCode.POLICY, tooSlow());
+        }
+    }
+
+    private boolean lateAt(long now) {
+        long began = beganAt;
+        return began != NOTHING && now - began > limits.time().toNanos();
+    }
+
+    private String tooSlow() {
+        return "a message took over " + limits.time().toSeconds() + " s to arrive";
+    }
+
+    private void add(String part, boolean last) {
+        if (!last) {
+            message = message == null ? new StringBuilder(part) : message.append(part);
+            beganAt = parts == 1 ? session.context().nanoTime() : beganAt;
+            return;
+        }
+        String whole = message == null ? part : message.append(part).toString();
+        message = null;
+        parts = 0;
+        beganAt = NOTHING;
+        whole(whole);
+    }
+
+    /** Each line costs one, an empty one too; what stands behind the last line end is none if it is empty. */
+    private void whole(String text) {
+        int from = 0;
+        do {
+            int end = text.indexOf('\n', from);
+            String line = text.substring(from, end < 0 ? text.length() : end);
+            from = end < 0 ? text.length() : end + 1;
+            if (!line.isBlank()) {
+                line(line);
+            } else if (!lines.spend(1)) {
+                tooMuch();
+            }
+        } while (from < text.length() && !over);
+    }
+
+    private void line(String text) {
+        ClientLine line = UNREADABLE;
+        try {
+            line = ClientLineParser.parse(text);
+        } catch (NotTheProtocolException e) {
+            close(CloseCode.NOT_THE_PROTOCOL, String.valueOf(e.getMessage()));
+            return;
+        } catch (Throwable e) { // such as a stack that was too small: this request alone fails
+            session.bench().failures().warn("A line could not be read and is answered 'internal'", e);
+        }
+        if (!(answers(line) || lines.spend(1)) || !inbox.add(line)) {
+            tooMuch();
+        }
+    }
+
+    /** Whether {@code line} answers a beat for the first time. */
+    private boolean answers(ClientLine line) {
+        boolean first = line instanceof ClientLine.Beat beat && beat.n() > answeredBeat && beat.n() <= lastBeat;
+        if (first) {
+            answeredBeat = ((ClientLine.Beat) line).n();
+        }
+        return first;
+    }
+
+    private void tooMuch() {
+        limited(
+                CloseCode.TOO_MUCH,
+                "over " + limits.requests() + " lines or " + limits.windowChars() + " characters in "
+                        + limits.window().toSeconds() + " s; send less");
+    }
+
+    private boolean isOver() {
+        if (over && session.context().nanoTime() - overSince > PATIENCE.toNanos()) {
+            session.worker().execute(session::drop);
+        }
+        return over;
+    }
+
+    private void limited(CloseCode code, String reason) {
+        session.context().services().telemetry().add(Meter.LIMITED, "", 1);
+        close(code, reason);
+    }
+
+    private void close(CloseCode code, String reason) {
+        overSince = session.context().nanoTime();
+        over = true;
+        message = null;
+        session.worker().execute(() -> session.close(code, reason));
+    }
+}

@@ -1,0 +1,59 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.session.endpoint.EndpointContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The sessions of one worker, each of which is looked at once a round, for what only time brings: deadlines, beats. A round
+ * is gone in parts, so that thousands of sessions, cold by then, never keep waiting what is live. Confined to the worker.
+ */
+final class TickWheel {
+    static final int PARTS = 8;
+
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    private final List<Set<Session>> parts = new ArrayList<>();
+    private int turn;
+
+    TickWheel() {
+        for (int i = 0; i < PARTS; i++) {
+            parts.add(new LinkedHashSet<>());
+        }
+    }
+
+    /** How long a round takes, in nanoseconds: short beside the deadlines of {@code context}. */
+    static long interval(EndpointContext context) {
+        long deadline = Math.min(
+                context.heartbeat().toNanos(), context.limits().sendDeadline().toNanos());
+        return Math.max(PARTS * 1_000_000L, Math.min(LONGEST.toNanos(), deadline / 4));
+    }
+
+    void add(Session session) {
+        part(session).add(session);
+    }
+
+    void remove(Session session) {
+        part(session).remove(session);
+    }
+
+    /** A copy, because sessions leave while they are told something. */
+    List<Session> all() {
+        List<Session> all = new ArrayList<>();
+        parts.forEach(all::addAll);
+        return all;
+    }
+
+    /** Those whose turn it is; a copy. */
+    List<Session> next() {
+        turn = (turn + 1) % PARTS;
+        return new ArrayList<>(parts.get(turn));
+    }
+
+    private Set<Session> part(Session session) {
+        return parts.get(Math.floorMod(session.hashCode(), PARTS));
+    }
+}

@@ -1,0 +1,34 @@
+package io.laundrybridge.session.worker;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** A budget: so much at once, refilled evenly over a window. Confined to one caller at a time. */
+final class TokenBucket {
+    private final LongSupplier nanoTime;
+    private final double perNano;
+    private final double capacity;
+    private double tokens;
+    private long filledAt;
+
+    /** A full bucket of {@code capacity}, which an empty one is again after {@code window}. */
+    TokenBucket(double capacity, Duration window, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.capacity = capacity;
+        this.perNano = capacity / Math.max(1, window.toNanos());
+        this.tokens = capacity;
+        this.filledAt = nanoTime.getAsLong();
+    }
+
+    /** Takes {@code amount} out, if there is so much. */
+    boolean spend(double amount) {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(capacity, tokens + (now - filledAt) * perNano);
+        filledAt = now;
+        if (tokens < amount) {
+            return false;
+        }
+        tokens -= amount;
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.logging.RateLimitedLog;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.frame.CompressingFramer;
+import io.laundrybridge.session.frame.FrameBuffer;
+import io.laundrybridge.session.frame.FramedRun;
+import io.laundrybridge.session.frame.PlainFrames;
+import io.laundrybridge.session.frame.SharedFrames;
+import io.laundrybridge.session.select.TurnBudget;
+import io.laundrybridge.session.wake.ChannelReaders;
+import io.laundrybridge.session.wake.FlushGroups;
+import io.laundrybridge.session.wake.WorkerThread;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the sessions of one worker share: the frame under construction, pieces of logs as frames, and the readers per
+ * channel. Confined to the worker, but for {@link #readers}, {@link #forget} and {@link #failures}.
+ */
+public final class Workbench {
+    private final EndpointContext context;
+    private final WorkerThread thread;
+    private final FrameBuffer frame;
+    private final CompressingFramer deflating;
+    private final SharedFrames shared = new SharedFrames(FramedRun::plain);
+    private final SharedFrames compressed;
+    private final PlainFrames plainFrames = new PlainFrames();
+    private final TurnBudget steps;
+    private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
+
+    Workbench(EndpointContext context, WorkerThread thread) {
+        this.context = context;
+        this.thread = thread;
+        this.frame = new FrameBuffer(context.limits().batchBytes());
+        this.deflating = new CompressingFramer(context.compressed());
+        this.compressed = new SharedFrames(deflating);
+        this.steps = new TurnBudget(thread.nanoTime());
+    }
+
+    /** What the session whose turn it is may still look at. */
+    public TurnBudget steps() {
+        return steps;
+    }
+
+    /** The buffer for the frame under construction. */
+    public FrameBuffer frame() {
+        return frame;
+    }
+
+    /** Pieces of logs made into frames, as they are. */
+    public SharedFrames shared() {
+        return shared;
+    }
+
+    /** Pieces of logs made into frames, compressed if that is shorter. */
+    public SharedFrames compressed() {
+        return compressed;
+    }
+
+    /** Values made into frames for sessions of the plain dialect. */
+    public PlainFrames plainFrames() {
+        return plainFrames;
+    }
+
+    /** Logs what nobody foresaw; any thread. */
+    public RateLimitedLog failures() {
+        return thread.failures();
+    }
+
+    /** The readers of {@code channel} on this worker; any thread. */
+    public ChannelReaders readers(Channel channel) {
+        return readers.computeIfAbsent(
+                channel, any -> new ChannelReaders(thread, any, new FlushGroups(thread, context, any)));
+    }
+
+    /** Forgets the readers of {@code channel}; any thread. */
+    void forget(Channel channel) {
+        readers.remove(channel);
+    }
+
+    /** Lets go of logs and frames: a container may remember a closed session for long, and through it its worker. */
+    void clear() {
+        readers.clear();
+        shared.clear();
+        compressed.clear();
+        plainFrames.clear();
+        deflating.close();
+    }
+}

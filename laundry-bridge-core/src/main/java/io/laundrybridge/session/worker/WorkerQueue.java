@@ -1,0 +1,66 @@
+package io.laundrybridge.session.worker;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks and turns of a worker. Tasks go first, in their order, so that live sessions never wait for the turns of
+ * sessions that catch up. If there are too many tasks, turns get a share of the time. Any thread adds; the worker
+ * takes.
+ */
+final class WorkerQueue {
+    /** Tasks go first until they have had that much more time than turns that wait. */
+    private static final long MOST_AHEAD_NANOS = 1_000_000;
+    /** What one counts at most: it may just have had to wait for a processor. */
+    private static final long MOST_SPENT_NANOS = 5_000_000;
+
+    private final Queue<Runnable> tasks;
+    private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+    private boolean tookTask;
+    private long ahead;
+
+    /** An agenda that keeps its tasks in {@code tasks}, which takes from any thread. */
+    WorkerQueue(Queue<Runnable> tasks) {
+        this.tasks = tasks;
+    }
+
+    void add(Runnable task) {
+        tasks.add(task);
+    }
+
+    void addTurn(Runnable turn) {
+        turns.add(turn);
+    }
+
+    boolean isEmpty() {
+        return tasks.isEmpty() && turns.isEmpty();
+    }
+
+    /** What comes next; null if there is nothing. */
+    @Nullable Runnable take() {
+        tookTask = ahead < MOST_AHEAD_NANOS;
+        Runnable next = poll();
+        if (next == null) {
+            tookTask = !tookTask;
+            next = poll();
+        }
+        return next;
+    }
+
+    /** What was taken last took so long. */
+    void spent(long nanos) {
+        long counted = Math.min(nanos, MOST_SPENT_NANOS);
+        ahead = turns.isEmpty() ? 0 : Math.max(0, ahead + (tookTask ? counted : -counted));
+    }
+
+    /** Drops everything: the worker has ended, and what is left concerns sessions that ended with it. */
+    void clear() {
+        tasks.clear();
+        turns.clear();
+    }
+
+    private @Nullable Runnable poll() {
+        return tookTask ? tasks.poll() : turns.poll();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * When a session does something: one thread per worker, with its sessions, tasks and turns.
+ *
+ * <p>Open {@link io.laundrybridge.session.worker.Session} first, then {@code DrainWorker}.
+ */
+@NullMarked
+package io.laundrybridge.session.worker;
+
+import org.jspecify.annotations.NullMarked;

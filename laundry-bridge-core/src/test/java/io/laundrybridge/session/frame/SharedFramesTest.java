@@ -1,0 +1,124 @@
+package io.laundrybridge.session.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.source.StreamStart;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+public class SharedFramesTest {
+    private static final int ROOM = 64 << 10;
+
+    private final SharedFrames shared = new SharedFrames(FramedRun::plain);
+    private final ChannelLog log = log();
+
+    @Test
+    void sessionsAtTheSamePlaceShareOneFrame() {
+        append(log, 3);
+
+        FramedRun first = next(reader(log, 0), ROOM);
+
+        assertThat(next(reader(log, 0), ROOM)).isSameAs(first);
+        assertThat(next(reader(log, 1), ROOM).frame().text()).isEqualTo("2\n3");
+    }
+
+    @Test
+    void whatWasAddedMeanwhileIsInTheNextOnesFrame() {
+        append(log, 1);
+        next(reader(log, 0), ROOM);
+        append(log, 1);
+
+        assertThat(next(reader(log, 0), ROOM).frame().text()).isEqualTo("1\n2");
+    }
+
+    @Test
+    void aFrameThatWasFullStaysShared() {
+        append(log, 10);
+        FramedRun full = next(reader(log, 0), 5);
+        append(log, 10);
+
+        assertThat(full.end()).isEqualTo(3);
+        assertThat(next(reader(log, 0), 5)).isSameAs(full);
+        assertThat(next(reader(log, 0), ROOM)).isNotSameAs(full);
+    }
+
+    @Test
+    void logsAreNotMixedUp() {
+        ChannelLog other = log();
+        append(log, 1);
+        append(other, 2);
+
+        assertThat(next(reader(log, 0), ROOM).frame().text()).isEqualTo("1");
+        assertThat(next(reader(other, 0), ROOM).frame().text()).isEqualTo("1\n2");
+        assertThat(next(reader(log, 0), ROOM).frame().text()).isEqualTo("1");
+    }
+
+    @Test
+    void whoeverHasReadAllGetsNothing() {
+        append(log, 2);
+        next(reader(log, 0), ROOM);
+
+        assertThat(shared.next("machines", reader(log, 2), ROOM)).isNull();
+    }
+
+    @Test
+    void whateverHappensNothingElseIsSentThanReadingAnewWouldGive() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("SharedFramesTest -Dseed=" + seed);
+        Random random = new Random(seed);
+        ChannelLog small = new ChannelLog(
+                new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN),
+                Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES),
+                0);
+        for (int turn = 0; turn < 20_000; turn++) {
+            append(small, random.nextInt(4));
+            long at = Math.max(small.start(), small.head() - random.nextInt(40));
+            int room = random.nextBoolean() ? ROOM : 20 + random.nextInt(200);
+            long end = random.nextInt(3) == 0 ? at + random.nextInt(10) : Long.MAX_VALUE;
+            FramedRun slice = shared.next("machines", reader(small, at, end), room);
+            Run anew = reader(small, at, end).read(room, Integer.MAX_VALUE);
+
+            assertThat(slice == null).isEqualTo(anew.isEmpty());
+            if (slice != null) {
+                assertThat(slice.end()).isEqualTo(anew.end());
+                assertThat(slice.frame().payload()).isEqualTo(anew.lines());
+            }
+        }
+    }
+
+    private FramedRun next(LogReader reader, int room) {
+        return Objects.requireNonNull(shared.next("machines", reader, room));
+    }
+
+    private static LogReader reader(ChannelLog log, long at) {
+        return reader(log, at, Long.MAX_VALUE);
+    }
+
+    /** One that may read up to {@code end} for now. */
+    private static LogReader reader(ChannelLog log, long at, long end) {
+        LogReader reader = new LogReader(Cursor.before(log, at), PositionVector.ORIGIN, Selection.of(List.of()));
+        reader.upTo(end, end);
+        return reader;
+    }
+
+    private static ChannelLog log() {
+        return ChannelLog.whole(new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN));
+    }
+
+    private static void append(ChannelLog log, int lines) {
+        for (int i = 0; i < lines; i++) {
+            log.append(Long.toString(log.head() + 1).getBytes(StandardCharsets.US_ASCII), 0, "k", null, null, null);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.laundrybridge.session.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.Bridge;
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.event.EventSink;
+import io.laundrybridge.event.EventStream;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Caller;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.ClientLineParser;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.dialect.full.FullConversation;
+import io.laundrybridge.session.dialect.plain.PlainConversation;
+import io.laundrybridge.session.dialect.plain.PlainRequest;
+import io.laundrybridge.session.endpoint.BlockingCalls;
+import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.SendCompletion;
+import io.laundrybridge.session.socket.Transport;
+import io.laundrybridge.session.wake.ChannelReaders;
+import io.laundrybridge.source.InMemorySource;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A channel that one worker serves, in which every look at it and at its sessions is counted. Time passes where a test says so. */
+public final class OneWorker {
+    private final EndpointChannels channels = new EndpointChannels(System::nanoTime);
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final EndpointContext context;
+    private final DrainWorker worker;
+    private final InMemorySource source = InMemorySource.named("s", 1, 100_000, Runnable::run);
+    private final Bridge bridge = Bridge.from(source)
+            .channel("c")
+            .access(Access.anonymous())
+            .filterFields("/n")
+            .to(new ToWorker());
+    private @Nullable Channel channel;
+
+    /** What the worker has to do. */
+    private final class Tasks extends ConcurrentLinkedQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean add(Runnable task) {
+            if (task instanceof ChannelReaders) {
+                looks.incrementAndGet();
+            }
+            return super.add(task);
+        }
+    }
+
+    private final class ToWorker implements EventSink {
+        @Override
+        public void attach(EventStream stream) {
+            Channel attached = Channel.of(stream);
+            channel = attached;
+            channels.add(attached);
+            attached.listen(changed -> worker.bench().readers(changed).signal());
+        }
+
+        @Override
+        public void detach(EventStream stream) {
+            Channel detached = Channel.of(stream);
+            channels.remove(detached);
+        }
+    }
+
+    /** A client that takes all at once, and counts how often its session looks for something to send. */
+    final class Client implements Transport {
+        private final List<String> lines = new ArrayList<>();
+        private final Session session;
+        private int looks;
+
+        private final class Counted implements Conversation {
+            private final Conversation counted;
+
+            private Counted(Conversation counted) {
+                this.counted = counted;
+            }
+
+            @Override
+            public void opened() {
+                counted.opened();
+            }
+
+            @Override
+            public void line(ClientLine line) {
+                counted.line(line);
+            }
+
+            @Override
+            public void pong() {}
+
+            @Override
+            public @Nullable Frame next() {
+                looks++;
+                return counted.next();
+            }
+
+            @Override
+            public boolean isIdle() {
+                return counted.isIdle();
+            }
+
+            @Override
+            public boolean hasMore() {
+                return counted.hasMore();
+            }
+
+            @Override
+            public void tick(long now) {}
+
+            @Override
+            public void removed(Channel gone) {}
+
+            @Override
+            public @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
+                return null;
+            }
+
+            @Override
+            public void ended() {
+                counted.ended();
+            }
+        }
+
+        private Client(Conversation.Factory conversations) {
+            session = new Session(context, worker, this, of -> new Counted(conversations.begin(of)), () -> {});
+            worker.execute(session::opened);
+        }
+
+        /** One of the full dialect; {@code rest} is what it subscribes with beyond the channel. */
+        Client(String rest) {
+            this(of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}));
+            say("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\"" + rest + "}");
+        }
+
+        void say(String text) {
+            worker.execute(() -> {
+                try {
+                    session.line(ClientLineParser.parse(text));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+
+        int events() {
+            return (int) lines.stream()
+                    .filter(line -> line.startsWith("{\"ch\"") || line.startsWith("{\"n\""))
+                    .count();
+        }
+
+        /** How often its session looked for something to send. */
+        int looks() {
+            return looks;
+        }
+
+        List<String> lines() {
+            return lines;
+        }
+
+        /** What is not to outlive the client's socket. */
+        WeakReference<Session> remembered() {
+            return new WeakReference<>(session);
+        }
+
+        void leave() {
+            worker.execute(session::gone);
+        }
+
+        @Override
+        public void send(Frame sent, SendCompletion completion) {
+            lines.addAll(List.of(sent.text().split("\n", -1)));
+            completion.done(null);
+        }
+
+        @Override
+        public void ping(SendCompletion completion) {
+            completion.done(null);
+        }
+
+        @Override
+        public int maxBatchBytes() {
+            return 64 << 10;
+        }
+
+        @Override
+        public void close(int code, String reason) {}
+
+        @Override
+        public void abort() {}
+    }
+
+    OneWorker() {
+        this(BlockingCalls.on(Runnable::run));
+    }
+
+    /** One whose sockets are closed, dropped and pinged by {@code elsewhere}. */
+    OneWorker(BlockingCalls elsewhere) {
+        context = new EndpointContext(
+                SessionLimits.DEFAULT,
+                Duration.ofSeconds(25),
+                HostServices.standard().withClock(InstantSource.system(), nanos::get),
+                channels,
+                elsewhere);
+        worker = new DrainWorker(0, context, new Tasks());
+        worker.start();
+        bridge.start();
+        bridge.awaitLive(Duration.ofSeconds(10));
+    }
+
+    void close() throws InterruptedException {
+        bridge.stop();
+        worker.stop();
+        worker.join(5_000);
+    }
+
+    /** One of the plain dialect. */
+    Client plain() {
+        Handshake handshake = new Handshake(List.of(), Map.of("channel", List.of("c")), Caller.ANONYMOUS);
+        return new Client(of -> new PlainConversation(of, new PlainRequest(handshake), () -> {}));
+    }
+
+    /** A session of one's own, opened. */
+    Session session(Transport transport, Conversation.Factory conversation, Runnable onEnded) {
+        Session session = new Session(context, worker, transport, conversation, onEnded);
+        run(session::opened);
+        return session;
+    }
+
+    /** Has the worker run {@code task}, as if it came from outside. */
+    void run(Runnable task) {
+        worker.execute(task);
+    }
+
+    Channel channel() {
+        return Objects.requireNonNull(channel);
+    }
+
+    InMemorySource source() {
+        return source;
+    }
+
+    ChannelReaders readers() {
+        return worker.bench().readers(channel());
+    }
+
+    /** Does {@code task} once the worker has done what it was to do so far, but for turns. */
+    void then(Runnable task) {
+        worker.execute(task);
+    }
+
+    /** How many alarms the worker waits for; to be asked when it is settled. */
+    int alarms() {
+        return worker.alarms();
+    }
+
+    /** How often the worker was to look at the channel. */
+    int looks() {
+        return looks.get();
+    }
+
+    /** The worker has done what there was to do, and what came of that. */
+    void settle() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            CountDownLatch done = new CountDownLatch(1);
+            worker.executeInTurn(done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    void pass(Duration time) throws Exception {
+        nanos.addAndGet(time.toNanos());
+        settle();
+    }
+
+    void publish(String key, int count) throws Exception {
+        settle();
+        for (int n = 0; n < count; n++) {
+            source.publish(key, "{\"n\":" + n + "}");
+            settle();
+        }
+    }
+}
