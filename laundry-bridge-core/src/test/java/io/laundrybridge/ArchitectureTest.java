@@ -130,6 +130,8 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".transport.websocket..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".transport.servlet.EndpointSetup")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.websocket.."));

@@ -5,15 +5,10 @@ import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
-import io.laundrybridge.transport.servlet.ClientServlet;
-import io.laundrybridge.transport.servlet.OriginFilter;
-import io.laundrybridge.transport.websocket.WebSocketEndpoints;
-import jakarta.servlet.FilterRegistration;
+import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.ServletRegistration;
-import jakarta.websocket.server.ServerContainer;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * sentence that names its key; a Kafka or a topic that is not there is waited for, unless {@code laundry-bridge.startup}
  * is {@code fail}.
  *
- * <p><b>What is registered</b>: the endpoint and {@link OriginFilter} at {@code laundry-bridge.path}, and the browser
+ * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, and the browser
  * client at {@code /laundry-bridge/}. Users and roles are those that the container knows at the handshake.
  *
  * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} where the server has it, else they are daemon
@@ -44,7 +39,6 @@ public final class LaundryBridgeListener implements ServletContextListener {
     public static final String ATTRIBUTE = LaundryBridge.class.getName();
 
     private static final Logger LOG = LoggerFactory.getLogger(LaundryBridgeListener.class);
-    private static final String CLIENT = "/laundry-bridge/*";
 
     /** Called by the container. */
     public LaundryBridgeListener() {}
@@ -104,27 +98,16 @@ public final class LaundryBridgeListener implements ServletContextListener {
         }
     }
 
-    /** The endpoint comes first: some containers put the filter that upgrades before all filters that exist by then. */
     private static void register(ServletContext application, LaundryBridge bridge) {
-        WebSocketEndpoints.register(container(application), bridge.sink());
-        FilterRegistration.Dynamic origin =
-                application.addFilter("laundry-bridge-origin", new OriginFilter(bridge.sink()::admits));
-        origin.setAsyncSupported(true);
-        origin.addMappingForUrlPatterns(null, false, bridge.sink().path());
-        ServletRegistration.Dynamic client = application.addServlet("laundry-bridge-client", new ClientServlet());
-        client.setAsyncSupported(true);
-        if (!client.addMapping(CLIENT).isEmpty()) {
-            LOG.info("The application has something else at {}, so the browser client is not served there", CLIENT);
+        if (!EndpointSetup.hasWebSockets(application)) {
+            throw new BridgeException("laundry-bridge.path is set, but this server has no WebSocket container; add its"
+                    + " jakarta.websocket module (" + application.getServerInfo()
+                    + "), or remove the laundry-bridge settings");
         }
-        application.addServlet("laundry-bridge-farewell", new Farewell(bridge)).setLoadOnStartup(1);
-    }
-
-    private static ServerContainer container(ServletContext application) {
-        if (application.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container) {
-            return container;
-        }
-        throw new BridgeException("laundry-bridge.path is set, but this server has no WebSocket container; add its"
-                + " jakarta.websocket module (" + application.getServerInfo()
-                + "), or remove the laundry-bridge settings");
+        EndpointSetup.register(application, bridge.sink());
+        EndpointSetup.registerBrowserClient(application);
+        application
+                .addServlet("laundry-bridge-stop", new StopBeforeSocketsServlet(bridge))
+                .setLoadOnStartup(1);
     }
 }

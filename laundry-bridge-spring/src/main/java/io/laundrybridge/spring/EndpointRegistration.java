@@ -1,10 +1,8 @@
 package io.laundrybridge.spring;
 
 import io.laundrybridge.session.WebSocketSink;
-import io.laundrybridge.transport.servlet.EndpointServlet;
-import io.laundrybridge.transport.websocket.WebSocketEndpoints;
+import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
-import jakarta.websocket.server.ServerContainer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +14,14 @@ import org.springframework.core.Ordered;
 import org.springframework.web.context.ServletContextAware;
 
 /**
- * Opens the endpoint between the start of the web server's context, which makes the WebSocket container, and the moment
- * when the server begins to listen. In an application context without a web server, as in tests with a mock one, nothing
- * is opened.
+ * Registers the endpoint, its check of origins and the browser client. Filters and servlets are registered while the web
+ * server's context starts. The endpoint is opened after that, because the context makes the WebSocket container, and before
+ * the server begins to listen. In an application context without a web server, as in tests with a mock one, nothing is
+ * registered.
  */
 final class EndpointRegistration
         implements SmartInitializingSingleton, ServletContextAware, ServletContextInitializer, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointRegistration.class);
-    private static final String ALL_OTHER_PATHS = "/";
 
     private final WebSocketSink sink;
     private final boolean listens;
@@ -52,20 +50,17 @@ final class EndpointRegistration
 
     @Override
     public void onStartup(ServletContext context) {
-        boolean mapped = context.getServletRegistrations().values().stream()
-                .anyMatch(servlet -> servlet.getMappings().contains(ALL_OTHER_PATHS));
-        if (!mapped && !sink.path().equals(ALL_OTHER_PATHS)) {
-            context.addServlet("laundryBridgeEndpoint", new EndpointServlet()).addMapping(sink.path());
-        }
+        EndpointSetup.registerOriginFilter(context, sink);
+        EndpointSetup.registerBrowserClient(context);
+        EndpointSetup.registerEndpointServlet(context, sink);
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         if (!listens) {
             LOG.info("This application context has no web server, so nothing listens at {}", sink.path());
-        } else if (application != null
-                && application.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container) {
-            WebSocketEndpoints.register(container, sink);
+        } else if (application != null && EndpointSetup.hasWebSockets(application)) {
+            EndpointSetup.registerEndpoint(application, sink);
         } else {
             throw new HostException(
                     "laundry-bridge.path is set, but the web server has no WebSocket container",

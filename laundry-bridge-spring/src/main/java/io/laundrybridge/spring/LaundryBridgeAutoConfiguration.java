@@ -4,8 +4,6 @@ import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
-import io.laundrybridge.transport.servlet.ClientServlet;
-import io.laundrybridge.transport.servlet.OriginFilter;
 import jakarta.websocket.server.ServerContainer;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,8 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -69,18 +65,5 @@ public final class LaundryBridgeAutoConfiguration {
     @Bean
     EndpointRegistration laundryBridgeEndpoint(LaundryBridge bridge, ApplicationContext context) {
         return new EndpointRegistration(bridge.sink(), context);
-    }
-
-    @Bean
-    ServletRegistrationBean<ClientServlet> laundryBridgeClient() {
-        return new ServletRegistrationBean<>(new ClientServlet(), "/laundry-bridge/*");
-    }
-
-    @Bean
-    FilterRegistrationBean<OriginFilter> laundryBridgeOriginFilter(LaundryBridge bridge) {
-        FilterRegistrationBean<OriginFilter> filter =
-                new FilterRegistrationBean<>(new OriginFilter(bridge.sink()::admits));
-        filter.addUrlPatterns(bridge.sink().path());
-        return filter;
     }
 }

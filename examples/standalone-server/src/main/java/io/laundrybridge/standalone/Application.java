@@ -1,18 +1,14 @@
 package io.laundrybridge.standalone;
 
 import io.laundrybridge.session.WebSocketSink;
-import io.laundrybridge.transport.servlet.OriginFilter;
-import io.laundrybridge.transport.websocket.WebSocketEndpoints;
-import jakarta.servlet.FilterRegistration;
+import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
-import jakarta.websocket.server.ServerContainer;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
-/** What a servlet container runs: the sink's endpoint, the check of origins in front of it, and the files. */
+/** The application of a servlet container: the sink's endpoint, the check of origins in front of it, and the files. */
 final class Application implements ServletContainerInitializer {
     private final WebSocketSink sink;
     private final List<StaticFiles> files;
@@ -24,12 +20,7 @@ final class Application implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> none, ServletContext context) {
-        Object container = context.getAttribute(ServerContainer.class.getName());
-        WebSocketEndpoints.register(
-                (ServerContainer) Objects.requireNonNull(container, "WebSockets come before the application"), sink);
-        FilterRegistration.Dynamic origins = context.addFilter("origins", new OriginFilter(sink::admits));
-        origins.setAsyncSupported(true);
-        origins.addMappingForUrlPatterns(null, false, sink.path());
+        EndpointSetup.register(context, sink);
         ServletRegistration.Dynamic served = context.addServlet("files", new FileServlet(files));
         served.setAsyncSupported(true);
         served.addMapping("/");

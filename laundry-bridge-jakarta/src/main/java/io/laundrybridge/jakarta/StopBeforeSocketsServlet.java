@@ -6,16 +6,16 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
 /**
- * Stops the bridge while sockets are still open. Containers close them, with 1001, from a listener of their own, which may
- * well hear of the end before ours does; but every servlet is destroyed before any listener is told (Servlet 6.0,
- * {@code ServletContextListener#contextDestroyed}). This servlet has no path: only its end counts.
+ * Stops the bridge while sockets are still open, when it is destroyed. Containers close sockets, with 1001, from a listener
+ * of their own, which may be called before ours. Every servlet is destroyed before any listener is called (Servlet 6.0, {@code
+ * ServletContextListener#contextDestroyed}). This servlet has no path and answers nothing.
  */
-final class Farewell extends GenericServlet {
+final class StopBeforeSocketsServlet extends GenericServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient LaundryBridge bridge;
 
-    Farewell(LaundryBridge bridge) {
+    StopBeforeSocketsServlet(LaundryBridge bridge) {
         this.bridge = bridge;
     }
 

@@ -1,0 +1,87 @@
+package io.laundrybridge.transport.servlet;
+
+import io.laundrybridge.config.SettingException;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.transport.websocket.WebSocketEndpoints;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.websocket.server.ServerContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Registers a sink in a servlet container: its WebSocket endpoint, the check of origins in front of it, and the browser
+ * client. To be called while the application starts, from a {@code ServletContextListener} or a {@code
+ * ServletContainerInitializer}. Every host of the bridge registers by these methods.
+ */
+public final class EndpointSetup {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointSetup.class);
+    private static final String CLIENT_FILES = "/laundry-bridge/*";
+    private static final String ALL_OTHER_PATHS = "/";
+
+    private EndpointSetup() {}
+
+    /**
+     * Opens {@code sink}'s endpoint at its path, with {@link OriginFilter} in front of it. The endpoint comes first: some
+     * containers put the filter that upgrades before all filters that exist by then.
+     *
+     * @throws SettingException if the server has no WebSocket container, or the container refuses the endpoint
+     */
+    public static void register(ServletContext application, WebSocketSink sink) {
+        registerEndpoint(application, sink);
+        registerOriginFilter(application, sink);
+    }
+
+    /** Whether the server has a WebSocket container, by now. */
+    public static boolean hasWebSockets(ServletContext application) {
+        return application.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer;
+    }
+
+    /**
+     * Opens {@code sink}'s endpoint at its path.
+     *
+     * @throws SettingException if the server has no WebSocket container, or the container refuses the endpoint
+     */
+    public static void registerEndpoint(ServletContext application, WebSocketSink sink) {
+        if (!(application.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container)) {
+            throw new SettingException("laundry-bridge.path is " + sink.path()
+                    + ", but the server has no WebSocket container (" + application.getServerInfo()
+                    + "). Expected its jakarta.websocket module, started before the endpoint is registered");
+        }
+        WebSocketEndpoints.register(container, sink);
+    }
+
+    /** Registers {@link OriginFilter} on {@code sink}'s path. */
+    public static void registerOriginFilter(ServletContext application, WebSocketSink sink) {
+        FilterRegistration.Dynamic filter =
+                application.addFilter("laundry-bridge-origin " + sink.path(), new OriginFilter(sink::admits));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(null, false, sink.path());
+    }
+
+    /** Serves the browser client at {@code /laundry-bridge/}, unless the application has something else there. */
+    public static void registerBrowserClient(ServletContext application) {
+        ServletRegistration.Dynamic client = application.addServlet("laundry-bridge-client", new ClientServlet());
+        client.setAsyncSupported(true);
+        if (!client.addMapping(CLIENT_FILES).isEmpty()) {
+            LOG.info(
+                    "The application has something else at {}, so the browser client is not served there",
+                    CLIENT_FILES);
+        }
+    }
+
+    /**
+     * Registers {@link EndpointServlet} at {@code sink}'s path, if no servlet answers all other paths by now: without any
+     * servlet there some containers would not upgrade.
+     */
+    public static void registerEndpointServlet(ServletContext application, WebSocketSink sink) {
+        boolean mapped = application.getServletRegistrations().values().stream()
+                .anyMatch(servlet -> servlet.getMappings().contains(ALL_OTHER_PATHS));
+        if (!mapped && !sink.path().equals(ALL_OTHER_PATHS)) {
+            application
+                    .addServlet("laundry-bridge-endpoint " + sink.path(), new EndpointServlet())
+                    .addMapping(sink.path());
+        }
+    }
+}
