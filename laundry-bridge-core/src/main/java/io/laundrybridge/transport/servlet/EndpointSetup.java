@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.servlet;
 
-import io.laundrybridge.config.SettingException;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.transport.websocket.WebSocketEndpoints;
 import jakarta.servlet.FilterRegistration;
