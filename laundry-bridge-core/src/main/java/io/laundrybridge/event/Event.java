@@ -3,12 +3,12 @@ package io.laundrybridge.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as a callback gets it.
+ * One event as a callback receives it.
  *
  * @param channel the channel's name
  * @param timestamp milliseconds since 1970 as the record has it
  * @param key the key's text, or null
- * @param value the JSON value as UTF-8; {@code null} in JSON for a deletion. The callback's own copy
+ * @param value the JSON value as UTF-8, the callback's own copy; JSON's {@code null} for a deletion
  */
 public record Event(
         String channel,

@@ -5,26 +5,26 @@ import java.util.List;
 
 /**
  * Records that may be missing in one partition: the offsets in [{@code from}, {@code to}). Holes that Kafka leaves
- * (compaction, transaction markers) are no gaps.
+ * (compaction, transaction markers) are not gaps.
  *
  * @param from first offset that may be missing
- * @param to first offset after the gap, where reading goes on
- * @param reason why
+ * @param to first offset after the gap, where reading continues
+ * @param reason why they may be missing
  */
 public record Gap(int partition, long from, int fromEpoch, long to, int toEpoch, GapReason reason) {
 
-    /** A gap without leader epochs. */
+    /** Makes a gap without leader epochs. */
     public static Gap of(int partition, long from, long to, GapReason reason) {
         return new Gap(partition, from, PositionVector.NO_EPOCH, to, PositionVector.NO_EPOCH, reason);
     }
 
-    /** The gap that stands where {@code record} cannot be shown. */
+    /** Returns the gap that replaces {@code record}, which cannot be shown. */
     public static Gap of(SourceRecord record, GapReason reason) {
         int epoch = record.leaderEpoch();
         return new Gap(record.partition(), record.offset(), epoch, record.offset() + 1, epoch, reason);
     }
 
-    /** What lies between two places: a gap for each partition in which {@code to} stands beyond {@code from}. */
+    /** Returns the gaps between two places: one per partition in which {@code to} is after {@code from}. */
     public static List<Gap> between(PositionVector from, PositionVector to, GapReason reason) {
         List<Gap> gaps = new ArrayList<>();
         for (int p = 0; p < to.partitions(); p++) {

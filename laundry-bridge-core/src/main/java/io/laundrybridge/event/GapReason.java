@@ -2,9 +2,9 @@ package io.laundrybridge.event;
 
 import java.util.Locale;
 
-/** Why records may be missing. {@link #code()} is the word on the wire. */
+/** The reasons for which records may be missing. {@link #code()} is the word on the wire. */
 public enum GapReason {
-    /** Kafka no longer has them: retention, or somebody deleted records. */
+    /** Kafka no longer has them: retention removed them, or an operator. */
     RETENTION,
     /** The session fell behind the channel's log. */
     OVERFLOW,
@@ -12,12 +12,12 @@ public enum GapReason {
     UNDECODABLE,
     /** The record is larger than the limit. */
     TOO_LARGE,
-    /** They lie beyond the channel's history limit. */
+    /** They are beyond the channel's history limit. */
     LIMIT;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 
-    /** The word on the wire, for example {@code too_large}. */
+    /** Returns the word on the wire, for example {@code too_large}. */
     public String code() {
         return code;
     }

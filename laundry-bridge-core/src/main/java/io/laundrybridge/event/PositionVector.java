@@ -3,8 +3,8 @@ package io.laundrybridge.event;
 import java.util.Arrays;
 
 /**
- * Per partition, the next offset to read and the leader epoch of the record before it: everything below has been
- * handled. Immutable. A partition beyond {@link #partitions()} stands at its first offset.
+ * Holds, per partition, the next offset to read and the leader epoch of the record before it. Everything before that
+ * offset has been handled. Immutable. A partition beyond {@link #partitions()} is at its first offset.
  */
 public final class PositionVector {
 
@@ -22,7 +22,7 @@ public final class PositionVector {
         this.epochs = epochs;
     }
 
-    /** A vector of these next offsets and leader epochs, both indexed by partition; the arrays are copied. */
+    /** Makes a vector of these next offsets and leader epochs, both indexed by partition; the arrays are copied. */
     public static PositionVector of(long[] next, int[] epochs) {
         if (next.length != epochs.length) {
             throw new IllegalArgumentException(next.length + " offsets but " + epochs.length + " leader epochs");
@@ -30,29 +30,29 @@ public final class PositionVector {
         return new PositionVector(next.clone(), epochs.clone());
     }
 
-    /** A vector of these next offsets without leader epochs. */
+    /** Returns a vector of these next offsets without leader epochs. */
     public static PositionVector of(long... next) {
         int[] epochs = new int[next.length];
         Arrays.fill(epochs, NO_EPOCH);
         return new PositionVector(next.clone(), epochs);
     }
 
-    /** How many partitions the vector names. */
+    /** Returns the number of partitions in the vector. */
     public int partitions() {
         return next.length;
     }
 
-    /** The next offset to read in {@code partition}; 0 where the vector does not name it. */
+    /** Returns the next offset to read in {@code partition}; 0 if the vector does not have it. */
     public long next(int partition) {
         return partition < next.length ? next[partition] : 0;
     }
 
-    /** The leader epoch of the record before {@link #next}, or {@link #NO_EPOCH}. */
+    /** Returns the leader epoch of the record before {@link #next}, or {@link #NO_EPOCH}. */
     public int epoch(int partition) {
         return partition < epochs.length ? epochs[partition] : NO_EPOCH;
     }
 
-    /** This vector with {@code partition} standing at {@code next}; grows as needed. */
+    /** Returns this vector with {@code partition} at {@code next}; grows as needed. */
     public PositionVector with(int partition, long nextOffset, int epoch) {
         int size = Math.max(next.length, partition + 1);
         long[] offsets = Arrays.copyOf(next, size);
@@ -63,12 +63,12 @@ public final class PositionVector {
         return new PositionVector(offsets, leaders);
     }
 
-    /** This vector without leader epochs. */
+    /** Returns this vector without leader epochs. */
     public PositionVector withoutEpochs() {
         return of(next);
     }
 
-    /** Partition by partition the one of this vector and {@code other} that stands lower. */
+    /** Returns the lower of this vector and {@code other}, partition by partition. */
     public PositionVector lowest(PositionVector other) {
         PositionVector lowered = this;
         for (int p = 0; p < Math.max(next.length, other.next.length); p++) {
@@ -79,7 +79,7 @@ public final class PositionVector {
         return lowered;
     }
 
-    /** This vector, with each partition that stands before {@code floors} moved up to there. */
+    /** Returns this vector, with each partition before {@code floors} moved up to there. */
     public PositionVector atLeast(PositionVector floors) {
         PositionVector raised = this;
         for (int p = 0; p < floors.partitions(); p++) {
@@ -90,7 +90,7 @@ public final class PositionVector {
         return raised;
     }
 
-    /** Whether every partition of this vector stands at or beyond the same partition of {@code other}. */
+    /** Returns whether every partition of this vector is at or after the same partition of {@code other}. */
     public boolean reaches(PositionVector other) {
         for (int p = 0; p < other.partitions(); p++) {
             if (next(p) < other.next(p)) {
@@ -100,7 +100,9 @@ public final class PositionVector {
         return true;
     }
 
-    /** How many offsets lie between this vector and {@code other}, in the partitions where this one stands lower. */
+    /**
+     * Returns the number of offsets from this vector to {@code other}, in the partitions in which this one is lower.
+     */
     public long offsetsTo(PositionVector other) {
         long offsets = 0;
         for (int p = 0; p < other.partitions(); p++) {
@@ -109,7 +111,10 @@ public final class PositionVector {
         return offsets;
     }
 
-    /** Whether a partition of this vector has a higher leader epoch than the same one of {@code other}, which knows its own. */
+    /**
+     * Returns whether a partition of this vector has a higher leader epoch than the same one of {@code other}, if that
+     * is known.
+     */
     public boolean isEpochAhead(PositionVector other) {
         for (int p = 0; p < next.length; p++) {
             if (epochs[p] > other.epoch(p) && other.epoch(p) != NO_EPOCH) {
@@ -131,7 +136,7 @@ public final class PositionVector {
         return Arrays.hashCode(next);
     }
 
-    /** The vector as it stands in a position, for example {@code 0@1235.7,1@88}. */
+    /** Returns the vector as text of a position, for example {@code 0@1235.7,1@88}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record as a source hands it over, bytes untouched.
+ * One record as a source delivers it, with its bytes unchanged.
  *
  * <p>The arrays are shared, not copied: neither the source nor a reader may change them.
  *
- * @param topic where the record comes from, for decoders and dead letters
+ * @param topic the record's topic, for decoders and dead letters
  * @param partition the ordered stream within the topic, from 0
  * @param offset the record's place in its partition; offsets ascend and may have holes
  * @param leaderEpoch Kafka's leader epoch of the record, or {@link PositionVector#NO_EPOCH}
- * @param timestamp milliseconds since 1970 as the producer or broker stamped it; may be -1 or out of order
+ * @param timestamp milliseconds since 1970, set by the producer or broker; may be -1 or out of order
  * @param key the key's bytes, or null
  * @param value the value's bytes, or null for a deletion (a tombstone)
  * @param headers the headers in their order

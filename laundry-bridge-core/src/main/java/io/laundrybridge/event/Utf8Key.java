@@ -10,7 +10,7 @@ final class Utf8Key {
 
     static String decode(byte[] key) throws CharacterCodingException {
         String text = new String(key, StandardCharsets.UTF_8);
-        // Java writes U+FFFD for what is malformed, so a key without it needs no strict decoder.
+        // Java writes U+FFFD for malformed bytes, so a key without it needs no strict decoder.
         return text.indexOf('\uFFFD') < 0
                 ? text
                 : StandardCharsets.UTF_8

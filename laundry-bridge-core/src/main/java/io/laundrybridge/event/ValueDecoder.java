@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a record's value into an object, for example through a schema registry.
  *
- * <p><b>Threads.</b> Called on the source's thread as records come, and on the threads of {@code Replays} for what is read
- * again, at the same time: it must be thread-safe and depend on its record only. While it runs nothing else of the source
- * is read, so it must not block for long. What a schema registry answered belongs into a cache.
+ * <p><b>Threads.</b> Called on the source's thread for new records, and on the threads of {@code Replays} for replayed
+ * records, at the same time. So it must be thread-safe and depend on its record only. While it runs, the source reads
+ * nothing else, so it must not block for long. Answers of a schema registry belong into a cache.
  */
 @FunctionalInterface
 public interface ValueDecoder<T> {
 
     /**
-     * The object that {@code record}'s value writes; null reads as a deletion. Not called for records without a value.
+     * Returns the object in {@code record}'s value; null means a deletion. Not called for records without a value.
      *
-     * @throws io.laundrybridge.error.RetriableDecodeException if another try may succeed, because something is away that
-     *     the decoder needs: the channel is stale and waits, and no record is lost
-     * @throws Exception if the value cannot be decoded; with any other exception or error the record is treated by the
-     *     channel's policy for undecodable records
+     * @throws io.laundrybridge.error.RetriableDecodeException if another try may succeed, because the decoder needs
+     *     something that is away. The channel is stale and waits, and no record is lost
+     * @throws Exception if the value cannot be decoded. After any other exception or error, the channel's policy
+     *     for undecodable records applies
      */
     @Nullable T decode(SourceRecord record) throws Exception;
 }

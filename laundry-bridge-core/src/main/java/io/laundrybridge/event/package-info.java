@@ -1,6 +1,6 @@
 /**
- * The values that travel the path: records as a source hands them over, places and positions in a
- * stream, and the notices (gaps, resets) that stand where records are missing.
+ * The values that all steps share: records of a source, places and positions in a stream, and the notices (gaps,
+ * resets) for missing records.
  *
  * <p>Every step may depend on this package; it depends on none of them.
  */

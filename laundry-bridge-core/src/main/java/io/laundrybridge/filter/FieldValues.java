@@ -4,17 +4,18 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one record has in the fields that its channel declared: strings, booleans, numbers ({@link Long} where they are
- * whole and fit, else {@link BigDecimal}, so that equal numbers are equal), or one of the marks. Immutable.
+ * The values of one record in the fields that its channel declared. A value is a string, a boolean, a number or one of
+ * the marks. Whole numbers that fit are {@link Long}, others {@link BigDecimal}, so that equal numbers are equal.
+ * Immutable.
  */
 public final class FieldValues {
-    /** The field is not there. */
+    /** The field is missing. */
     public static final Object MISSING = new Mark("missing");
 
     /** The field is JSON's {@code null}. */
     public static final Object NULL = new Mark("null");
 
-    /** The field is an object, an array, or a number beyond comparing: it exists, and equals nothing. */
+    /** The field is an object, an array, or a number that cannot be compared: it exists, and equals nothing. */
     public static final Object OTHER = new Mark("other");
 
     /** There is no value: a deletion. No filter matches it. */
@@ -23,24 +24,24 @@ public final class FieldValues {
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    /** The longest number that is compared. */
+    /** The most digits of a number that is compared. */
     private static final int MOST_DIGITS = 1_000;
 
     private final Object[] values;
 
     private record Mark(String name) {}
 
-    /** The values of the declared fields, in their order; the array is not to be changed any more. */
+    /** Returns the values of the declared fields, in their order; the array must not be changed any more. */
     public FieldValues(Object[] values) {
         this.values = values;
     }
 
-    /** The value of the declared field {@code index}. */
+    /** Returns the value of the declared field {@code index}. */
     public Object get(int index) {
         return values[index];
     }
 
-    /** Memory held. An estimate. */
+    /** Returns the memory held, by estimate. */
     public int bytes() {
         int bytes = values.length == 0 ? 0 : 32;
         for (Object value : values) {
@@ -49,10 +50,12 @@ public final class FieldValues {
         return bytes;
     }
 
-    /** What stands for the JSON number {@code digits}; {@link #OTHER} if it is too long, or beyond any exponent. */
+    /**
+     * Returns the value for the JSON number {@code digits}; {@link #OTHER} if it is too long, or beyond any exponent.
+     */
     public static Object number(String digits) {
         if (digits.length() > MOST_DIGITS) {
-            return OTHER; // reading it takes time that grows with the square of its length
+            return OTHER; // reading takes time that grows with the square of the length
         }
         try {
             return number(new BigDecimal(digits));
@@ -61,7 +64,7 @@ public final class FieldValues {
         }
     }
 
-    /** What stands for {@code number}; {@link #OTHER} if it has too many digits, or no comparable form. */
+    /** Returns the value for {@code number}; {@link #OTHER} if it has too many digits, or no comparable form. */
     public static Object number(BigDecimal number) {
         if (number.precision() > MOST_DIGITS) {
             return OTHER;
@@ -69,7 +72,7 @@ public final class FieldValues {
         try {
             return comparable(number);
         } catch (ArithmeticException beyondAnyExponent) {
-            return OTHER; // 100e2147483647: without its zeros the exponent is no int
+            return OTHER; // 100e2147483647: without its zeros the exponent is not an int
         }
     }
 
@@ -82,7 +85,7 @@ public final class FieldValues {
         return plain;
     }
 
-    /** {@code value} as a decimal if it is a number, else null. */
+    /** Returns {@code value} as a decimal if it is a number, else null. */
     static @Nullable BigDecimal decimal(Object value) {
         if (value instanceof BigDecimal decimal) {
             return decimal;

@@ -6,15 +6,18 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A question about the declared fields of a record. Immutable; filters that say the same are equal. */
+/** A condition on the declared fields of a record. Immutable; filters with the same meaning are equal. */
 public sealed interface Filter {
 
-    /** Whether a record with {@code values} is meant. A deletion never is. */
+    /** Returns whether a record with {@code values} matches. A deletion never matches. */
     static boolean matches(Filter filter, FieldValues values) {
         return values != FieldValues.NOTHING && filter.holds(values);
     }
 
-    /** What {@code filter} demands at least: that a field is one of some values; null if it demands no such thing. */
+    /**
+     * Returns what {@code filter} demands at least: that a field has one of some values. Null if it demands no such
+     * thing.
+     */
     static @Nullable In demand(Filter filter) {
         if (filter instanceof In in && !in.not()) {
             return in;
@@ -29,10 +32,13 @@ public sealed interface Filter {
         return null;
     }
 
-    /** Whether this holds for {@code values}, which are some record's. A field of another type is never an error. */
+    /**
+     * Returns whether this condition matches {@code values}, which belong to a record. A field of another type is never
+     * an error.
+     */
     boolean holds(FieldValues values);
 
-    /** All of them hold. */
+    /** All of these filters match. */
     record And(List<Filter> parts) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -45,7 +51,7 @@ public sealed interface Filter {
         }
     }
 
-    /** One of them holds. */
+    /** One of these filters matches. */
     record Or(List<Filter> parts) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -58,7 +64,7 @@ public sealed interface Filter {
         }
     }
 
-    /** It does not hold. */
+    /** This filter does not match. */
     record Not(Filter part) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -66,7 +72,7 @@ public sealed interface Filter {
         }
     }
 
-    /** The field is there, whatever it is. */
+    /** The field exists, with any value. */
     record Exists(int field) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -74,7 +80,7 @@ public sealed interface Filter {
         }
     }
 
-    /** The field is one of these; with {@code not}, it is there and none of them. */
+    /** The field equals one of these choices; with {@code not}, it exists and equals none of them. */
     record In(int field, Set<Object> choices, boolean not) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -83,7 +89,7 @@ public sealed interface Filter {
         }
     }
 
-    /** The field is a string that begins so. */
+    /** The field is a string that begins with this text. */
     record Prefix(int field, String prefix) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -91,7 +97,7 @@ public sealed interface Filter {
         }
     }
 
-    /** The field is a number that lies so to {@code bound}. */
+    /** The field is a number with this order to {@code bound}. */
     record NumberBound(int field, Order order, BigDecimal bound, Object exact) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -104,7 +110,7 @@ public sealed interface Filter {
         }
     }
 
-    /** The field is a string that lies so to {@code bound}, by UTF-16 code units as in JavaScript. */
+    /** The field is a string with this order to {@code bound}, by UTF-16 code units as in JavaScript. */
     record TextBound(int field, Order order, String bound) implements Filter {
         @Override
         public boolean holds(FieldValues values) {
@@ -112,7 +118,7 @@ public sealed interface Filter {
         }
     }
 
-    /** How a value may lie to a bound. */
+    /** The orders that a value may have to a bound. */
     enum Order {
         GT,
         GE,

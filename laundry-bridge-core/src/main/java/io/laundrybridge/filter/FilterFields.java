@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** The fields of a channel's values that filters may ask for, as JSON pointers (RFC 6901). Immutable. */
+/** The fields of a channel's values that filters may use, as JSON pointers (RFC 6901). Immutable. */
 public final class FilterFields {
-    /** None: the channel takes no filters. */
+    /** No fields: the channel accepts no filters. */
     public static final FilterFields NONE = new FilterFields(List.of());
 
     private final List<String> pointers;
@@ -17,9 +17,9 @@ public final class FilterFields {
     }
 
     /**
-     * The fields at {@code pointers}.
+     * Returns the fields at {@code pointers}.
      *
-     * @throws SettingException if one is no JSON pointer to a field, or stands twice
+     * @throws SettingException if one is not a JSON pointer to a field, or occurs twice
      */
     public static FilterFields of(List<String> pointers) {
         for (String pointer : pointers) {
@@ -38,17 +38,17 @@ public final class FilterFields {
         return pointers.isEmpty();
     }
 
-    /** How many there are. */
+    /** Returns the number of fields. */
     public int count() {
         return pointers.size();
     }
 
-    /** The place of {@code pointer} among them; -1 if it is not declared. */
+    /** Returns the index of {@code pointer}; -1 if it is not declared. */
     public int indexOf(String pointer) {
         return pointers.indexOf(pointer);
     }
 
-    /** The names on the way to field {@code index}, outermost first. */
+    /** Returns the names on the path to field {@code index}, outermost first. */
     public List<String> path(int index) {
         List<String> names = new ArrayList<>();
         for (String name : pointers.get(index).substring(1).split("/", -1)) {
@@ -57,7 +57,7 @@ public final class FilterFields {
         return names;
     }
 
-    /** As a sentence lists them. */
+    /** Returns the fields as a sentence lists them. */
     @Override
     public String toString() {
         return String.join(", ", pointers);

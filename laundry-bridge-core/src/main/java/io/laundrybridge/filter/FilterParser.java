@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a filter of a client's {@code where}, within limits. One for each; not to be used again. */
+/** Parses a client's {@code where} into a filter, within limits. One object per filter; it must not be used again. */
 public final class FilterParser {
     private static final String OPERATORS = "and, or, not, eq, ne, gt, ge, lt, le, in, prefix, exists";
 
@@ -29,9 +29,10 @@ public final class FilterParser {
     }
 
     /**
-     * The filter that {@code where} says.
+     * Returns the filter for {@code where}.
      *
-     * @throws RefusedLineException {@code bad_filter}, with a sentence that says what was found and what is possible
+     * @throws RefusedLineException with code {@code bad_filter} and a sentence that says what was found and what is
+     *     possible
      */
     public static Filter parse(
             Map<String, @Nullable Object> where, String channel, FilterFields fields, FilterLimits limits) {

@@ -1,4 +1,7 @@
-/** What clients may ask of a record's value: fields that a channel declared, and a small closed language over them. Values that every step may use. */
+/**
+ * Filters of clients on a record's value: the fields that a channel declared, and a small closed language over them.
+ * Values that every step may use.
+ */
 @NullMarked
 package io.laundrybridge.filter;
 

@@ -4,7 +4,7 @@ import io.laundrybridge.logging.RateLimitedLog;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
-/** The host's telemetry, whose exceptions and errors are logged and change nothing. */
+/** Wraps the host's telemetry: its exceptions and errors are logged and have no other effect. */
 final class GuardedTelemetry implements Telemetry {
     private final Telemetry receiver;
     private final RateLimitedLog failures;

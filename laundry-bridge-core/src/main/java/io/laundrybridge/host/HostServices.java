@@ -10,37 +10,37 @@ import java.util.function.LongSupplier;
  * @param threads makes the bridge's few long-lived threads; the bridge names them and stops them
  * @param clock wall time, for timestamps that people and other nodes read
  * @param nanoTime monotonic time in nanoseconds, for every deadline and interval
- * @param telemetry takes the bridge's meters
+ * @param telemetry receives the bridge's meters
  */
 public record HostServices(ThreadFactory threads, InstantSource clock, LongSupplier nanoTime, Telemetry telemetry) {
 
-    /** Services whose telemetry may throw what it likes: that is logged at most once in 10 s and changes nothing. */
+    /** Makes services; exceptions of the telemetry are logged at most once in 10 s and have no other effect. */
     public HostServices {
         telemetry = GuardedTelemetry.of(telemetry, nanoTime);
     }
 
-    /** Daemon threads, the system's clocks and no telemetry. */
+    /** Returns daemon threads, the system's clocks and no telemetry. */
     public static HostServices standard() {
         return new HostServices(HostServices::daemon, InstantSource.system(), System::nanoTime, Telemetry.NONE);
     }
 
-    /** These services with threads from {@code factory}, for example a managed thread factory. */
+    /** Returns these services with threads from {@code factory}, for example a managed thread factory. */
     public HostServices withThreads(ThreadFactory factory) {
         return new HostServices(factory, clock, nanoTime, telemetry);
     }
 
-    /** These services with meters going to {@code receiver}. */
+    /** Returns these services with {@code receiver} for the meters. */
     public HostServices withTelemetry(Telemetry receiver) {
         return new HostServices(threads, clock, nanoTime, receiver);
     }
 
-    /** These services with both clocks replaced, for tests. */
+    /** Returns these services with both clocks replaced, for tests. */
     public HostServices withClock(InstantSource wall, LongSupplier nanos) {
         return new HostServices(threads, wall, nanos, telemetry);
     }
 
     /**
-     * A new, unstarted thread for {@code task}, named {@code laundry-bridge-} and {@code role}.
+     * Returns a new, unstarted thread for {@code task}, named {@code laundry-bridge-} and {@code role}.
      *
      * @throws IllegalStateException if the host has no thread to lend
      */

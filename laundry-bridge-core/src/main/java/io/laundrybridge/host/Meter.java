@@ -1,6 +1,6 @@
 package io.laundrybridge.host;
 
-/** Every meter of the bridge; names and meaning are API. */
+/** Lists every meter of the bridge; names and meanings are API. */
 public enum Meter {
     /** Records received from the source. */
     RECORDS("laundry.bridge.records", Kind.COUNTER),
@@ -86,11 +86,11 @@ public enum Meter {
     /** Times that a session's next event was no longer in a channel's log. */
     FELL_BEHIND("laundry.bridge.sessions.fell.behind", Kind.COUNTER);
 
-    /** How the amounts of a meter add up. */
+    /** The ways in which the amounts of a meter add up. */
     public enum Kind {
-        /** Only goes up. */
+        /** Only increases. */
         COUNTER,
-        /** Goes up and down. */
+        /** Increases and decreases. */
         GAUGE
     }
 
@@ -102,12 +102,12 @@ public enum Meter {
         this.kind = kind;
     }
 
-    /** The meter's name, lower case and dotted. */
+    /** Returns the meter's name, lower case and dotted. */
     public String meterName() {
         return meterName;
     }
 
-    /** Whether it is a counter or a gauge. */
+    /** Returns whether it is a counter or a gauge. */
     public Kind kind() {
         return kind;
     }

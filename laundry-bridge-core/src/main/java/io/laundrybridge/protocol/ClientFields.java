@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a client's line, taken out with their types; every refusal names the field. */
+/** Reads the fields of a client's line with their types; every refusal names the field. */
 final class ClientFields {
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
@@ -16,7 +16,7 @@ final class ClientFields {
         this.values = values;
     }
 
-    /** The line's {@code id}, for the answer; null if it has none that can be used. */
+    /** Returns the line's {@code id}, for the answer; null if it has none that can be used. */
     @Nullable Long idIfGiven() {
         return values.get("id") instanceof Long id && id >= 0 && id <= MAX_SAFE_INTEGER ? id : null;
     }
@@ -51,7 +51,7 @@ final class ClientFields {
         throw refused("'" + name + "' must be a list of at least one string");
     }
 
-    /** A list that may be empty; null where there is none. */
+    /** Returns a list that may be empty; null if the field is missing. */
     @Nullable List<String> textsOrNull(String name) {
         Object value = values.get(name);
         if (value == null) {
@@ -67,7 +67,7 @@ final class ClientFields {
         throw refused("'" + name + "' must be true or false");
     }
 
-    /** The object of {@code name}, whatever it holds. */
+    /** Returns the object in field {@code name}, with any content. */
     @Nullable Map<String, @Nullable Object> objectIfGiven(String name) {
         if (!values.containsKey(name)) {
             return null;

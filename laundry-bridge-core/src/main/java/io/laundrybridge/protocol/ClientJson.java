@@ -16,8 +16,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON object of a client within bounds, into plain values only: no databind touches client input. Numbers become
- * {@link Long} (or {@link BigDecimal} where they are no whole number, or too large), arrays {@link List}, objects {@link Map}.
+ * Reads one JSON object of a client within bounds, into plain values only: no databind touches client input. Numbers
+ * become {@link Long}, or {@link BigDecimal} if they are not whole or too large. Arrays become {@link List}, objects
+ * {@link Map}.
  */
 final class ClientJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -35,13 +36,13 @@ final class ClientJson {
 
     private ClientJson() {}
 
-    /** The fields of the object that {@code line} holds. */
+    /** Returns the fields of the JSON object in {@code line}. */
     static Map<String, @Nullable Object> object(String line) throws NotTheProtocolException {
-        // A parser of bytes skips the one, and guesses UTF-16 from the other.
+        // A parser of bytes would skip the former, and guess UTF-16 from the latter.
         if (line.startsWith("\uFEFF") || line.indexOf('\0') >= 0) {
             throw new NotTheProtocolException("a line begins with a byte order mark or holds a zero; send neither");
         }
-        // The parser that reads values too, so that compilers have one to work on.
+        // The same parser that reads values, so that the JIT has only one to compile.
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

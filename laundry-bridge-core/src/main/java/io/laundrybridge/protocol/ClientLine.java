@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ClientLine {
 
     /**
-     * Subscribe to a channel, or change the subscription that stands; {@code where} is the JSON of a filter, not yet looked
-     * at; {@code every} is zero where every event is wanted, {@code flush} where none is to be gathered; {@code compress} asks
-     * for frames that are compressed; {@code view} says what the page shows, if it is said along with it.
+     * Subscribes to a channel, or changes the existing subscription. {@code where} is the JSON of a filter, not yet
+     * checked. {@code every} is zero if every event is wanted, {@code flush} if none is to be gathered.
+     * {@code compress} requests compressed frames. {@code view} has the keys that the page shows, if they are given.
      */
     record Subscribe(
             long id,
@@ -26,22 +26,24 @@ public sealed interface ClientLine {
             @Nullable InView view)
             implements ClientLine {}
 
-    /** End a subscription. */
+    /** Ends a subscription. */
     record Unsubscribe(long id, String channel) implements ClientLine {}
 
-    /** The page is hidden, or back; {@code latest} if of what it missed the newest event of each key is enough for it. */
+    /**
+     * The page is hidden, or visible again; with {@code latest}, the newest missed event of each key is enough for it.
+     */
     record Hidden(@Nullable Long id, boolean hidden, boolean latest) implements ClientLine {}
 
-    /** The page shows only these keys of a channel; with null all again. */
+    /** The page shows only these keys of a channel; null means all again. */
     record InView(
             @Nullable Long id, String channel, @Nullable List<String> keys) implements ClientLine {}
 
     /** The answer to a beat. */
     record Beat(long n) implements ClientLine {}
 
-    /** Asks for a pong. */
+    /** A request for a pong. */
     record Ping(long id) implements ClientLine {}
 
-    /** A line of the protocol that is wrong in itself: answered with an error, without effect. */
+    /** A line of the protocol with wrong content: it is answered with an error and has no effect. */
     record Refused(@Nullable Long id, ErrorCode code, String message) implements ClientLine {}
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of clients, strictly: unknown fields, wrong types and unknown ops are refused by name. Stateless. */
 public final class ClientLineParser {
-    /** The only way to compress that browsers undo by themselves and that adds nothing. */
+    /** The only compression that browsers undo by themselves and that adds nothing. */
     private static final String COMPRESSION = "deflate-raw";
 
     private static final String LATEST = "latest";
@@ -16,8 +16,8 @@ public final class ClientLineParser {
     /**
      * Reads one line.
      *
-     * @return the request, or {@link ClientLine.Refused} where it is understood as a line but wrong in itself
-     * @throws NotTheProtocolException if it is no JSON object with an {@code op}
+     * @return the request, or {@link ClientLine.Refused} if it is a line of the protocol with wrong content
+     * @throws NotTheProtocolException if it is not a JSON object with an {@code op}
      */
     public static ClientLine parse(String line) throws NotTheProtocolException {
         var values = ClientJson.object(line);
@@ -33,9 +33,9 @@ public final class ClientLineParser {
     }
 
     /**
-     * The JSON of a filter that stands alone, as in the query of a plain client.
+     * Returns the JSON of a filter that comes alone, as in the query of a plain client.
      *
-     * @throws RefusedLineException {@code bad_filter} if it is no JSON object
+     * @throws RefusedLineException with code {@code bad_filter} if it is not a JSON object
      */
     public static Map<String, @Nullable Object> where(String text) {
         try {

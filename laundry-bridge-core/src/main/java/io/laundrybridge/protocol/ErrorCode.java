@@ -2,29 +2,29 @@ package io.laundrybridge.protocol;
 
 import java.util.Locale;
 
-/** Why a request failed; the session lives on. */
+/** The reasons for which a request fails; the session continues. */
 public enum ErrorCode {
     /** The line has a wrong field or value. */
     BAD_REQUEST(false),
     /** No such operation. */
     UNKNOWN_OP(false),
-    /** Unknown channel or not yours: never told apart. */
+    /** The channel is unknown or forbidden: the answer is the same for both. */
     FORBIDDEN(false),
-    /** A credential is needed. */
+    /** A credential is required. */
     UNAUTHENTICATED(false),
-    /** A limit of the session. */
+    /** A limit of the session is exceeded. */
     LIMIT_EXCEEDED(false),
     /** The filter cannot be used on this channel. */
     BAD_FILTER(false),
     /** Not a position of this channel. */
     BAD_POSITION(false),
-    /** The channel takes no publishes. */
+    /** The channel does not accept published events. */
     NOT_PUBLISHABLE(false),
-    /** The channel's source is not there yet: try again. */
+    /** The channel's source is not available yet: try again. */
     SOURCE_UNAVAILABLE(true),
     /** The server has too much to do: try again. */
     BUSY(true),
-    /** Unexpected. */
+    /** An unforeseen error of the server. */
     INTERNAL(true);
 
     private final boolean retry;
@@ -34,12 +34,12 @@ public enum ErrorCode {
         this.retry = retry;
     }
 
-    /** The word on the wire. */
+    /** Returns the word on the wire. */
     public String code() {
         return code;
     }
 
-    /** Whether the same request may succeed later. */
+    /** Returns whether the same request may succeed later. */
     public boolean retry() {
         return retry;
     }

@@ -2,11 +2,11 @@ package io.laundrybridge.protocol;
 
 import java.time.Duration;
 
-/** The intervals that a subscription may ask for, each with its bounds. */
+/** The intervals that a subscription may request, each with its bounds. */
 public enum Interval {
-    /** How often the newest event of each key is sent: 10 ms to an hour. */
+    /** The interval at which the newest event of each key is sent: 10 ms to an hour. */
     EVERY("every", Duration.ofHours(1)),
-    /** How long events are gathered before a frame: 10 ms to a minute. */
+    /** The longest time for which events are gathered before a frame: 10 ms to a minute. */
     FLUSH("flush", Duration.ofMinutes(1));
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -19,18 +19,18 @@ public enum Interval {
         this.longest = longest;
     }
 
-    /** The name of the field that asks for it. */
+    /** Returns the name of the field that requests it. */
     public String field() {
         return field;
     }
 
-    /** Whether {@code interval} is within the bounds. */
+    /** Returns whether {@code interval} is within the bounds. */
     public boolean allows(Duration interval) {
         return interval.compareTo(SHORTEST) >= 0 && interval.compareTo(longest) <= 0;
     }
 
     /**
-     * {@code millis} as an interval.
+     * Returns {@code millis} as an interval.
      *
      * @throws RefusedLineException if it is out of bounds
      */

@@ -10,8 +10,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Gathers the fields of one JSON object, in the order given, and writes them at last. All writing is in one place, large and
- * seldom gone through, so that compilers leave it out of the paths that each delivery takes.
+ * Gathers the fields of one JSON object, in the order given, and then writes them. All writing is in one large, rarely
+ * executed method, so that compilers do not inline it into the path of a delivery.
  */
 final class JsonLine {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -30,7 +30,7 @@ final class JsonLine {
         return new JsonLine();
     }
 
-    /** A field with text, a whole number, a truth, null, or a list or map of such. */
+    /** Adds a field with text, a whole number, a boolean, null, or a list or map of these. */
     JsonLine with(String name, @Nullable Object value) {
         fields.add(new Field(name, value));
         return this;

@@ -4,10 +4,10 @@ import io.laundrybridge.event.PositionVector;
 import java.time.Instant;
 
 /**
- * A place in a channel's stream that a client can come back to: the stream's epoch, when it was issued, and the
- * vector of next offsets. Written {@code epoch.issued:0@1235.7,1@88.7}; {@code issued} in seconds, base 36.
+ * A place in a channel's stream to which a client can come back: the stream's epoch, the time of issue, and the vector
+ * of next offsets. Written {@code epoch.issued:0@1235.7,1@88.7}; {@code issued} in seconds, base 36.
  *
- * <p>A position that comes from a client is untrusted; {@link PositionParser} reads it strictly.
+ * <p>A client's position is untrusted; {@link PositionParser} reads it strictly.
  */
 public record Position(String epoch, Instant issuedAt, PositionVector vector) {
 

@@ -7,12 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads positions as clients send them: strictly, within bounds, and without trusting a digit. Stateless.
- */
+/** Reads positions of clients: strictly, within bounds, and without trusting a digit. Stateless. */
 public final class PositionParser {
 
-    /** A position names at most this many partitions, and none at or above it. */
+    /** The most partitions of a position; none may have this number or a higher one. */
     public static final int MAX_PARTITIONS = 10_000;
 
     private static final Pattern HEAD = Pattern.compile("([0-9A-Za-z_-]{1,32})\\.([0-9a-z]{1,9})");
@@ -21,7 +19,7 @@ public final class PositionParser {
 
     private PositionParser() {}
 
-    /** The position that {@code text} writes, or empty if it is none. */
+    /** Returns the position in {@code text}, or empty if it is not one. */
     public static Optional<Position> parse(String text) {
         int colon = text.indexOf(':');
         Matcher head = HEAD.matcher(colon < 0 ? text : text.substring(0, colon));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerLine {
     private ServerLine() {}
 
-    /** The first line of a session. */
+    /** Returns the first line of a session. */
     public static byte[] welcome(
             String session, long heartbeatMillis, List<String> features, Map<String, Long> limits) {
         return JsonLine.op("welcome")
@@ -25,7 +25,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** A heartbeat, to be answered with the same number. */
+    /** Returns a heartbeat, to be answered with the same number. */
     public static byte[] beat(long n) {
         return JsonLine.op("beat").with("n", n).bytes();
     }
@@ -40,7 +40,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** An event without a place: {@code key} has no value. */
+    /** Returns an event without a place: {@code key} has no value. */
     public static byte[] absent(String channel, String key, long timestamp) {
         return JsonLine.event()
                 .with("ch", channel)
@@ -66,7 +66,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** What was delivered is void. */
+    /** Returns what was delivered is void. */
     public static byte[] reset(String channel, ResetReason reason, Position at) {
         return JsonLine.op("reset")
                 .with("ch", channel)
@@ -83,7 +83,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** The newest value of every key follows, in any order. */
+    /** Returns the newest value of every key follows, in any order. */
     public static byte[] snapshotBegin(String channel) {
         return JsonLine.op("snapshot")
                 .with("ch", channel)
@@ -91,7 +91,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** The newest value of every key has been sent; {@code count} of them. */
+    /** Returns the newest value of every key has been sent; {@code count} of them. */
     public static byte[] snapshotEnd(String channel, Position at, long count) {
         return JsonLine.op("snapshot")
                 .with("ch", channel)
@@ -101,7 +101,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** The source is behind or unreachable. */
+    /** Returns the source is behind or unreachable. */
     public static byte[] stale(String channel, Instant since, String reason) {
         return JsonLine.op("status")
                 .with("ch", channel)
@@ -111,12 +111,12 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** The source is well again. */
+    /** Returns the source works again. */
     public static byte[] fresh(String channel) {
         return JsonLine.op("status").with("ch", channel).with("state", "fresh").bytes();
     }
 
-    /** A subscription ended; {@code id} is the request's, or null where the server ended it. */
+    /** Returns a subscription ended; {@code id} is that of the request, or null if the server ended it. */
     public static byte[] unsubscribed(@Nullable Long id, String channel, String reason) {
         return JsonLine.op("unsubscribed")
                 .withId(id)
@@ -125,7 +125,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** A request failed; {@code id} is the request's, or null where it had none. */
+    /** Returns a request failed; {@code id} is that of the request, or null if it had none. */
     public static byte[] error(@Nullable Long id, ErrorCode code, String message) {
         return JsonLine.op("error")
                 .withId(id)
@@ -135,12 +135,12 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** The answer to a ping. */
+    /** Returns the answer to a ping. */
     public static byte[] pong(long id) {
         return JsonLine.op("pong").with("id", id).bytes();
     }
 
-    /** The last line before the server closes for its own reasons. */
+    /** Returns the last line before the server closes for its own reasons. */
     public static byte[] bye(CloseCode code, long retryAfterMillis) {
         return JsonLine.op("bye")
                 .with("code", code.code())

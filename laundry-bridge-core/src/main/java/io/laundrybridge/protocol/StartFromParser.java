@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Reads {@code from} strings: {@code live}, {@code last:100}, {@code since:PT5M}, {@code at:POSITION} and so on. */
 public final class StartFromParser {
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}|0");
-    /** Milliseconds since 1970, as events carry them; fewer digits would be seconds by mistake. */
+    /** Milliseconds since 1970, as in events; fewer digits would be seconds by mistake. */
     private static final Pattern MILLIS = Pattern.compile("[0-9]{12,15}");
 
     private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9.]+");
@@ -21,7 +21,8 @@ public final class StartFromParser {
     /**
      * Reads {@code text}.
      *
-     * @throws RefusedLineException if it is none of the forms; the code is {@code bad_position} for a wrong position
+     * @throws RefusedLineException if it has none of the forms; the code is {@code bad_position} for a wrong
+     *     position
      */
     public static StartFrom parse(String text) {
         return switch (text) {
@@ -66,7 +67,7 @@ public final class StartFromParser {
         }
     }
 
-    /** A query that was not encoded had a plus before the zone, which became a blank. */
+    /** In a query that was not encoded, the plus before the zone became a blank. */
     private static String withPlus(String time) {
         return BLANK_ZONE.matcher(time).matches() ? time.replace(' ', '+') : time;
     }

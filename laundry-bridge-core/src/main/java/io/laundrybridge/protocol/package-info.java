@@ -1,6 +1,6 @@
 /**
- * The contract on the wire ({@code docs/protocol.md}): the lines that clients send and their strict parser, the lines
- * the server writes, error codes and close codes. Knows no session and no container.
+ * The contract on the wire ({@code docs/protocol.md}): lines of clients and their strict parser, lines of the server,
+ * error codes and close codes. It knows no session and no container.
  */
 @NullMarked
 package io.laundrybridge.protocol;
