@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.laundrybridge;
 
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
-import io.laundrybridge.testing.HostConversation;
-import io.laundrybridge.testing.HostUnderTest;
+import io.laundrybridge.test.host.HostConversation;
+import io.laundrybridge.test.host.HostUnderTest;
 import io.laundrybridge.testing.TestServer;
 import io.laundrybridge.testing.WebSocketServers;
 import java.util.Map;

@@ -13,7 +13,7 @@ import io.laundrybridge.policy.Retention;
 import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.SessionProbe;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.source.InMemorySource;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.SessionProbe;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

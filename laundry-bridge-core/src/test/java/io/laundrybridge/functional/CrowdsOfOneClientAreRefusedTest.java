@@ -6,7 +6,7 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.limits.AdmissionLimits;
 import io.laundrybridge.policy.Caller;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;

@@ -9,7 +9,7 @@ import io.laundrybridge.limits.ValueLimits;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.policy.Retention;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;

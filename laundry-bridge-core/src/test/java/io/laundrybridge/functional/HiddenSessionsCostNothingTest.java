@@ -7,7 +7,7 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.policy.ReplayBudget;
 import io.laundrybridge.policy.Retention;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.source.InMemorySource;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;

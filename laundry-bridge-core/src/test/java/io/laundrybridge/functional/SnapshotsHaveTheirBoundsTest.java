@@ -7,7 +7,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.session.dialect.Dialect;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;

@@ -13,7 +13,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;

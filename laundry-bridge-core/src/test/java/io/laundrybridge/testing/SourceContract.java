@@ -10,6 +10,7 @@ import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.HistoryReader;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
+import io.laundrybridge.test.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.StreamStart;
+import io.laundrybridge.test.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

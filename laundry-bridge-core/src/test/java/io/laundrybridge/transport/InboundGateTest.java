@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.BridgeException;
 import io.laundrybridge.error.SettingException;
-import io.laundrybridge.testing.Await;
-import io.laundrybridge.testing.FullClient;
-import io.laundrybridge.testing.HostUnderTest;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.client.FullClient;
+import io.laundrybridge.test.host.HostUnderTest;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import java.lang.reflect.Proxy;

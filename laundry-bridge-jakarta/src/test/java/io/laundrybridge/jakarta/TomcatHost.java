@@ -1,6 +1,6 @@
 package io.laundrybridge.jakarta;
 
-import io.laundrybridge.testing.HostUnderTest;
+import io.laundrybridge.test.host.HostUnderTest;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;

@@ -2,8 +2,8 @@ package io.laundrybridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.testing.HostUnderTest;
-import io.laundrybridge.testing.RawWsClient;
+import io.laundrybridge.test.client.RawWsClient;
+import io.laundrybridge.test.host.HostUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,9 +2,9 @@ package io.laundrybridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.testing.HostUnderTest;
-import io.laundrybridge.testing.RawFrame;
-import io.laundrybridge.testing.RawWsClient;
+import io.laundrybridge.test.client.RawFrame;
+import io.laundrybridge.test.client.RawWsClient;
+import io.laundrybridge.test.host.HostUnderTest;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package io.laundrybridge.spring;
 
-import io.laundrybridge.testing.HostUnderTest;
+import io.laundrybridge.test.host.HostUnderTest;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.SpringBootConfiguration;

@@ -1,7 +1,7 @@
 package io.laundrybridge.spring;
 
-import io.laundrybridge.testing.HostConversation;
-import io.laundrybridge.testing.HostUnderTest;
+import io.laundrybridge.test.host.HostConversation;
+import io.laundrybridge.test.host.HostUnderTest;
 import java.util.HashMap;
 import java.util.Map;
 

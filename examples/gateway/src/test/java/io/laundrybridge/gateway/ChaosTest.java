@@ -3,9 +3,9 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
-import io.laundrybridge.testing.Await;
-import io.laundrybridge.testing.CommittedRead;
-import io.laundrybridge.testing.CommittedRecord;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.kafka.CommittedRead;
+import io.laundrybridge.test.kafka.CommittedRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

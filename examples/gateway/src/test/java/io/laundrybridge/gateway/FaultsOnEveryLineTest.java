@@ -2,11 +2,11 @@ package io.laundrybridge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.testing.Await;
-import io.laundrybridge.testing.CommittedRead;
-import io.laundrybridge.testing.CommittedRecord;
-import io.laundrybridge.testing.FaultyKafka;
-import io.laundrybridge.testing.TcpProxy;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.kafka.CommittedRead;
+import io.laundrybridge.test.kafka.CommittedRecord;
+import io.laundrybridge.test.kafka.FaultyKafka;
+import io.laundrybridge.test.network.TcpProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.laundrybridge.gateway;
 
-import io.laundrybridge.testing.Await;
-import io.laundrybridge.testing.CommittedRecord;
-import io.laundrybridge.testing.DeliveryJudge;
-import io.laundrybridge.testing.Incarnation;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.delivery.DeliveryJudge;
+import io.laundrybridge.test.delivery.Incarnation;
+import io.laundrybridge.test.kafka.CommittedRecord;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

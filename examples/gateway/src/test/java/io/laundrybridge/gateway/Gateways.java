@@ -1,6 +1,6 @@
 package io.laundrybridge.gateway;
 
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

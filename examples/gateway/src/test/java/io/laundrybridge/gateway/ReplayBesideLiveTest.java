@@ -3,8 +3,8 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
-import io.laundrybridge.testing.Await;
-import io.laundrybridge.testing.WsClient;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.client.WsClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package io.laundrybridge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.testing.Await;
-import io.laundrybridge.testing.CommittedRead;
-import io.laundrybridge.testing.CommittedRecord;
-import io.laundrybridge.testing.KafkaFixture;
-import io.laundrybridge.testing.TestKafka;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.kafka.CommittedRead;
+import io.laundrybridge.test.kafka.CommittedRecord;
+import io.laundrybridge.test.kafka.KafkaFixture;
+import io.laundrybridge.test.kafka.TestKafka;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -1,7 +1,7 @@
 package io.laundrybridge.gateway;
 
-import io.laundrybridge.testing.DeliveryLedger;
-import io.laundrybridge.testing.WsClient;
+import io.laundrybridge.test.client.WsClient;
+import io.laundrybridge.test.delivery.DeliveryLedger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

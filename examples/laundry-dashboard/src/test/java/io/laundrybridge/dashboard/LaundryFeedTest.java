@@ -3,6 +3,7 @@ package io.laundrybridge.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
+import io.laundrybridge.test.Await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

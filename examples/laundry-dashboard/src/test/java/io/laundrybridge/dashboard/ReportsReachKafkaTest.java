@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
+import io.laundrybridge.test.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -21,7 +21,7 @@ import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.source.StreamStart;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.source.InMemorySource;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.laundrybridge.session.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;

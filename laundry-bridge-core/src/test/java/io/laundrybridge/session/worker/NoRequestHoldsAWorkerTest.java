@@ -3,7 +3,7 @@ package io.laundrybridge.session.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.select.TurnBudget;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.session.socket.SendCompletion;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

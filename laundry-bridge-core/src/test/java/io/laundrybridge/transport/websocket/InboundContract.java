@@ -3,11 +3,11 @@ package io.laundrybridge.transport.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.TransportChoice;
-import io.laundrybridge.testing.Await;
-import io.laundrybridge.testing.RawFrame;
-import io.laundrybridge.testing.RawWsClient;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.client.RawFrame;
+import io.laundrybridge.test.client.RawWsClient;
+import io.laundrybridge.test.client.WsClient;
 import io.laundrybridge.testing.WebSocketServers;
-import io.laundrybridge.testing.WsClient;
 import io.laundrybridge.transport.websocket.RecordingAcceptor.Opened;
 import io.laundrybridge.transport.websocket.RecordingInbound.Part;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.test.client.RawFrame;
+import io.laundrybridge.test.client.RawWsClient;
+import io.laundrybridge.test.client.WsClient;
+import io.laundrybridge.test.client.WsFrame;
 import io.laundrybridge.testing.Laundry;
-import io.laundrybridge.testing.RawFrame;
-import io.laundrybridge.testing.RawWsClient;
 import io.laundrybridge.testing.TestServer;
 import io.laundrybridge.testing.WebSocketServers;
-import io.laundrybridge.testing.WsClient;
-import io.laundrybridge.testing.WsFrame;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

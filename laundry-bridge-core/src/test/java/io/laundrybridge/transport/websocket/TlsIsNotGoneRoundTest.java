@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.session.TransportChoice;
-import io.laundrybridge.testing.Await;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.Deployment;
 import io.laundrybridge.testing.SelfSigned;
 import io.laundrybridge.testing.TestServer;

@@ -7,7 +7,7 @@ import io.laundrybridge.dashboard.LaundryDashboard;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
-import io.laundrybridge.testing.TcpProxy;
+import io.laundrybridge.test.network.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.laundrybridge.dashboard.simulator.LaundrySimulator;
 import io.laundrybridge.dashboard.simulator.MachineReport;
 import io.laundrybridge.dashboard.simulator.ReportWriter;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
-import io.laundrybridge.testing.TcpProxy;
+import io.laundrybridge.test.network.TcpProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

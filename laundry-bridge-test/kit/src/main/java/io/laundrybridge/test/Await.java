@@ -1,0 +1,40 @@
+package io.laundrybridge.test;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** Waits for what another thread or process does, within a deadline: a test never sleeps and hopes. */
+public final class Await {
+
+    private static final long PAUSE_MILLIS = 10;
+
+    private Await() {}
+
+    /** Returns once the condition holds; an {@link AssertionError} says what did not come to be in time. */
+    public static void until(String what, Duration deadline, Callable<Boolean> condition) {
+        long start = System.nanoTime();
+        while (!holds(what, condition)) {
+            if (System.nanoTime() - start > deadline.toNanos()) {
+                throw new AssertionError("Not within " + deadline + ": " + what);
+            }
+            pause(what);
+        }
+    }
+
+    private static boolean holds(String what, Callable<Boolean> condition) {
+        try {
+            return condition.call();
+        } catch (Exception e) {
+            throw new AssertionError("Failed while waiting: " + what, e);
+        }
+    }
+
+    private static void pause(String what) {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting: " + what, e);
+        }
+    }
+}
