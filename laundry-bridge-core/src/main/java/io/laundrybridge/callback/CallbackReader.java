@@ -13,7 +13,7 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.logging.RateLimitedLog;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -151,8 +151,10 @@ final class CallbackReader implements ChannelListener {
     }
 
     private static byte[] valueOf(Run run, LogEntry entry) {
-        byte[] original = entry.original();
-        return original != null ? original.clone() : Arrays.copyOfRange(run.bytes(), entry.valueFrom(), entry.to() - 1);
+        ByteBuffer shared = run.value(entry);
+        byte[] value = new byte[shared.remaining()];
+        shared.get(value);
+        return value;
     }
 
     private interface Call {

@@ -1,8 +1,8 @@
 package io.laundrybridge.channel;
 
-import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.state.StateTable;
-import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.Gap;
@@ -37,7 +37,7 @@ public final class ChannelWriter implements RecordHandler {
     private final DeadLetters deadLetters;
     private final UndecodableLog undecodable;
     private final RateLimitedLog lostLetters;
-    private @Nullable ChannelLog log;
+    private @Nullable LogWriter log;
     private @Nullable StateTable table;
     private long reportedBytes;
     private long reportedStart;
@@ -60,7 +60,7 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void opened(StreamStart start) {
         begin(start);
-        channel.become(channel.state().opened(log(), table));
+        channel.become(channel.state().opened(log().log(), table));
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void gap(Gap gap) {
         count(Meter.SOURCE_GAPS, 1);
-        log().append(gap, ServerLine.gap(channel.name(), gap), now(), now());
+        log().appendGap(gap, ServerLine.gap(channel.name(), gap), now(), now());
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class ChannelWriter implements RecordHandler {
         undecodable.report();
         log().progress(progress);
         log().expire(now());
-        report(log().heldBytes(), log().start());
+        report(log().heldBytes(), log().log().start());
         reportState();
         channel.tell();
     }
@@ -123,7 +123,7 @@ public final class ChannelWriter implements RecordHandler {
     public void reset(ResetReason reason, StreamStart start) {
         begin(start);
         channel.replay().startOver();
-        channel.become(channel.state().restarted(log(), table, reason));
+        channel.become(channel.state().restarted(log().log(), table, reason));
     }
 
     @Override
@@ -179,7 +179,7 @@ public final class ChannelWriter implements RecordHandler {
     }
 
     private void begin(StreamStart start) {
-        ChannelLog fresh = newLog(start);
+        LogWriter fresh = newLog(start);
         StateLimits limits = channel.policy().state();
         log = fresh;
         table = limits == null
@@ -188,10 +188,10 @@ public final class ChannelWriter implements RecordHandler {
                         channel.name(), limits, fresh, channel.services().nanoTime());
     }
 
-    private ChannelLog newLog(StreamStart start) {
+    private LogWriter newLog(StreamStart start) {
         reportedStart = 0;
         boolean whole = start.beginning().reaches(start.start());
-        return new ChannelLog(
+        return new LogWriter(
                 start,
                 channel.policy().retention(),
                 whole ? 0 : now() - channel.policy().retention().age().toMillis());
@@ -209,7 +209,7 @@ public final class ChannelWriter implements RecordHandler {
             deadLetter(record, error);
         }
         Gap gap = Gap.of(record, error.reason());
-        log().append(gap, ServerLine.gap(channel.name(), gap), record.timestamp(), ageOf(record.timestamp()));
+        log().appendGap(gap, ServerLine.gap(channel.name(), gap), record.timestamp(), ageOf(record.timestamp()));
     }
 
     private void deadLetter(SourceRecord record, UndecodableException error) {
@@ -221,7 +221,7 @@ public final class ChannelWriter implements RecordHandler {
         }
     }
 
-    private void append(EncodedLine line, SourceRecord record) {
+    private void append(EventLine line, SourceRecord record) {
         StateTable state = table;
         if (state == null) {
             log().append(line, record, ageOf(record.timestamp()));
@@ -236,7 +236,7 @@ public final class ChannelWriter implements RecordHandler {
         return channel.state().ready() || timestamp < 0 ? now : Math.min(timestamp, now);
     }
 
-    private ChannelLog log() {
+    private LogWriter log() {
         return Objects.requireNonNull(log, "the source sent records before opened()");
     }
 

@@ -20,6 +20,10 @@ final class LineBuffer {
         return bytes;
     }
 
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
     void append(byte[] source) {
         append(source, source.length);
     }

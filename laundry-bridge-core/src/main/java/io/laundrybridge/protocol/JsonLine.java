@@ -23,11 +23,7 @@ final class JsonLine {
     private JsonLine() {}
 
     static JsonLine op(String op) {
-        return event().with("op", op);
-    }
-
-    static JsonLine event() {
-        return new JsonLine();
+        return new JsonLine().with("op", op);
     }
 
     /** Adds a field with text, a whole number, a boolean, null, or a list or map of these. */

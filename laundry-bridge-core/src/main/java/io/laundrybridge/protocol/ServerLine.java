@@ -40,16 +40,6 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns an event without a place: {@code key} has no value. */
-    public static byte[] absent(String channel, String key, long timestamp) {
-        return JsonLine.event()
-                .with("ch", channel)
-                .with("ts", timestamp)
-                .with("k", key)
-                .with("v", null)
-                .bytes();
-    }
-
     /** Catch-up is over. */
     public static byte[] live(String channel) {
         return JsonLine.op("live").with("ch", channel).bytes();

@@ -43,7 +43,7 @@ class LineEncoderTest {
 
     @Test
     void escapesKeys() throws Exception {
-        EncodedLine line = json.encode(record("a\"\\\n\u0001é😀", "1".getBytes(UTF_8)));
+        EventLine line = json.encode(record("a\"\\\n\u0001é😀", "1".getBytes(UTF_8)));
         assertThat(text(line)).contains("\"k\":\"a\\\"\\\\\\n\\u0001é😀\"");
         assertThat(line.key()).isEqualTo("a\"\\\n\u0001é😀");
     }
@@ -63,9 +63,9 @@ class LineEncoderTest {
                 "{\"a\":1,\"a\":2}"
             })
     void passesJsonThroughByteForByte(String value) throws Exception {
-        EncodedLine line = json.encode(record("k", value.getBytes(UTF_8)));
+        EventLine line = json.encode(record("k", value.getBytes(UTF_8)));
         assertThat(text(line)).endsWith(",\"v\":" + value + "}");
-        assertThat(new String(line.bytes(), line.valueStart(), line.length() - 1 - line.valueStart(), UTF_8))
+        assertThat(new String(line.bytes(), line.valueFrom(), line.length() - 1 - line.valueFrom(), UTF_8))
                 .isEqualTo(value);
         assertThat(line.original()).isNull();
     }
@@ -73,7 +73,7 @@ class LineEncoderTest {
     @Test
     void foldsLineEndsAndKeepsTheOriginal() throws Exception {
         byte[] pretty = "{\n  \"a\": 1,\r\n  \"b\": \"x\\ny\"\n}\n".getBytes(UTF_8);
-        EncodedLine line = json.encode(record("k", pretty));
+        EventLine line = json.encode(record("k", pretty));
         assertThat(text(line)).doesNotContain("\n").doesNotContain("\r").contains("\"b\": \"x\\ny\"");
         assertThat(line.original()).isEqualTo(pretty);
     }
@@ -175,7 +175,7 @@ class LineEncoderTest {
     @Test
     void checksAndFoldsWhatAMappingMadeAsItDoesAnyValue() throws Exception {
         LineEncoder encoder = mapping(text -> new RawValue(text));
-        EncodedLine line = encoder.encode(record("k", "\"{\\n  \\\"a\\\": 1\\r\\n}\"".getBytes(UTF_8)));
+        EventLine line = encoder.encode(record("k", "\"{\\n  \\\"a\\\": 1\\r\\n}\"".getBytes(UTF_8)));
         assertThat(text(line)).endsWith("\"v\":{   \"a\": 1  }}").doesNotContain("\n");
         assertThat(new String(Objects.requireNonNull(line.original()), UTF_8)).isEqualTo("{\n  \"a\": 1\r\n}");
         for (String bad : List.of("", "{", "1 2", "NaN", "[".repeat(501) + "]".repeat(501), "1".repeat(1_001))) {
@@ -296,7 +296,7 @@ class LineEncoderTest {
                 "t", 0, 1234, 7, 1732375000000L, key == null ? null : key.getBytes(UTF_8), value, List.of());
     }
 
-    private static String text(EncodedLine line) {
+    private static String text(EventLine line) {
         return new String(line.bytes(), 0, line.length(), StandardCharsets.UTF_8);
     }
 }

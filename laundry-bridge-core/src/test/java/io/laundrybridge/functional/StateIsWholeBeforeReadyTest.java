@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.state.Row;
 import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.error.SettingException;
@@ -90,7 +91,7 @@ class StateIsWholeBeforeReadyTest {
     private List<String> state() {
         StateTable table = Objects.requireNonNull(seen).state().table();
         StateImage image = Objects.requireNonNull(Objects.requireNonNull(table).image(0));
-        return image.rows().stream().map(StateImage.Row::key).toList();
+        return image.rows().stream().map(Row::key).toList();
     }
 
     private static byte @Nullable [] bytes(@Nullable String text) {

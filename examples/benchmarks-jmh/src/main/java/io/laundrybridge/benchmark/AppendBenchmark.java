@@ -1,8 +1,8 @@
 package io.laundrybridge.benchmark;
 
-import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.policy.Retention;
@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class AppendBenchmark {
-    private final ChannelLog log = new ChannelLog(
-            new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
-    private final EncodedLine line;
+    private final LogWriter writer =
+            new LogWriter(new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
+    private final EventLine line;
     private long offset;
 
     public AppendBenchmark() {
@@ -35,7 +35,7 @@ public class AppendBenchmark {
 
     @Benchmark
     public long append() {
-        log.append(line, Machine.record(offset++), 0);
-        return log.head();
+        writer.append(line, Machine.record(offset++), 0);
+        return writer.log().head();
     }
 }

@@ -1,9 +1,9 @@
 package io.laundrybridge.benchmark;
 
-import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.policy.Retention;
@@ -23,21 +23,21 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class BookmarkBenchmark {
-    private final ChannelLog log = new ChannelLog(
-            new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
+    private final LogWriter writer =
+            new LogWriter(new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
 
     @Param({"10", "60", "700"})
     int entries;
 
-    private Cursor cursor = Cursor.before(log, 0);
+    private Cursor cursor = Cursor.before(writer.log(), 0);
 
     @Setup
     public void fills() throws UndecodableException {
-        EncodedLine line = Encoding.json().encoder("machines").encode(Machine.record(0));
+        EventLine line = Encoding.json().encoder("machines").encode(Machine.record(0));
         for (int offset = 0; offset <= entries; offset++) {
-            log.append(line, Machine.record(offset), 0);
+            writer.append(line, Machine.record(offset), 0);
         }
-        cursor = Cursor.before(log, entries);
+        cursor = Cursor.before(writer.log(), entries);
     }
 
     @Benchmark

@@ -1,7 +1,7 @@
 package io.laundrybridge.benchmark;
 
-import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.filter.FilterFields;
@@ -34,7 +34,7 @@ public class EncodeBenchmark {
     }
 
     @Benchmark
-    public EncodedLine json() throws UndecodableException {
+    public EventLine json() throws UndecodableException {
         return encoder.encode(Machine.record(offset++));
     }
 }

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.channel.log.Run;
@@ -33,7 +34,8 @@ public class APassTakesTheNewestOfEachKey {
     private static final int LAST = 12;
 
     private final Meeting meeting = new Meeting();
-    private final ChannelLog log = LINES.log(HELD);
+    private final LogWriter writer = LINES.writer(HELD);
+    private final ChannelLog log = writer.log();
     private final LogReader reader =
             new LogReader(Cursor.before(log, log.start()), PositionVector.ORIGIN, Selection.ALL);
 
@@ -41,7 +43,7 @@ public class APassTakesTheNewestOfEachKey {
     public void writer() {
         meeting.meet();
         for (int n = HELD; n < LAST; n++) {
-            LINES.append(log, n);
+            LINES.append(writer, n);
         }
     }
 

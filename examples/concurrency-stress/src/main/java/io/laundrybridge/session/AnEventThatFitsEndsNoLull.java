@@ -6,6 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.LiveChannel;
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.host.HostServices;
@@ -25,19 +26,20 @@ public class AnEventThatFitsEndsNoLull {
     private static final NumberedLines LINES = NumberedLines.many(1);
 
     private final Meeting meeting = new Meeting();
-    private final ChannelLog log = LINES.log(0);
+    private final LogWriter writer = LINES.writer(0);
+    private final ChannelLog log = writer.log();
     private final Channel channel = LiveChannel.with(log, HostServices.standard());
     private final QuietPeriod lull = new QuietPeriod(channel, channel.state(), log, 0, 64 << 10);
 
     /** A line that waits. */
     public AnEventThatFitsEndsNoLull() {
-        LINES.append(log, 0);
+        LINES.append(writer, 0);
     }
 
     @Actor
     public void writer() {
         meeting.meet();
-        LINES.append(log, 1);
+        LINES.append(writer, 1);
     }
 
     @Actor

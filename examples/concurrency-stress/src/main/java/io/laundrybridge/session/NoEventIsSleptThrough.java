@@ -7,6 +7,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.LiveChannel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.event.PositionVector;
@@ -39,7 +40,8 @@ public class NoEventIsSleptThrough {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final Meeting meeting = new Meeting();
-    private final ChannelLog log = LINES.log(0);
+    private final LogWriter writer = LINES.writer(0);
+    private final ChannelLog log = writer.log();
     private final HandDrivenWorker hand = new HandDrivenWorker(NOBODY);
     private final Channel channel = LiveChannel.with(log, hand.context().services());
     private final ChannelReaders readers = hand.worker().bench().readers(channel);
@@ -51,14 +53,14 @@ public class NoEventIsSleptThrough {
         Transport silent = null; // an onlooker sends nothing
         Session session = new Session(hand.context(), hand.worker(), silent, one -> new Onlooker(log), () -> {});
         group = readers.gather(readers.add(session, Selection.ALL), LONG);
-        LINES.append(log, 0);
+        LINES.append(writer, 0);
         readers.run();
     }
 
     @Actor
     public void writer() {
         meeting.meet();
-        LINES.append(log, 1);
+        LINES.append(writer, 1);
         readers.signal();
     }
 

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.session.select.Selection;
@@ -32,7 +33,8 @@ public class NoSignalIsLost {
     private static final Thread NOBODY = new Thread();
 
     private final Meeting meeting = new Meeting();
-    private final ChannelLog log = LINES.log(0);
+    private final LogWriter writer = LINES.writer(0);
+    private final ChannelLog log = writer.log();
     private final HandDrivenWorker hand = new HandDrivenWorker(NOBODY);
     private final ChannelReaders readers = readers(hand);
     private final Onlooker onlooker = new Onlooker(log);
@@ -52,7 +54,7 @@ public class NoSignalIsLost {
     @Actor
     public void writer() {
         meeting.meet();
-        LINES.append(log, 0);
+        LINES.append(writer, 0);
         readers.signal();
     }
 

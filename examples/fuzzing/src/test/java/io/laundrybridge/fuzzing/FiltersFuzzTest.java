@@ -3,8 +3,8 @@ package io.laundrybridge.fuzzing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.SourceRecord;
@@ -48,7 +48,7 @@ class FiltersFuzzTest {
 
     private @Nullable FieldValues fields(String value) {
         try {
-            EncodedLine line = encoder.encode(
+            EventLine line = encoder.encode(
                     new SourceRecord("t", 0, 7, 1, 2, null, value.getBytes(StandardCharsets.UTF_8), List.of()));
             return line.fields();
         } catch (UndecodableException refused) {

@@ -3,8 +3,8 @@ package io.laundrybridge.fuzzing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.KeyDecoder;
@@ -58,7 +58,7 @@ class RecordsFuzzTest {
         }
     }
 
-    private static void look(EncodedLine line, byte[] value) throws CharacterCodingException {
+    private static void look(EventLine line, byte[] value) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(line.bytes(), 0, line.length()))
@@ -68,7 +68,7 @@ class RecordsFuzzTest {
         assertThat(read.propertyNames()).containsExactly("ch", "at", "ts", "k", "v");
         assertThat(read.get("k").asString()).isEqualTo(line.key());
         byte[] shown = line.original() == null
-                ? Arrays.copyOfRange(line.bytes(), line.valueStart(), line.length() - 1)
+                ? Arrays.copyOfRange(line.bytes(), line.valueFrom(), line.length() - 1)
                 : line.original();
         assertThat(shown).isEqualTo(value);
     }

@@ -1,24 +1,18 @@
 package io.laundrybridge.channel.log;
 
-import io.laundrybridge.encode.EncodedLine;
-import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
-import io.laundrybridge.event.SourceRecord;
-import io.laundrybridge.filter.FieldValues;
-import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded, ordered log of one life of a channel: event lines and gap notices, each with an index that counts up
- * from 0.
+ * A bounded, ordered log of one life of a channel, as its readers see it: event lines and gap notices, each with an index
+ * that counts up from 0.
  *
- * <p>One thread appends; any number of threads read through {@link Cursor cursors}. Appending never waits for readers:
- * when the log is full its oldest segment is let go, and a cursor that still needed it is {@linkplain Cursor#lost()
- * lost}. Segments are never written over, so a reader that holds one sees whole lines whatever happens meanwhile.
+ * <p>One thread appends, through a {@link LogWriter}; any number of threads read through {@link Cursor cursors}. When the
+ * log is full its oldest segment is let go, and a cursor that still needed it is {@linkplain Cursor#lost() lost}. Segments
+ * are never written over, so a reader that holds one sees whole lines whatever happens meanwhile.
  *
  * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it; readers look at
  * {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed. The link from an entry
@@ -26,61 +20,24 @@ import org.jspecify.annotations.Nullable;
  * looked at; a link beyond it may be seen or not.
  */
 public final class ChannelLog {
-    private static final int SEGMENT_BYTES = 256 << 10;
-    private static final int TYPICAL_LINE = 128;
-
     private static final AtomicLong IDS = new AtomicLong();
 
     private final long id = IDS.incrementAndGet();
     private final StreamStart origin;
-    private final Retention retention;
-    private final int segmentBytes;
-    private volatile Segment[] segments;
+    private final long retainedMillis;
+    private volatile Segments segments;
     private volatile long head;
     private volatile long start;
     private volatile LogProgress progress;
     private volatile long completeSince;
     private volatile long newestGap = -1;
 
-    // Writer only.
-    private final KeyChain chain = new KeyChain();
-    private Segment current;
-    private long appended;
-    private long sealedBytes;
-    private long newestAge;
-
-    /**
-     * An empty log that begins as {@code origin} says.
-     *
-     * @param completeSince the log will hold every event stamped after this, in milliseconds since 1970
-     */
-    public ChannelLog(StreamStart origin, Retention retention, long completeSince) {
-        this(origin, retention, completeSince, SEGMENT_BYTES);
-    }
-
-    private ChannelLog(StreamStart origin, Retention retention, long completeSince, int segmentBytes) {
+    ChannelLog(StreamStart origin, Duration retained, long completeSince, Segment first) {
         this.origin = origin;
-        this.retention = retention;
-        this.segmentBytes = (int) Math.min(segmentBytes, retention.bytes() / 8);
+        this.retainedMillis = retained.toMillis();
         this.completeSince = completeSince;
         this.progress = new LogProgress(0, origin.start());
-        this.current = segment(0, origin.start());
-        this.segments = new Segment[] {current};
-    }
-
-    /** An empty log that keeps all it gets: for a part that is written once and then only read. */
-    public static ChannelLog whole(StreamStart origin) {
-        return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0);
-    }
-
-    /** The same for lines of {@code bytes} together, line ends included. */
-    public static ChannelLog part(StreamStart origin, int bytes) {
-        return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0, Math.max(1, bytes));
-    }
-
-    /** The same for a few lines that one session reads. */
-    public static ChannelLog small(StreamStart origin) {
-        return new ChannelLog(origin, Retention.of(Duration.ofDays(1), Long.MAX_VALUE), 0, SEGMENT_BYTES / 64);
+        this.segments = Segments.of(first);
     }
 
     /** A number that no other log of this process has. */
@@ -127,7 +84,7 @@ public final class ChannelLog {
     public long start(long nowMillis) {
         long low = start;
         long high = head;
-        long oldest = nowMillis - retention.age().toMillis();
+        long oldest = nowMillis - retainedMillis;
         while (low < high) { // ages never descend
             long middle = (low + high) >>> 1;
             LogEntry entry = entry(middle);
@@ -142,13 +99,13 @@ public final class ChannelLog {
 
     /** The entry at {@code index}, or null if it was let go. {@code index} must be below {@link #head()}. */
     public @Nullable LogEntry entry(long index) {
-        Segment segment = segmentOf(index);
+        Segment segment = segments.holding(index);
         return segment == null ? null : segment.index().entry(index);
     }
 
     /** The index of the next entry with the same key as the one at {@code index}; see {@link Run#newer}. */
     public long newer(long index) {
-        Segment segment = segmentOf(index);
+        Segment segment = segments.holding(index);
         return segment == null ? Long.MAX_VALUE : segment.index().newer(index);
     }
 
@@ -168,225 +125,50 @@ public final class ChannelLog {
      * out; {@link #start()} if the log does not reach back that far.
      */
     public long indexFor(PositionVector position) {
-        long found = start;
-        for (Segment segment : segments) {
-            if (position.reaches(segment.index().start())) {
-                found = Math.max(found, segment.index().first());
-            }
-        }
-        return found;
+        return Math.max(start, segments.firstFor(position));
     }
 
     /** The lowest index known from which on every entry lies at or after {@code position}. */
     public long indexPast(PositionVector position) {
         long end = head;
-        for (Segment segment : segments) {
-            if (segment.index().start().reaches(position)) {
-                return segment.index().first();
-            }
-        }
-        return end;
+        long past = segments.firstPast(position);
+        return past == Long.MAX_VALUE ? end : past;
     }
 
     /** The entries from {@code index} on that lie in one piece; null if {@code index} was let go. */
     @Nullable Run run(long index, int maxBytes, int maxEntries) {
         long end = head; // before segments: every segment that begins below this head is among those read next
-        Segment[] now = segments;
-        int position = find(now, index);
-        if (position < 0) {
-            return null;
-        }
-        long sealed = position + 1 < now.length ? now[position + 1].index().first() : end;
-        return now[position].run(index, Math.min(Math.min(end, sealed), index + maxEntries), maxBytes);
+        return segments.run(index, end, maxBytes, maxEntries);
     }
 
     /** The index of the segment that holds entry {@code index}, or that ends before it at the head; null if let go. */
     @Nullable SegmentIndex placeOf(long index) {
-        Segment segment = segmentOf(index);
+        Segment segment = segments.holding(index);
         return segment == null ? null : segment.index();
     }
 
-    private @Nullable Segment segmentOf(long index) {
-        Segment[] now = segments;
-        int position = find(now, index);
-        return position < 0 ? null : now[position];
+    Segments segments() {
+        return segments;
     }
 
-    /** The position of the last segment that begins at or before {@code index}; -1 if there is none. */
-    private static int find(Segment[] segments, long index) {
-        int low = -1;
-        int high = segments.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (segments[middle].index().first() <= index) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
+    void segments(Segments replaced) {
+        segments = replaced;
     }
 
-    /** Appends the line of {@code record} of a stream, where no value replaces another. For the writing thread. */
-    public void append(EncodedLine line, SourceRecord record, long ageMillis) {
-        append(line, record, ageMillis, FieldValues.NOTHING);
+    void head(long moved) {
+        head = moved;
     }
 
-    /**
-     * Appends the line of {@code record}. For the writing thread.
-     *
-     * @param before what the value before of the same key had in the filter fields; null if that is not known
-     */
-    public void append(EncodedLine line, SourceRecord record, long ageMillis, @Nullable FieldValues before) {
-        Segment segment = room(line.length(), ageMillis);
-        int from = segment.length();
-        segment.append(
-                line.bytes(),
-                line.length(),
-                new LogEntry(
-                        from,
-                        from + line.length(),
-                        from + line.valueStart(),
-                        record.partition(),
-                        record.offset(),
-                        record.leaderEpoch(),
-                        record.timestamp(),
-                        newestAge,
-                        line.key(),
-                        line.original(),
-                        null,
-                        line.fields(),
-                        before));
-        link(line.key());
-        publish();
+    void progress(LogProgress noted) {
+        progress = noted;
     }
 
-    /**
-     * Appends a line that has no place in the stream: a row of an image. For the writing thread.
-     *
-     * @param before what the value that a reader may hold of the key has in the filter fields; null if that is not known
-     */
-    public void append(
-            byte[] line,
-            int valueFrom,
-            String key,
-            byte @Nullable [] original,
-            @Nullable FieldValues fields,
-            @Nullable FieldValues before) {
-        Segment segment = room(line.length, newestAge);
-        int from = segment.length();
-        segment.append(
-                line,
-                line.length,
-                new LogEntry(
-                        from,
-                        from + line.length,
-                        from + valueFrom,
-                        0,
-                        0,
-                        PositionVector.NO_EPOCH,
-                        0,
-                        newestAge,
-                        key,
-                        original,
-                        null,
-                        fields,
-                        before));
-        publish();
+    void gapAt(long index) {
+        newestGap = index;
     }
 
-    /** Appends {@code line}, which tells of {@code gap}, whose records are stamped {@code timestamp}. For the writing thread. */
-    public void append(Gap gap, byte[] line, long timestamp, long ageMillis) {
-        Segment segment = room(line.length, ageMillis);
-        int from = segment.length();
-        segment.append(line, line.length, LogEntry.notice(gap, from, from + line.length, timestamp, newestAge));
-        newestGap = appended;
-        publish();
-    }
-
-    /** Notes where the source stands now that everything ready has been appended. For the writing thread. */
-    public void progress(PositionVector vector) {
-        progress = new LogProgress(head, vector);
-    }
-
-    /** Lets go what is older than the retention's age at {@code nowMillis}. For the writing thread. */
-    public void expire(long nowMillis) {
-        startAt(start(nowMillis));
-        while (segments.length > 1 && segments[1].index().first() <= start) {
-            dropFirst();
-        }
-    }
-
-    /** Lets go of everything: readers that have not come to the end are lost. For a log that is finished. */
-    public void release() {
-        start = head;
-        segments = new Segment[] {segment(0, vectorAtHead())};
-        current = segments[0];
-        chain.clear();
-    }
-
-    /** Memory held. For the writing thread. */
-    public long heldBytes() {
-        return sealedBytes + current.heldBytes();
-    }
-
-    private Segment room(int length, long ageMillis) {
-        newestAge = Math.max(newestAge, ageMillis);
-        if (!current.fits(length)) {
-            roll(length);
-        }
-        return current;
-    }
-
-    /** Before the head moves: a reader that sees the new entry sees the link to it. */
-    private void link(@Nullable String key) {
-        long before = chain.add(key, appended);
-        Segment segment = before < 0 ? null : segmentOf(before);
-        if (segment != null) {
-            segment.index().supersede(before, appended);
-        }
-    }
-
-    private void publish() {
-        head = ++appended;
-    }
-
-    private void roll(int length) {
-        sealedBytes += current.heldBytes();
-        current = segment(length, vectorAtHead());
-        Segment[] grown = Arrays.copyOf(segments, segments.length + 1);
-        grown[grown.length - 1] = current;
-        segments = grown;
-        while (heldBytes() > retention.bytes() && segments.length > 1) {
-            dropFirst();
-        }
-    }
-
-    private PositionVector vectorAtHead() {
-        LogProgress latest = progress;
-        return latest.index() == appended ? latest.vector() : current.index().vectorBefore(appended);
-    }
-
-    private void dropFirst() {
-        sealedBytes -= segments[0].heldBytes();
-        segments[0].index().forgetAll(chain);
-        startAt(Math.max(start, segments[1].index().first()));
-        segments = Arrays.copyOfRange(segments, 1, segments.length);
-    }
-
-    /** Stamps may go back and forth, so each that goes is looked at. */
-    private void startAt(long index) {
-        long newestGone = completeSince;
-        for (long i = start; i < index; i++) {
-            LogEntry entry = entry(i);
-            newestGone = entry == null ? newestGone : Math.max(newestGone, entry.timestamp());
-        }
-        completeSince = newestGone; // before the start moves: a reader that misses it knows its time
+    void startAt(long index, long newestGone) {
+        completeSince = newestGone; // before the start moves: a reader that misses an entry knows its stamp
         start = index;
-    }
-
-    private Segment segment(int lineLength, PositionVector at) {
-        int capacity = Math.max(segmentBytes, lineLength + 1);
-        return new Segment(capacity, Math.max(16, capacity / TYPICAL_LINE), appended, at);
     }
 }

@@ -1,5 +1,6 @@
 package io.laundrybridge.channel.log;
 
+import io.laundrybridge.encode.EventLayout;
 import io.laundrybridge.event.PositionVector;
 import java.nio.ByteBuffer;
 
@@ -62,6 +63,19 @@ public final class Run {
     /** All lines of the run as they lie, without the last line end. A fresh view. */
     public ByteBuffer lines() {
         return ByteBuffer.wrap(bytes, from, to - from).slice();
+    }
+
+    /** The value of {@code entry} as plain clients get it. A fresh view of bytes that are not to be changed. */
+    public ByteBuffer value(LogEntry entry) {
+        byte[] original = entry.original();
+        return original != null
+                ? ByteBuffer.wrap(original)
+                : ByteBuffer.wrap(bytes, entry.valueFrom(), entry.valueTo() - entry.valueFrom());
+    }
+
+    /** The line in place of {@code entry} for readers that must not show its value; see {@link EventLayout#left}. */
+    public byte[] left(LogEntry entry) {
+        return EventLayout.left(bytes, entry.from(), entry.valueFrom());
     }
 
     SegmentIndex index() {

@@ -57,7 +57,7 @@ final class HeldPieces {
     }
 
     private void release(Held each) {
-        each.piece().lines().release();
+        each.piece().release();
         hold(-each.piece().bytes());
     }
 

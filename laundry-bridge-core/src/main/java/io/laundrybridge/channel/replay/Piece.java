@@ -3,6 +3,7 @@ package io.laundrybridge.channel.replay;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LeaderEpochs;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 
@@ -11,13 +12,13 @@ import io.laundrybridge.event.ResetReason;
  *
  * @param life the {@linkplain ChannelLog#id() number} of the channel's log at that time; not the log, which would be kept
  * @param begin where the part begins
- * @param lines what lies there
+ * @param writer has written what lies there
  * @param bytes memory that it holds
  * @param records how many records were read
  * @param read their bytes as the source has them, shown or not
  * @param unseen how many of those bytes no line shows
  */
-record Piece(long life, PositionVector begin, ChannelLog lines, long bytes, long records, long read, long unseen) {
+record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long records, long read, long unseen) {
 
     /** Whether a reader at the place of {@code question} finds something here, and nothing before it is missing. */
     boolean serves(ReplayQuestion question) {
@@ -25,13 +26,19 @@ record Piece(long life, PositionVector begin, ChannelLog lines, long bytes, long
         return question.isForPiece()
                 && question.log().id() == life
                 && place.reaches(begin)
-                && !place.reaches(lines.progress());
+                && !place.reaches(writer.log().progress());
     }
 
     /** What a request for {@code place} gets; it hurts nobody else if the place is not true. */
     ReplayAnswer answer(PositionVector place) {
+        ChannelLog lines = writer.log();
         return LeaderEpochs.contradict(Cursor.before(lines, lines.start()), place)
                 ? new ReplayAnswer.Gone(ResetReason.TRUNCATED)
                 : new ReplayAnswer.Piece(lines, unseen);
+    }
+
+    /** Lets the lines go: readers that have not come to the end ask again. */
+    void release() {
+        writer.release();
     }
 }

@@ -1,6 +1,7 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.Gap;
@@ -21,7 +22,7 @@ final class PieceWriter implements HistoryHandler {
 
     private final String channel;
     private final LineEncoder encoder;
-    private final ChannelLog lines;
+    private final LogWriter lines;
     private final long enough;
     private final Map<String, FieldValues> newest = new HashMap<>();
     private long written;
@@ -33,7 +34,7 @@ final class PieceWriter implements HistoryHandler {
         this.channel = channel;
         this.encoder = encoder;
         this.enough = enough;
-        this.lines = ChannelLog.whole(new StreamStart(live.epoch(), live.beginning(), begin));
+        this.lines = LogWriter.whole(new StreamStart(live.epoch(), live.beginning(), begin));
     }
 
     @Override
@@ -59,7 +60,7 @@ final class PieceWriter implements HistoryHandler {
     @Override
     public void gap(Gap gap) {
         byte[] line = ServerLine.gap(channel, gap);
-        lines.append(gap, line, 0, 0);
+        lines.appendGap(gap, line, 0, 0);
         written += line.length;
     }
 

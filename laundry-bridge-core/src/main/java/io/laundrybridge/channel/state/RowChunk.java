@@ -7,15 +7,15 @@ final class RowChunk {
     static final int SIZE = 256;
 
     private final int generation;
-    private final StateImage.@Nullable Row[] rows;
+    private final @Nullable Row[] rows;
 
-    private RowChunk(int generation, StateImage.@Nullable Row[] rows) {
+    private RowChunk(int generation, @Nullable Row[] rows) {
         this.generation = generation;
         this.rows = rows;
     }
 
     static RowChunk empty(int generation) {
-        return new RowChunk(generation, new StateImage.@Nullable Row[SIZE]);
+        return new RowChunk(generation, new @Nullable Row[SIZE]);
     }
 
     /** This chunk if no image has it, else a copy; {@code now} is how many images there were. */
@@ -23,11 +23,11 @@ final class RowChunk {
         return generation == now ? this : new RowChunk(now, rows.clone());
     }
 
-    StateImage.@Nullable Row row(int at) {
+    @Nullable Row row(int at) {
         return rows[at];
     }
 
-    void set(int at, StateImage.@Nullable Row row) {
+    void set(int at, @Nullable Row row) {
         rows[at] = row;
     }
 }

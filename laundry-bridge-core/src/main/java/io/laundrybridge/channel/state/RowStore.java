@@ -21,13 +21,13 @@ final class RowStore {
      *
      * @param images how many images there were when it came: they do not have it
      */
-    private record Place(StateImage.Row row, int slot, int images) {}
+    private record Place(Row row, int slot, int images) {}
 
     int size() {
         return places.size();
     }
 
-    StateImage.@Nullable Row get(String key) {
+    @Nullable Row get(String key) {
         Place place = places.get(key);
         return place == null ? null : place.row();
     }
@@ -39,14 +39,14 @@ final class RowStore {
     }
 
     /** Adds a row of a key that has none, as the newest. */
-    void add(StateImage.Row row) {
+    void add(Row row) {
         if (slots - size() > size() + RowChunk.SIZE) {
             closeHoles();
         }
         append(row, images);
     }
 
-    StateImage.@Nullable Row remove(String key) {
+    @Nullable Row remove(String key) {
         Place place = places.remove(key);
         if (place == null) {
             return null;
@@ -67,7 +67,7 @@ final class RowStore {
         return chunks.toArray(RowChunk[]::new);
     }
 
-    private void append(StateImage.Row row, int since) {
+    private void append(Row row, int since) {
         if (slots == chunks.size() * RowChunk.SIZE) {
             chunks.add(RowChunk.empty(images));
         }
@@ -88,7 +88,7 @@ final class RowStore {
         slots = 0;
         for (RowChunk chunk : before) {
             for (int at = 0; at < RowChunk.SIZE; at++) {
-                StateImage.Row row = chunk.row(at);
+                Row row = chunk.row(at);
                 if (row != null) {
                     Place known = places.get(row.key());
                     append(row, known == null ? images : known.images());

@@ -2,6 +2,7 @@ package io.laundrybridge.channel.state;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.source.StreamStart;
@@ -40,45 +41,6 @@ public final class StateImage {
         this.index = index;
         this.bytes = bytes;
         this.chunks = chunks;
-    }
-
-    /**
-     * The newest event of a key.
-     *
-     * @param partition where the event came from
-     * @param offset the event's place there
-     * @param key the key's text
-     * @param line the event's line without a line end; not to be changed
-     * @param valueFrom where the value begins in the line; it ends one byte before the line does
-     * @param original the value as plain clients get it, where it differs from the line's; else null
-     * @param fields what the value has in the channel's filter fields; null where it declares none
-     */
-    public record Row(
-            int partition,
-            long offset,
-            String key,
-            byte[] line,
-            int valueFrom,
-            byte @Nullable [] original,
-            @Nullable FieldValues fields) {
-
-        /** The row as an entry of a log, for selections to look at. */
-        LogEntry entry() {
-            return new LogEntry(
-                    0,
-                    line.length,
-                    valueFrom,
-                    partition,
-                    offset,
-                    PositionVector.NO_EPOCH,
-                    0,
-                    0,
-                    key,
-                    original,
-                    null,
-                    fields,
-                    FieldValues.NOTHING);
-        }
     }
 
     /**
@@ -163,16 +125,15 @@ public final class StateImage {
         long at = from;
         for (; at < end && bytes < PART_BYTES; at++) {
             Row row = row(all, at);
-            if (row != null && (wanted == null || wanted.test(row.entry()))) {
+            if (row != null && (wanted == null || wanted.test(LogEntry.row(row.line())))) {
                 rows.add(row);
-                bytes += row.line().length + 1;
+                bytes += row.line().length() + 1;
             }
         }
         StreamStart start = new StreamStart(log.epoch(), PositionVector.ORIGIN, PositionVector.ORIGIN);
-        ChannelLog lines = ChannelLog.part(start, bytes);
-        rows.forEach(row -> lines.append(
-                row.line(), row.valueFrom(), row.key(), row.original(), row.fields(), FieldValues.NOTHING));
-        return new Part(lines, at < slots(all) ? at : -1);
+        LogWriter lines = LogWriter.part(start, bytes);
+        rows.forEach(row -> lines.appendRow(row.line(), FieldValues.NOTHING));
+        return new Part(lines.log(), at < slots(all) ? at : -1);
     }
 
     boolean isRead() {

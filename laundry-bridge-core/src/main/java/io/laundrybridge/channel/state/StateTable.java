@@ -1,11 +1,11 @@
 package io.laundrybridge.channel.state;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.channel.log.LogWriter;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.policy.StateLimits;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,11 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class StateTable {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final long IMAGE_NANOS = 1_000_000_000L;
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-    private static final long ROW_OVERHEAD = 160;
 
     private final String channel;
     private final StateLimits limits;
+    private final LogWriter writer;
     private final ChannelLog log;
     private final LongSupplier nanoTime;
 
@@ -40,36 +39,37 @@ public final class StateTable {
     private @Nullable StateImage image;
     private long imageAt;
 
-    /** An empty table beside the empty {@code log}. */
-    public StateTable(String channel, StateLimits limits, ChannelLog log, LongSupplier nanoTime) {
+    /** An empty table beside the empty log of {@code writer}. */
+    public StateTable(String channel, StateLimits limits, LogWriter writer, LongSupplier nanoTime) {
         this.channel = channel;
         this.limits = limits;
-        this.log = log;
+        this.writer = writer;
+        this.log = writer.log();
         this.nanoTime = nanoTime;
         this.images = new StateImages(limits.snapshotBytes());
     }
 
     /** Appends to the log and takes over the value. For the writer. */
-    public synchronized void append(EncodedLine line, SourceRecord record, long ageMillis) {
+    public synchronized void append(EventLine line, SourceRecord record, long ageMillis) {
         String key = line.key();
-        log.append(line, record, ageMillis, before(key));
+        writer.append(line, record, ageMillis, before(key));
         if (key == null || overfull) {
             return;
         }
         remove(key);
-        if (!isDeletion(line)) {
+        if (!line.isDeletion()) {
             put(record, key, line);
         }
     }
 
     /** The newest values of those of {@code wanted} that have one; null if the channel has more state than its limits allow. */
-    public synchronized @Nullable Map<String, StateImage.Row> newest(Collection<String> wanted) {
+    public synchronized @Nullable Map<String, Row> newest(Collection<String> wanted) {
         if (overfull) {
             return null;
         }
-        Map<String, StateImage.Row> found = new HashMap<>();
+        Map<String, Row> found = new HashMap<>();
         for (String key : wanted) {
-            StateImage.Row row = rows.get(key);
+            Row row = rows.get(key);
             if (row != null) {
                 found.put(key, row);
             }
@@ -137,12 +137,10 @@ public final class StateTable {
         }
     }
 
-    private void put(SourceRecord record, String key, EncodedLine line) {
-        byte[] copy = Arrays.copyOf(line.bytes(), line.length());
-        var row = new StateImage.Row(
-                record.partition(), record.offset(), key, copy, line.valueStart(), line.original(), line.fields());
+    private void put(SourceRecord record, String key, EventLine line) {
+        var row = new Row(record.partition(), record.offset(), key, line.copy());
         rows.add(row);
-        bytes += size(row);
+        bytes += row.heldBytes();
         if (rows.size() > limits.keys() || bytes > limits.bytes()) {
             giveUp();
         }
@@ -150,12 +148,12 @@ public final class StateTable {
 
     private void remove(String key) {
         boolean shared = rows.isShared(key);
-        StateImage.Row row = rows.remove(key);
+        Row row = rows.remove(key);
         if (row != null) {
-            bytes -= size(row);
+            bytes -= row.heldBytes();
         }
         if (row != null && shared) {
-            outdate(size(row));
+            outdate(row.heldBytes());
         }
     }
 
@@ -188,8 +186,8 @@ public final class StateTable {
         if (overfull) {
             return null;
         }
-        StateImage.Row row = key == null ? null : rows.get(key);
-        return row == null ? FieldValues.NOTHING : row.fields();
+        Row row = key == null ? null : rows.get(key);
+        return row == null ? FieldValues.NOTHING : row.line().fields();
     }
 
     private void giveUp() {
@@ -204,26 +202,5 @@ public final class StateTable {
         rows.clear();
         bytes = 0;
         forgetImage();
-    }
-
-    private static boolean isDeletion(EncodedLine line) {
-        int from = line.valueStart();
-        int end = line.length() - 1;
-        while (from < end && line.bytes()[from] <= ' ') {
-            from++;
-        }
-        while (end > from && line.bytes()[end - 1] <= ' ') {
-            end--;
-        }
-        return Arrays.equals(line.bytes(), from, end, NULL, 0, NULL.length);
-    }
-
-    private static long size(StateImage.Row row) {
-        byte[] original = row.original();
-        FieldValues fields = row.fields();
-        return ROW_OVERHEAD
-                + row.line().length
-                + (original == null ? 0 : original.length)
-                + (fields == null ? 0 : fields.bytes());
     }
 }

@@ -4,6 +4,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.channel.replay.ReplayAnswer;
 import io.laundrybridge.channel.replay.ReplayRequest;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Feed {
     /** What is read while nothing is read: a reader of the channel's log would keep a part of it. */
-    private static final ChannelLog NOTHING =
-            ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
+    private static final ChannelLog NOTHING = LogWriter.small(
+                    new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN))
+            .log();
 
     private final Channel channel;
     private final FeedListener listener;

@@ -5,11 +5,11 @@ import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogEntry;
-import io.laundrybridge.channel.state.StateImage;
+import io.laundrybridge.channel.log.LogWriter;
+import io.laundrybridge.channel.state.Row;
 import io.laundrybridge.channel.state.StateTable;
+import io.laundrybridge.encode.EventLayout;
 import io.laundrybridge.event.PositionVector;
-import io.laundrybridge.filter.FieldValues;
-import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
@@ -61,7 +61,7 @@ public final class VisibleKeys {
      */
     @Nullable LogReader values(LogReader main, Selection selection) {
         Set<String> keys = view.keysBeyond(known);
-        Map<String, StateImage.Row> rows = rows(main.log(), keys == null ? Set.of() : keys);
+        Map<String, Row> rows = rows(main.log(), keys == null ? Set.of() : keys);
         if (rows == null) {
             return lookBack(main, selection, keys);
         }
@@ -82,26 +82,25 @@ public final class VisibleKeys {
         return reader;
     }
 
-    private @Nullable Map<String, StateImage.Row> rows(ChannelLog log, Set<String> keys) {
+    private @Nullable Map<String, Row> rows(ChannelLog log, Set<String> keys) {
         ChannelState state = channel.state();
         StateTable table = state.table();
         return table == null || state.log() != log ? null : table.newest(keys);
     }
 
     /** What lies at or after {@code place} comes by itself. Nobody knows which values the client still holds. */
-    private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, StateImage.Row> rows) {
-        ChannelLog lines = ChannelLog.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
+    private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, Row> rows) {
+        LogWriter lines = LogWriter.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
         long now = channel.services().clock().millis();
         for (String key : keys) {
-            StateImage.Row row = rows.get(key);
+            Row row = rows.get(key);
             if (row == null) {
-                byte[] absent = ServerLine.absent(channel.name(), key, now);
-                lines.append(absent, absent.length - "null}".length(), key, null, FieldValues.NOTHING, null);
+                lines.appendRow(EventLayout.absent(channel.name(), key, now), null);
             } else if (row.offset() < place.next(row.partition())) {
-                lines.append(row.line(), row.valueFrom(), key, row.original(), row.fields(), null);
+                lines.appendRow(row.line(), null);
             }
         }
-        return lines;
+        return lines.log();
     }
 
     /** As far back as is known that every value lies; from there on the log is read in turns. */

@@ -3,8 +3,8 @@ package io.laundrybridge.channel.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.encode.EncodedLine;
 import io.laundrybridge.encode.Encoding;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
@@ -29,9 +29,10 @@ class ChannelLogTest {
 
     @Test
     void handsOutLinesAsTheyLie() throws Exception {
-        ChannelLog log = log(Retention.DEFAULT);
-        append(log, 0, 10, "1");
-        append(log, 1, 20, "2");
+        LogWriter writer = writer(Retention.DEFAULT);
+        ChannelLog log = writer.log();
+        append(writer, 0, 10, "1");
+        append(writer, 1, 20, "2");
         Cursor cursor = Cursor.before(log, 0);
         Run run = cursor.read(1_000, 100);
         assertThat(text(run.lines()))
@@ -44,9 +45,10 @@ class ChannelLogTest {
 
     @Test
     void keepsRunsWithinTheBytesAskedForButGivesAtLeastOneLine() throws Exception {
-        ChannelLog log = log(Retention.DEFAULT);
+        LogWriter writer = writer(Retention.DEFAULT);
+        ChannelLog log = writer.log();
         for (int i = 0; i < 10; i++) {
-            append(log, 0, 10 + i, "1");
+            append(writer, 0, 10 + i, "1");
         }
         Cursor cursor = Cursor.before(log, 0);
         assertThat(cursor.read(1, 100).end()).isEqualTo(1);
@@ -57,13 +59,14 @@ class ChannelLogTest {
 
     @Test
     void tellsThePlaceBeforeEveryEntryOfASegmentWhereverPartitionsJoin() throws Exception {
-        ChannelLog log = log(Retention.DEFAULT);
+        LogWriter writer = writer(Retention.DEFAULT);
+        ChannelLog log = writer.log();
         Random random = new Random(7);
         PositionVector place = ORIGIN.start();
         List<PositionVector> places = new ArrayList<>(List.of(place));
         for (int i = 0; i < 3_000; i++) {
             int partition = random.nextInt(2 + i / 100);
-            append(log, partition, place.next(partition) + random.nextInt(3), "1");
+            append(writer, partition, place.next(partition) + random.nextInt(3), "1");
             long next = Objects.requireNonNull(log.entry(i)).next();
             place = place.with(
                     partition, next, Objects.requireNonNull(log.entry(i)).epoch());
@@ -77,11 +80,12 @@ class ChannelLogTest {
 
     @Test
     void letsGoTheOldestWhenFullAndTellsWhatACursorMissed() throws Exception {
-        ChannelLog log = log(Retention.of(Duration.ofHours(1), 64 << 10));
+        LogWriter writer = writer(Retention.of(Duration.ofHours(1), 64 << 10));
+        ChannelLog log = writer.log();
         Cursor slow = Cursor.before(log, 0);
         for (int i = 0; i < 5_000; i++) {
-            append(log, 0, 10 + i, "\"" + "x".repeat(100) + "\"");
-            assertThat(log.heldBytes()).isLessThanOrEqualTo((64 << 10) + (10 << 10));
+            append(writer, 0, 10 + i, "\"" + "x".repeat(100) + "\"");
+            assertThat(writer.heldBytes()).isLessThanOrEqualTo((64 << 10) + (10 << 10));
         }
         assertThat(slow.lost()).isTrue();
         assertThat(slow.position()).hasToString("0@10,1@20");
@@ -92,49 +96,54 @@ class ChannelLogTest {
 
     @Test
     void letsGoWhatIsTooOld() throws Exception {
-        ChannelLog log = log(Retention.of(Duration.ofMillis(100), 1 << 20));
-        append(log, 0, 10, "1");
+        LogWriter writer = writer(Retention.of(Duration.ofMillis(100), 1 << 20));
+        ChannelLog log = writer.log();
+        append(writer, 0, 10, "1");
         now += 60;
-        append(log, 0, 11, "2");
+        append(writer, 0, 11, "2");
         now += 60;
-        log.expire(now);
+        writer.expire(now);
         assertThat(log.start()).isEqualTo(1);
     }
 
     @Test
     void knowsTheLatestStampThatHasLeftInWhateverOrderStampsCame() throws Exception {
-        ChannelLog log = log(Retention.of(Duration.ofMillis(100), 1 << 20));
-        append(log, 10, 7_000);
-        append(log, 11, 9_000);
-        append(log, 12, 8_000);
+        LogWriter writer = writer(Retention.of(Duration.ofMillis(100), 1 << 20));
+        ChannelLog log = writer.log();
+        append(writer, 10, 7_000);
+        append(writer, 11, 9_000);
+        append(writer, 12, 8_000);
         now += 120;
-        append(log, 13, 6_000);
+        append(writer, 13, 6_000);
         assertThat(log.completeSince()).isZero();
-        log.expire(now);
+        writer.expire(now);
         assertThat(log.start()).isEqualTo(3);
         assertThat(log.completeSince()).isEqualTo(9_000);
     }
 
     @Test
     void remembersHolesAtItsHead() throws Exception {
-        ChannelLog log = log(Retention.DEFAULT);
-        append(log, 0, 10, "1");
-        log.progress(PositionVector.of(15, 25));
+        LogWriter writer = writer(Retention.DEFAULT);
+        ChannelLog log = writer.log();
+        append(writer, 0, 10, "1");
+        writer.progress(PositionVector.of(15, 25));
         assertThat(Cursor.before(log, 1).position()).hasToString("0@15,1@25");
     }
 
     @Test
     void countsAGapAsHandled() {
-        ChannelLog log = log(Retention.DEFAULT);
-        log.append(Gap.of(0, 10, 50, GapReason.RETENTION), "{}".getBytes(UTF_8), now, now);
+        LogWriter writer = writer(Retention.DEFAULT);
+        ChannelLog log = writer.log();
+        writer.appendGap(Gap.of(0, 10, 50, GapReason.RETENTION), "{}".getBytes(UTF_8), now, now);
         assertThat(Cursor.before(log, 1).position().next(0)).isEqualTo(50);
     }
 
     @Test
     void findsWhereAResumeMustReadFrom() throws Exception {
-        ChannelLog log = log(Retention.of(Duration.ofHours(1), 64 << 20));
+        LogWriter writer = writer(Retention.of(Duration.ofHours(1), 64 << 20));
+        ChannelLog log = writer.log();
         for (int i = 0; i < 20_000; i++) {
-            append(log, i % 2, (i % 2 == 0 ? 10 : 20) + i / 2, "1");
+            append(writer, i % 2, (i % 2 == 0 ? 10 : 20) + i / 2, "1");
         }
         PositionVector wanted = PositionVector.of(5_010, 7_020);
         long index = log.indexFor(wanted);
@@ -157,7 +166,8 @@ class ChannelLogTest {
     void neverShowsAReaderATornOrSkippedLineWhileItIsWritten() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        ChannelLog log = log(Retention.of(Duration.ofHours(1), 128 << 10));
+        LogWriter writer = writer(Retention.of(Duration.ofHours(1), 128 << 10));
+        ChannelLog log = writer.log();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> readers = new ArrayList<>();
         int events = 200_000;
@@ -173,7 +183,7 @@ class ChannelLogTest {
             readers.add(reader);
         }
         for (int i = 0; i < events; i++) {
-            append(log, 0, 10 + i, "\"" + "y".repeat(random.nextInt(200)) + "\"");
+            append(writer, 0, 10 + i, "\"" + "y".repeat(random.nextInt(200)) + "\"");
         }
         for (Thread reader : readers) {
             reader.join();
@@ -203,23 +213,23 @@ class ChannelLogTest {
         }
     }
 
-    private ChannelLog log(Retention retention) {
-        return new ChannelLog(ORIGIN, retention, 0);
+    private LogWriter writer(Retention retention) {
+        return new LogWriter(ORIGIN, retention, 0);
     }
 
-    private void append(ChannelLog log, int partition, long offset, String value) throws Exception {
+    private void append(LogWriter writer, int partition, long offset, String value) throws Exception {
         append(
-                log,
+                writer,
                 new SourceRecord("t", partition, offset, 3, 0, "k".getBytes(UTF_8), value.getBytes(UTF_8), List.of()));
     }
 
-    private void append(ChannelLog log, long offset, long timestamp) throws Exception {
-        append(log, new SourceRecord("t", 0, offset, 3, timestamp, null, "1".getBytes(UTF_8), List.of()));
+    private void append(LogWriter writer, long offset, long timestamp) throws Exception {
+        append(writer, new SourceRecord("t", 0, offset, 3, timestamp, null, "1".getBytes(UTF_8), List.of()));
     }
 
-    private void append(ChannelLog log, SourceRecord record) throws Exception {
-        EncodedLine line = encoder.encode(record);
-        log.append(line, record, now);
+    private void append(LogWriter writer, SourceRecord record) throws Exception {
+        EventLine line = encoder.encode(record);
+        writer.append(line, record, now);
     }
 
     private static String text(ByteBuffer lines) {

@@ -29,14 +29,15 @@ class KeyChainTest {
 
     @Test
     void leadsFromAnEntryToTheNextOfItsKey() throws Exception {
-        ChannelLog log = log(1 << 20);
-        append(log, "a");
-        append(log, "b");
-        append(log, null);
-        append(log, null);
-        append(log, "a");
-        log.append(Gap.of(0, 5, 6, GapReason.UNDECODABLE), "{}".getBytes(UTF_8), 0, 0);
-        append(log, "a");
+        LogWriter writer = writer(1 << 20);
+        ChannelLog log = writer.log();
+        append(writer, "a");
+        append(writer, "b");
+        append(writer, null);
+        append(writer, null);
+        append(writer, "a");
+        writer.appendGap(Gap.of(0, 5, 6, GapReason.UNDECODABLE), "{}".getBytes(UTF_8), 0, 0);
+        append(writer, "a");
         Run run = Cursor.before(log, 0).read(10_000, 100);
         assertThat(List.of(run.newer(0), run.newer(4), run.newer(6))).containsExactly(4L, 6L, Long.MAX_VALUE);
         assertThat(List.of(run.newer(1), run.newer(2), run.newer(3), run.newer(5)))
@@ -47,12 +48,13 @@ class KeyChainTest {
     void leadsAcrossSegmentsWhileTheLogLetsGoItsOldest() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        ChannelLog log = log(64 << 10);
+        LogWriter writer = writer(64 << 10);
+        ChannelLog log = writer.log();
         Map<Long, String> keys = new HashMap<>();
         for (long i = 0; i < 5_000; i++) {
             String key = "k" + random.nextInt(200);
             keys.put(i, key);
-            append(log, key);
+            append(writer, key);
         }
         assertThat(log.start()).as("seed %d", seed).isPositive();
         Map<String, Long> next = new HashMap<>();
@@ -66,7 +68,8 @@ class KeyChainTest {
 
     @Test
     void showsAReaderEverySuccessorBelowTheHeadItSaw() throws Exception {
-        ChannelLog log = log(128 << 10);
+        LogWriter writer = writer(128 << 10);
+        ChannelLog log = writer.log();
         int events = 200_000;
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Thread reader = new Thread(() -> {
@@ -78,7 +81,7 @@ class KeyChainTest {
         });
         reader.start();
         for (int i = 0; i < events; i++) {
-            append(log, "k" + i % 3);
+            append(writer, "k" + i % 3);
         }
         reader.join();
         assertThat(failure.get()).isNull();
@@ -106,13 +109,13 @@ class KeyChainTest {
         }
     }
 
-    private static ChannelLog log(long bytes) {
-        return new ChannelLog(ORIGIN, Retention.of(Duration.ofHours(1), bytes), 0);
+    private static LogWriter writer(long bytes) {
+        return new LogWriter(ORIGIN, Retention.of(Duration.ofHours(1), bytes), 0);
     }
 
-    private void append(ChannelLog log, @Nullable String key) throws Exception {
+    private void append(LogWriter writer, @Nullable String key) throws Exception {
         byte[] bytes = key == null ? null : key.getBytes(UTF_8);
         SourceRecord record = new SourceRecord("t", 0, offset++, 3, 0, bytes, PADDING.getBytes(UTF_8), List.of());
-        log.append(encoder.encode(record), record, 0);
+        writer.append(encoder.encode(record), record, 0);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -358,7 +359,7 @@ class ReplaysTest {
 
     private static ChannelLog log() {
         PositionVector start = PositionVector.of(MEMORY_FROM);
-        return new ChannelLog(new StreamStart("life", PositionVector.ORIGIN, start), Retention.DEFAULT, 0);
+        return new LogWriter(new StreamStart("life", PositionVector.ORIGIN, start), Retention.DEFAULT, 0).log();
     }
 
     /** A stream of one partition, all of leader epoch 7, with an event at every offset, stamped with that. */

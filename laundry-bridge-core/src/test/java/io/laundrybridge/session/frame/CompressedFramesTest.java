@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Retention;
@@ -29,7 +31,8 @@ public class CompressedFramesTest {
     private final CompressedFrameCache runs = new CompressedFrameCache(1 << 20, telemetry);
     private final CompressingFramer one = new CompressingFramer(runs);
     private final CompressingFramer other = new CompressingFramer(runs);
-    private final ChannelLog log = log();
+    private final LogWriter writer = writer();
+    private final ChannelLog log = writer.log();
 
     @AfterEach
     void frees() {
@@ -39,9 +42,9 @@ public class CompressedFramesTest {
 
     @Test
     void whoStandsWhereAnotherCompressedTakesThatFrameAndGoesOnBehindIt() {
-        append(log, "a", 100);
+        append(writer, "a", 100);
         FramedRun first = pack(one, log, 0);
-        append(log, "a", 50);
+        append(writer, "a", 50);
         FramedRun second = pack(other, log, 0);
 
         assertThat(second.end()).isEqualTo(first.end()).isEqualTo(100);
@@ -53,7 +56,7 @@ public class CompressedFramesTest {
 
     @Test
     void whoStandsElsewhereGetsAFrameOfHisOwn() {
-        append(log, "a", 100);
+        append(writer, "a", 100);
 
         assertThat(text(pack(one, log, 0))).isEqualTo(lines("a", 0, 100));
         assertThat(text(pack(other, log, 1))).isEqualTo(lines("a", 1, 100));
@@ -62,12 +65,12 @@ public class CompressedFramesTest {
 
     @Test
     void logsAreNotMixedUp() {
-        ChannelLog dryers = log();
-        append(log, "a", 100);
+        LogWriter dryers = writer();
+        append(writer, "a", 100);
         append(dryers, "b", 100);
 
         assertThat(text(pack(one, log, 0))).isEqualTo(lines("a", 0, 100));
-        assertThat(text(pack(other, dryers, 0))).isEqualTo(lines("b", 0, 100));
+        assertThat(text(pack(other, dryers.log(), 0))).isEqualTo(lines("b", 0, 100));
     }
 
     @Test
@@ -75,11 +78,11 @@ public class CompressedFramesTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("CompressedFramesTest -Dseed=" + seed);
         Random random = new Random(seed);
-        List<ChannelLog> logs = List.of(small(), small());
+        List<LogWriter> logs = List.of(small(), small());
         for (int turn = 0; turn < 5_000; turn++) {
             int which = random.nextInt(2);
-            ChannelLog now = logs.get(which);
-            append(now, "log-" + which, random.nextInt(8));
+            ChannelLog now = logs.get(which).log();
+            append(logs.get(which), "log-" + which, random.nextInt(8));
             long at = Math.max(now.start(), now.head() - random.nextInt(60));
             int room = random.nextBoolean() ? ROOM : 20 + random.nextInt(800);
             Run run = Cursor.before(now, at).read(room, Integer.MAX_VALUE);
@@ -127,18 +130,19 @@ public class CompressedFramesTest {
         return LongStream.range(from, to).mapToObj(index -> line(name, index)).collect(Collectors.joining("\n"));
     }
 
-    private static void append(ChannelLog log, String name, int lines) {
+    private static void append(LogWriter writer, String name, int lines) {
         for (int i = 0; i < lines; i++) {
-            log.append(line(name, log.head()).getBytes(StandardCharsets.US_ASCII), 0, "k", null, null, null);
+            byte[] line = line(name, writer.log().head()).getBytes(StandardCharsets.US_ASCII);
+            writer.appendRow(new EventLine(line, line.length, 0, "k", null, null), null);
         }
     }
 
-    private static ChannelLog log() {
-        return ChannelLog.whole(new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN));
+    private static LogWriter writer() {
+        return LogWriter.whole(new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN));
     }
 
-    private static ChannelLog small() {
-        return new ChannelLog(
+    private static LogWriter small() {
+        return new LogWriter(
                 new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN),
                 Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES),
                 0);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.feed.LogReader;
@@ -21,11 +23,12 @@ public class SharedFramesTest {
     private static final int ROOM = 64 << 10;
 
     private final SharedFrames shared = new SharedFrames(FramedRun::plain);
-    private final ChannelLog log = log();
+    private final LogWriter writer = writer();
+    private final ChannelLog log = writer.log();
 
     @Test
     void sessionsAtTheSamePlaceShareOneFrame() {
-        append(log, 3);
+        append(writer, 3);
 
         FramedRun first = next(reader(log, 0), ROOM);
 
@@ -35,18 +38,18 @@ public class SharedFramesTest {
 
     @Test
     void whatWasAddedMeanwhileIsInTheNextOnesFrame() {
-        append(log, 1);
+        append(writer, 1);
         next(reader(log, 0), ROOM);
-        append(log, 1);
+        append(writer, 1);
 
         assertThat(next(reader(log, 0), ROOM).frame().text()).isEqualTo("1\n2");
     }
 
     @Test
     void aFrameThatWasFullStaysShared() {
-        append(log, 10);
+        append(writer, 10);
         FramedRun full = next(reader(log, 0), 5);
-        append(log, 10);
+        append(writer, 10);
 
         assertThat(full.end()).isEqualTo(3);
         assertThat(next(reader(log, 0), 5)).isSameAs(full);
@@ -55,9 +58,10 @@ public class SharedFramesTest {
 
     @Test
     void logsAreNotMixedUp() {
-        ChannelLog other = log();
-        append(log, 1);
-        append(other, 2);
+        LogWriter others = writer();
+        ChannelLog other = others.log();
+        append(writer, 1);
+        append(others, 2);
 
         assertThat(next(reader(log, 0), ROOM).frame().text()).isEqualTo("1");
         assertThat(next(reader(other, 0), ROOM).frame().text()).isEqualTo("1\n2");
@@ -66,7 +70,7 @@ public class SharedFramesTest {
 
     @Test
     void whoeverHasReadAllGetsNothing() {
-        append(log, 2);
+        append(writer, 2);
         next(reader(log, 0), ROOM);
 
         assertThat(shared.next("machines", reader(log, 2), ROOM)).isNull();
@@ -77,17 +81,18 @@ public class SharedFramesTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("SharedFramesTest -Dseed=" + seed);
         Random random = new Random(seed);
-        ChannelLog small = new ChannelLog(
+        LogWriter small = new LogWriter(
                 new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN),
                 Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES),
                 0);
+        ChannelLog log = small.log();
         for (int turn = 0; turn < 20_000; turn++) {
             append(small, random.nextInt(4));
-            long at = Math.max(small.start(), small.head() - random.nextInt(40));
+            long at = Math.max(log.start(), log.head() - random.nextInt(40));
             int room = random.nextBoolean() ? ROOM : 20 + random.nextInt(200);
             long end = random.nextInt(3) == 0 ? at + random.nextInt(10) : Long.MAX_VALUE;
-            FramedRun slice = shared.next("machines", reader(small, at, end), room);
-            Run anew = reader(small, at, end).read(room, Integer.MAX_VALUE);
+            FramedRun slice = shared.next("machines", reader(log, at, end), room);
+            Run anew = reader(log, at, end).read(room, Integer.MAX_VALUE);
 
             assertThat(slice == null).isEqualTo(anew.isEmpty());
             if (slice != null) {
@@ -112,13 +117,14 @@ public class SharedFramesTest {
         return reader;
     }
 
-    private static ChannelLog log() {
-        return ChannelLog.whole(new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN));
+    private static LogWriter writer() {
+        return LogWriter.whole(new StreamStart("e", PositionVector.ORIGIN, PositionVector.ORIGIN));
     }
 
-    private static void append(ChannelLog log, int lines) {
+    private static void append(LogWriter writer, int lines) {
         for (int i = 0; i < lines; i++) {
-            log.append(Long.toString(log.head() + 1).getBytes(StandardCharsets.US_ASCII), 0, "k", null, null, null);
+            byte[] line = Long.toString(writer.log().head() + 1).getBytes(StandardCharsets.US_ASCII);
+            writer.appendRow(new EventLine(line, line.length, 0, "k", null, null), null);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.laundrybridge.channel.log;
 
-import io.laundrybridge.encode.EncodedLine;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.policy.Retention;
@@ -16,7 +16,7 @@ import java.util.List;
 public final class NumberedLines {
     private static final int COUNT = 16;
 
-    private final EncodedLine[] lines = new EncodedLine[COUNT];
+    private final EventLine[] lines = new EventLine[COUNT];
     private final SourceRecord[] records = new SourceRecord[COUNT];
 
     private NumberedLines(int keys, int length, byte[] original) {
@@ -24,7 +24,7 @@ public final class NumberedLines {
             byte[] bytes = new byte[length];
             Arrays.fill(bytes, (byte) ('a' + n));
             String key = "key-" + n % keys;
-            lines[n] = new EncodedLine(bytes, length, length / 2, key, original, null);
+            lines[n] = new EventLine(bytes, length, length / 2, key, original, null);
             records[n] = new SourceRecord("stress", 0, n, 1, 1_000 + n, null, bytes, List.of());
         }
     }
@@ -44,23 +44,23 @@ public final class NumberedLines {
         return new NumberedLines(keys, 5_000, new byte[10_000]);
     }
 
-    /** The smallest log that there can be, with the first {@code count} records. */
-    public ChannelLog log(int count) {
+    /** A writer of the smallest log that there can be, with the first {@code count} records. */
+    public LogWriter writer(int count) {
         StreamStart start = new StreamStart("stress", PositionVector.ORIGIN, PositionVector.ORIGIN);
-        ChannelLog log = new ChannelLog(start, Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES), 0);
+        LogWriter writer = new LogWriter(start, Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES), 0);
         for (int n = 0; n < count; n++) {
-            append(log, n);
+            append(writer, n);
         }
-        return log;
+        return writer;
     }
 
     /** Appends record {@code n}, which must be the next. */
-    public void append(ChannelLog log, int n) {
-        log.append(lines[n], records[n], records[n].timestamp());
+    public void append(LogWriter writer, int n) {
+        writer.append(lines[n], records[n], records[n].timestamp());
     }
 
     /** The line of record {@code n} as an encoder hands it over. */
-    public EncodedLine line(int n) {
+    public EventLine line(int n) {
         return lines[n];
     }
 
@@ -75,7 +75,7 @@ public final class NumberedLines {
         if (entry == null) {
             return "no entry";
         }
-        EncodedLine line = lines[(int) at];
+        EventLine line = lines[(int) at];
         SourceRecord record = records[(int) at];
         if (entry.offset() != at
                 || entry.timestamp() != record.timestamp()

@@ -26,7 +26,8 @@ public class WhoFallsBehindIsToldAndNeverMisread {
     private static final int LAST = 10;
 
     private final Meeting meeting = new Meeting();
-    private final ChannelLog log = LINES.log(FULL);
+    private final LogWriter writer = LINES.writer(FULL);
+    private final ChannelLog log = writer.log();
     private Cursor cursor = Cursor.before(log, 0);
     private boolean fellOff;
 
@@ -34,7 +35,7 @@ public class WhoFallsBehindIsToldAndNeverMisread {
     public void writer() {
         meeting.meet();
         for (int n = FULL; n < LAST; n++) {
-            LINES.append(log, n);
+            LINES.append(writer, n);
         }
     }
 

@@ -19,14 +19,15 @@ public class WhoSeesTheHeadFindsTheSegment {
     private static final int LAST = 6;
 
     private final Meeting meeting = new Meeting();
-    private final ChannelLog log = LINES.log(1);
+    private final LogWriter writer = LINES.writer(1);
+    private final ChannelLog log = writer.log();
     private final LinkedReader reader = new LinkedReader(LINES, log);
 
     @Actor
     public void writer() {
         meeting.meet();
         for (int n = 1; n < LAST; n++) {
-            LINES.append(log, n);
+            LINES.append(writer, n);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Meeting;
 import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.policy.StateLimits;
@@ -24,8 +25,9 @@ public class AnImageAgreesWithTheLog {
     private static final NumberedLines LINES = NumberedLines.many(2);
 
     private final Meeting meeting = new Meeting();
-    private final ChannelLog log = LINES.log(0);
-    private final StateTable table = new StateTable("stress", StateLimits.DEFAULT, log, () -> 0);
+    private final LogWriter writer = LINES.writer(0);
+    private final ChannelLog log = writer.log();
+    private final StateTable table = new StateTable("stress", StateLimits.DEFAULT, writer, () -> 0);
 
     public AnImageAgreesWithTheLog() {
         append(0);
@@ -49,7 +51,7 @@ public class AnImageAgreesWithTheLog {
     private String look() {
         StateImage image = table.image(log.head());
         int index = (int) image.index();
-        List<StateImage.Row> rows = image.rows();
+        List<Row> rows = image.rows();
         boolean agrees = rows.size() == 2 && isLine(rows.get(0), index - 2) && isLine(rows.get(1), index - 1);
         return agrees ? String.valueOf(index) : "rows of another place";
     }
@@ -58,8 +60,8 @@ public class AnImageAgreesWithTheLog {
         table.append(LINES.line(n), LINES.record(n), LINES.record(n).timestamp());
     }
 
-    private static boolean isLine(StateImage.Row row, int n) {
+    private static boolean isLine(Row row, int n) {
         return row.key().equals(LINES.line(n).key())
-                && Arrays.equals(row.line(), LINES.line(n).bytes());
+                && Arrays.equals(row.line().bytes(), LINES.line(n).bytes());
     }
 }

@@ -1,0 +1,193 @@
+package io.laundrybridge.channel.log;
+
+import io.laundrybridge.encode.EventLine;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.source.StreamStart;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one {@link ChannelLog}, which readers get without this object. It appends without waiting for readers, and lets
+ * the oldest segment go when the log is full. Confined to one thread.
+ */
+public final class LogWriter {
+    private static final int SEGMENT_BYTES = 256 << 10;
+    private static final int TYPICAL_LINE = 128;
+    private static final Retention ALL = Retention.of(Duration.ofDays(1), Long.MAX_VALUE);
+
+    private final ChannelLog log;
+    private final Retention retention;
+    private final int segmentBytes;
+    private final KeyChain chain = new KeyChain();
+    private Segment current;
+    private long appended;
+    private long sealedBytes;
+    private long newestAge;
+
+    /**
+     * A writer of an empty log that begins as {@code origin} says.
+     *
+     * @param completeSince the log will hold every event stamped after this, in milliseconds since 1970
+     */
+    public LogWriter(StreamStart origin, Retention retention, long completeSince) {
+        this(origin, retention, completeSince, SEGMENT_BYTES);
+    }
+
+    private LogWriter(StreamStart origin, Retention retention, long completeSince, int segmentBytes) {
+        this.retention = retention;
+        this.segmentBytes = (int) Math.min(segmentBytes, retention.bytes() / 8);
+        this.current = segment(0, origin.start());
+        this.log = new ChannelLog(origin, retention.age(), completeSince, current);
+    }
+
+    /** Of a log that keeps all it gets: for a part that is written once and then only read. */
+    public static LogWriter whole(StreamStart origin) {
+        return new LogWriter(origin, ALL, 0);
+    }
+
+    /** The same for lines of {@code bytes} together, line ends included. */
+    public static LogWriter part(StreamStart origin, int bytes) {
+        return new LogWriter(origin, ALL, 0, Math.max(1, bytes));
+    }
+
+    /** The same for a few lines that one session reads. */
+    public static LogWriter small(StreamStart origin) {
+        return new LogWriter(origin, ALL, 0, SEGMENT_BYTES / 64);
+    }
+
+    /** What is written, for readers. */
+    public ChannelLog log() {
+        return log;
+    }
+
+    /** Appends the event of {@code record} of a stream where no value replaces another. */
+    public void append(EventLine line, SourceRecord record, long ageMillis) {
+        append(line, record, ageMillis, FieldValues.NOTHING);
+    }
+
+    /**
+     * Appends the event of {@code record}.
+     *
+     * @param before what the value before of the same key had in the filter fields; null if that is not known
+     */
+    public void append(EventLine line, SourceRecord record, long ageMillis, @Nullable FieldValues before) {
+        Segment segment = room(line.length(), ageMillis);
+        LogEntry entry = LogEntry.event(segment.length(), line, record, newestAge, before);
+        segment.append(line.bytes(), line.length(), entry);
+        link(line.key());
+        publish();
+    }
+
+    /**
+     * Appends a line that has no place in the stream.
+     *
+     * @param before what the value that a reader may hold of the key has in the filter fields; null if that is not known
+     */
+    public void appendRow(EventLine line, @Nullable FieldValues before) {
+        Segment segment = room(line.length(), newestAge);
+        LogEntry entry = LogEntry.row(segment.length(), line, newestAge, before);
+        segment.append(line.bytes(), line.length(), entry);
+        publish();
+    }
+
+    /** Appends {@code line}, which tells of {@code gap}, whose records are stamped {@code timestamp}. */
+    public void appendGap(Gap gap, byte[] line, long timestamp, long ageMillis) {
+        Segment segment = room(line.length, ageMillis);
+        int from = segment.length();
+        segment.append(line, line.length, LogEntry.notice(from, from + line.length, gap, timestamp, newestAge));
+        log.gapAt(appended);
+        publish();
+    }
+
+    /** Notes where the source stands now that everything ready has been appended. */
+    public void progress(PositionVector vector) {
+        log.progress(new LogProgress(appended, vector));
+    }
+
+    /** Lets go what is older than the retention's age at {@code nowMillis}. */
+    public void expire(long nowMillis) {
+        startAt(log.start(nowMillis));
+        Segment second = log.segments().second();
+        while (second != null && second.index().first() <= log.start()) {
+            dropOldest(second);
+            second = log.segments().second();
+        }
+    }
+
+    /** Lets go of everything: readers that have not come to the end are lost. For a log that is finished. */
+    public void release() {
+        log.startAt(appended, log.completeSince());
+        current = segment(0, vectorAtHead());
+        log.segments(Segments.of(current));
+        chain.clear();
+    }
+
+    /** Memory held. */
+    public long heldBytes() {
+        return sealedBytes + current.heldBytes();
+    }
+
+    private Segment room(int length, long ageMillis) {
+        newestAge = Math.max(newestAge, ageMillis);
+        if (!current.fits(length)) {
+            roll(length);
+        }
+        return current;
+    }
+
+    /** Before the head moves: a reader that sees the new entry sees the link to it. */
+    private void link(@Nullable String key) {
+        long before = chain.add(key, appended);
+        Segment segment = before < 0 ? null : log.segments().holding(before);
+        if (segment != null) {
+            segment.index().supersede(before, appended);
+        }
+    }
+
+    private void publish() {
+        log.head(++appended);
+    }
+
+    private void roll(int length) {
+        sealedBytes += current.heldBytes();
+        current = segment(length, vectorAtHead());
+        log.segments(log.segments().with(current));
+        Segment second = log.segments().second();
+        while (heldBytes() > retention.bytes() && second != null) {
+            dropOldest(second);
+            second = log.segments().second();
+        }
+    }
+
+    private PositionVector vectorAtHead() {
+        PositionVector noted = log.vectorIfAtProgress(appended);
+        return noted != null ? noted : current.index().vectorBefore(appended);
+    }
+
+    private void dropOldest(Segment second) {
+        Segment oldest = log.segments().oldest();
+        sealedBytes -= oldest.heldBytes();
+        oldest.index().forgetAll(chain);
+        startAt(Math.max(log.start(), second.index().first()));
+        log.segments(log.segments().withoutOldest());
+    }
+
+    /** Stamps may go back and forth, so each that goes is looked at. */
+    private void startAt(long index) {
+        long newestGone = log.completeSince();
+        for (long i = log.start(); i < index; i++) {
+            LogEntry entry = log.entry(i);
+            newestGone = entry == null ? newestGone : Math.max(newestGone, entry.timestamp());
+        }
+        log.startAt(index, newestGone);
+    }
+
+    private Segment segment(int lineLength, PositionVector at) {
+        int capacity = Math.max(segmentBytes, lineLength + 1);
+        return new Segment(capacity, Math.max(16, capacity / TYPICAL_LINE), appended, at);
+    }
+}

@@ -1,0 +1,20 @@
+package io.laundrybridge.channel.state;
+
+import io.laundrybridge.encode.EventLine;
+
+/**
+ * The newest event of a key.
+ *
+ * @param partition where the event came from
+ * @param offset the event's place there
+ * @param key the key's text
+ * @param line the event's line; not to be changed
+ */
+public record Row(int partition, long offset, String key, EventLine line) {
+    private static final long OVERHEAD_BYTES = 160;
+
+    /** Memory held. An estimate. */
+    long heldBytes() {
+        return OVERHEAD_BYTES + line.length() + line.extraBytes();
+    }
+}

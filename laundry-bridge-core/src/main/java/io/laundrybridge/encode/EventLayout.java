@@ -1,0 +1,158 @@
+package io.laundrybridge.encode;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.filter.FieldValues;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The layout of an event's line, which no other class knows:
+ * {@code {"ch":"machines","at":"0@1234.7","ts":1732375000000,"k":"m-42","v":{...}}}. The value is the last field, so that
+ * plain clients get a slice of the same bytes. This class writes such lines and cuts other lines out of them. Stateless.
+ */
+public final class EventLayout {
+    private static final byte[] CHANNEL = "{\"ch\":\"".getBytes(US_ASCII);
+    private static final byte[] TEXT_END = "\",".getBytes(US_ASCII);
+    private static final byte[] PLACE = "\"at\":\"".getBytes(US_ASCII);
+    private static final byte[] TIMESTAMP = "\"ts\":".getBytes(US_ASCII);
+    private static final byte[] KEY = ",\"k\":".getBytes(US_ASCII);
+    private static final byte[] VALUE = ",\"v\":".getBytes(US_ASCII);
+    private static final byte[] NULL = "null".getBytes(US_ASCII);
+    private static final byte[] LEFT = ",\"left\":true,\"v\":null}".getBytes(US_ASCII);
+    private static final char END = '}';
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private EventLayout() {}
+
+    /** What every line of {@code channel} begins with. */
+    static byte[] head(String channel) {
+        LineBuffer head = new LineBuffer();
+        head.append(CHANNEL);
+        head.append(channel);
+        head.append(TEXT_END);
+        return head.toBytes();
+    }
+
+    static void appendPlace(LineBuffer line, SourceRecord record) {
+        line.append(PLACE);
+        line.append(record.partition());
+        line.append('@');
+        line.append(record.offset());
+        if (record.leaderEpoch() != PositionVector.NO_EPOCH) {
+            line.append('.');
+            line.append(record.leaderEpoch());
+        }
+        line.append(TEXT_END);
+    }
+
+    static void appendTimestamp(LineBuffer line, long timestamp) {
+        line.append(TIMESTAMP);
+        line.append(timestamp);
+    }
+
+    /** {@code key} is the key's text as UTF-8 with JSON's escapes, or null. */
+    static void appendKey(LineBuffer line, byte @Nullable [] key) {
+        line.append(KEY);
+        if (key == null) {
+            line.append(NULL);
+        } else {
+            line.append('"');
+            line.append(key);
+            line.append('"');
+        }
+    }
+
+    /** Begins the value, which the caller appends; the place where it begins. */
+    static int beginValue(LineBuffer line) {
+        line.append(VALUE);
+        return line.length();
+    }
+
+    static void appendNoValue(LineBuffer line) {
+        line.append(NULL);
+    }
+
+    static void end(LineBuffer line) {
+        line.append(END);
+    }
+
+    /** Where the value of a line ends that ends at {@code to}. */
+    public static int valueEnd(int to) {
+        return to - 1;
+    }
+
+    /** The event without a place that tells that {@code key} of {@code channel} has no value. */
+    public static EventLine absent(String channel, String key, long timestamp) {
+        LineBuffer line = new LineBuffer();
+        line.append(head(channel));
+        appendTimestamp(line, timestamp);
+        line.append(KEY);
+        line.append(json(key));
+        int valueFrom = beginValue(line);
+        appendNoValue(line);
+        end(line);
+        return new EventLine(line.bytes(), line.length(), valueFrom, key, null, FieldValues.NOTHING);
+    }
+
+    /** A generator, as keys that clients name may hold one half of a surrogate pair. */
+    private static byte[] json(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            generator.writeString(text);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * A copy without its place of the line in {@code bytes} from {@code from} to before {@code to}, an event of
+     * {@code channel}: it tells a value and moves no position.
+     */
+    public static byte[] withoutPlace(String channel, byte[] bytes, int from, int to) {
+        int head = from + CHANNEL.length + channel.length() + TEXT_END.length;
+        int rest = placeEnd(bytes, head);
+        byte[] line = new byte[to - from - (rest - head)];
+        System.arraycopy(bytes, from, line, 0, head - from);
+        System.arraycopy(bytes, rest, line, head - from, to - rest);
+        return line;
+    }
+
+    /** Where the place ends that begins at {@code from}; {@code from} itself if there is none. */
+    private static int placeEnd(byte[] bytes, int from) {
+        for (int i = 0; i < PLACE.length; i++) {
+            if (bytes[from + i] != PLACE[i]) {
+                return from;
+            }
+        }
+        int end = from + PLACE.length;
+        while (bytes[end] != TEXT_END[0] || bytes[end + 1] != TEXT_END[1]) {
+            end++;
+        }
+        return end + TEXT_END.length;
+    }
+
+    /**
+     * The line that tells that a key's newest value is no longer wanted: the event's own up to its key, then {@code left}.
+     *
+     * @param from where the event's line begins in {@code bytes}
+     * @param valueFrom where its value begins
+     */
+    public static byte[] left(byte[] bytes, int from, int valueFrom) {
+        byte[] line = new byte[leftLength(from, valueFrom)];
+        int head = line.length - LEFT.length;
+        System.arraycopy(bytes, from, line, 0, head);
+        System.arraycopy(LEFT, 0, line, head, LEFT.length);
+        return line;
+    }
+
+    /** The length of the line that {@link #left} makes. */
+    public static int leftLength(int from, int valueFrom) {
+        return valueFrom - VALUE.length - from + LEFT.length;
+    }
+}

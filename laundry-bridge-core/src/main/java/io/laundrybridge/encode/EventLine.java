@@ -1,0 +1,49 @@
+package io.laundrybridge.encode;
+
+import io.laundrybridge.filter.FieldValues;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as a line of the protocol, in the layout of {@link EventLayout}. An encoder's line is valid until its next
+ * call; {@link #copy} makes one that stays.
+ *
+ * @param bytes holds the line in its first {@code length} bytes, without a line end
+ * @param valueFrom where the value begins
+ * @param key the key's text, or null
+ * @param original the value as plain clients get it, if that differs from the line's; else null
+ * @param fields what the value has in the channel's filter fields; null if it declares none
+ */
+public record EventLine(
+        byte[] bytes,
+        int length,
+        int valueFrom,
+        @Nullable String key,
+        byte @Nullable [] original,
+        @Nullable FieldValues fields) {
+
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    /** This line with bytes of its own. */
+    public EventLine copy() {
+        return new EventLine(Arrays.copyOf(bytes, length), length, valueFrom, key, original, fields);
+    }
+
+    /** Whether the value is JSON's {@code null}: the key has none any more. */
+    public boolean isDeletion() {
+        int from = valueFrom;
+        int end = EventLayout.valueEnd(length);
+        while (from < end && bytes[from] <= ' ') {
+            from++;
+        }
+        while (end > from && bytes[end - 1] <= ' ') {
+            end--;
+        }
+        return Arrays.equals(bytes, from, end, NULL, 0, NULL.length);
+    }
+
+    /** Memory held beside the line. An estimate. */
+    public long extraBytes() {
+        return (original == null ? 0 : original.length) + (fields == null ? 0L : fields.bytes());
+    }
+}
