@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** Second stage of a bridge: the channel. Each method but {@link #to} returns this builder; not thread-safe. */
 public final class ChannelBuilder {
-    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelBuilder.class);
 
     private final EventSource source;
     private final Encoding encoding;
@@ -41,7 +41,8 @@ public final class ChannelBuilder {
     private ReplayBudget replay = ReplayBudget.DEFAULT;
     private Duration flush = Duration.ZERO;
     private boolean compress;
-    private @Nullable Replays replays;
+    private ReplayLimits replayLimits = ReplayLimits.DEFAULT;
+    private @Nullable Replays sharedReplays;
     private @Nullable StateLimits state;
     private FilterFields filterFields = FilterFields.NONE;
     private Access access = Access.authenticated();
@@ -99,9 +100,19 @@ public final class ChannelBuilder {
         return this;
     }
 
-    /** Shares readers and memory of reading again with other channels; by default each bridge has its own. */
-    public ChannelBuilder replays(Replays shared) {
-        replays = shared;
+    /**
+     * How many connections to the source read again at the same time, and how much memory that takes; default {@link
+     * ReplayLimits#DEFAULT}. The channels of a {@link LaundryBridge} share one set of these limits; any other channel has its
+     * own.
+     */
+    public ChannelBuilder replayLimits(ReplayLimits limits) {
+        replayLimits = limits;
+        return this;
+    }
+
+    /** Reads again by {@code shared}, which the caller closes, in place of readers of the channel's own. */
+    ChannelBuilder replays(Replays shared) {
+        sharedReplays = shared;
         return this;
     }
 
@@ -162,11 +173,11 @@ public final class ChannelBuilder {
                     name);
         }
         Encoding shown = encoding.filterFields(filterFields);
-        Replays own = replays == null ? Replays.of(ReplayLimits.DEFAULT, services) : null;
-        ChannelReplay again = (own == null ? Objects.requireNonNull(replays) : own).open(name, source, shown);
+        Replays replays = Objects.requireNonNullElseGet(sharedReplays, () -> Replays.of(replayLimits, services));
+        ChannelReplay again = replays.open(name, source, shown);
         Channel channel = new Channel(name, decided(), again, services);
         ChannelWriter writer = new ChannelWriter(channel, shown.encoder(name), undecodable, source.deadLetters());
-        List<AutoCloseable> owned = own == null ? List.of(again) : List.of(again, own);
+        List<AutoCloseable> owned = sharedReplays == null ? List.of(again, replays) : List.of(again);
         List<EventSink> ends = List.of(sinks);
         ends.forEach(sink -> sink.announce(channel));
         return new Bridge(source, channel, writer, ends, owned, List.copyOf(listeners));

@@ -1,12 +1,18 @@
 package io.laundrybridge;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md. */
@@ -172,6 +178,29 @@ class ArchitectureTest {
     @Test
     void noPackagesGoInCircles() {
         check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void everyPackageIsExportedOrInternal() {
+        Set<String> packages = new TreeSet<>();
+        CORE.forEach(each -> packages.add(each.getPackageName()));
+        assertThat(packages).containsAll(ExportedPackages.names());
+        assertThat(packages)
+                .as("exported (%s) or @API(status = INTERNAL) on its package-info, and not both", ExportedPackages.LIST)
+                .allMatch(name -> ExportedPackages.names().contains(name) != isMarkedInternal(CORE.getPackage(name)));
+    }
+
+    private static boolean isMarkedInternal(JavaPackage some) {
+        return some.tryGetAnnotationOfType(API.class)
+                .filter(mark -> mark.status() == API.Status.INTERNAL)
+                .isPresent();
+    }
+
+    @Test
+    void whatUsersSeeNamesNothingInternal() {
+        check(classes()
+                .that(describe("are exported", ExportedPackages::isExported))
+                .should(ExportedPackages.showOnlyExportedTypes()));
     }
 
     @Test

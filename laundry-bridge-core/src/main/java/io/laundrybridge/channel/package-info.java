@@ -4,7 +4,9 @@
  *
  * <p>Next: {@link io.laundrybridge.session}, where each session stands in the log with cursors of its own.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.channel;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@
  *
  * <p>Next: {@link io.laundrybridge.channel}, whose log stores the lines one after the other.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.encode;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

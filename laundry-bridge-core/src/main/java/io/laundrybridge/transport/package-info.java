@@ -5,7 +5,9 @@
  *
  * <p>Used by {@link io.laundrybridge.transport.websocket} and {@link io.laundrybridge.transport.servlet}.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.transport;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

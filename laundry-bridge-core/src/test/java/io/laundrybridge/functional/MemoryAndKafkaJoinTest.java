@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
-import io.laundrybridge.channel.replay.Replays;
-import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.ReplayLimits;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Retention;
@@ -130,7 +128,7 @@ class MemoryAndKafkaJoinTest {
         String topic = kafka.newTopic(1);
         sendOld(topic, 3_000);
         ReplayLimits one = new ReplayLimits(1, 16 << 10, 32 << 10, 1 << 30);
-        WebSocketSink node = node(topic, channel -> channel.replays(Replays.of(one, HostServices.standard())));
+        WebSocketSink node = node(topic, channel -> channel.replayLimits(one));
         SessionProbe first = SessionProbe.full(node).subscribe("machines", ",\"from\":\"earliest\"");
         String head = Wire.head(first.await("\"op\":\"subscribed\""));
         first.awaitEvents(100);

@@ -4,7 +4,9 @@
  *
  * <p>Part of step 3, {@link io.laundrybridge.channel}.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.channel.log;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import io.laundrybridge.logging.RateLimitedLog;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets clients in, and counts them: the one place where an endpoint refuses a handshake or a session. What is refused is metered,
  * and logged once in a while. Thread-safe.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 

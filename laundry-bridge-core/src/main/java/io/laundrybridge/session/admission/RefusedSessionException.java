@@ -1,6 +1,13 @@
 package io.laundrybridge.session.admission;
 
-/** A session is one too many for its address or its user. */
+import org.apiguardian.api.API;
+
+/**
+ * A session is one too many for its address or its user.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class RefusedSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 

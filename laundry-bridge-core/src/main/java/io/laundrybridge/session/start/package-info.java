@@ -3,7 +3,9 @@
  *
  * <p>Open {@link io.laundrybridge.session.start.PendingStart} first.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.session.start;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,9 @@
  *
  * <p>Open {@link io.laundrybridge.session.worker.Session} first, then {@code DrainWorker}.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.session.worker;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -11,11 +11,17 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection, as the container calls it. Public because some containers reflect on it; not for applications. */
+/**
+ * One connection, as the container calls it. Public because some containers reflect on it; not for applications.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class BridgeEndpoint extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeEndpoint.class);
     private static final RateLimitedLog FAILURES = new RateLimitedLog(LOG, System::nanoTime);

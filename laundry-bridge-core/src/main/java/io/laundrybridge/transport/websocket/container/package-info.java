@@ -4,7 +4,9 @@
  *
  * <p>Each kind is a package beside this one that implements the contract. Internal.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.transport.websocket.container;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
