@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One channel's thread of a {@link CallbackSink}: a cursor of its own, asleep while nothing is new. */
+/**
+ * The thread of one channel of a {@link CallbackSink}: it has its own cursor, and sleeps while there is nothing new.
+ */
 final class CallbackReader implements ChannelListener {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final int RUN_BYTES = 64 << 10;
@@ -47,7 +49,7 @@ final class CallbackReader implements ChannelListener {
         thread.start();
     }
 
-    /** Ends the thread; waits up to 5 s for a handler that is still at work. */
+    /** Ends the thread; waits up to 5 s for a handler that is still running. */
     void stop() {
         channel.unlisten(this);
         stopping = true;
@@ -85,13 +87,13 @@ final class CallbackReader implements ChannelListener {
     private boolean readOnSafely() {
         try {
             return readOn();
-        } catch (Throwable e) { // such as a lack of memory: the thread stays, and looks again
+        } catch (Throwable e) { // for example a lack of memory: the thread stays, and looks again
             failures.warn("Reading channel '" + channel.name() + "' for its handler failed; it is tried again", e);
             return false;
         }
     }
 
-    /** Reads what lies ready; false if there was nothing. */
+    /** Reads what is ready; false if there was nothing. */
     private boolean readOn() {
         Cursor place = place();
         if (place == null || !place.behind()) {

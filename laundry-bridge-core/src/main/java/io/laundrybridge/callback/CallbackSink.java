@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Hands the events of channels to the application, from the moment a channel is live. A handler that is slower than the
- * stream falls off the log at last and is told so as a gap; it holds nobody else up. Thread-safe.
+ * stream falls off the log in the end, and receives a gap; it delays no other reader. Thread-safe.
  */
 public final class CallbackSink implements EventSink {
     private final EventHandler handler;
@@ -19,7 +19,7 @@ public final class CallbackSink implements EventSink {
         this.handler = handler;
     }
 
-    /** A sink that calls {@code handler}, on one thread per channel. */
+    /** Returns a sink that calls {@code handler}, on one thread per channel. */
     public static CallbackSink to(EventHandler handler) {
         return new CallbackSink(handler);
     }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Logs trouble of one kind at most once in 10 seconds: the first time at once, later ones with the number of those that
- * were left out. Thread-safe.
+ * Logs trouble of one kind at most once in 10 seconds: the first time at once, later with the number of omitted ones.
+ * Thread-safe.
  */
 public final class RateLimitedLog {
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -20,18 +20,21 @@ public final class RateLimitedLog {
     private long quietUntil;
     private long leftOut;
 
-    /** A log of one kind of trouble, which writes to {@code log} and takes the time from {@code nanoTime}. */
+    /** Makes a log for one kind of trouble, which writes to {@code log} and takes the time from {@code nanoTime}. */
     public RateLimitedLog(Logger log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
     }
 
-    /** Logs {@code sentence} as a warning, unless one like it was logged just now. */
+    /** Logs {@code sentence} as a warning, unless a similar one was logged within 10 seconds. */
     public void warn(String sentence) {
         warn(sentence, null);
     }
 
-    /** Logs {@code sentence} as a warning, with the stack trace of {@code cause}, unless one like it was logged just now. */
+    /**
+     * Logs {@code sentence} as a warning, with the stack trace of {@code cause}, unless a similar one was logged within
+     * 10 seconds.
+     */
     public void warn(String sentence, @Nullable Throwable cause) {
         long before = mayLog();
         if (before >= 0) {
@@ -39,7 +42,7 @@ public final class RateLimitedLog {
         }
     }
 
-    /** The number of those left out since the last line; -1 if this one is to be left out too. */
+    /** Returns the number of sentences omitted since the last line; -1 if this one is to be omitted too. */
     private synchronized long mayLog() {
         long now = nanoTime.getAsLong();
         if (saidOne && now - quietUntil < 0) {

@@ -1,6 +1,6 @@
 /**
- * How the bridge logs trouble that may come often: {@link io.laundrybridge.logging.RateLimitedLog}. Every package may depend
- * on this one; it depends on none.
+ * Logs trouble that may come often: {@link io.laundrybridge.logging.RateLimitedLog}. Every package may depend on this
+ * one; it depends on none.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked

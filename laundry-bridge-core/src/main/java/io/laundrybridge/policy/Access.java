@@ -9,23 +9,23 @@ import java.util.Set;
 @FunctionalInterface
 public interface Access {
 
-    /** Whether {@code caller} may read {@code channel}. */
+    /** Returns whether {@code caller} may read {@code channel}. */
     boolean allows(Caller caller, String channel);
 
     /**
-     * The roles that {@link #allows} asks about. Containers answer for a caller's roles during the handshake only, so
-     * {@link Caller#roles()} knows these alone; a rule that asks for others is answered no.
+     * Returns the roles that {@link #allows} asks for. Containers know a caller's roles during the handshake only, so
+     * {@link Caller#roles()} knows only these. For any other role it answers false.
      */
     default Set<String> roles() {
         return Set.of();
     }
 
-    /** Everybody. */
+    /** Allows all callers. */
     static Access anonymous() {
         return (caller, channel) -> true;
     }
 
-    /** Everybody whom the host authenticated in the handshake. What a channel without a rule gets. */
+    /** Allows all callers whom the host authenticated in the handshake. The rule of a channel that has no other. */
     static Access authenticated() {
         return (caller, channel) -> !caller.anonymous();
     }

@@ -1,12 +1,12 @@
 package io.laundrybridge.policy;
 
 /**
- * How far behind a channel's memory one session may read before it is live again. What lies further back is a gap of
- * reason {@code limit}, told before the first event.
+ * Limits how far behind a channel's memory one session may read before it is live again. What is further back is a gap
+ * of reason {@code limit}, sent before the first event.
  *
- * @param records offsets behind the memory, all partitions together, default 1,000,000
- *     ({@code laundry-bridge.channels.NAME.replay-records}); 0 means that nothing is read again
- * @param bytes lines read again, default 256 MiB ({@code laundry-bridge.channels.NAME.replay-bytes})
+ * @param records offsets before memory, of all partitions together, default 1,000,000
+ *     ({@code laundry-bridge.channels.NAME.replay-records}); 0 means no replay
+ * @param bytes bytes of replayed lines, default 256 MiB ({@code laundry-bridge.channels.NAME.replay-bytes})
  */
 public record ReplayBudget(long records, long bytes) {
 

@@ -3,15 +3,15 @@ package io.laundrybridge.policy;
 import java.time.Duration;
 
 /**
- * How much of a channel is kept in memory for clients that come back. Whichever bound is met first wins; the newest
- * event always fits.
+ * Limits how much of a channel is kept in memory for clients that come back. The bound that is met first counts; the
+ * newest event always fits.
  *
- * @param age oldest event kept, default 10 minutes ({@code laundry-bridge.channels.NAME.retain-age})
- * @param bytes memory held by the log, default 32 MiB ({@code laundry-bridge.channels.NAME.retain-bytes})
+ * @param age age of the oldest event kept, default 10 minutes ({@code laundry-bridge.channels.NAME.retain-age})
+ * @param bytes bytes of the log, default 32 MiB ({@code laundry-bridge.channels.NAME.retain-bytes})
  */
 public record Retention(Duration age, long bytes) {
 
-    /** The smallest log that is of use: 64 KiB. */
+    /** The smallest useful log: 64 KiB. */
     public static final long LEAST_BYTES = 64 << 10;
 
     /** 10 minutes, 32 MiB. */
@@ -25,12 +25,12 @@ public record Retention(Duration age, long bytes) {
         }
     }
 
-    /** A retention of {@code age} and {@code bytes}. */
+    /** Returns a retention of {@code age} and {@code bytes}. */
     public static Retention of(Duration age, long bytes) {
         return new Retention(age, bytes);
     }
 
-    /** {@code count} times 1,024 × 1,024 bytes. */
+    /** Returns {@code count} times 1,024 × 1,024 bytes. */
     public static long mebibytes(long count) {
         return count << 20;
     }

@@ -2,7 +2,7 @@ package io.laundrybridge.policy;
 
 import java.util.Set;
 
-/** Everybody in a role. */
+/** Allows all users in a role. */
 record RoleAccess(String role) implements Access {
 
     @Override

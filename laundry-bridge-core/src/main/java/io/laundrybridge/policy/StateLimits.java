@@ -1,13 +1,13 @@
 package io.laundrybridge.policy;
 
 /**
- * How much state a channel keeps. A channel that has more refuses snapshots, and goes on as a stream.
+ * Limits how much state a channel keeps. A channel that has more refuses snapshots, and continues without state.
  *
  * @param keys keys with a value, default 100,000 ({@code laundry-bridge.channels.NAME.state-keys})
- * @param bytes lines of their values, default 64 MiB ({@code laundry-bridge.channels.NAME.state-bytes})
- * @param snapshotBytes values that were replaced or deleted and are held for snapshots that are still being read, default 64 MiB
- *     ({@code laundry-bridge.channels.NAME.snapshot-bytes}); beyond it the oldest snapshot is let go, and sessions that read it
- *     start over with a new one
+ * @param bytes bytes of their values, default 64 MiB ({@code laundry-bridge.channels.NAME.state-bytes})
+ * @param snapshotBytes replaced or deleted values that are held for snapshots in progress, default 64 MiB
+ *     ({@code laundry-bridge.channels.NAME.snapshot-bytes}); beyond it the oldest snapshot is dropped, and its sessions
+ *     start over
  */
 public record StateLimits(int keys, long bytes, long snapshotBytes) {
 
@@ -22,7 +22,7 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
         }
     }
 
-    /** So many keys and bytes, and 64 MiB for snapshots. */
+    /** Makes limits of these keys and bytes, and 64 MiB for snapshots. */
     public StateLimits(int keys, long bytes) {
         this(keys, bytes, 64L << 20);
     }

@@ -1,14 +1,17 @@
 package io.laundrybridge.policy;
 
 /**
- * What happens to a record that cannot be decoded or is too large. Clients of the full dialect get a gap, except under
- * {@link #FAIL}, which ends the channel instead; plain clients are not told.
+ * The ways to treat a record that cannot be decoded or is too large. Clients of the full dialect get a gap, except
+ * under {@link #FAIL}, which ends the channel instead. Plain clients get no message.
  */
 public enum UndecodablePolicy {
-    /** The bridge fails: state {@code FAILED}, sessions are told; for topics that must never hold such a record. */
+    /**
+     * The bridge fails: its state is {@code FAILED}, and sessions are informed. For topics that must never hold such a
+     * record.
+     */
     FAIL,
     /** The record is skipped, counted, and logged once in a while. The default. */
     SKIP,
-    /** As skip, and the record goes to the source's dead letters, in Kafka the topic {@code <topic>-dlt}. */
+    /** As skip, and the record is also written to the source's dead letters, in Kafka the topic {@code <topic>-dlt}. */
     DEAD_LETTER
 }

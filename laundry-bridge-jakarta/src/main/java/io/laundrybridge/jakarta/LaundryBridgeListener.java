@@ -14,24 +14,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the channels that settings name for as long as the application runs. The jar's {@code web-fragment.xml} declares it;
- * an application whose {@code web.xml} is {@code metadata-complete} declares it there.
+ * Runs the configured channels as long as the application runs. The jar's {@code web-fragment.xml} declares it; an
+ * application whose {@code web.xml} is {@code metadata-complete} declares it there.
  *
- * <p><b>Settings</b> come from system properties, then from the environment ({@link
- * io.laundrybridge.config.EnvironmentVariables} says how variables are named), then from {@code
- * META-INF/laundry-bridge.properties} on the class path. The address of Kafka is {@code
- * laundry-bridge.kafka.bootstrap.servers}. Without any setting nothing happens. A wrong one fails the deployment with a
- * sentence that names its key; a Kafka or a topic that is not there is waited for, unless {@code laundry-bridge.startup}
- * is {@code fail}.
+ * <p><b>Settings</b> come from system properties, then from the environment
+ * ({@link io.laundrybridge.config.EnvironmentVariables} says how variables are named), then from
+ * {@code META-INF/laundry-bridge.properties} on the class path. The address of Kafka is
+ * {@code laundry-bridge.kafka.bootstrap.servers}. Without any setting nothing happens. A wrong setting fails the
+ * deployment with a sentence that names its key. A missing Kafka or topic is waited for, unless
+ * {@code laundry-bridge.startup} is {@code fail}.
  *
  * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, and the browser
  * client at {@code /laundry-bridge/}. Users and roles are those that the container knows at the handshake.
  *
- * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} where the server has it, else they are daemon
- * threads of the bridge's own. All have ended when the application has stopped; sessions are told {@code bye} and closed
- * with 1012. When the whole server stops, WildFly, Open Liberty, Jetty and at times GlassFish close connections before they stop
- * applications. A hook of the virtual machine says goodbye there too if the process gets a signal, in a race with the
- * server. Otherwise clients see a broken connection, and come back just the same.
+ * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} if the server has it; otherwise they are
+ * the bridge's own daemon threads. All have ended when the application has stopped. Sessions receive {@code bye} and
+ * are closed with 1012. When the whole server stops, WildFly, Open Liberty, Jetty and sometimes GlassFish close
+ * connections before they stop applications. If the process gets a signal, a shutdown hook says goodbye there too, in a
+ * race with the server. Otherwise clients see a broken connection, and reconnect as well.
  */
 public final class LaundryBridgeListener implements ServletContextListener {
 
@@ -67,7 +67,7 @@ public final class LaundryBridgeListener implements ServletContextListener {
                 bridge.sink().path());
     }
 
-    /** A start that fails stops whatever it began. */
+    /** A start that fails stops everything it began. */
     private static void start(ServletContext application, LaundryBridge bridge) {
         try {
             register(application, bridge);

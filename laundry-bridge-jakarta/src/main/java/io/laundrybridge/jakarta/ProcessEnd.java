@@ -3,8 +3,8 @@ package io.laundrybridge.jakarta;
 import io.laundrybridge.LaundryBridge;
 
 /**
- * Stops the bridge as soon as the process is told to end. WildFly, Open Liberty and Jetty then cut all connections before any
- * application hears of the stop. The hook of the virtual machine holds the application's classes, so it goes with the
+ * Stops the bridge as soon as the process begins to end. WildFly, Open Liberty and Jetty then cut all connections
+ * before they inform any application. The shutdown hook holds the application's classes, so it is removed with the
  * application.
  */
 final class ProcessEnd {
@@ -14,7 +14,7 @@ final class ProcessEnd {
         this.hook = hook;
     }
 
-    /** Stops {@code bridge} at the end of the process, beside whatever the server does then. */
+    /** Stops {@code bridge} at the end of the process, beside whatever the server does. */
     static ProcessEnd stops(LaundryBridge bridge) {
         ProcessEnd end = new ProcessEnd(hook(bridge));
         try {
@@ -34,7 +34,7 @@ final class ProcessEnd {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ends) {
-            // The hook runs, or has run.
+            // The hook is running, or has run.
         }
     }
 }

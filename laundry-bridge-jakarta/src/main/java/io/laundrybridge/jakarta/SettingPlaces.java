@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where this host finds settings; the first place that has one wins. Immutable. */
+/** The places where this host finds settings; the first place that has one wins. Immutable. */
 final class SettingPlaces {
     /** The file on the class path, in UTF-8. */
     static final String FILE = "META-INF/laundry-bridge.properties";
@@ -27,13 +27,13 @@ final class SettingPlaces {
         this.application = application;
     }
 
-    /** The places of this process and of the application that {@code loader} loads. */
+    /** Returns the places of this process and of the application that {@code loader} loads. */
     static SettingPlaces of(ClassLoader loader) {
         return new SettingPlaces(System.getProperties(), System.getenv(), loader);
     }
 
     /**
-     * Every {@code laundry-bridge.*} setting: system properties, then the environment, then the file.
+     * Returns every {@code laundry-bridge.*} setting: system properties, then the environment, then the file.
      *
      * @throws SettingException if the file cannot be read
      */

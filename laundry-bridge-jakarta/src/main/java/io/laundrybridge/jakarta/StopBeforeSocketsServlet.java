@@ -6,9 +6,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
 /**
- * Stops the bridge while sockets are still open, when it is destroyed. Containers close sockets, with 1001, from a listener
- * of their own, which may be called before ours. Every servlet is destroyed before any listener is called (Servlet 6.0, {@code
- * ServletContextListener#contextDestroyed}). This servlet has no path and answers nothing.
+ * Stops the bridge while sockets are still open, when it is destroyed. Containers close sockets, with 1001, from their
+ * own listener, which may be called before ours. Every servlet is destroyed before any listener is called (Servlet 6.0,
+ * {@code ServletContextListener#contextDestroyed}). This servlet has no path and answers nothing.
  */
 final class StopBeforeSocketsServlet extends GenericServlet {
     private static final long serialVersionUID = 1L;

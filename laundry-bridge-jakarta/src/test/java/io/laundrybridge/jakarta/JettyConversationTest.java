@@ -23,7 +23,7 @@ class JettyConversationTest extends HostConversation {
         server.addConnector(connector);
         WebAppContext application =
                 new WebAppContext(WebApplicationFolder.in(folder).toString(), "/");
-        // The class path has other containers too, which must not start in this one.
+        // The class path has other containers too; they must not start in this one.
         application.setAttribute("org.eclipse.jetty.containerInitializerExclusionPattern", "org\\.apache\\..*");
         server.setHandler(application);
         Map<String, String> all = new HashMap<>(settings);

@@ -3,7 +3,7 @@ package io.laundrybridge.jakarta;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
 
-/** Settings as system properties, for as long as something takes. Not for tests that run beside others. */
+/** Settings as system properties, for the length of a call. Not for tests that run in parallel. */
 final class SystemSettings {
 
     private SystemSettings() {}

@@ -11,9 +11,9 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
-/** Tomcat, embedded, with a web application that has the jar and nothing else. */
+/** An embedded Tomcat with a web application that has only the jar. */
 final class TomcatHost {
-    /** Held: the JDK forgets the level of a logger that nobody holds. */
+    /** Held: the JDK forgets the level of a logger without references. */
     private static final Logger LOGS = Logger.getLogger("org.apache");
 
     private final Tomcat tomcat = new Tomcat();
@@ -30,7 +30,7 @@ final class TomcatHost {
         context = (StandardContext)
                 tomcat.addWebapp("", WebApplicationFolder.in(folder).toString());
         context.setParentClassLoader(TomcatHost.class.getClassLoader());
-        // The class path has other containers too, which must not start in this one.
+        // The class path has other containers too; they must not start in this one.
         context.setContainerSciFilter("jetty");
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false);

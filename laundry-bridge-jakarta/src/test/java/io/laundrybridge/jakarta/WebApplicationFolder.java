@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** A web application as it lies in a server: this module's jar in {@code WEB-INF/lib}, and not a line of code. */
+/** A web application as deployed in a server: this module's jar in {@code WEB-INF/lib}, and no code of its own. */
 final class WebApplicationFolder {
 
     private WebApplicationFolder() {}

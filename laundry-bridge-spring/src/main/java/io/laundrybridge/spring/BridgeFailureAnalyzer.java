@@ -4,7 +4,7 @@ import io.laundrybridge.BridgeException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what the bridge misses instead of showing a stack trace. */
+/** Replaces a stack trace by the sentence of a bridge that cannot start. */
 final class BridgeFailureAnalyzer extends AbstractFailureAnalyzer<BridgeException> {
 
     @Override

@@ -11,7 +11,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
 
-/** Says in one line that the bridge is off and why, in an application that sets it up but cannot carry it. */
+/**
+ * Logs in one line that the bridge is off and why, in an application that has its settings but not its servlet stack.
+ */
 @AutoConfiguration(after = LaundryBridgeAutoConfiguration.class)
 @ConditionalOnProperty("laundry-bridge.path")
 @ConditionalOnMissingBean(LaundryBridgeLifecycle.class)

@@ -32,7 +32,7 @@ final class EndpointRegistration
         this.listens = listens(context);
     }
 
-    /** Whether the application has a web server, its own or the one that it was deployed to. */
+    /** Returns whether the application has a web server, its own or the one that it was deployed to. */
     static boolean listens(ApplicationContext context) {
         return context instanceof WebServerApplicationContext;
     }
@@ -42,7 +42,7 @@ final class EndpointRegistration
         application = servletContext;
     }
 
-    /** After the application's own servlets, to see whether one of them is mapped to all other paths. */
+    /** Runs after the application's own servlets, to see whether one of them is mapped to all other paths. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE;

@@ -17,12 +17,12 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
- * The {@code laundry-bridge.*} properties of Spring's environment, by the keys that every host has.
+ * Reads the {@code laundry-bridge.*} properties of Spring's environment, by the keys that every host has.
  *
- * <p>Spring finds out which value wins. Which keys there are is asked of the property sources and not of the {@link
- * Binder}, because a bound map drops underscores and colons, which channels may have in their names. Lists, as YAML writes
- * them, become comma-separated. Of environment variables both spellings are known: {@code LAUNDRY_BRIDGE_PATH} as in
- * other hosts and {@code LAUNDRYBRIDGE_PATH} as in Spring.
+ * <p>Spring decides which value wins. The keys come from the property sources and not from the {@link Binder}, because
+ * a bound map drops underscores and colons, which channel names may contain. Lists, as YAML writes them, become
+ * comma-separated. It knows both spellings of environment variables: {@code LAUNDRY_BRIDGE_PATH} as in other hosts and
+ * {@code LAUNDRYBRIDGE_PATH} as in Spring.
  */
 final class EnvironmentSettings {
     private static final Pattern ITEM = Pattern.compile("(.+)\\[\\d+]");
@@ -33,7 +33,7 @@ final class EnvironmentSettings {
         this.environment = environment;
     }
 
-    /** All of them. */
+    /** Returns all of them. */
     Map<String, String> read() {
         Set<String> keys = keys();
         Map<String, String> settings = new TreeMap<>();

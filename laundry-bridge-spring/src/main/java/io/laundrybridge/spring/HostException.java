@@ -1,6 +1,6 @@
 package io.laundrybridge.spring;
 
-/** What the application has to change for the bridge to start in it. */
+/** Thrown if the application must be changed before the bridge can start in it. */
 final class HostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class HostException extends RuntimeException {
         this.cure = cure;
     }
 
-    /** What to do, in one sentence. */
+    /** Returns what to do, in one sentence. */
     String cure() {
         return cure;
     }

@@ -3,7 +3,7 @@ package io.laundrybridge.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what the application has to change instead of showing a stack trace. */
+/** Replaces a stack trace by the change that the application needs. */
 final class HostFailureAnalyzer extends AbstractFailureAnalyzer<HostException> {
 
     @Override

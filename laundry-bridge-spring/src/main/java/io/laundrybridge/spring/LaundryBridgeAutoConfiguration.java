@@ -19,22 +19,22 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /**
- * Runs the channels that {@code laundry-bridge.*} properties name, in a servlet application where {@code
- * laundry-bridge.path} is set (and is not {@code false}).
+ * Runs the channels that {@code laundry-bridge.*} properties name, in a servlet application with
+ * {@code laundry-bridge.path} (other than {@code false}).
  *
  * <p>The keys are those of every host and come from Spring's environment. Kafka's address and security are the
- * application's own {@code spring.kafka.*}, service connections and SSL bundles included: they are taken from the one
- * (or the primary) {@link ConsumerFactory}, without what the bridge owns, such as the group, and without {@code
- * client.id}; {@code laundry-bridge.kafka.*} goes over them.
+ * application's own {@code spring.kafka.*}, with service connections and SSL bundles. They come from the single (or
+ * primary) {@link ConsumerFactory}, without what the bridge owns, such as the group, and without {@code client.id}.
+ * {@code laundry-bridge.kafka.*} overrides them.
  *
- * <p>The browser client is served at {@code /laundry-bridge/} below the context path, by a servlet of its own, so that no
- * setting of Spring MVC moves or hides it. In an application context without a web server, as in tests with a mock one,
- * the bridge is there and does not start.
+ * <p>Its own servlet serves the browser client at {@code /laundry-bridge/} below the context path, so that no setting
+ * of Spring MVC moves or hides it. In an application context without a web server, as in tests with a mock one, the
+ * bridge is present but does not start.
  *
- * <p>The bridge starts once the web server listens and stops before the web server does, so that every session is told
- * {@code bye} and closed with 1012. The user of a session is the principal of its handshake request: secure the path as
- * any other. A {@link Telemetry} bean takes the meters; with Micrometer there is one. A {@link LaundryBridge} bean of the
- * application's own replaces the one that is built from properties.
+ * <p>The bridge starts after the web server listens and stops before the web server does. So every session receives
+ * {@code bye} and is closed with 1012. The user of a session is the principal of its handshake request: secure the path
+ * like any other. A {@link Telemetry} bean receives the meters; with Micrometer there is one. A {@link LaundryBridge}
+ * bean of the application's own replaces the one that is built from properties.
  */
 @AutoConfiguration(after = {KafkaAutoConfiguration.class, LaundryBridgeMetricsAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

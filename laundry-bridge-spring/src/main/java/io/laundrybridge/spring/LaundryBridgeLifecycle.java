@@ -4,8 +4,8 @@ import io.laundrybridge.LaundryBridge;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the bridge after the web server and stops it before, while sockets are open. Boot stops the web server's intake
- * at {@code DEFAULT_PHASE - 1024} and the server itself at {@code DEFAULT_PHASE - 2048}.
+ * Starts the bridge after the web server and stops it before, while sockets are open. Boot stops the web server's
+ * intake at {@code DEFAULT_PHASE - 1024} and the server itself at {@code DEFAULT_PHASE - 2048}.
  */
 final class LaundryBridgeLifecycle implements SmartLifecycle {
     private static final int BEFORE_THE_WEB_SERVER_STOPS = DEFAULT_PHASE - 512;
@@ -19,7 +19,7 @@ final class LaundryBridgeLifecycle implements SmartLifecycle {
         this.listens = listens;
     }
 
-    /** Not where no web server is there to bring a session. */
+    /** Not if there is no web server to bring a session. */
     @Override
     public boolean isAutoStartup() {
         return listens;
@@ -42,7 +42,7 @@ final class LaundryBridgeLifecycle implements SmartLifecycle {
         return running;
     }
 
-    /** No: a bridge starts once, and a test's cached context that rests may as well keep it. */
+    /** No: a bridge starts once, and the cached context of a test may keep it. */
     @Override
     public boolean isPauseable() {
         return false;

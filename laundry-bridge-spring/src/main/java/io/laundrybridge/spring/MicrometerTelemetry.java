@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
 /**
- * Meters as Micrometer knows them, under their own names, with the tag {@code channel} where a meter has one. Thread-safe
- * and without locks once a meter has been used.
+ * Reports the meters to Micrometer under their own names, with the tag {@code channel} for meters of a channel.
+ * Thread-safe and without locks once a meter has been used.
  */
 final class MicrometerTelemetry implements Telemetry {
     private final MeterRegistry registry;

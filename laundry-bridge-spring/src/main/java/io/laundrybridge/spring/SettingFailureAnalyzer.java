@@ -4,7 +4,7 @@ import io.laundrybridge.error.SettingException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which property is wrong instead of showing a stack trace. */
+/** Replaces a stack trace by the name of the wrong property. */
 final class SettingFailureAnalyzer extends AbstractFailureAnalyzer<SettingException> {
 
     @Override

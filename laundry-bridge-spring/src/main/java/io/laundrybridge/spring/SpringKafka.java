@@ -8,16 +8,16 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/** Kafka as the application knows it. */
+/** Kafka's properties, as the application has them. */
 final class SpringKafka {
     private static final String OWN_ADDRESS = "laundry-bridge.kafka.bootstrap.servers";
 
     private SpringKafka() {}
 
     /**
-     * The consumer properties of the application, without those that the bridge owns, and without {@code client.id}, which
-     * would give consumers of different topics one name. None if the application has no consumer factory, or several
-     * and the bridge's own settings name the address of Kafka.
+     * Returns the consumer properties of the application, without those that the bridge owns. It leaves out
+     * {@code client.id}, which would give consumers of different topics one name. Empty if the application has no
+     * consumer factory, or has several and the bridge's own settings name Kafka's address.
      *
      * @throws HostException if there are several, none is primary, and the settings name no address
      */

@@ -1,6 +1,6 @@
 /**
- * The bridge in a Spring Boot application with a servlet container, by properties alone: {@link
- * io.laundrybridge.spring.LaundryBridgeAutoConfiguration} says what happens.
+ * Runs the bridge in a Spring Boot application with a servlet container, by properties alone. Open {@link
+ * io.laundrybridge.spring.LaundryBridgeAutoConfiguration} first.
  */
 @NullMarked
 package io.laundrybridge.spring;

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupport;
 
-/** Whatever an application does with Spring MVC. */
+/** The client file and the socket work, whatever an application does with Spring MVC. */
 class ClientAndSocketAreThereTest {
 
     static Stream<Arguments> applications() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an editor offers for {@code application.properties}. */
+/** Compares the metadata, which editors offer for {@code application.properties}, with the documentation. */
 class ConfigurationMetadataTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final Pattern KEY = Pattern.compile("^\\| `(laundry-bridge\\.[^`]+)`", Pattern.MULTILINE);

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a proxy forwards counts as Spring is told, or as the bridge is; the result is the same. */
+/** Forwarded headers count by Spring's setting or by the bridge's; the result is the same. */
 class ForwardedHeadersCountOnceTest {
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A Boot application without a line of its own. */
+/** A Boot application without code of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class LaundryApplication {
@@ -16,7 +16,7 @@ class LaundryApplication {
     /** Nothing listens at this port. */
     static final String NO_KAFKA = "127.0.0.1:1";
 
-    /** Starts it on a free port of 127.0.0.1, with more configuration classes if need be. */
+    /** Starts it on a free port of 127.0.0.1, with further configuration classes. */
     static ConfigurableApplicationContext run(Map<String, String> properties, Class<?>... more) {
         Map<String, String> all = new TreeMap<>(properties);
         all.put("server.port", "0");

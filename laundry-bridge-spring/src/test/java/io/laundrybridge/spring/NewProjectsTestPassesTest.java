@@ -11,7 +11,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-/** The test that every new project has, {@code contextLoads}, in an application that uses the starter. */
+/** Runs the test that every new project has, {@code contextLoads}, in an application with the starter. */
 class NewProjectsTestPassesTest {
     private static final String PATH = "laundry-bridge.path=/laundry";
     private static final String TOPIC = "laundry-bridge.channels.machines.topic=laundry.machine-log";

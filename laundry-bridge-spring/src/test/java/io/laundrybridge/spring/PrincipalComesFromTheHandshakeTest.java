@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Without Kafka: who may read a channel is asked before whether it is there. */
+/** Without Kafka: the access rule is checked before the existence of the channel. */
 class PrincipalComesFromTheHandshakeTest {
 
     @Test
@@ -59,7 +59,7 @@ class PrincipalComesFromTheHandshakeTest {
         }
     }
 
-    /** What Spring Security does: hands a wrapped request on. */
+    /** Does as Spring Security: passes a wrapped request on. */
     @Configuration(proxyBeanMethods = false)
     static class SecurityFilter {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
- * The bridge as a process of its own over any Kafka, with the settings of the hosts. Exits with 2 where a setting is wrong
- * and 1 where Kafka, a topic or the port cannot be had; one sentence on standard error says which.
+ * Runs the bridge as its own process over any Kafka, with the settings of the hosts. Exits with 2 if a setting is
+ * wrong, and with 1 if Kafka, a topic or the port is not available. One sentence on standard error says which.
  */
 public final class Gateway implements AutoCloseable {
     private static final String HELP = """
@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** The port it listens on. */
+    /** Returns the port on which it listens. */
     int port() {
         return server.port();
     }

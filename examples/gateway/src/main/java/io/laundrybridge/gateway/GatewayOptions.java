@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * What the gateway was started with: {@code --key=value} before {@code --config=FILE} before environment variables.
+ * The options of a gateway: {@code --key=value} before {@code --config=FILE} before environment variables.
  *
  * @param container the server to run in
  * @param host the address to listen on
@@ -28,10 +28,10 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
     private static final String KAFKA = "kafka.";
     private static final String BROKERS = BRIDGE + "kafka.bootstrap.servers";
 
-    /** The gateway's own, beside {@code config}. */
+    /** The gateway's own options, beside {@code config}. */
     private static final Set<String> OWN = Set.of("server", "host", "port");
 
-    /** What a misspelt option may have been meant to be. */
+    /** The names that a misspelt option may have meant. */
     private static final List<String> NAMES = List.of(
             "server",
             "host",
@@ -41,7 +41,7 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
             "laundry-bridge.path",
             "laundry-bridge.channels");
 
-    /** Reads options as the command line, the file it names and {@code environment} give them. */
+    /** Reads options from the command line, the file that it names, and {@code environment}. */
     static GatewayOptions read(String[] arguments, Map<String, String> environment) {
         Map<String, String> given = new HashMap<>();
         for (String argument : arguments) {
@@ -98,7 +98,7 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
                 return port;
             }
         } catch (NumberFormatException e) {
-            // falls through to the one error for every wrong port
+            // falls through to the single error for every wrong port
         }
         throw new SettingException("--port is '" + text + "'; expected a number from 0 to 65535");
     }

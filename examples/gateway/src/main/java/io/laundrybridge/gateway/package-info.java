@@ -1,4 +1,4 @@
-/** The bridge as a process of its own. */
+/** Runs the bridge as its own process. */
 @NullMarked
 package io.laundrybridge.gateway;
 

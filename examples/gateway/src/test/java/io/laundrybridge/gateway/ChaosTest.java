@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * As long and as wide as asked for: {@code mvn test -Pchaos -pl examples/gateway -am}, with {@code -Dchaos.minutes=60
- * -Dchaos.clients=300 -Dchaos.rate=100} (records a second) and {@code -Dseed=} as wanted. Three brokers, of which one is
- * bounced every 20 s, and three gateways: of two one is killed every 30 s, the third shows that its heap stays flat.
+ * Kills gateways and brokers under many clients, as long as asked for:
+ * {@code mvn test -Pchaos -pl examples/gateway -am}, with {@code -Dchaos.minutes=60 -Dchaos.clients=300
+ * -Dchaos.rate=100} (records per second) and {@code -Dseed=}. One of three brokers is restarted every 20 s. One of two
+ * gateways is killed every 30 s; a third gateway shows that its heap stays flat.
  */
 @Tag("kafka")
 @Tag("chaos")
@@ -101,7 +102,7 @@ class ChaosTest {
         assertThat(fleet.present()).allSatisfy(all -> assertThat(all.gaps()).isEmpty());
     }
 
-    /** After a minute of warming up, nothing grows: the last third needs no more than the first, and a tenth. */
+    /** After a minute of warm-up nothing grows: the last third needs at most a tenth more than the first. */
     private void assertHeapIsFlat() {
         int third = heaps.size() / 3;
         if (third > 1) {

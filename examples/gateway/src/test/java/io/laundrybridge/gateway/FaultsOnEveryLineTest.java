@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The network fails between clients and two gateways, and between those and three brokers, in one way after the other and
- * several at once; brokers stop and gateways are killed besides. Afterwards each client has what a committed read has.
+ * Breaks the network between clients, two gateways and three brokers, in one way after the other and in several at
+ * once. Brokers stop and gateways are killed too. Afterwards each client has the records of a committed read.
  */
 @Tag("kafka")
 class FaultsOnEveryLineTest {
@@ -27,7 +27,7 @@ class FaultsOnEveryLineTest {
     private static final int GATEWAYS = 2;
     private static final int CLIENTS = 20;
     private static final int PER_SECOND = 200;
-    private static final int MEMORY = 64 << 10; // some three seconds: who is away longer is served from Kafka
+    private static final int MEMORY = 64 << 10; // about three seconds; a longer absence is served from Kafka
     private static final int ROUNDS = 24;
     private static final Duration ROUND = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -86,7 +86,7 @@ class FaultsOnEveryLineTest {
             case 9 -> {
                 int killed = random.nextInt(GATEWAYS);
                 gateways.kill(killed);
-                heal(kafka, gateways, line); // a gateway gives up where Kafka is not there at its start
+                heal(kafka, gateways, line); // a gateway gives up if Kafka is missing at its start
                 gateways.restart(killed);
             }
             default -> {

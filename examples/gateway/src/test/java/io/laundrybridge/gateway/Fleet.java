@@ -33,7 +33,7 @@ final class Fleet implements AutoCloseable {
         this.clients = clients;
     }
 
-    /** Lets {@code count} clients roam, each of which drops its connection about every {@code stay}. */
+    /** Starts {@code count} roaming clients, each of which drops its connection about every {@code stay}. */
     static Fleet roam(int count, List<URI> endpoints, Duration stay, long seed) {
         Fleet fleet = new Fleet(IntStream.range(0, count)
                 .mapToObj(i -> new RoamingClient(endpoints, seed + i))
@@ -73,7 +73,7 @@ final class Fleet implements AutoCloseable {
         });
     }
 
-    /** What was wrong with any of them. */
+    /** Returns the faults of all clients. */
     List<String> violations(List<CommittedRecord> committed) {
         DeliveryJudge judge = new DeliveryJudge(committed);
         List<String> all = new ArrayList<>();
@@ -85,7 +85,7 @@ final class Fleet implements AutoCloseable {
         return all;
     }
 
-    /** The incarnation that each client is in. */
+    /** Returns the incarnation of each client. */
     List<Incarnation> present() {
         return clients.stream()
                 .map(client -> client.ledger().incarnations())
@@ -93,12 +93,12 @@ final class Fleet implements AutoCloseable {
                 .toList();
     }
 
-    /** How often they connected, all together. */
+    /** Returns how often all clients together connected. */
     int connections() {
         return clients.stream().mapToInt(RoamingClient::connections).sum();
     }
 
-    /** How many events they were given, all together. */
+    /** Returns the number of events of all clients together. */
     long events() {
         return clients.stream().mapToLong(client -> client.ledger().events()).sum();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The gateway as people start it: a process with options. */
+/** Runs the gateway as users start it: a process with options. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class GatewayProcessTest {
@@ -60,7 +60,7 @@ class GatewayProcessTest {
                 assertThat(client.awaitClose(SOON)).isEqualTo(1012);
             }
             assertThat(gateway.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-            // No container has anything to complain of, nor chatters in java.util.logging.
+            // No container complains, or logs much in java.util.logging.
             assertThat(gateway.text()).doesNotContain("WARN").doesNotContain("INFO:");
         }
     }

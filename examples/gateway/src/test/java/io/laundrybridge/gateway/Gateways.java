@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Gateway processes side by side over one topic, each on a port that it keeps when it comes back. For one thread. */
+/** Gateway processes side by side over one topic, each on a port that it keeps over restarts. For one thread. */
 final class Gateways implements AutoCloseable {
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
-    /** Below those that systems hand to outgoing connections, which could take a killed gateway's port. */
+    /** Below the ports that systems give to outgoing connections, which could take a killed gateway's port. */
     private static final int LOWEST_PORT = 12_000;
 
     private static final int PORTS = 7_000;
@@ -31,12 +31,12 @@ final class Gateways implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Starts {@code count} gateways with as much memory as there is by default, and waits until they listen. */
+    /** Starts {@code count} gateways with the default memory, and waits until they listen. */
     static Gateways start(int count, String bootstrapServers, String topic) throws IOException {
         return start(count, bootstrapServers, topic, 32 << 20);
     }
 
-    /** The same with so many bytes of memory for the channel: what does not fit is read from Kafka again. */
+    /** Starts them with this many bytes of memory for the channel: what does not fit is read from Kafka again. */
     static Gateways start(int count, String bootstrapServers, String topic, long memory) throws IOException {
         Gateways gateways = new Gateways(bootstrapServers, topic, memory);
         try {
@@ -52,7 +52,7 @@ final class Gateways implements AutoCloseable {
         }
     }
 
-    /** Where they listen, running or not. */
+    /** Returns their addresses, running or not. */
     List<URI> endpoints() {
         return ports.stream()
                 .map(port -> URI.create("ws://127.0.0.1:" + port + "/laundry"))
@@ -66,17 +66,17 @@ final class Gateways implements AutoCloseable {
         Await.until("the end of a gateway", Duration.ofSeconds(20), () -> !process.isAlive());
     }
 
-    /** The bytes in use on the heap of one, once it was cleaned up. */
+    /** Returns the bytes in use on the heap of one, after a collection. */
     long heap(int gateway) throws IOException {
         return running.get(gateway).heap();
     }
 
-    /** Halts one in the middle of whatever it does. */
+    /** Halts one at any moment. */
     void halt(int gateway) throws IOException {
         signal("-STOP", gateway);
     }
 
-    /** Lets those go on that were halted. */
+    /** Lets the halted ones continue. */
     void goOn() throws IOException {
         for (int i = 0; i < running.size(); i++) {
             signal("-CONT", i);
@@ -89,7 +89,7 @@ final class Gateways implements AutoCloseable {
         Await.until("a signal", Duration.ofSeconds(20), () -> !kill.isAlive());
     }
 
-    /** Starts one that was killed, on its old port, and waits until it listens. */
+    /** Starts a killed one, on its old port, and waits until it listens. */
     void restart(int gateway) throws IOException {
         running.set(gateway, process(gateway));
         running.get(gateway).endpoint();

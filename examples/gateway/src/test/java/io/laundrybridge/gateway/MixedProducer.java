@@ -19,8 +19,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes about as many records a second as asked for, from a thread of its own: half of them plain, half in transactions
- * of which a third is taken back. What Kafka refuses is not written again: the committed read says what there is.
+ * Writes about the given number of records per second from its own thread. Half of them are plain, half in
+ * transactions, of which a third is aborted. Records that Kafka refuses are not written again: the committed read shows
+ * what exists.
  */
 final class MixedProducer implements AutoCloseable {
     private static final int BATCH = 10;
@@ -49,12 +50,12 @@ final class MixedProducer implements AutoCloseable {
         return producer;
     }
 
-    /** How many records were handed to Kafka, those of transactions taken back too. */
+    /** Returns the number of records given to Kafka, aborted ones included. */
     long written() {
         return written.get();
     }
 
-    /** Writes nothing more; returns when Kafka has answered for all, and no transaction is open. */
+    /** Stops writing; returns when Kafka has answered for all, and no transaction is open. */
     @Override
     public void close() {
         thread.shutdown();
@@ -81,7 +82,7 @@ final class MixedProducer implements AutoCloseable {
         }
     }
 
-    /** The first use of a new one ends what the one before left open. */
+    /** The first use of a new producer ends the open transaction of the one before. */
     private Producer<String, String> transactional() {
         Producer<String, String> producer = transactional;
         if (producer == null) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What clients that read a long topic from its beginning cost those that listen to what happens now, at the same gateway:
- * {@code mvn test -Pchaos -pl examples/gateway -am -Dtest=ReplayBesideLiveTest -Dsurefire.failIfNoSpecifiedTests=false}.
- * Turns without and with them follow each other in one run; each prints how late events were, and what the gateway computed.
+ * Measures what clients that replay a long topic cost live clients at the same gateway: {@code mvn test -Pchaos -pl
+ * examples/gateway -am -Dtest=ReplayBesideLiveTest -Dsurefire.failIfNoSpecifiedTests=false}. Turns without and with
+ * them follow each other in one run. Each prints how late events were, and the gateway's CPU time.
  */
 @Tag("kafka")
 @Tag("chaos")

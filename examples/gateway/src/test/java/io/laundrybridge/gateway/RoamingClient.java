@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client that keeps a ledger, drops its connection at random and resumes with the ledger's position at any of the
- * endpoints. Like the browser client it takes a connection for broken on which no beat has come for too long: networks
- * forget connections without a word to either end. Its steps are for one thread at a time.
+ * endpoints. Like the browser client, it gives a connection up if no beat has come for too long: networks drop
+ * connections without a message to either end. Call its steps on one thread at a time.
  */
 final class RoamingClient implements AutoCloseable {
-    /** What the gateways beat at, so that a silence is told from a pause within a test's patience. */
+    /** The gateways' interval of beats, short enough to tell silence from a pause within a test's patience. */
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private static final String CHANNEL = "machines";
@@ -43,17 +43,17 @@ final class RoamingClient implements AutoCloseable {
         return connections.get();
     }
 
-    /** The newest error that the server answered, or "". */
+    /** The newest error of the server, or "". */
     String refusal() {
         return refusal;
     }
 
-    /** Drops no connection of its own accord from now on; still comes back after others do. */
+    /** From now on it drops no connection itself; it still reconnects after others do. */
     void settle() {
         restless = false;
     }
 
-    /** Comes back if the connection broke, or drops it one time in {@code oneIn}. */
+    /** Reconnects if the connection broke, or drops it one time in {@code oneIn}. */
     void step(int oneIn) {
         Connection now = connection;
         if (now == null) {
@@ -88,7 +88,7 @@ final class RoamingClient implements AutoCloseable {
         return position.isEmpty() ? "earliest" : "at:" + position;
     }
 
-    /** Guarded by its monitor: once it is dropped, no line of it reaches the ledger. */
+    /** Guarded by its monitor: once it is dropped, no further line reaches the ledger. */
     private final class Connection {
         private final WsClient socket;
         private boolean dropped;

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A gateway as people start it: a process, of the jar where it is packed and of the class path before that. */
+/** A gateway as users start it: a process, from the jar if it is packed, otherwise from the class path. */
 final class RunningGateway implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -26,12 +26,12 @@ final class RunningGateway implements AutoCloseable {
         reader.start();
     }
 
-    /** Channel {@code machines} on any free port, open to everybody. */
+    /** Starts channel {@code machines} on any free port, open to all. */
     static RunningGateway with(String bootstrapServers, String topic, String... more) throws IOException {
         return with(List.of(), bootstrapServers, topic, more);
     }
 
-    /** The same with options for its JVM. */
+    /** Starts it with options for its JVM. */
     static RunningGateway with(List<String> jvmOptions, String bootstrapServers, String topic, String... more)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -60,7 +60,7 @@ final class RunningGateway implements AutoCloseable {
         return process;
     }
 
-    /** Where it listens; waits until it does. */
+    /** Returns its address; waits until it listens. */
     URI endpoint() {
         Await.until("the gateway's line", SOON, () -> {
             if (!process.isAlive()) {
@@ -71,12 +71,12 @@ final class RunningGateway implements AutoCloseable {
         return URI.create(text().replaceAll("(?s).*Laundry Bridge gateway: (ws://\\S+).*", "$1"));
     }
 
-    /** All that it printed. */
+    /** Returns all that it printed. */
     String text() {
         return String.join("\n", output);
     }
 
-    /** The bytes that are in use on its heap once it was cleaned up. */
+    /** Returns the bytes in use on its heap after a collection. */
     long heap() throws IOException {
         jcmd("GC.run");
         Matcher used = Pattern.compile(" used (\\d+)K").matcher(jcmd("GC.heap_info"));
@@ -86,7 +86,7 @@ final class RunningGateway implements AutoCloseable {
         return Long.parseLong(used.group(1)) << 10;
     }
 
-    /** The time that all of its threads have computed. */
+    /** Returns the CPU time of all its threads. */
     Duration computed() {
         return process.info().totalCpuDuration().orElseThrow();
     }
@@ -102,7 +102,7 @@ final class RunningGateway implements AutoCloseable {
         process.destroy();
     }
 
-    /** Ends it without a word, as {@code kill -9} does. */
+    /** Ends it without a warning, as {@code kill -9} does. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -1,6 +1,8 @@
 package io.laundrybridge.gateway;
 
-/** Where a random run begins: {@code -Dseed=} repeats one, else each is new. Printed, so that it can be repeated. */
+/**
+ * The seed of a random run: {@code -Dseed=} repeats one, otherwise each is new. Printed, so that it can be repeated.
+ */
 final class Seed {
     private Seed() {}
 

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * The answer to a request for a file, the same in every container.
  *
  * @param status the HTTP status
- * @param headers all that it needs beside what a server adds to any answer
+ * @param headers the headers beside those that a server adds to any answer
  * @param body its bytes, shared
  */
 record Answer(int status, Map<String, String> headers, byte[] body) {
     private static final byte[] NOTHING = {};
 
     /**
-     * The answer to one request.
+     * Returns the answer to one request.
      *
-     * @param path the path as it came, not decoded
-     * @param known the tag of what the browser has, as {@code If-None-Match} says it
+     * @param path the path as received, not decoded
+     * @param known the tag of the browser's copy, from {@code If-None-Match}
      */
     static Answer to(String method, String path, @Nullable String known, List<StaticFiles> files) {
         boolean head = method.equals("HEAD");
@@ -50,7 +50,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
                 "X-Content-Type-Options", "nosniff",
                 "Cache-Control", "no-cache",
                 "ETag", file.tag(),
-                // The pages load nothing from elsewhere, and nobody frames them.
+                // The pages load nothing from elsewhere, and no page may frame them.
                 "Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"));
         if (file.shared()) {
             headers.put("Access-Control-Allow-Origin", "*");
@@ -59,7 +59,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         return headers;
     }
 
-    /** In our own words: a server's error page says which software it is. */
+    /** In our own words: a server's error page names its software. */
     private static Answer words(int status, String words, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("X-Content-Type-Options", "nosniff");

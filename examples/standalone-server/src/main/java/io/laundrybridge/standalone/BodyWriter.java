@@ -7,7 +7,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** Writes a body as its reader takes it, and keeps no thread meanwhile: there are few. Called by one thread at a time. */
+/**
+ * Writes a body at its reader's speed, and keeps no thread meanwhile, because there are few. Called by one thread at a
+ * time.
+ */
 final class BodyWriter implements WriteListener {
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -22,7 +25,7 @@ final class BodyWriter implements WriteListener {
         this.out = out;
     }
 
-    /** Has {@code body} written as the rest of {@code response}. */
+    /** Starts to write {@code body} as the rest of {@code response}. */
     static void write(byte[] body, ServletRequest request, ServletResponse response) throws IOException {
         AsyncContext exchange = request.startAsync();
         exchange.setTimeout(PATIENCE_MILLIS);
@@ -36,7 +39,7 @@ final class BodyWriter implements WriteListener {
             written = true;
             out.write(body);
         }
-        if (out.isReady()) { // all of it has gone; else this is called again
+        if (out.isReady()) { // all of it is sent; otherwise this is called again
             exchange.complete();
         }
     }

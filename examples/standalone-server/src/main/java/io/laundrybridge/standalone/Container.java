@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The servers to choose from. Tyrus comes with this module; an application that wants one of the others brings it, and
- * only the classes of the chosen one are loaded.
+ * The servers to choose from. Tyrus comes with this module. An application that wants another one adds it; only the
+ * classes of the chosen one are loaded.
  */
 public enum Container {
     /** Tyrus on Grizzly. */
@@ -44,9 +44,9 @@ public enum Container {
     abstract WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files);
 
     /**
-     * The container of that name.
+     * Returns the container of that name.
      *
-     * @throws SettingException if there is none; the message lists those that there are
+     * @throws SettingException if there is none; the message lists the existing ones
      */
     public static Container named(String name) {
         return Arrays.stream(values())
@@ -56,7 +56,7 @@ public enum Container {
                         + Arrays.stream(values()).map(Container::toString).collect(Collectors.joining(", "))));
     }
 
-    /** The name as it is written in {@code --server=}. */
+    /** Returns the name in {@code --server=}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the containers say through {@code java.util.logging}. */
+/** Sets the level of the containers' messages in {@code java.util.logging}. */
 final class ContainerLogs {
-    /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
+    /** Held, because java.util.logging forgets the level of a logger without references. */
     private static final List<Logger> CONTAINERS = List.of(
             Logger.getLogger("org.glassfish"),
             Logger.getLogger("org.apache.catalina"),
@@ -18,7 +18,7 @@ final class ContainerLogs {
 
     private ContainerLogs() {}
 
-    /** Containers tell the console of every listener, unless somebody has configured them otherwise. */
+    /** Containers print every listener to the console, unless they are configured otherwise. */
     static void quietByDefault() {
         CONTAINERS.stream()
                 .filter(logger -> logger.getLevel() == null)

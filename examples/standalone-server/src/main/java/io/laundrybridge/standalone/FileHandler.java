@@ -16,7 +16,7 @@ final class FileHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws IOException {
-        // Or an answer to a request that offers an upgrade, to HTTP/2 for example, would go without its type.
+        // Otherwise an answer to a request that offers an upgrade, for example to HTTP/2, would have no type.
         request.getRequest().setIgnoreContentModifiers(false);
         Answer answer = Answer.to(
                 request.getMethod().getMethodString(),

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, embedded. */
 final class JettyServer implements WebServer {
-    /** What Jetty keeps for itself: threads that take connections, and that wait for their sockets. */
+    /** The threads that Jetty keeps for itself: they accept connections and wait for their sockets. */
     private static final int OWN_THREADS = 4;
 
     private final Server server = new Server(new QueuedThreadPool(THREADS + OWN_THREADS));

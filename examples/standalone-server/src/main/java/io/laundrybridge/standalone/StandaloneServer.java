@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 
-/** A container with one sink's endpoint and some files, listening on one address alone. Thread-safe. */
+/** A container with one sink's endpoint and some files, listening on a single address. Thread-safe. */
 public final class StandaloneServer implements AutoCloseable {
     private final String host;
     private final String path;
@@ -18,12 +18,13 @@ public final class StandaloneServer implements AutoCloseable {
     }
 
     /**
-     * Listens; connections are taken when this returns.
+     * Listens; connections are accepted when this returns.
      *
      * @param container the server to use
-     * @param host name or address of the interface to listen on, for example {@code 127.0.0.1}, {@code ::1} or {@code [::1]}
-     * @param port 0 for any that is free
-     * @throws IllegalStateException if nothing can listen there; the message names the address
+     * @param host name or address of the interface to listen on, for example {@code 127.0.0.1}, {@code ::1} or
+     *     {@code [::1]}
+     * @param port 0 for any free port
+     * @throws IllegalStateException if it cannot listen there; the message names the address
      */
     public static StandaloneServer start(
             Container container, String host, int port, WebSocketSink sink, List<StaticFiles> files) {
@@ -35,22 +36,22 @@ public final class StandaloneServer implements AutoCloseable {
         return server;
     }
 
-    /** The port it listens on. */
+    /** Returns the port on which it listens. */
     public int port() {
         return server.port();
     }
 
-    /** Where browsers find the files. */
+    /** Returns the address of the files. */
     public URI pages() {
         return URI.create("http://" + authority() + "/");
     }
 
-    /** Where clients find the endpoint. */
+    /** Returns the address of the endpoint. */
     public URI endpoint() {
         return URI.create("ws://" + authority() + path);
     }
 
-    /** Listens no more and cuts what is still connected; the bridge should have said goodbye before. */
+    /** Stops listening and cuts open connections; the bridge should have said goodbye before. */
     @Override
     public synchronized void close() {
         try {

@@ -13,7 +13,7 @@ import java.util.HexFormat;
  */
 record StaticFile(String type, byte[] content, boolean shared) {
 
-    /** Changes with the content, so that a browser that asks again gets it only once. */
+    /** Changes with the content, so that a browser downloads each version only once. */
     String tag() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The files of one folder of the class path, under one path of the server. Only files whose names end in a known way are
- * there, so no folder is ever listed and no class handed out. Immutable.
+ * The files of one folder of the class path, under one path of the server. It serves only files whose names end in a
+ * known way, so it lists no folder and hands out no class. Immutable.
  */
 public final class StaticFiles {
-    /** Plain segments only: with nothing to decode and no dots in a row there is no way out of the folder. */
+    /** Plain segments only: with nothing to decode and no two dots in a row, no path leads out of the folder. */
     private static final Pattern PLAIN = Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
 
-    /** Browsers run modules of type text/javascript alone. */
+    /** Browsers run modules only with type text/javascript. */
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -35,21 +35,25 @@ public final class StaticFiles {
     }
 
     /**
-     * Files of a folder.
+     * Returns the files of a folder.
      *
-     * @param path where they are served, for example {@code /}; begins and ends with a slash. It shows {@code index.html}
-     * @param folder where they are in the class path, for example {@code dashboard}
+     * @param path the path at which they are served, for example {@code /}; begins and ends with a slash. It shows
+     *     {@code index.html}
+     * @param folder their folder in the class path, for example {@code dashboard}
      */
     public static StaticFiles at(String path, String folder) {
         return new StaticFiles(path, folder, false);
     }
 
-    /** The browser client, {@code /laundry-bridge/laundry-bridge.js}, as core brings it: pages of any origin may load it. */
+    /**
+     * Returns the browser client, {@code /laundry-bridge/laundry-bridge.js}, from core: pages of any origin may load
+     * it.
+     */
     public static StaticFiles browserClient() {
         return new StaticFiles("/laundry-bridge/", "META-INF/resources/laundry-bridge", true);
     }
 
-    /** The file that a request for {@code requested} gets, a path as it came and not decoded; empty for none. */
+    /** Returns the file for {@code requested}, a path as received and not decoded; empty if there is none. */
     Optional<StaticFile> find(String requested) {
         if (!requested.startsWith(path)) {
             return Optional.empty();

@@ -28,16 +28,16 @@ final class TomcatServer implements WebServer {
         connector.setProperty("acceptCount", Integer.toString(BACKLOG));
         connector.setProperty("maxThreads", Integer.toString(THREADS));
         connector.setProperty("minSpareThreads", Integer.toString(THREADS));
-        connector.setProperty("maxConnections", "-1"); // sessions have a limit of their own
+        connector.setProperty("maxConnections", "-1"); // sessions have their own limit
     }
 
     @Override
     public void listen() throws IOException, LifecycleException {
         tomcat.setBaseDir(Files.createTempDirectory("laundry-bridge-tomcat").toString());
         tomcat.setConnector(connector);
-        ((StandardHost) tomcat.getHost()).setErrorReportValveClass(""); // its page says which software this is
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass(""); // its page names the software
         StandardContext context = (StandardContext) tomcat.addContext("", null);
-        context.setClearReferencesThreadLocals(false); // nothing is deployed again: there is no leak to search for
+        context.setClearReferencesThreadLocals(false); // nothing is deployed again, so there is no leak to search for
         context.setClearReferencesRmiTargets(false);
         context.addServletContainerInitializer(new WsSci(), null);
         context.addServletContainerInitializer(application, null);

@@ -8,11 +8,11 @@ import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 
-/** Tyrus' container of endpoints, without a server of its own. */
+/** Tyrus' container of endpoints, without a server. */
 public final class TyrusContainer extends TyrusServerContainer {
     private final WebSocketEngine engine = TyrusWebSocketEngine.builder(this).build();
 
-    /** A container without endpoints. */
+    /** Returns a container without endpoints. */
     public TyrusContainer() {
         super(Set.<Class<?>>of());
     }

@@ -10,7 +10,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.tyrus.container.grizzly.server.WebSocketAddOn;
 
-/** Tyrus on a Grizzly listener of our own: Tyrus' ready-made server would bind every interface. */
+/** Tyrus on our own Grizzly listener: Tyrus' ready-made server would bind every interface. */
 final class TyrusServer implements WebServer {
     private static final int FOREVER = -1;
 
@@ -23,7 +23,7 @@ final class TyrusServer implements WebServer {
         listener = new NetworkListener("laundry-bridge", host, port);
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
         listener.getTransport().setServerConnectionBackLog(BACKLOG);
-        // Grizzly counts a WebSocket on which nothing comes in as an idle connection, and would cut it.
+        // Grizzly counts a WebSocket without incoming data as an idle connection, and would cut it.
         listener.getKeepAlive().setIdleTimeoutInSeconds(FOREVER);
         listener.registerAddOn(new WebSocketAddOn(websockets, ""));
         http.addListener(listener);

@@ -18,7 +18,7 @@ import org.xnio.Options;
 
 /** Undertow, embedded. */
 final class UndertowServer implements WebServer {
-    /** Frames go out as they are; what comes in is short. */
+    /** Frames go out uncompressed; incoming ones are short. */
     private static final int BUFFER = 2_048;
 
     private final String host;

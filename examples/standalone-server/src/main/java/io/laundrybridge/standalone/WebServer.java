@@ -2,21 +2,24 @@ package io.laundrybridge.standalone;
 
 /** One container with everything deployed in it. For one thread at a time. */
 interface WebServer {
-    /** How many may wait to be connected: after a restart all clients come at once. */
+    /** The number of connections that may wait to be accepted: after a restart all clients come at once. */
     int BACKLOG = 4_096;
 
     /**
-     * Threads of a container. They open connections, which is work for processors alone: where a crowd comes back, more threads
-     * would only keep live sessions waiting for a processor.
+     * The threads of a container. They open connections, which is work for processors only. When a crowd reconnects,
+     * more threads would make live sessions wait for a processor.
      */
     int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
-    /** Listens; connections are taken when this returns. Once; whatever it throws, {@link #stop} is due afterwards. */
+    /**
+     * Listens; connections are accepted when this returns. Call it once, and {@link #stop} afterwards, whatever it
+     * throws.
+     */
     void listen() throws Exception;
 
-    /** The port it listens on. */
+    /** Returns the port on which it listens. */
     int port();
 
-    /** Listens no more and cuts what is still connected. Started or not. */
+    /** Stops listening and cuts open connections. May be called before the start. */
     void stop() throws Exception;
 }

@@ -1,5 +1,5 @@
 /**
- * A small web server for applications that are their own server: a bridge's endpoint, and files from the class path.
+ * A small web server for applications that have no other server: a bridge's endpoint, and files from the class path.
  * Begin at {@link io.laundrybridge.standalone.StandaloneServer}.
  */
 @NullMarked

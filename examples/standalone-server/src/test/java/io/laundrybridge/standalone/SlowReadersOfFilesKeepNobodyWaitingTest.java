@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Containers have few threads here: who asks for files and does not read them must keep none. */
+/** Containers have few threads here: a client that requests files and does not read them must keep none. */
 @Timeout(60)
 class SlowReadersOfFilesKeepNobodyWaitingTest {
     private static final String FILE = "/laundry-bridge/laundry-bridge.js";
     private static final int READERS = 3 * WebServer.THREADS;
-    /** So many answers do not fit into a kernel's buffers. */
+    /** More answers than fit into a kernel's buffers. */
     private static final int REQUESTS = 500;
 
     private static Socket askAndNeverRead(URI pages) throws Exception {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every container serves alike. */
+/** Tests what every container serves alike. */
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(Container.class)

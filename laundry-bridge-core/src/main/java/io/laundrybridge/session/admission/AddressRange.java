@@ -4,15 +4,15 @@ import io.laundrybridge.error.SettingException;
 import java.util.Optional;
 
 /**
- * The addresses that begin with the same bits: {@code 10.0.0.0/8}, or one address alone.
+ * A range of addresses that begin with the same bits, for example {@code 10.0.0.0/8}, or one single address.
  *
  * @param first an address of the range
- * @param bits how many bits all of them share
+ * @param bits the number of bits that all of them share
  */
 record AddressRange(IpAddress first, int bits) {
 
     /**
-     * The range that {@code text} says.
+     * Returns the range in {@code text}.
      *
      * @throws SettingException if it is neither an address nor a range; the message names {@code key}
      */

@@ -7,16 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may connect (RFC 6454, RFC 6455 section 10.2). Browsers let any page open a WebSocket anywhere and send the
- * user's cookies along; only the server can refuse. By default pages of the server's own hosts may. Immutable.
+ * Decides which web pages may connect (RFC 6454, RFC 6455 section 10.2). Browsers let any page open a WebSocket
+ * anywhere and send the user's cookies along; only the server can refuse. By default, pages of the server's own hosts
+ * may connect. Immutable.
  *
- * <p>A page is the server's own if its host and port are those that the request asks for, and if the request's host is
- * believed. It is if the page came by {@code https}, since the browser has then seen the certificate for that name. Else the
- * host has to be a loopback name on a loopback address, an IP address, a name without a dot, this machine's name, or one of
- * {@code laundry-bridge.allowed-hosts}. A page of {@code http} is never the own of a server that is asked by TLS.
+ * <p>A page is the server's own if its host and port are those of the request, and if the server believes the request's
+ * host. It believes the host if the page came by {@code https}, since the browser has then seen the certificate for
+ * that name. Otherwise the host must be a loopback name on a loopback address, an IP address, a name without a dot,
+ * this machine's name, or one of {@code laundry-bridge.allowed-hosts}. If the request came by TLS, a page of
+ * {@code http} is never the server's own.
  */
 public final class Admission {
-    /** Pages of the server's own hosts, and no proxy is trusted. */
+    /** Admits pages of the server's own hosts, and trusts no proxy. */
     public static final Admission DEFAULT = of(List.of(), List.of(), List.of());
 
     private static final int SHOWN = 100;
@@ -32,13 +34,13 @@ public final class Admission {
     }
 
     /**
-     * An admission with lists of its own.
+     * Makes an admission with its own lists.
      *
-     * @param origins pages that may connect beside the server's own, each as browsers send it: {@code
-     *     https://staff.example.com}. {@code *} lets every page on the web in: only for public data
+     * @param origins pages that may connect beside the server's own, each as browsers send it:
+     *     {@code https://staff.example.com}. {@code *} admits every page on the web: only for public data
      * @param hosts names under which pages that came by {@code http} reach the server
      * @param proxies addresses or ranges of proxies whose {@code Forwarded} or {@code X-Forwarded-*} headers count
-     * @throws SettingException for an entry that can never match; says what to write
+     * @throws SettingException for an entry that can never match; the message says what to write
      */
     public static Admission of(Collection<String> origins, Collection<String> hosts, Collection<String> proxies) {
         List<AddressRange> ranges = proxies.stream()
@@ -47,17 +49,17 @@ public final class Admission {
         return new Admission(new AllowedOrigins(origins), new AllowedHosts(hosts), new TrustedProxies(ranges));
     }
 
-    /** Takes {@code allowed-origins}, {@code allowed-hosts} and {@code trusted-proxies} from settings. */
+    /** Reads {@code allowed-origins}, {@code allowed-hosts} and {@code trusted-proxies} from settings. */
     public static Admission from(Settings settings) {
         return of(settings.list("allowed-origins"), settings.list("allowed-hosts"), settings.list("trusted-proxies"));
     }
 
-    /** Whether every page on the web may connect. */
+    /** Returns whether every page on the web may connect. */
     public boolean anyOrigin() {
         return origins.any();
     }
 
-    /** Whether a handshake may go on. Thread-safe; the same request gets the same answer. */
+    /** Decides whether a handshake may continue. Thread-safe; the same request gets the same answer. */
     public Verdict judge(UpgradeRequest request) {
         TrustedProxies.Seen seen = proxies.seen(request);
         IpAddress client = seen.client();
@@ -104,7 +106,7 @@ public final class Admission {
                 : refused;
     }
 
-    /** A client's text as a log may show it. */
+    /** Returns a client's text in a form that is safe for logs. */
     static String clean(@Nullable String text) {
         String shown = text == null ? "(none)" : text.replaceAll("[^\\x21-\\x7e]", "?");
         return shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "...";

@@ -9,16 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts under which this server is asked for. A page of {@code http} chooses the name that its browser looks up, and its owner
- * may have that name say this server's address (DNS rebinding): then page and server have one host, and only the name tells
- * that it is not ours. Immutable.
+ * The hosts under which clients may reach this server. A page of {@code http} chooses the name that its browser looks
+ * up. Its owner may point that name to this server's address (DNS rebinding). Page and server then have the same host,
+ * and only the name shows that it is not ours. Immutable.
  */
 final class AllowedHosts {
     static final String KEY = "laundry-bridge.allowed-hosts";
 
     private final Set<String> named;
 
-    /** Hosts that {@code entries} name, beside those that nobody else can have; {@code *} allows all. */
+    /** Makes a list of {@code entries}, beside the hosts that no attacker can have; {@code *} allows all. */
     AllowedHosts(Collection<String> entries) {
         Set<String> hosts = new HashSet<>();
         entries.forEach(entry -> hosts.add(entry.equals("*") ? entry : host(entry)));
@@ -34,9 +34,9 @@ final class AllowedHosts {
     }
 
     /**
-     * Whether {@code asked} is a host of this server's.
+     * Returns whether {@code asked} is a host of this server.
      *
-     * @param local the address that the connection came to; null if it is not known
+     * @param local the address that the connection came to; null if unknown
      */
     boolean contains(Authority asked, @Nullable IpAddress local) {
         if (named.contains("*") || named.contains(asked.host())) {
@@ -50,12 +50,15 @@ final class AllowedHosts {
                 || asked.host().equals(Machine.NAME);
     }
 
-    /** A name without a dot, of a Compose service for example, is the local network's: nobody can have it on the internet. */
+    /**
+     * Returns a name without a dot, for example of a Compose service, belongs to the local network: it cannot be
+     * registered on the internet.
+     */
     private static boolean unqualified(String host) {
         return host.indexOf('.') < 0;
     }
 
-    /** Looked up once, if a host is asked for that no rule before knows. */
+    /** Looked up once, if no earlier rule knows the requested host. */
     private static final class Machine {
         static final String NAME = name();
 

@@ -16,16 +16,16 @@ final class AllowedOrigins {
     private final boolean any;
 
     /**
-     * The origins that {@code entries} name; {@code *} allows every page.
+     * Makes a list of {@code entries}; {@code *} allows every page.
      *
-     * @throws SettingException for an entry that no page's origin can be; says what to write
+     * @throws SettingException for an entry that cannot be the origin of a page; the message says what to write
      */
     AllowedOrigins(Collection<String> entries) {
         any = entries.contains("*");
         entries.stream().filter(entry -> !entry.equals("*")).forEach(entry -> named.add(origin(entry)));
     }
 
-    /** Whether every page may connect. */
+    /** Returns whether every page may connect. */
     boolean any() {
         return any;
     }

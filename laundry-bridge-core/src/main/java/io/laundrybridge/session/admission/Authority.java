@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host and its port, as {@code Host}, {@code :authority} and origins name them, in one spelling: lower case, without a
- * trailing dot, IPv6 addresses in brackets and in full.
+ * A host and its port, as {@code Host}, {@code :authority} and origins name them, in one spelling. That is lower case,
+ * without a trailing dot, and with IPv6 addresses in brackets and in full.
  *
  * @param port -1 if none is given
  */
 record Authority(String host, int port) {
-    /** Names as resolvers take them: with underscores, which {@code java.net.URI} does not take for a host. */
+    /** Names that resolvers accept: with underscores, which {@code java.net.URI} does not accept in a host. */
     private static final Pattern FORM =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)\\.?(?::(\\d{0,5}))?");
 
     private static final int MAX_CHARS = 260;
     private static final int MAX_PORT = 65_535;
 
-    /** The authority that {@code text} says; empty if it is none. */
+    /** Returns the authority in {@code text}; empty if it is not one. */
     static Optional<Authority> parse(@Nullable String text) {
         if (text == null || text.length() > MAX_CHARS) {
             return Optional.empty();
@@ -41,12 +41,12 @@ record Authority(String host, int port) {
         return Optional.of(new Authority(name.toLowerCase(Locale.ROOT), port));
     }
 
-    /** The address, if the host is one. */
+    /** Returns the address, if the host is one. */
     Optional<IpAddress> address() {
         return IpAddress.parse(host);
     }
 
-    /** Whether the host names the machine that asks, whatever a resolver says (RFC 6761). */
+    /** Returns whether the host names the client's own machine, whatever a resolver says (RFC 6761). */
     boolean isLoopback() {
         return host.equals("localhost")
                 || host.endsWith(".localhost")

@@ -4,7 +4,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns once of a page that is neither on this machine nor behind TLS: its cookies and events can be read on the way. */
+/**
+ * Warns once of a page that is neither on this machine nor behind TLS: its cookies and events can be read on the
+ * network.
+ */
 final class ClearText {
     private static final Logger LOG = LoggerFactory.getLogger(ClearText.class);
 

@@ -34,7 +34,7 @@ public final class Entrance {
     private final RateLimitedLog crowds;
     private final ClearText clearText = new ClearText();
 
-    /** An entrance for one endpoint. */
+    /** Makes the entrance of one endpoint. */
     public Entrance(Admission admission, AdmissionLimits limits, HostServices services) {
         this.admission = admission;
         this.limits = limits;
@@ -49,7 +49,7 @@ public final class Entrance {
         }
     }
 
-    /** Whether a handshake may go on; see {@link Admission}. */
+    /** Decides whether a handshake may continue; see {@link Admission}. */
     public Verdict judge(UpgradeRequest request) {
         Verdict verdict = admission.judge(request);
         String refusal = verdict.refusal();
@@ -66,9 +66,9 @@ public final class Entrance {
     /**
      * Counts a session that wants to open.
      *
-     * @param address of the client, as the verdict tells it; "" if it is not known
-     * @param user null if it is anonymous
-     * @throws RefusedSessionException if it is one too many
+     * @param address the client's address from the verdict; "" if unknown
+     * @param user null for an anonymous user
+     * @throws RefusedSessionException if there are too many
      */
     public Permit enter(String address, @Nullable Principal user) throws RefusedSessionException {
         String group = IpAddress.parse(address).map(IpAddress::group).orElse("");
@@ -103,7 +103,7 @@ public final class Entrance {
         }
     }
 
-    /** The place that a session has in the counts. Thread-safe; both methods any number of times. */
+    /** The place of a session in the counts. Thread-safe; both methods may be called any number of times. */
     public final class Permit {
         private final String group;
         private final String user;
@@ -115,7 +115,7 @@ public final class Entrance {
             this.user = user;
         }
 
-        /** The session has a subscription: it counts for its address no more. */
+        /** Called when the session has a subscription: it no longer counts for its address. */
         public void subscribed() {
             synchronized (lock) {
                 if (waits) {
@@ -125,7 +125,7 @@ public final class Entrance {
             }
         }
 
-        /** The session is over. */
+        /** Called when the session has ended. */
         public void left() {
             subscribed();
             synchronized (lock) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How often an address may connect: a token bucket each. Only buckets that are not full are kept, and at most so many;
- * addresses beyond that share one. Not thread-safe.
+ * Limits how often an address may connect, by a token bucket per address. It keeps only buckets that are not full, and
+ * a bounded number of them; further addresses share one. Not thread-safe.
  */
 final class HandshakeRate {
     static final int ADDRESSES = 16_384;
@@ -31,7 +31,7 @@ final class HandshakeRate {
         long at;
     }
 
-    /** Counts a handshake of {@code address}; false if it is one too many. */
+    /** Counts a handshake of {@code address}; false if there are too many. */
     boolean take(String address) {
         long now = nanoTime.getAsLong();
         if (buckets.size() >= ADDRESSES && !buckets.containsKey(address)) {
@@ -48,7 +48,7 @@ final class HandshakeRate {
         return true;
     }
 
-    /** How many addresses have a bucket. */
+    /** Returns the number of addresses that have a bucket. */
     int size() {
         return buckets.size();
     }
@@ -57,7 +57,7 @@ final class HandshakeRate {
         return Math.max(0, bucket.spent - (now - bucket.at) * perNano);
     }
 
-    /** At most once a second, as it looks at all of them. */
+    /** At most once per second, because it looks at all of them. */
     private void sweep(long now) {
         if (now - sweptAt >= NANOS) {
             sweptAt = now;

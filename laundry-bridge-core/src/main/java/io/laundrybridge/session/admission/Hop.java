@@ -18,7 +18,9 @@ record Hop(
         @Nullable String host,
         @Nullable String proto) {
 
-    /** What {@code Forwarded} tells (RFC 7239), the nearest proxy last; a list that is not well formed tells nothing. */
+    /**
+     * Returns the hops in {@code Forwarded} (RFC 7239), the nearest proxy last; none if the list is not well formed.
+     */
     static List<Hop> standard(Map<String, String> headers) {
         List<Hop> hops = new ArrayList<>();
         for (String element : split(headers.get("forwarded"), ',')) {
@@ -40,7 +42,7 @@ record Hop(
         return hops;
     }
 
-    /** What {@code X-Forwarded-*} tell, the nearest proxy last. Lists that are shorter repeat their first value. */
+    /** Returns the hops in {@code X-Forwarded-*}, the nearest proxy last. Shorter lists repeat their first value. */
     static List<Hop> customary(Map<String, String> headers) {
         List<String> clients = split(headers.get("x-forwarded-for"), ',');
         List<String> hosts = split(headers.get("x-forwarded-host"), ',');
@@ -58,7 +60,7 @@ record Hop(
         return values.isEmpty() ? null : values.get(Math.max(0, values.size() - 1 - back));
     }
 
-    /** The address of a node, which may come with a port; null for {@code unknown} and names that hide it. */
+    /** Returns the address of a node, which may have a port; null for {@code unknown} and for names that hide it. */
     private static @Nullable IpAddress node(@Nullable String text) {
         if (text == null) {
             return null;
@@ -74,7 +76,7 @@ record Hop(
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    /** The parts between separators that no quotes enclose, without blank ones. */
+    /** Returns the parts between separators outside quotes, without blank ones. */
     private static List<String> split(@Nullable String text, char separator) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();

@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An IP address, read from its literal; no name is ever looked up. An IPv4 address in IPv6 form is that IPv4 address. Immutable. */
+/**
+ * An IP address, read from its literal; no name is ever looked up. An IPv4 address in IPv6 form is that IPv4 address.
+ * Immutable.
+ */
 final class IpAddress {
     private static final Pattern V4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
-    /** The bytes of an IPv6 address that name the network of one customer; the rest is the customer's to choose. */
+    /** The bytes of an IPv6 address that name a customer's network; the customer chooses the others. */
     private static final int V6_NETWORK_BYTES = 8;
 
     private final InetAddress address;
@@ -20,14 +23,14 @@ final class IpAddress {
         this.address = address;
     }
 
-    /** The address that {@code text} says, with or without brackets and zone; empty if it is a name or nothing. */
+    /** Returns the address in {@code text}, with or without brackets and zone; empty if it is a name or nothing. */
     static Optional<IpAddress> parse(@Nullable String text) {
         String literal = text == null ? "" : bare(text);
         boolean v6 = literal.indexOf(':') >= 0 && V6.matcher(literal).matches();
         if (!v6 && !V4.matcher(literal).matches()) {
             return Optional.empty();
         }
-        try { // in brackets nothing but an address is understood, so nothing is looked up
+        try { // in brackets only an address is accepted, so nothing is looked up
             return Optional.of(new IpAddress(InetAddress.getByName(v6 ? "[" + literal + "]" : literal)));
         } catch (UnknownHostException noAddress) {
             return Optional.empty();
@@ -53,7 +56,7 @@ final class IpAddress {
         return address.isLoopbackAddress();
     }
 
-    /** What limits per address count by: an IPv4 address, or the /64 network of an IPv6 address. */
+    /** Returns the unit by which limits per address count: an IPv4 address, or the /64 network of an IPv6 address. */
     String group() {
         return isV6() ? HexFormat.of().formatHex(bytes(), 0, V6_NETWORK_BYTES) + "/64" : toString();
     }

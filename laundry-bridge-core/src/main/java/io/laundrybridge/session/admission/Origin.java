@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page comes from (RFC 6454): scheme, host and port. Only {@code http} and {@code https} pages have one here.
+ * The origin of a page (RFC 6454): scheme, host and port. Only {@code http} and {@code https} pages have one here.
  *
  * @param secure whether the page came by {@code https}
  * @param authority its host and its port, which is always given
@@ -14,7 +14,7 @@ record Origin(boolean secure, Authority authority) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    /** The origin that {@code text} says; empty if it has another scheme, a path, a query, or is no origin. */
+    /** Returns the origin in {@code text}; empty if it has another scheme, a path or a query, or is not an origin. */
     static Optional<Origin> parse(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
@@ -28,7 +28,10 @@ record Origin(boolean secure, Authority authority) {
         return Authority.parse(text.substring(end + 3)).map(found -> new Origin(secure, at(found, secure)));
     }
 
-    /** Whether the page's host and port are those of {@code server}; without a port it has the one of the page's scheme. */
+    /**
+     * Returns whether the page's host and port are those of {@code server}; without a port it has that of the page's
+     * scheme.
+     */
     boolean isAt(Authority server) {
         return authority.equals(at(server, secure));
     }

@@ -16,12 +16,12 @@ final class TrustedProxies {
     /**
      * A request as its client sent it.
      *
-     * @param client null if it is not known
+     * @param client null if unknown
      * @param proxied whether a trusted proxy passed it on
      */
     record Seen(@Nullable IpAddress client, @Nullable String host, boolean secure, boolean proxied) {}
 
-    /** The request as its client sent it: behind other proxies than trusted ones it is what came here. */
+    /** Returns the request as its client sent it; behind untrusted proxies that is what arrived here. */
     Seen seen(UpgradeRequest request) {
         UpgradeRequest.Connection connection = request.connection();
         IpAddress peer = IpAddress.parse(connection.remoteAddress()).orElse(null);
@@ -37,14 +37,14 @@ final class TrustedProxies {
         }
         Seen told = behind(here, standard, null);
         boolean contradicted = headers.containsKey("x-forwarded-for") && !same(told, behind(here, customary, null));
-        return contradicted ? here : told; // one of them is the client's own, and nobody knows which
+        return contradicted ? here : told; // one of them is the client's own, and it is unknown which
     }
 
     private static boolean same(Seen one, Seen other) {
         return String.valueOf(one.client()).equals(String.valueOf(other.client()));
     }
 
-    /** What the proxies tell, as far from the right as they are trusted. */
+    /** Applies what the proxies report, from the right, as far as they are trusted. */
     private Seen behind(Seen here, List<Hop> hops, @Nullable String port) {
         if (hops.isEmpty()) {
             return here;
@@ -74,7 +74,7 @@ final class TrustedProxies {
         return scheme.equals("https") || scheme.equals("wss");
     }
 
-    /** A host without a port with {@code port}, where that is told and says more than the scheme does. */
+    /** Returns {@code host} with {@code port} if it has none, and if the port is known and is not the scheme's own. */
     private static @Nullable String withPort(@Nullable String host, @Nullable String port) {
         boolean telling = port != null && port.matches("\\d{1,5}") && !port.equals("80") && !port.equals("443");
         boolean lacks =

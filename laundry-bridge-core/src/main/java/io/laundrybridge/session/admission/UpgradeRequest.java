@@ -8,15 +8,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that asks for a WebSocket, as the container tells it; nothing in it is believed yet.
+ * The request for a WebSocket, as the container reports it; no part of it is believed yet.
  *
- * @param origin the {@code Origin} header, several joined by commas; null if there is none, as programs other than browsers
- *     send it
+ * @param origin the {@code Origin} header, several joined by commas; null if there is none, as from programs other
+ *     than browsers
  * @param host the {@code Host} header, or {@code :authority} in HTTP/2; null if there is neither
- * @param ambientCredential whether the request carries what browsers add by themselves: a cookie, HTTP authentication, a
- *     client certificate
- * @param connection what carries it
- * @param forwarded what proxies may have said, by lower-case header names
+ * @param ambientCredential whether the request carries a credential that browsers add by themselves: a cookie, HTTP
+ *     authentication, a client certificate
+ * @param connection the request's connection
+ * @param forwarded headers that proxies may have set, by lower-case names
  */
 public record UpgradeRequest(
         @Nullable String origin,
@@ -29,21 +29,21 @@ public record UpgradeRequest(
     };
 
     /**
-     * The connection that a request came on.
+     * The connection of a request.
      *
-     * @param remoteAddress the peer's address, a literal; null where the container does not tell
-     * @param localAddress the address that it came to, a literal; null where the container does not tell
+     * @param remoteAddress the peer's address, a literal; null if the container does not report it
+     * @param localAddress the address that it came to, a literal; null if the container does not report it
      * @param secure whether TLS ends at this server
      */
     public record Connection(
             @Nullable String remoteAddress, @Nullable String localAddress, boolean secure) {}
 
     /**
-     * A request from its headers.
+     * Makes a request from its headers.
      *
      * @param header gives the values of a header joined by commas, null if there is none
-     * @param server the authority that the container has made out, by other headers too where it is told to; null if
-     *     it does not tell
+     * @param server the authority that the container found, possibly from other headers; null if it does not report
+     *     it
      * @param authenticated whether the container knows the user
      */
     public static UpgradeRequest of(
@@ -63,7 +63,10 @@ public record UpgradeRequest(
         return new UpgradeRequest(header.apply("Origin"), host, ambient, connection, Map.copyOf(forwarded));
     }
 
-    /** The header, unless the container says something else: then there is none, or the container has set it right. */
+    /**
+     * Returns the header, unless the container reports another value: then there is no header, or the container has
+     * corrected it.
+     */
     private static @Nullable String host(@Nullable String header, @Nullable String server, boolean secure) {
         Optional<Authority> told = Authority.parse(server);
         if (header == null || told.isEmpty()) {
