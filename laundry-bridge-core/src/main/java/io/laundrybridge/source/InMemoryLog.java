@@ -3,7 +3,6 @@ package io.laundrybridge.source;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -87,16 +86,12 @@ final class InMemoryLog {
 
     /** The first record of each partition that is stamped at or after {@code timestamp}, as far as it is still kept. */
     synchronized PositionVector firstSince(long timestamp, PositionVector otherwise) {
-        PositionVector place = otherwise;
-        BitSet found = new BitSet(partitions);
-        for (long n = first; n < next && found.cardinality() < partitions; n++) {
+        FirstSince search = new FirstSince(timestamp, partitions, otherwise);
+        for (long n = first; n < next && !search.isComplete(); n++) {
             SourceRecord record = at(n);
-            if (record.timestamp() >= timestamp && !found.get(record.partition())) {
-                found.set(record.partition());
-                place = place.with(record.partition(), record.offset(), PositionVector.NO_EPOCH);
-            }
+            search.show(record.partition(), record.offset(), record.timestamp());
         }
-        return place;
+        return search.place();
     }
 
     private SourceRecord at(long number) {

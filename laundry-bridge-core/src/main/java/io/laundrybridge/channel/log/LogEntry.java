@@ -98,6 +98,16 @@ public final class LogEntry {
         return to;
     }
 
+    /** The length of the line. */
+    public int length() {
+        return to - from;
+    }
+
+    /** The length of the line that {@link Run#left} makes. */
+    public int leftLength() {
+        return EventLayout.leftLength(from, valueFrom);
+    }
+
     /** Where the value begins in the segment. */
     public int valueFrom() {
         return valueFrom;

@@ -18,7 +18,6 @@ import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.start.ReadingSession;
-import io.laundrybridge.session.start.ReplayReach;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.source.StreamStart;
 import java.util.Objects;
@@ -386,7 +385,7 @@ public final class Feed {
 
     private void beginCatchUp() {
         PositionVector memory = Cursor.before(home, home.start()).position();
-        PositionVector reachable = ReplayReach.of(at, memory, channel.policy().replay());
+        PositionVector reachable = channel.policy().replay().reach(at, memory);
         Gap.between(at, reachable, GapReason.LIMIT).forEach(listener::gap);
         at = reachable;
         stage = FeedStage.WAITING;

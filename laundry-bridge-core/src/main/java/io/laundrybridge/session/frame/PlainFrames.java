@@ -26,7 +26,7 @@ public final class PlainFrames {
         if (entries[slot] == entry) {
             return frames[slot];
         }
-        Frame frame = frame(run, entry);
+        Frame frame = Frame.text(run.value(entry));
         if (frame.bytes() <= LARGEST) {
             entries[slot] = entry;
             frames[slot] = frame;
@@ -45,11 +45,4 @@ public final class PlainFrames {
         Arrays.fill(frames, noValue);
     }
 
-    private static Frame frame(Run run, LogEntry entry) {
-        byte[] original = entry.original();
-        return Frame.text(
-                original != null
-                        ? ByteBuffer.wrap(original)
-                        : ByteBuffer.wrap(run.bytes(), entry.valueFrom(), entry.to() - 1 - entry.valueFrom()));
-    }
 }

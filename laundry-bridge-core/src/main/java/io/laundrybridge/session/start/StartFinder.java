@@ -5,6 +5,7 @@ import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LeaderEpochs;
+import io.laundrybridge.channel.log.TimeSearch;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
@@ -30,7 +31,7 @@ final class StartFinder {
     private final PlaceLookup lookup;
     private final TurnBudget steps;
     private @Nullable NewestInLog last;
-    private @Nullable TimeInLog time;
+    private @Nullable TimeSearch time;
     private @Nullable LeaderEpochs epochs;
     private boolean looking;
 
@@ -115,8 +116,8 @@ final class StartFinder {
             refuseTooManyPartitions(log, wanted);
             return null;
         }
-        if (!progress.reaches(wanted) || epochAhead(wanted, progress)) {
-            return null;
+        if (!progress.reaches(wanted) || wanted.isEpochAhead(progress)) {
+            return null; // this node is behind, or the position is forged
         }
         Cursor cursor = Cursor.before(log, Math.max(log.indexFor(wanted), log.start(clock.millis())));
         if (mayHaveLostDeletions(channel, log, position)) {
@@ -151,16 +152,6 @@ final class StartFinder {
         return snapshot(channel, log.indexPast(wanted)).inPlaceOfMore();
     }
 
-    /** A leader epoch that this node's reader has not seen: it is behind, or the position is forged. */
-    private static boolean epochAhead(PositionVector wanted, PositionVector progress) {
-        for (int p = 0; p < wanted.partitions(); p++) {
-            if (wanted.epoch(p) > progress.epoch(p) && progress.epoch(p) != PositionVector.NO_EPOCH) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Partitions that this node does not know may have been added; that the topic has fewer than that is told by the source. */
     private void refuseTooManyPartitions(ChannelLog log, PositionVector wanted) {
         PositionVector stream = lookup.beginning(log, wanted.partitions());
@@ -185,8 +176,7 @@ final class StartFinder {
     /** Reads again from {@code wanted} on, as far back as the channel's budget allows. */
     private static StartPlace behind(Channel channel, ChannelLog log, PositionVector wanted, boolean resumes) {
         PositionVector memory = Cursor.before(log, log.start()).position();
-        PositionVector reachable =
-                ReplayReach.of(wanted, memory, channel.policy().replay());
+        PositionVector reachable = channel.policy().replay().reach(wanted, memory);
         return StartPlace.behind(log, wanted, reachable, missing(wanted, reachable), resumes);
     }
 
@@ -195,12 +185,15 @@ final class StartFinder {
         if (millis <= 0) {
             return earliest(channel, log); // also what is stamped with no time at all
         }
-        TimeInLog search = time == null || !time.isFor(log, millis) ? new TimeInLog(log, millis) : time;
+        TimeSearch search = time == null || !time.isFor(log, millis) ? new TimeSearch(log, millis) : time;
         time = search;
-        looking = !search.goOn(steps);
-        StartPlace held = looking ? null : search.start();
-        if (looking || held != null) {
-            return held;
+        looking = !search.goOn(steps::take);
+        Cursor cursor = looking ? null : search.cursor();
+        if (cursor != null) {
+            return StartPlace.resume(cursor, search.place());
+        }
+        if (looking) {
+            return null;
         }
         PositionVector place = lookup.time(log, millis);
         return place == null ? null : from(channel, log, place);

@@ -4,6 +4,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.encode.EventLayout;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -298,7 +299,6 @@ final class Subscription implements FeedListener {
     }
 
     private long add(Run run, FrameBuffer frame, TurnBudget steps) {
-        byte[] bytes = run.bytes();
         for (long at = run.first(); at < run.end(); at++) {
             boolean wanted = steps.take() && feed.reader().wants(run, at, steps);
             if (!wanted && steps.left() == 0) {
@@ -306,24 +306,24 @@ final class Subscription implements FeedListener {
             }
             if (wanted) {
                 LogEntry entry = run.entry(at);
-                int length = feed.reader().leaves(entry) ? LeftLine.length(entry) : entry.to() - entry.from();
+                int length = feed.reader().leaves(entry) ? entry.leftLength() : entry.length();
                 if (!frame.takes(length)) {
                     return at;
                 }
-                add(entry, bytes, frame);
+                add(run, entry, frame);
                 rows++;
             }
         }
         return run.end();
     }
 
-    private void add(LogEntry entry, byte[] bytes, FrameBuffer frame) {
+    private void add(Run run, LogEntry entry, FrameBuffer frame) {
         if (feed.reader().leaves(entry)) {
-            add(LeftLine.of(bytes, entry), frame);
+            add(run.left(entry), frame);
             return;
         }
         if (feed.inValues()) {
-            frame.add(PlacelessLine.of(channel.name(), bytes, entry.from(), entry.to()));
+            frame.add(run.withoutPlace(channel.name(), entry));
             return;
         }
         Gap gap = entry.gap();
@@ -331,7 +331,7 @@ final class Subscription implements FeedListener {
         if (clipped != null && !clipped.equals(gap)) {
             frame.add(ServerLine.gap(channel.name(), clipped));
         } else {
-            frame.add(bytes, entry.from(), entry.to());
+            frame.add(run.bytes(), entry.from(), entry.to());
         }
     }
 
@@ -345,7 +345,7 @@ final class Subscription implements FeedListener {
     }
 
     private void add(byte[] left, FrameBuffer frame) {
-        frame.add(feed.inValues() ? PlacelessLine.of(channel.name(), left, 0, left.length) : left);
+        frame.add(feed.inValues() ? EventLayout.withoutPlace(channel.name(), left, 0, left.length) : left);
     }
 
     private void answer(long id, Position at, boolean recovered) {

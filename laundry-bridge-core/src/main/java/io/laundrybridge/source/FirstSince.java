@@ -1,0 +1,63 @@
+package io.laundrybridge.source;
+
+import io.laundrybridge.event.PositionVector;
+import java.util.BitSet;
+
+/**
+ * Finds the place of a time among records that are shown in their order: in each partition the first one stamped then or
+ * later. For sources that keep their records in memory, and for the channel's log. Not thread-safe.
+ */
+public final class FirstSince {
+    private final long millis;
+    private final int partitions;
+    private final BitSet found = new BitSet();
+    private PositionVector place;
+
+    /**
+     * Looks for the place of {@code millis} in {@code partitions} partitions.
+     *
+     * @param millis the time, in milliseconds since 1970
+     * @param partitions how many partitions the records have
+     * @param otherwise where partitions stand in which nothing is found
+     */
+    public FirstSince(long millis, int partitions, PositionVector otherwise) {
+        this.millis = millis;
+        this.partitions = partitions;
+        this.place = otherwise;
+    }
+
+    /**
+     * Shows the next record.
+     *
+     * @param partition its partition
+     * @param offset its offset
+     * @param timestamp its timestamp, in milliseconds since 1970
+     * @return whether it is the first of its partition that is stamped then or later
+     */
+    public boolean show(int partition, long offset, long timestamp) {
+        boolean first = timestamp >= millis && !found.get(partition);
+        if (first) {
+            found.set(partition);
+            place = place.with(partition, offset, PositionVector.NO_EPOCH);
+        }
+        return first;
+    }
+
+    /**
+     * Tells whether the place is known in every partition.
+     *
+     * @return whether no more records need to be shown
+     */
+    public boolean isComplete() {
+        return found.cardinality() >= partitions;
+    }
+
+    /**
+     * Returns what has been found so far.
+     *
+     * @return the place, without leader epochs where it was found
+     */
+    public PositionVector place() {
+        return place;
+    }
+}
