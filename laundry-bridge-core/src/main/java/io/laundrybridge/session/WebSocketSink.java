@@ -12,9 +12,7 @@ import io.laundrybridge.session.admission.RefusedSessionException;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.session.dialect.Dialect;
-import io.laundrybridge.session.dialect.full.FullConversation;
-import io.laundrybridge.session.dialect.plain.PlainConversation;
-import io.laundrybridge.session.dialect.plain.PlainRequest;
+import io.laundrybridge.session.dialect.Dialects;
 import io.laundrybridge.session.endpoint.BlockingCallThreads;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
@@ -23,7 +21,6 @@ import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
-import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.DrainWorker;
 import io.laundrybridge.session.worker.DrainWorkers;
 import io.laundrybridge.session.worker.Session;
@@ -45,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketSink implements EventSink, AutoCloseable {
     private final String path;
+    private final Dialects dialects;
     private final Entrance entrance;
     private final EndpointContext context;
     private final BlockingCallThreads closer;
@@ -64,6 +62,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
 
     WebSocketSink(WebSocketSinkBuilder settings) {
         this.path = settings.path;
+        this.dialects = new Dialects(settings.dialects);
         this.entrance = new Entrance(settings.admission, settings.admissionLimits, settings.services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
@@ -104,6 +103,16 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         return channels.roles();
     }
 
+    /** The subprotocols that clients may ask for. */
+    public List<String> subprotocols() {
+        return dialects.subprotocols();
+    }
+
+    /** The subprotocol that a handshake is answered with, out of those {@code requested}; "" if there is none. */
+    public String negotiate(List<String> requested) {
+        return dialects.negotiate(requested);
+    }
+
     /**
      * Decides whether a handshake may continue, and for which user; see
      * {@link io.laundrybridge.session.admission.Admission}.
@@ -122,11 +131,10 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         if (running == null) {
             return refused.refuse(transport, CloseCode.RESTART, "no channel is open here; come back");
         }
-        if (!handshake.subprotocols().isEmpty() && !handshake.subprotocols().contains(Dialect.FULL.subprotocol())) {
+        Dialect dialect = dialects.choose(handshake.subprotocols());
+        if (dialect == null) {
             return refused.refuse(
-                    transport,
-                    CloseCode.UNKNOWN_SUBPROTOCOL,
-                    "unknown subprotocol; expected " + Dialect.FULL.subprotocol() + " or none");
+                    transport, CloseCode.UNKNOWN_SUBPROTOCOL, "unknown subprotocol; expected " + dialects.expected());
         }
         Entrance.Permit permit;
         try {
@@ -139,10 +147,11 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
             count(Meter.SESSIONS_REFUSED, 1);
             return refused.refuse(transport, CloseCode.FULL, "the server is full; come back");
         }
-        return open(running, handshake, transport, permit);
+        return open(running, dialect, handshake, transport, permit);
     }
 
-    private Inbound open(DrainWorkers running, Handshake handshake, Transport transport, Entrance.Permit permit) {
+    private Inbound open(
+            DrainWorkers running, Dialect dialect, Handshake handshake, Transport transport, Entrance.Permit permit) {
         Runnable leave = () -> {
             permit.left();
             places.free();
@@ -150,7 +159,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         boolean opened = false;
         try {
             DrainWorker worker = running.next(turn.getAndIncrement());
-            Session session = new Session(context, worker, transport, with(handshake, permit), leave);
+            Session session = new Session(
+                    context, worker, transport, of -> dialect.begin(of, handshake, permit::subscribed), leave);
             opened = running.open(session);
             return opened ? session.inbound() : refused.refuse(transport, CloseCode.RESTART, "the server restarts");
         } finally {
@@ -227,12 +237,6 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
             closer.finish(context.limits().drain());
             context.compressed().clear();
         }
-    }
-
-    private static Conversation.Factory with(Handshake handshake, Entrance.Permit permit) {
-        return handshake.subprotocols().isEmpty()
-                ? session -> new PlainConversation(session, new PlainRequest(handshake), permit::subscribed)
-                : session -> new FullConversation(session, handshake.caller(), permit::subscribed);
     }
 
     private void count(Meter meter, long amount) {

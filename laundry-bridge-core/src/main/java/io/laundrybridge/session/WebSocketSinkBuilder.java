@@ -6,7 +6,12 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.AdmissionLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.session.admission.Admission;
+import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.dialect.full.FullDialect;
+import io.laundrybridge.session.dialect.plain.PlainDialect;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Configures a {@link WebSocketSink}. Not thread-safe. */
 public final class WebSocketSinkBuilder {
@@ -15,6 +20,8 @@ public final class WebSocketSinkBuilder {
     Admission admission = Admission.DEFAULT;
     AdmissionLimits admissionLimits = AdmissionLimits.DEFAULT;
     SessionLimits limits = SessionLimits.DEFAULT;
+    final List<Dialect> dialects =
+            new ArrayList<>(List.of(new FullDialect(), new PlainDialect(FullDialect.SUBPROTOCOL)));
     HostServices services = HostServices.standard();
     TransportChoice transport = TransportChoice.AUTO;
     int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -57,6 +64,16 @@ public final class WebSocketSinkBuilder {
     /** Threads, clocks and telemetry of the host. */
     public WebSocketSinkBuilder services(HostServices lent) {
         this.services = lent;
+        return this;
+    }
+
+    /**
+     * Lets clients choose {@code another} dialect too.
+     *
+     * @throws IllegalArgumentException from {@link #build}, if its subprotocol has a dialect already
+     */
+    public WebSocketSinkBuilder dialect(Dialect another) {
+        dialects.add(another);
         return this;
     }
 

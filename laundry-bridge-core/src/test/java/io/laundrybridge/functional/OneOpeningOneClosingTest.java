@@ -10,7 +10,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.WebSocketSink;
-import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
@@ -156,7 +156,7 @@ class OneOpeningOneClosingTest {
         List<String> asked = new AbstractList<>() {
             @Override
             public String get(int index) {
-                return Dialect.FULL.subprotocol();
+                return FullDialect.SUBPROTOCOL;
             }
 
             /** Asked for once the endpoint has let the session in. */
@@ -189,7 +189,7 @@ class OneOpeningOneClosingTest {
     }
 
     private String asked(WebSocketSink sink, Caller caller, String channel) {
-        return SessionProbe.open(sink, List.of(Dialect.FULL.subprotocol()), Map.of(), caller, true)
+        return SessionProbe.open(sink, List.of(FullDialect.SUBPROTOCOL), Map.of(), caller, true)
                 .subscribe(channel, "")
                 .await("\"op\":\"error\"");
     }

@@ -6,7 +6,7 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.StateLimits;
-import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
@@ -109,7 +109,7 @@ class SnapshotsHaveTheirBoundsTest {
                 "64KiB")) {
             publish(laundry, 2_000, "a");
             SessionProbe lazy = SessionProbe.open(
-                    laundry.sink(), List.of(Dialect.FULL.subprotocol()), Map.of(), Caller.ANONYMOUS, false);
+                    laundry.sink(), List.of(FullDialect.SUBPROTOCOL), Map.of(), Caller.ANONYMOUS, false);
             lazy.await("welcome");
             lazy.subscribe("machines", "");
             lazy.await("\"state\":\"begin\"");

@@ -2,7 +2,7 @@ package io.laundrybridge.testing;
 
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.WebSocketSink;
-import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
@@ -55,7 +55,7 @@ public final class SessionProbe implements Transport {
 
     /** A full session of an anonymous client that answers beats. */
     public static SessionProbe full(WebSocketSink sink) {
-        return open(sink, List.of(Dialect.FULL.subprotocol()), Map.of(), Caller.ANONYMOUS, true);
+        return open(sink, List.of(FullDialect.SUBPROTOCOL), Map.of(), Caller.ANONYMOUS, true);
     }
 
     /** A plain session of an anonymous client with these query parameters. */

@@ -11,11 +11,12 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.NotTheProtocolException;
-import io.laundrybridge.session.dialect.full.FullConversation;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
@@ -23,6 +24,7 @@ import io.laundrybridge.session.worker.DrainWorker;
 import io.laundrybridge.session.worker.Session;
 import io.laundrybridge.source.InMemorySource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -33,6 +35,8 @@ final class Workshop implements EventSink, AutoCloseable {
     private static final Map<String, String> PATIENT = Map.of(
             "laundry-bridge.limits.beat-bytes", "1000GiB",
             "laundry-bridge.limits.unanswered-bytes", "1000GiB");
+
+    private static final Handshake HANDSHAKE = new Handshake(List.of(), Map.of(), Caller.ANONYMOUS);
 
     private final InMemorySource source = InMemorySource.named("laundry.machine-log", 1, 1_000, Runnable::run);
     private final EndpointChannels channels = new EndpointChannels(System::nanoTime);
@@ -64,7 +68,7 @@ final class Workshop implements EventSink, AutoCloseable {
 
     private void open(EndpointContext context, DrainWorker worker, String selection) {
         Session session = new Session(
-                context, worker, transport, one -> new FullConversation(one, Caller.ANONYMOUS, () -> {}), () -> {});
+                context, worker, transport, one -> new FullDialect().begin(one, HANDSHAKE, () -> {}), () -> {});
         session.opened();
         try {
             session.line(ClientLineParser.parse(

@@ -6,10 +6,8 @@ import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,18 +85,6 @@ public final class EndpointChannels {
     /** The names of all channels that the endpoint knows, attached or not. */
     public Set<String> names() {
         return Set.copyOf(byName.keySet());
-    }
-
-    /** The extensions of the protocol that are offered here. */
-    public List<String> features() {
-        List<String> features = new ArrayList<>(List.of("flush", "view", "on-return", "subscribe-view"));
-        if (all().stream().anyMatch(channel -> channel.policy().compress())) {
-            features.add("compress");
-        }
-        if (all().stream().anyMatch(channel -> !channel.policy().filterFields().isEmpty())) {
-            features.add("where");
-        }
-        return features;
     }
 
     /**

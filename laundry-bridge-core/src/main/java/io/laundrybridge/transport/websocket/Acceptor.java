@@ -6,6 +6,7 @@ import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
+import java.util.List;
 import java.util.Set;
 
 /** What this package needs of a sink: admission of clients, and a place for open sockets. Thread-safe. */
@@ -16,6 +17,12 @@ interface Acceptor {
 
     /** The roles that access rules ask for. Containers answer for a user's roles during the handshake only. */
     Set<String> roles();
+
+    /** The subprotocols that clients may ask for. */
+    List<String> subprotocols();
+
+    /** The subprotocol that a handshake is answered with, out of those {@code requested}; "" if there is none. */
+    String negotiate(List<String> requested);
 
     /** How frames are to be handed to the container. */
     TransportChoice transport();

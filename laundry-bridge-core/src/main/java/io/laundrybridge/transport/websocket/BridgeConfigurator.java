@@ -2,7 +2,6 @@ package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
-import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.transport.FilteredRequest;
 import io.laundrybridge.transport.HandshakeHeaders;
@@ -37,8 +36,7 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
-        String full = Dialect.FULL.subprotocol();
-        return HandshakeHeaders.tokens(requested).contains(full) ? full : "";
+        return acceptor.negotiate(HandshakeHeaders.tokens(requested));
     }
 
     /** None: permessage-deflate would cost each session hundreds of kilobytes and end the sharing of bytes. */

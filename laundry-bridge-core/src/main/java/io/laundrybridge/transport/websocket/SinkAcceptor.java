@@ -7,6 +7,7 @@ import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
+import java.util.List;
 import java.util.Set;
 
 /** Sockets go to a sink. */
@@ -20,6 +21,16 @@ record SinkAcceptor(WebSocketSink sink) implements Acceptor {
     @Override
     public Set<String> roles() {
         return sink.roles();
+    }
+
+    @Override
+    public List<String> subprotocols() {
+        return sink.subprotocols();
+    }
+
+    @Override
+    public String negotiate(List<String> requested) {
+        return sink.negotiate(requested);
     }
 
     @Override

@@ -2,11 +2,9 @@ package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
-import io.laundrybridge.session.dialect.Dialect;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.util.List;
 
 /**
  * Opens a sink's WebSocket endpoint in a container: Tomcat, Jetty, Undertow, Tyrus, or any other with {@code
@@ -34,7 +32,7 @@ public final class WebSocketEndpoints {
     static void register(ServerContainer container, Acceptor acceptor) {
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(BridgeEndpoint.class, acceptor.path())
                 .configurator(new BridgeConfigurator(acceptor))
-                .subprotocols(List.of(Dialect.FULL.subprotocol()))
+                .subprotocols(acceptor.subprotocols())
                 .build();
         try {
             container.addEndpoint(config);

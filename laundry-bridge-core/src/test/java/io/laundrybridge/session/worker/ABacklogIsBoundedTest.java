@@ -6,15 +6,17 @@ import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Caller;
-import io.laundrybridge.session.dialect.full.FullConversation;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.test.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -70,8 +72,7 @@ public class ABacklogIsBoundedTest {
     @Test
     void linesThatWaitAreOneTaskAndNoMoreThanAllowed() {
         Client client = new Client();
-        Session session = new Session(
-                context, worker, client, of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}), () -> {});
+        Session session = new Session(context, worker, client, ABacklogIsBoundedTest::begin, () -> {});
         worker.start();
         worker.execute(session::opened);
         worker.execute(this::standStill);
@@ -88,14 +89,17 @@ public class ABacklogIsBoundedTest {
     @Test
     void oneMoreCloses4429() {
         Client client = new Client();
-        Session session = new Session(
-                context, worker, client, of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}), () -> {});
+        Session session = new Session(context, worker, client, ABacklogIsBoundedTest::begin, () -> {});
         for (int i = 0; i < 101; i++) {
             session.inbound().text("{\"op\":\"ping\",\"id\":1}", true);
         }
         worker.start();
         still.countDown();
         Await.until("the close", Duration.ofSeconds(10), () -> closed.get() == 4429);
+    }
+
+    private static Conversation begin(Session session) {
+        return new FullDialect().begin(session, new Handshake(List.of(), Map.of(), Caller.ANONYMOUS), () -> {});
     }
 
     private void standStill() {

@@ -9,19 +9,22 @@ import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.session.dialect.full.FullConversation;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.endpoint.BlockingCallThreads;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.BlockingCalls.Lane;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /** A container that takes long to close sockets. */
 public class ClosesDoNotWaitForEachOtherTest {
     private static final int MANY = 100;
+    private static final Handshake HANDSHAKE = new Handshake(List.of(), Map.of(), Caller.ANONYMOUS);
 
     private final CountingTelemetry telemetry = new CountingTelemetry();
     private final BlockingCallThreads closer =
@@ -120,7 +124,7 @@ public class ClosesDoNotWaitForEachOtherTest {
                 context,
                 worker,
                 new Broken(),
-                of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}),
+                of -> new FullDialect().begin(of, HANDSHAKE, () -> {}),
                 ended::incrementAndGet);
         worker.execute(session::opened);
         Await.until("the abort", Duration.ofSeconds(10), dropped::getAsBoolean);

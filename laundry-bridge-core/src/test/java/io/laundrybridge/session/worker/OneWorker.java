@@ -13,9 +13,8 @@ import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.session.dialect.full.FullConversation;
-import io.laundrybridge.session.dialect.plain.PlainConversation;
-import io.laundrybridge.session.dialect.plain.PlainRequest;
+import io.laundrybridge.session.dialect.full.FullDialect;
+import io.laundrybridge.session.dialect.plain.PlainDialect;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
@@ -149,7 +148,7 @@ public final class OneWorker {
 
         /** One of the full dialect; {@code rest} is what it subscribes with beyond the channel. */
         Client(String rest) {
-            this(of -> new FullConversation(of, Caller.ANONYMOUS, () -> {}));
+            this(of -> new FullDialect().begin(of, handshake(), () -> {}));
             say("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\"" + rest + "}");
         }
 
@@ -236,8 +235,11 @@ public final class OneWorker {
 
     /** One of the plain dialect. */
     Client plain() {
-        Handshake handshake = new Handshake(List.of(), Map.of("channel", List.of("c")), Caller.ANONYMOUS);
-        return new Client(of -> new PlainConversation(of, new PlainRequest(handshake), () -> {}));
+        return new Client(of -> new PlainDialect("").begin(of, handshake(), () -> {}));
+    }
+
+    private static Handshake handshake() {
+        return new Handshake(List.of(), Map.of("channel", List.of("c")), Caller.ANONYMOUS);
     }
 
     /** A session of one's own, opened. */

@@ -6,6 +6,8 @@ import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.admission.Admission;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
+import io.laundrybridge.session.dialect.Dialects;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
@@ -25,6 +27,7 @@ final class RecordingAcceptor implements Acceptor {
     private final TransportChoice transport;
     private final Admission admission =
             Admission.of(List.of("https://staff.example"), List.of("laundry.example"), List.of("127.0.0.2"));
+    private final Dialects dialects = new Dialects(List.of(new FullDialect()));
     private final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
 
     RecordingAcceptor(String path, TransportChoice transport) {
@@ -40,6 +43,16 @@ final class RecordingAcceptor implements Acceptor {
     @Override
     public Set<String> roles() {
         return Set.of("washer");
+    }
+
+    @Override
+    public List<String> subprotocols() {
+        return dialects.subprotocols();
+    }
+
+    @Override
+    public String negotiate(List<String> requested) {
+        return dialects.negotiate(requested);
     }
 
     @Override

@@ -22,7 +22,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The full dialect: many channels on one socket, requests with answers, beats. Confined to the session's worker. */
-public final class FullConversation implements Conversation {
+final class FullConversation implements Conversation {
+    private final FullDialect dialect;
     private final Session session;
     private final EndpointContext context;
     private final Subscriptions subscriptions;
@@ -31,7 +32,8 @@ public final class FullConversation implements Conversation {
     private final long openedAt;
 
     /** A conversation that calls {@code subscribed} with its first accepted subscription. */
-    public FullConversation(Session session, Caller caller, Runnable subscribed) {
+    FullConversation(FullDialect dialect, Session session, Caller caller, Runnable subscribed) {
+        this.dialect = dialect;
         this.session = session;
         this.context = session.context();
         this.openedAt = context.nanoTime();
@@ -44,7 +46,7 @@ public final class FullConversation implements Conversation {
         control.add(ServerLine.welcome(
                 UUID.randomUUID().toString(),
                 context.heartbeat().toMillis(),
-                context.channels().features(),
+                dialect.features(context.channels()),
                 limits()));
     }
 

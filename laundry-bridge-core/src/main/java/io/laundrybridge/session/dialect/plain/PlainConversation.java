@@ -12,7 +12,6 @@ import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.feed.ConflationPace;
 import io.laundrybridge.session.feed.Feed;
@@ -34,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * The plain dialect: one record value a text frame, nothing else. What it cannot say closes the socket. Confined to the
  * session's worker.
  */
-public final class PlainConversation implements Conversation, FeedListener {
+final class PlainConversation implements Conversation, FeedListener {
+    private final PlainDialect dialect;
     private final Session session;
     private final EndpointContext context;
     private final PlainRequest request;
@@ -53,7 +53,8 @@ public final class PlainConversation implements Conversation, FeedListener {
     private boolean pingDue;
 
     /** A conversation that calls {@code subscribed} once its channel is granted. */
-    public PlainConversation(Session session, PlainRequest request, Runnable subscribed) {
+    PlainConversation(PlainDialect dialect, Session session, PlainRequest request, Runnable subscribed) {
+        this.dialect = dialect;
         this.session = session;
         this.context = session.context();
         this.request = request;
@@ -120,7 +121,7 @@ public final class PlainConversation implements Conversation, FeedListener {
     public void line(ClientLine line) {
         session.close(
                 CloseCode.NOT_THE_PROTOCOL,
-                "plain clients send nothing; ask for subprotocol " + Dialect.FULL.subprotocol() + " to talk");
+                "plain clients send nothing; ask for subprotocol " + dialect.forRequests() + " to talk");
     }
 
     @Override

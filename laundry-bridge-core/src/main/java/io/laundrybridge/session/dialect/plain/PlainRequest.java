@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code where}, {@code from},
  * {@code every}. Immutable. */
-public final class PlainRequest {
+final class PlainRequest {
     private static final Set<String> KNOWN = Set.of("channel", "key", "where", "from", "every");
 
     private final Handshake handshake;
 
-    public PlainRequest(Handshake handshake) {
+    PlainRequest(Handshake handshake) {
         this.handshake = handshake;
     }
 

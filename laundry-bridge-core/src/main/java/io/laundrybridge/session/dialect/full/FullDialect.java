@@ -1,0 +1,43 @@
+package io.laundrybridge.session.dialect.full;
+
+import io.laundrybridge.channel.ChannelPolicy;
+import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.worker.Conversation;
+import io.laundrybridge.session.worker.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Subprotocol {@code laundry-bridge.v1}: many channels on one socket, resume, gaps, batches. Stateless. */
+public final class FullDialect implements Dialect {
+    /** The name of the subprotocol. */
+    public static final String SUBPROTOCOL = "laundry-bridge.v1";
+
+    @Override
+    public String subprotocol() {
+        return SUBPROTOCOL;
+    }
+
+    @Override
+    public List<String> features(EndpointChannels channels) {
+        List<String> features = new ArrayList<>(List.of("flush", "view", "on-return", "subscribe-view"));
+        if (any(channels, ChannelPolicy::compress)) {
+            features.add("compress");
+        }
+        if (any(channels, policy -> !policy.filterFields().isEmpty())) {
+            features.add("where");
+        }
+        return features;
+    }
+
+    private static boolean any(EndpointChannels channels, Predicate<ChannelPolicy> offer) {
+        return channels.all().stream().anyMatch(channel -> offer.test(channel.policy()));
+    }
+
+    @Override
+    public Conversation begin(Session session, Handshake handshake, Runnable subscribed) {
+        return new FullConversation(this, session, handshake.caller(), subscribed);
+    }
+}
