@@ -20,6 +20,7 @@ public final class WebSocketSinkBuilder {
     Admission admission = Admission.DEFAULT;
     AdmissionLimits admissionLimits = AdmissionLimits.DEFAULT;
     SessionLimits limits = SessionLimits.DEFAULT;
+    /** The dialects that clients choose from: a new one is a package and a place in this list. */
     final List<Dialect> dialects =
             new ArrayList<>(List.of(new FullDialect(), new PlainDialect(FullDialect.SUBPROTOCOL)));
     HostServices services = HostServices.standard();
@@ -64,16 +65,6 @@ public final class WebSocketSinkBuilder {
     /** Threads, clocks and telemetry of the host. */
     public WebSocketSinkBuilder services(HostServices lent) {
         this.services = lent;
-        return this;
-    }
-
-    /**
-     * Lets clients choose {@code another} dialect too.
-     *
-     * @throws IllegalArgumentException from {@link #build}, if its subprotocol has a dialect already
-     */
-    public WebSocketSinkBuilder dialect(Dialect another) {
-        dialects.add(another);
         return this;
     }
 
