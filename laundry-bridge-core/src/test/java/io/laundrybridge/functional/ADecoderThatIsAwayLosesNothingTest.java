@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.util.RawValue;
 
-/** A decoder needs what is away for a while, such as a schema registry: channels wait, say so, and go on where they were. */
+/**
+ * A decoder needs a service that is away for a while, such as a schema registry: channels wait, report it, and continue
+ * at their places.
+ */
 class ADecoderThatIsAwayLosesNothingTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
@@ -52,7 +55,7 @@ class ADecoderThatIsAwayLosesNothingTest {
         return new RawValue(new String(record.value(), StandardCharsets.UTF_8));
     }
 
-    /** The threads that the registry does not answer. */
+    /** The threads that wait for the registry. */
     private String waiting = "-source";
 
     private Bridge bridge(UnaryOperator<ChannelBuilder> settings) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A bridge that has read again stops without an error in the log, and its threads end by themselves. */
+/** A bridge stops after a replay without an error in the log, and its threads end by themselves. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class AStopAfterAReplayIsQuietTest {

@@ -30,7 +30,7 @@ class AStoppedNodeIsForgottenTest {
             .build();
 
     /**
-     * What is left of a node.
+     * The references to a node that are left.
      *
      * @param remembered the sockets that the container remembers
      */

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Compressing is counted. Time passes for the sink only where a test says so. */
+/** Counts compressions. Time passes for the sink only if a test says so. */
 class CompressedOnceForAllTest {
     private static final String LIVE = "\"op\":\"live\"";
     private static final String COMPRESS = ",\"compress\":\"deflate-raw\"";
@@ -47,7 +47,7 @@ class CompressedOnceForAllTest {
         return session;
     }
 
-    /** Ticks until {@code session} has {@code count} events: a worker may yet have to see that there is something to wait for. */
+    /** Ticks until {@code session} has {@code count} events: a worker may not have seen yet that it must wait. */
     private List<String> tick(SessionProbe session, int count) {
         Await.until(count + " events", Duration.ofSeconds(10), () -> {
             nanos.addAndGet(Duration.ofMillis(50).toNanos());

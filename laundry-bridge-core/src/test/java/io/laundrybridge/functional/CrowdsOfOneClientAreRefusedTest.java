@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** One address or user cannot take the places of all. */
+/** One address or user cannot take the places of all clients. */
 class CrowdsOfOneClientAreRefusedTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String ADDRESS = "203.0.113.9";

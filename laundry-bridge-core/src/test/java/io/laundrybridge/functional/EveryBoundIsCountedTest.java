@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What meets a bound is seen in its meter, and every gauge comes back to nothing. */
+/** Every bound that is met is visible in its meter, and every gauge returns to zero. */
 class EveryBoundIsCountedTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private final CountingTelemetry telemetry = new CountingTelemetry();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that overtake one another in one message: each id gets one answer, and the last says what holds. */
+/** Requests overtake one another in one message: each id gets one answer, and the last one counts. */
 class EveryRequestIsAnsweredTest {
     private static final Pattern ANSWER =
             Pattern.compile("\\{\"op\":\"(subscribed|unsubscribed|error)\",\"id\":(\\d+),.*");
@@ -24,7 +24,10 @@ class EveryRequestIsAnsweredTest {
 
     private final AtomicLong nanos = new AtomicLong(1);
 
-    /** Words of a plan: a subscribe without a place, with one, with one that this node has yet to reach, or an unsubscribe. */
+    /**
+     * Words of a plan: a subscribe without a place, with one, with one that this node has not reached, or an
+     * unsubscribe.
+     */
     private static String line(String word, int id, String head) {
         String start = "{\"op\":\"subscribe\",\"id\":" + id + ",\"ch\":\"machines\"";
         return switch (word) {
@@ -86,7 +89,7 @@ class EveryRequestIsAnsweredTest {
             session.readAgain();
             session.say("{\"op\":\"ping\",\"id\":2}");
             Await.until("an answer to each of " + plan + ", got " + session.lines(), SOON, () -> {
-                nanos.addAndGet(200_000_000); // whoever is ahead does not wait for ever
+                nanos.addAndGet(200_000_000); // a position that is ahead does not wait for ever
                 return answered(session).size() >= words.size();
             });
             session.say("{\"op\":\"ping\",\"id\":3}").await("\"id\":3");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One session with a subscription that has more to send than fits into any frame, and others beside it. */
+/** One session has a subscription with more to send than fits into any frame, and others beside it. */
 class EverySubscriptionHasItsTurnTest {
     private static final int BACKLOG = 1_500;
     private static final String COMPRESS = ",\"compress\":\"deflate-raw\"";
@@ -48,20 +48,20 @@ class EverySubscriptionHasItsTurnTest {
         session.say("{\"op\":\"subscribe\",\"id\":" + id + ",\"ch\":\"" + channel + "\"" + rest + "}");
     }
 
-    /** Nothing but a pong is sent until {@link SessionProbe#readAgain}. */
+    /** Sends only a pong until {@link SessionProbe#readAgain}. */
     private void hold() {
         session.stopReading();
         session.say("{\"op\":\"ping\",\"id\":9}").await("pong");
     }
 
-    /** A word of the session's worker that all it was told before has been done. */
+    /** Waits until the session's worker has done its earlier tasks. */
     private void settle() {
         SessionProbe other = SessionProbe.full(machines.sink());
         other.say("{\"op\":\"ping\",\"id\":1}").await("pong");
         other.cut();
     }
 
-    /** How many frames with events of {@code machines} came before the first with one of {@code channel}. */
+    /** Returns the number of frames with events of {@code machines} before the first with one of {@code channel}. */
     private long framesBefore(String channel) {
         session.await("{\"op\":\"live\",\"ch\":\"machines\"}");
         session.await("{\"op\":\"live\",\"ch\":\"" + channel + "\"}");

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A filter is asked on every way that an event may take to a client. */
+/** A filter applies on every path that an event may take to a client. */
 class FiltersSelectOnEveryPathTest {
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
     private static final String HOT = ",\"where\":{\"ge\":[\"/n\",50]}";
@@ -44,7 +44,7 @@ class FiltersSelectOnEveryPathTest {
         return client;
     }
 
-    /** Each event as key and number, or as key and what became of it. */
+    /** Each event as key and number, or as key and its fate. */
     private static List<String> told(List<String> events) {
         List<String> told = new ArrayList<>();
         for (String event : events) {
@@ -138,7 +138,7 @@ class FiltersSelectOnEveryPathTest {
         }
     }
 
-    /** What the reader passes over in between may have been what the client must forget. */
+    /** The reader may pass over events after which the client must forget a key. */
     @Test
     void aSlowSessionLosesTheKeysThatStoppedMatchingUnseen() {
         try (Laundry laundry = laundry(channel -> channel.latestByKey())) {
@@ -180,7 +180,7 @@ class FiltersSelectOnEveryPathTest {
         }
     }
 
-    /** Nobody knows what came before, so that a key is taken away too often rather than not at all. */
+    /** The earlier value is unknown, so a key is removed too often rather than never. */
     @Test
     void moreStateThanAllowed() {
         try (Laundry laundry = laundry(channel -> channel.latestByKey(new StateLimits(2, 1 << 20)))) {
@@ -261,7 +261,7 @@ class FiltersSelectOnEveryPathTest {
         bridge.stop();
     }
 
-    /** The log goes on far beyond its memory with what nobody here wants. */
+    /** Events that no reader wants fill the log far beyond its memory. */
     @Test
     void whatDoesNotConcernASessionCannotMakeItFallBehind() {
         CountingTelemetry telemetry = new CountingTelemetry();

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Time passes for the sink only where a test says so, so what comes without that did not wait. */
+/** Time passes for the sink only if a test says so: lines that arrive without that did not wait. */
 class FlushGathersWithoutDelayingControlLinesTest {
     private static final String LIVE = "\"op\":\"live\"";
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ class FlushGathersWithoutDelayingControlLinesTest {
         nanos.addAndGet(time.toNanos());
     }
 
-    /** Ticks until {@code session} has {@code count} events: a worker may yet have to see that there is something to wait for. */
+    /** Ticks until {@code session} has {@code count} events: a worker may not have seen yet that it must wait. */
     private List<String> tick(SessionProbe session, Duration interval, int count) {
         Await.until(count + " events", SOON, () -> {
             pass(interval);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A node has gone, and all its clients come to one that has just started (S15, R5). */
+/** A node ends, and all its clients move to one that has just started (S15, R5). */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class FreshNodeServesManyFromMemoryTest {

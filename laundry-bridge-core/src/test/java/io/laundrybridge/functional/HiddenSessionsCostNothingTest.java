@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Time passes for the sink only where a test says so: no tick looks at anybody. */
+/** Time passes for the sink only if a test says so: no tick looks at a session. */
 class HiddenSessionsCostNothingTest {
     private static final String LIVE = "\"op\":\"live\"";
     private static final String HIDE = "{\"op\":\"view\",\"hidden\":true}";
@@ -29,7 +29,7 @@ class HiddenSessionsCostNothingTest {
     private static final String BEGIN = "{\"op\":\"snapshot\",\"ch\":\"machines\",\"state\":\"begin\"}";
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** A snapshot may be shared that is a second old. */
+    /** A snapshot that is a second old may be shared. */
     private static final Duration IMAGE_AGE = Duration.ofSeconds(2);
 
     private final AtomicLong nanos = new AtomicLong(1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What asks for too much gets an error or a close code that names the limit; somebody else gets every event all the while. */
+/** Excessive requests get an error or a close code that names the limit; meanwhile another client gets every event. */
 class HostileFiltersAreBoundedTest {
     private final Laundry laundry = Laundry.open(channel -> channel.filterFields("/n"), sink -> sink.workers(1));
     private final SessionProbe other = SessionProbe.full(laundry.sink());

@@ -14,7 +14,7 @@ import io.laundrybridge.testing.WebSocketServers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The browser client under Node inflates by itself what a real container sends, through dropped connections. */
+/** The browser client under Node inflates the frames of a real container, through dropped connections. */
 class JavaScriptClientInflatesTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Offsets 0 to 4 were written under leader epoch 3, 5 to 9 under 5: whoever holds 5 or more of epoch 3 holds records that
- * Kafka lost (K8).
+ * Offsets 0 to 4 were written under leader epoch 3, 5 to 9 under 5. A client that has offset 5 or more of epoch 3 has
+ * records that Kafka lost (K8).
  */
 class LeaderEpochsTest {
     private final WebSocketSink sink = WebSocketSink.builder("/laundry")
@@ -80,7 +80,7 @@ class LeaderEpochsTest {
         assertThat(client.await("\"op\":\"reset\"")).contains("\"reason\":\"ahead\"");
     }
 
-    /** One partition; all there is at once. */
+    /** One partition, all of it read at once. */
     private static final class TwoLeaders implements EventSource {
         @Override
         public String name() {

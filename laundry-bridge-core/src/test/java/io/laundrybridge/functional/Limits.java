@@ -5,11 +5,11 @@ import io.laundrybridge.limits.SessionLimits;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Limits as an operator would set them. */
+/** Makes limits as an operator would set them. */
 final class Limits {
     private Limits() {}
 
-    /** The defaults but for these keys and values. */
+    /** Returns the defaults, except for these keys and values. */
     static SessionLimits with(String... keysAndValues) {
         Map<String, String> properties = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A topic far larger than the channel's memory: nothing is lost, nothing comes twice (R5, S3, C6, K15). */
+/** A topic is far larger than the channel's memory: no record is lost, and none comes twice (R5, S3, C6, K15). */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class MemoryAndKafkaJoinTest {
@@ -93,7 +93,7 @@ class MemoryAndKafkaJoinTest {
                 .containsExactly(4_990, 4_991, 4_992, 4_993, 4_995, 4_996, 4_997, 4_998, 4_999);
     }
 
-    /** Stamps go back and forth, and transactions are taken back on both sides of the time. */
+    /** Timestamps go back and forth, and transactions are aborted on both sides of the time. */
     @Test
     void aTimeBehindMemoryIsServedFromKafkaThenFromMemoryThenLive() throws Exception {
         String topic = kafka.newTopic(3);
@@ -122,7 +122,7 @@ class MemoryAndKafkaJoinTest {
         assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"gap\""));
     }
 
-    /** This node has seen no record of the partition, so it knows no leader epoch; one thread reads again for all. */
+    /** This node has seen no record of the partition, so it knows no leader epoch; one thread replays for all. */
     @Test
     void aForgedLeaderEpochIsResetAndHarmsNobodyElse() throws Exception {
         String topic = kafka.newTopic(1);
@@ -184,7 +184,7 @@ class MemoryAndKafkaJoinTest {
         }
     }
 
-    /** In transactions; before each one comes another, of old records, that is taken back. */
+    /** Written in transactions; before each of them, one of old records is aborted. */
     private void send(String topic, int first, int count, IntToLongFunction stamp) throws Exception {
         Map<String, Object> properties =
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", topic + first);

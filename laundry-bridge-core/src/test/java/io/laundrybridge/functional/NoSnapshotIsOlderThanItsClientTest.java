@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sessions share an image of the state for a second, but not with one that has seen more. No time passes here. */
+/**
+ * Sessions share an image of the state for a second, but not with a session that has seen newer state. No time passes
+ * here.
+ */
 class NoSnapshotIsOlderThanItsClientTest {
     private final HostServices services = HostServices.standard().withClock(InstantSource.system(), () -> 1);
     private final Laundry laundry =

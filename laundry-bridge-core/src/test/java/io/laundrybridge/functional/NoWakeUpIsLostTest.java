@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** No time passes for the sink, so no tick mends a wake-up that was lost: an event comes by its own, or never (S5). */
+/**
+ * No time passes for the sink, so no tick can repair a lost wake-up: an event is delivered by its own wake-up, or never
+ * (S5).
+ */
 class NoWakeUpIsLostTest {
     private static final int NEVER = Integer.MAX_VALUE;
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An endpoint knows its channels before it lets anybody in, and says goodbye once. */
+/** An endpoint knows its channels before it admits a session, and says goodbye once. */
 class OneOpeningOneClosingTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final List<String> NAMES = List.of("alarms", "machines", "orders");
@@ -159,7 +159,7 @@ class OneOpeningOneClosingTest {
                 return FullDialect.SUBPROTOCOL;
             }
 
-            /** Asked for once the endpoint has let the session in. */
+            /** Called when the endpoint has admitted the session. */
             @Override
             public int size() {
                 sink.close();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.util.RawValue;
 
-/** Records for which a decoder throws an error: live, while state is loaded, and read again. */
+/** A decoder throws an error for some records: live, while state is loaded, and in replays. */
 class PoisonIsItsOwnGapOnEveryPathTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);

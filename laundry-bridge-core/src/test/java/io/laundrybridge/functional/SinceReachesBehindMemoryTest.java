@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code since} gives of each partition everything from the first record on that is stamped then or later, wherever that
- * lies. The streams here are far larger than the memory of a small node.
+ * {@code since} delivers, per partition, everything from the first record with that timestamp or a later one, wherever
+ * it is. The streams here are far larger than the memory of a small node.
  */
 class SinceReachesBehindMemoryTest {
     private static final int PARTITIONS = 3;
@@ -70,7 +70,7 @@ class SinceReachesBehindMemoryTest {
         }
         SessionProbe client = since(node, begin + 1_000_000);
         client.await("\"op\":\"live\"");
-        publish(begin); // what comes is live, however it is stamped
+        publish(begin); // new records are live, whatever their timestamps
         publish(begin);
         publish(begin);
         List<Integer> expected = new ArrayList<>(from(begin + 1_000_000));
@@ -194,7 +194,7 @@ class SinceReachesBehindMemoryTest {
         return sink;
     }
 
-    /** One record a second, the partitions in turn. */
+    /** One record per second, the partitions in turn. */
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
             publish(begin + all.size() * 1_000L);
@@ -216,7 +216,9 @@ class SinceReachesBehindMemoryTest {
         return SessionProbe.full(node).subscribe("machines", ",\"from\":\"" + from + "\"");
     }
 
-    /** What {@code since} means: of each partition all from the first on that is stamped at {@code time} or later. */
+    /**
+     * Returns what {@code since} means: per partition, all records from the first with timestamp {@code time} or later.
+     */
     private List<Integer> from(long time) {
         boolean[] begun = new boolean[PARTITIONS];
         List<Integer> numbers = new ArrayList<>();
@@ -230,7 +232,7 @@ class SinceReachesBehindMemoryTest {
         return numbers;
     }
 
-    /** All of it, nothing else, nothing twice, in the order of each partition. */
+    /** All of it, and nothing else or twice, in the order of each partition. */
     private void assertWhole(SessionProbe client, long time) {
         List<Integer> expected = from(time);
         client.await("\"op\":\"live\"");

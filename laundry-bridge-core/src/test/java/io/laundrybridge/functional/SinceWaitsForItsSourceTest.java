@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A time behind memory is asked for while the source does not answer: nobody hangs, nobody else is held up. */
+/** A time before memory is requested while the source does not answer: no session hangs, and no other one waits. */
 class SinceWaitsForItsSourceTest {
     private static final String PAST = ",\"from\":\"since:PT5M\"";
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -111,7 +111,7 @@ class SinceWaitsForItsSourceTest {
     void aSelectionChangedMeanwhileKeepsItsTime() {
         SessionProbe client = SessionProbe.full(node).subscribe("machines", PAST + ",\"keys\":[\"other\"]");
         client.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"machines\",\"keys\":[\"m*\"]}");
-        client.say("{\"op\":\"ping\",\"id\":3}").await("\"op\":\"pong\""); // the line before it has been heard
+        client.say("{\"op\":\"ping\",\"id\":3}").await("\"op\":\"pong\""); // the line before it has been handled
         source.hears.set(true);
         client.await("the answer", line -> line.contains("\"op\":\"subscribed\"") && line.contains("\"id\":2"));
         assertThat(Wire.numbers(client.awaitEvents(3_000))).containsExactlyElementsOf(Wire.range(0, 3_000));
@@ -134,7 +134,7 @@ class SinceWaitsForItsSourceTest {
                 .to(node);
     }
 
-    /** A stream in memory that tells nothing of its past until it hears. */
+    /** A stream in memory that answers no question about its past until the test lets it. */
     private static final class DeafSource implements EventSource {
         private final InMemorySource records = InMemorySource.named("machine-log", 1, 10_000, Runnable::run);
         private final AtomicBoolean hears = new AtomicBoolean();

@@ -125,7 +125,7 @@ class SlowSessionsTest {
         }
     }
 
-    /** Walks through events and gaps, each of which must begin where the one before ended; returns where that is. */
+    /** Walks through events and gaps, each of which must begin at the end of the one before; returns the last end. */
     private static int coveredWithoutAHole(List<String> lines) {
         int next = 0;
         for (String line : lines) {

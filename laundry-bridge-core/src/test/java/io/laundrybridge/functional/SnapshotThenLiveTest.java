@@ -58,7 +58,10 @@ class SnapshotThenLiveTest {
         }
     }
 
-    /** The image is at most a second old, and no time passes here: only what the session has seen makes a new one. */
+    /**
+     * The image is at most a second old, and no time passes here: a new one is made only because of what the session
+     * has seen.
+     */
     @Test
     void aSnapshotIsNeverOlderThanWhatTheSessionHasSeen() {
         HostServices timeless = HostServices.standard().withClock(InstantSource.system(), () -> 0);

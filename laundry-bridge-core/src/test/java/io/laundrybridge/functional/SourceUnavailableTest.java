@@ -62,7 +62,7 @@ class SourceUnavailableTest {
         return bridge;
     }
 
-    /** A stream that is not there until the test says so. */
+    /** A stream that is unavailable until the test says otherwise. */
     private static final class LateSource implements EventSource {
         private final AtomicReference<RecordHandler> handler = new AtomicReference<>();
 

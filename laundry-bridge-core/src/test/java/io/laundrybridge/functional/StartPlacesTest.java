@@ -123,7 +123,7 @@ class StartPlacesTest {
         }
     }
 
-    /** The first node has seen more than the source keeps, and its memory keeps less. */
+    /** The first node has seen more records than the source keeps, and its memory keeps fewer. */
     @Test
     void earliestIsTheSameOnAnOldNodeAsOnAFreshOne() {
         InMemorySource source = InMemorySource.named("s", 1, 2_000, Runnable::run);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts, stops and sessions that come at the same time. */
+/** Starts, stops and new sessions happen at the same time. */
 class StartsAndStopsMeetTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final List<String> NAMES = List.of("alarms", "machines", "orders");
@@ -45,7 +45,7 @@ class StartsAndStopsMeetTest {
             .limits(Limits.with("limits.sessions", "100000"))
             .build();
 
-    /** Attaches only when it may, and notes whether it is attached. */
+    /** Attaches only if it may, and records whether it is attached. */
     private static final class Slow implements EventSink {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
@@ -98,7 +98,7 @@ class StartsAndStopsMeetTest {
         assertThat(meters.sum(Meter.SUBSCRIPTIONS)).isZero();
     }
 
-    /** One client: asks for all channels, and goes once each was answered, or the server has closed. */
+    /** One client: it requests all channels, and leaves once each was answered, or the server has closed. */
     private void come(Queue<String> complaints, AtomicInteger served) {
         SessionProbe full = SessionProbe.full(sink);
         for (String name : NAMES) {

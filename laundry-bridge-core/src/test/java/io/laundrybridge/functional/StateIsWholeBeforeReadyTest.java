@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A channel that keeps state knows all of it before it lets anybody in. */
+/** A channel with state has all of it before it admits a session. */
 @ExtendWith(KafkaFixture.class)
 class StateIsWholeBeforeReadyTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -127,7 +127,7 @@ class StateIsWholeBeforeReadyTest {
                     .get();
             return true;
         } catch (ExecutionException e) {
-            return false; // the broker has not let go of the old one
+            return false; // the broker still has the old one
         }
     }
 

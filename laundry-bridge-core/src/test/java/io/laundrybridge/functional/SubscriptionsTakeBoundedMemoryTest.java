@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An endpoint whose subscriptions may take 100 KB together; a thousand keys take twice as much. */
+/** All subscriptions of an endpoint may take 100 KB together; a thousand keys take twice as much. */
 class SubscriptionsTakeBoundedMemoryTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 

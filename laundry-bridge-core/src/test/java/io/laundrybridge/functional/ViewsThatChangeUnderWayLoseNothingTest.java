@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A view changes while a send is in flight: for each key in view the newest value comes, and none older than one before. */
+/**
+ * A view changes while a send is in flight: for each key in view the newest value comes, and none older than an earlier
+ * one.
+ */
 class ViewsThatChangeUnderWayLoseNothingTest {
     private static final String LIVE = "\"op\":\"live\"";
     private static final Pattern KEY = Pattern.compile("\"k\":\"([^\"]*)\"");
@@ -35,9 +38,9 @@ class ViewsThatChangeUnderWayLoseNothingTest {
         session.say("{\"op\":\"view\",\"ch\":\"machines\",\"keys\":" + keys + "}");
     }
 
-    /** What the session was asked before this has been done, though it may not have been sent. */
+    /** Earlier requests of the session have been handled, though their answers may not have been sent. */
     private static void settle(Laundry laundry) {
-        SessionProbe.full(laundry.sink()).await("welcome"); // the one worker comes to this afterwards
+        SessionProbe.full(laundry.sink()).await("welcome"); // the single worker comes to this afterwards
     }
 
     private static String keys(int count) {
@@ -52,7 +55,7 @@ class ViewsThatChangeUnderWayLoseNothingTest {
         return "{\"n\":" + number + ",\"x\":\"" + PADDING + "\"}";
     }
 
-    /** The number that each key came with last; fails if one went back. */
+    /** Returns each key's last number; fails if one went back. */
     private static Map<String, Integer> shown(List<String> events) {
         Map<String, Integer> shown = new LinkedHashMap<>();
         for (String event : events) {
@@ -64,7 +67,9 @@ class ViewsThatChangeUnderWayLoseNothingTest {
         return shown;
     }
 
-    /** Sends three frames of values, of which the client has taken one; the thousand keys stand at their own number. */
+    /**
+     * Sends three frames of values, of which the client has taken one; each of the thousand keys has its own number.
+     */
     private static SessionProbe inTheMiddleOfValues(Laundry laundry) {
         SessionProbe session = live(laundry);
         view(session, "[]");

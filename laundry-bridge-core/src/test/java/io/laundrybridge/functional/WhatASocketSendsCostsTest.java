@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a client sends without being asked has an end; what the server waits for is free. */
+/** Everything that a client sends unrequested is limited; answers that the server waits for are free. */
 class WhatASocketSendsCostsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String ONCE = "1h";

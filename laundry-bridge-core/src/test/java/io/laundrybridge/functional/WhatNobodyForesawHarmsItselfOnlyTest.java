@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** The application's own code, and the bridge's, throws what nobody foresaw, errors too. */
+/** Code of the application or the bridge throws unforeseen exceptions and errors; only their cause is harmed. */
 class WhatNobodyForesawHarmsItselfOnlyTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -21,19 +21,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One worker, so that everybody could wait for everybody. What happens while a frame is sent happens on that worker. */
+/**
+ * Sessions share one worker, so that each could delay the others. Code that runs while a frame is sent runs on that
+ * worker.
+ */
 class WhoIsLiveDoesNotWaitForThoseWhoCatchUpTest {
     private static final int BACKLOG = 2_000;
     private static final int CROWD = 20;
     private static final String KIBIBYTE = "x".repeat(1_000);
-    /** Who is live never gets so much at once. */
+    /** A live session never gets so much at once. */
     private static final int BIG = 10_000;
 
     private final InMemorySource source = InMemorySource.named("s", 1, 100, Runnable::run);
     private final WebSocketSink sink = WebSocketSink.builder("/laundry")
             .workers(1)
             .services(HostServices.standard()
-                    .withClock(InstantSource.system(), () -> 0) // nothing is urgent for too long
+                    .withClock(InstantSource.system(), () -> 0) // no task is urgent for too long
                     .withTelemetry(this::sent))
             .build();
     private final Bridge bridge =
@@ -90,7 +93,7 @@ class WhoIsLiveDoesNotWaitForThoseWhoCatchUpTest {
                 .toList();
     }
 
-    /** A turn is 48 KiB and the frame that goes beyond; a frame that ends with a piece of the log may be a small one. */
+    /** A turn is 48 KiB and the frame that exceeds it; a frame that ends with a piece of the log may be small. */
     @Test
     void whoIsLiveIsServedBetweenTwoTurnsOfThoseWhoCatchUp() {
         worker = new CountDownLatch(1);

@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Reads what tests need from lines. */
+/** Reads fields from lines for tests. */
 final class Wire {
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
     private static final Pattern AT = Pattern.compile("\"at\":\"([^:\"]+):([^\"]*)\"");
 
     private Wire() {}
 
-    /** The numbers that {@code Laundry.publish} put into events. */
+    /** Returns the numbers that {@code Laundry.publish} put into events. */
     static List<Integer> numbers(List<String> events) {
         return events.stream().map(Wire::number).toList();
     }
@@ -21,12 +21,12 @@ final class Wire {
         return IntStream.range(from, to).boxed().toList();
     }
 
-    /** The head of the position in {@code line}. */
+    /** Returns the head of the position in {@code line}. */
     static String head(String line) {
         return at(line).group(1);
     }
 
-    /** The vector of the position in {@code line}. */
+    /** Returns the vector of the position in {@code line}. */
     static String vector(String line) {
         return at(line).group(2);
     }

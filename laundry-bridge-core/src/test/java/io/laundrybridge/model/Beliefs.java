@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a viewer shows of each key. Of those in view that must be the newest in the end, and never anything older than what
- * was shown before. A stream tells of a key that comes into view what memory has; where it has nothing the viewer may be
- * wrong, until something of that key comes.
+ * The values that a viewer shows. Keys in view must show the newest value in the end, and never one older than shown
+ * before. For a key that comes into view, a stream reports what memory has. If it has nothing, the viewer may be wrong
+ * until the next event of that key.
  */
 final class Beliefs {
     private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+),.*");
@@ -25,10 +25,10 @@ final class Beliefs {
     private final Sight sight;
     private final Map<String, Long> shown = new HashMap<>();
 
-    /** Where the newest that was shown of a key lies. */
+    /** The place of the newest event shown of a key. */
     private final Map<String, Place> latest = new HashMap<>();
 
-    /** Keys of which nothing was missed. */
+    /** Keys of which no event was missed. */
     private final Set<String> known = new HashSet<>();
 
     /** Keys of a stream that have come into view. */
@@ -36,7 +36,7 @@ final class Beliefs {
 
     private final List<String> violations = new ArrayList<>();
 
-    /** Where something lies. */
+    /** The place of an event. */
     record Place(int partition, long offset) {}
 
     Beliefs(Story story, Wish wish, boolean state, Sight sight) {
@@ -46,46 +46,46 @@ final class Beliefs {
         this.sight = sight;
     }
 
-    /** What has gone wrong so far. */
+    /** Returns the faults so far. */
     List<String> violations() {
         return violations;
     }
 
-    /** Nothing is missing of any key. */
+    /** No event of any key is missing. */
     void knowAll() {
         known.addAll(Story.KEYS);
     }
 
-    /** Something may be missing of any key. */
+    /** Events of any key may be missing. */
     void missed() {
         known.clear();
     }
 
-    /** All of this was of another life of the stream. */
+    /** All of this belongs to an earlier epoch of the stream. */
     void reset() {
         shown.clear();
         latest.clear();
         known.clear();
     }
 
-    /** Places are those of another life of the stream. */
+    /** Places belong to an earlier epoch of the stream. */
     void beginLife() {
         latest.clear();
     }
 
-    /** What is not in the snapshot that begins does not exist. */
+    /** Keys absent from the snapshot that begins do not exist. */
     void snapshotBegins() {
         shown.clear();
         knowAll();
     }
 
-    /** A session begins at {@code trail}: what lies behind it may come once more, and nothing comes into view by itself. */
+    /** A session begins at {@code trail}: later events may come once more, and no key comes into view by itself. */
     void begin(Trail trail, boolean anew) {
         told.clear();
         latest.values().removeIf(place -> anew || place.offset() >= trail.next(place.partition()));
     }
 
-    /** The page showed {@code before}, and shows something else now. */
+    /** The page showed {@code before}, and now shows other keys. */
     void viewed(Page before) {
         Page now = sight.page();
         if (!state) {
@@ -95,7 +95,7 @@ final class Beliefs {
         Story.KEYS.stream().filter(key -> now.shows(key) && !before.shows(key)).forEach(told::add);
     }
 
-    /** An event; in a snapshot a value may be the one that is shown. */
+    /** Handles an event; in a snapshot a value may be the one that is shown. */
     void event(Place place, String key, String value, boolean inSnapshot) {
         Place before = latest.put(key, place);
         if (before != null && (inSnapshot ? before.offset() > place.offset() : before.offset() >= place.offset())) {
@@ -105,7 +105,7 @@ final class Beliefs {
         show(key, value);
     }
 
-    /** The value of a key that came into view. */
+    /** Handles the value of a key that came into view. */
     void value(String key, String value) {
         Long number = number(value);
         Place place = number == null ? null : story.place(key, number);
@@ -139,7 +139,7 @@ final class Beliefs {
         return number.matches() ? Long.valueOf(number.group(1)) : null;
     }
 
-    /** Keys in view that are not shown as they are. */
+    /** Returns the keys in view that show a wrong value. */
     List<String> wrong() {
         Map<String, Long> truth = truth();
         List<String> wrong = new ArrayList<>();

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * 2,000 random histories of 200 steps; {@code -Dmodel.seeds=N} plays another number, {@code -Dmodel.seed=N} one again. A
- * history that breaks the guarantee is shortened as far as it still does.
+ * Plays 2,000 random histories of 200 steps; {@code -Dmodel.seeds=N} plays another number, {@code -Dmodel.seed=N} one
+ * again. A history that breaks the guarantee is shortened as long as it still breaks it.
  */
 class EveryHistoryKeepsTheGuaranteeTest {
     private static final int STEPS = 200;
@@ -30,14 +30,14 @@ class EveryHistoryKeepsTheGuaranteeTest {
             if (!violations.isEmpty()) {
                 String what = "seed %d (-Dmodel.seed=%d) breaks the guarantee:%n  %s"
                         .formatted(seed, seed, String.join("\n  ", violations));
-                System.out.println(what); // before shortening, which may outlast the build's patience
+                System.out.println(what); // before shortening, which may exceed the build's time limit
                 List<Step> shorter = shorten(seed, plan);
                 fail("%s%nshortest plan seen that still does, of %d steps: %s", what, shorter.size(), shorter);
             }
         }
     }
 
-    /** Takes out ever smaller runs of steps while the rest still fails: each that does may wait for its end in vain. */
+    /** Removes ever smaller runs of steps while the rest still fails: each failing one may wait for its end in vain. */
     private static List<Step> shorten(long seed, List<Step> plan) {
         List<Step> shortest = plan;
         long end = System.nanoTime() + PATIENCE.toNanos();

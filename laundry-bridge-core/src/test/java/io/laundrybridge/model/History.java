@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Plays a plan: one stream, two nodes with little memory, and viewers that come, go, stall and resume elsewhere. */
+/**
+ * Plays a plan: one stream, two nodes with little memory, and viewers that join, leave, stall and resume at the other
+ * node.
+ */
 final class History implements AutoCloseable {
     private static final int MOST_VIEWERS = 4;
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -51,7 +54,7 @@ final class History implements AutoCloseable {
         return channel.fallBehind(policy).replay(seed % 7 == 0 ? new ReplayBudget(100, 1 << 20) : ReplayBudget.DEFAULT);
     }
 
-    /** Plays {@code plan}; what went against the guarantee, empty if nothing did. */
+    /** Plays {@code plan}; returns what broke the guarantee, empty if nothing did. */
     static List<String> play(long seed, List<Step> plan) {
         try (History history = new History(seed)) {
             plan.forEach(history::take);
@@ -104,7 +107,7 @@ final class History implements AutoCloseable {
         }
     }
 
-    /** Ends all faults, waits until everybody has everything, and looks: at what is in view, then at all. */
+    /** Ends all faults, waits until all viewers have everything, and checks: first keys in view, then all. */
     private List<String> judge() {
         List<String> violations = new ArrayList<>();
         viewers.forEach(Viewer::readAgain);
@@ -125,7 +128,7 @@ final class History implements AutoCloseable {
                 LockSupport.parkNanos(200_000);
                 there = viewer.settled();
             }
-            if (viewer.closed() || !there) { // looked at once: what comes into view may bring all of it once more
+            if (viewer.closed() || !there) { // checked at once: a key that comes into view may bring all of it again
                 violations.add("I11: a viewer does not come to the end, " + viewer.fate() + ", its last lines:\n    "
                         + viewer.tail());
             }

@@ -5,14 +5,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a viewer's page shows of the channel.
+ * The content of a viewer's page.
  *
  * @param keys patterns as in a view; null for all
- * @param hidden whether it shows nothing at present
- * @param latest whether the newest of each key is enough for it of what it misses while it is hidden
+ * @param hidden whether the page is hidden
+ * @param latest whether the newest event of each key is enough of what it misses while hidden
  */
 record Page(@Nullable List<String> keys, boolean hidden, boolean latest) {
-    /** What a session takes its client to show until that says otherwise. */
+    /** The page that a session assumes until the client says otherwise. */
     static final Page ALL = new Page(null, false, false);
 
     static final Page NONE = new Page(List.of(), false, false);
@@ -24,12 +24,12 @@ record Page(@Nullable List<String> keys, boolean hidden, boolean latest) {
             new Page(List.of("m-1*"), false, false),
             ALL);
 
-    /** One that differs in its keys. */
+    /** Returns this page with other keys. */
     Page withKeys(int dice) {
         return new Page(VIEWS.get(dice % VIEWS.size()).keys, hidden, latest);
     }
 
-    /** One that is hidden, and content with the newest of each key if {@code newestOnly}. */
+    /** Returns this page hidden; with {@code newestOnly}, the newest of each key is enough for it. */
     Page hide(boolean newestOnly) {
         return new Page(keys, true, newestOnly);
     }
@@ -38,17 +38,17 @@ record Page(@Nullable List<String> keys, boolean hidden, boolean latest) {
         return new Page(keys, false, false);
     }
 
-    /** The same keys, or none, of a page as hidden as this one. */
+    /** Returns this page with the keys of another, or none. */
     Page none() {
         return new Page(List.of(), hidden, latest);
     }
 
-    /** Whether something newer of the same key may stand for what happens meanwhile. */
+    /** Returns whether a newer event of the same key may replace missed ones. */
     boolean conflates() {
         return hidden && latest;
     }
 
-    /** Whether {@code key} is in view, or would be if the page were not hidden. */
+    /** Returns whether {@code key} is in view, or would be if the page were visible. */
     boolean shows(String key) {
         return keys == null || keys.stream().anyMatch(each -> matches(each, key));
     }
@@ -57,12 +57,12 @@ record Page(@Nullable List<String> keys, boolean hidden, boolean latest) {
         return keys == null;
     }
 
-    /** The request that says whether it is hidden. */
+    /** Returns the request that says whether it is hidden. */
     String visibility() {
         return "{\"op\":\"view\",\"hidden\":" + hidden + (latest ? ",\"onReturn\":\"latest\"}" : "}");
     }
 
-    /** The request that says which keys. */
+    /** Returns the request that names its keys. */
     String request() {
         String list = keys == null
                 ? "null"

@@ -6,30 +6,30 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What a viewer has said its page shows, and what of that the server has come to. A view is not answered; the pong of a
- * ping behind it tells that everything from there on follows it.
+ * The pages that a viewer has reported, and which of them the server may have handled. A view has no answer. The pong
+ * of a ping after it shows that the server has handled it.
  */
 final class Sight {
     private final Deque<Page> possible = new ArrayDeque<>(List.of(Page.ALL));
     private int said;
     private int heard;
 
-    /** What the page shows. */
+    /** The page's present content. */
     Page page() {
         return possible.getLast();
     }
 
-    /** What the server may go by at present: it has come to the first, and has the others to come. */
+    /** The pages that the server may use at present: it has handled the first, and not yet the others. */
     List<Page> possible() {
         return List.copyOf(possible);
     }
 
-    /** Whether the server has come to the last that was said. */
+    /** Returns whether the server has handled the last report. */
     boolean settled() {
         return possible.size() == 1;
     }
 
-    /** The page of a session that knows nothing yet. */
+    /** Returns the page of a session that knows nothing yet. */
     void begin() {
         possible.clear();
         possible.add(Page.ALL);
@@ -43,7 +43,7 @@ final class Sight {
         probe.say(request).say("{\"op\":\"ping\",\"id\":" + said + "}");
     }
 
-    /** Takes note of {@code line}; whether the server has come to something with it. */
+    /** Handles {@code line}; returns whether the server has handled a report with it. */
     boolean heard(String line) {
         if (!line.equals("{\"op\":\"pong\",\"id\":" + (heard + 1) + "}")) {
             return false;
@@ -53,12 +53,12 @@ final class Sight {
         return true;
     }
 
-    /** Whether {@code key} is in view whatever the server has come to. */
+    /** Returns whether {@code key} is in view in each of the pages. */
     boolean surelyShows(String key) {
         return possible.stream().allMatch(page -> page.shows(key));
     }
 
-    /** Whether something of {@code key} may come. */
+    /** Returns whether an event of {@code key} may come. */
     boolean mayShow(String key) {
         return possible.stream().anyMatch(page -> !page.hidden() && page.shows(key));
     }

@@ -3,7 +3,7 @@ package io.laundrybridge.model;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** A viewer's start at a time: what it must have been told, whatever memory held then. */
+/** A viewer's start at a time: the records that it must get, whatever memory held then. */
 final class SinceStart {
     private final Story story;
     private final long time;
@@ -23,10 +23,10 @@ final class SinceStart {
         return "since:" + Instant.ofEpochMilli(time);
     }
 
-    /** Whether a start at {@code at} in {@code partition} leaves nothing out, and gives nothing else that was there. */
+    /** Returns whether a start at {@code at} in {@code partition} leaves no record out, and includes no earlier one. */
     boolean right(int partition, long at) {
         if (story.life() != life) {
-            return true; // nobody knows that stream any more
+            return true; // that stream is no longer known
         }
         long first = story.first(partition, time);
         if (at > first) {

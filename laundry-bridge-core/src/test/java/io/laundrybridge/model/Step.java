@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One thing that happens in a history. {@code dice} are all the randomness that its doing needs, so that a plan does the
- * same when other steps are taken out of it.
+ * One step of a history. {@code dice} has all the randomness of the step, so that a plan does the same without other
+ * steps.
  */
 record Step(Kind kind, int dice) {
 
-    /** What happens; the weight says how often. */
+    /** The kinds of steps; the weight is how often one occurs. */
     enum Kind {
         PUBLISH(40),
         BURST(4),

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What truly happened: every record of the stream's present life, and where each partition ends. */
+/** The true history: every record of the stream's present epoch, and the end of each partition. */
 final class Story {
     static final int PARTITIONS = 3;
     static final List<String> KEYS =
             IntStream.range(0, 12).mapToObj(n -> "m-" + n).toList();
 
-    /** A node's memory has so many records at least. */
+    /** A node's memory has at least this many records. */
     private static final int RECENT = 60;
 
     private static final String FILLING = "x".repeat(250);
@@ -34,7 +34,7 @@ final class Story {
     private int life;
     private int clock;
 
-    /** A record: its key, the number in its value or null, and how many came before it. */
+    /** A record: its key, the number in its value or null, and the number of earlier records. */
     private record Told(String key, @Nullable Long number, int at) {}
 
     Story(int kept) {
@@ -47,7 +47,7 @@ final class Story {
         return source;
     }
 
-    /** The number in the newest value of each key that has one. */
+    /** Returns the number in the newest value of each key that has one. */
     Map<String, Long> newest() {
         Map<String, Long> present = new HashMap<>();
         newest.forEach((key, value) -> {
@@ -58,7 +58,7 @@ final class Story {
         return present;
     }
 
-    /** Of each key the number in the newest of the values that {@code wish} wants, whatever came behind it. */
+    /** Returns, per key, the number in the newest value that {@code wish} matches, whatever came after it. */
     Map<String, Long> newestWanted(Wish wish) {
         Map<String, Long> wanted = new HashMap<>();
         for (List<Told> records : told) {
@@ -71,7 +71,7 @@ final class Story {
         return wanted;
     }
 
-    /** Whether the record at that place is one that {@code wish} wants. */
+    /** Returns whether {@code wish} matches the record at that place. */
     boolean wants(Wish wish, int partition, long offset) {
         return wants(wish, told.get(partition).get((int) offset));
     }
@@ -84,7 +84,10 @@ final class Story {
         return told.get(partition).get((int) offset).key();
     }
 
-    /** Whether a newer record of the same key follows that at {@code offset}: {@code any}, or one that {@code wish} wants. */
+    /**
+     * Returns whether a newer record of the same key follows the one at {@code offset}: {@code any}, or one that
+     * {@code wish} matches.
+     */
     boolean isSuperseded(Wish wish, int partition, long offset, boolean any) {
         List<Told> records = told.get(partition);
         String key = key(partition, offset);
@@ -92,14 +95,14 @@ final class Story {
                 .anyMatch(each -> each.key().equals(key) && (any || wants(wish, each)));
     }
 
-    /** Whether the newest record of {@code key} that {@code wish} wants is in every node's memory. */
+    /** Returns whether the newest record of {@code key} that {@code wish} matches is in every node's memory. */
     boolean isRecent(Wish wish, String key) {
         return told.stream()
                 .flatMap(List::stream)
                 .anyMatch(each -> clock - each.at() <= RECENT && each.key().equals(key) && wants(wish, each));
     }
 
-    /** Where the value of {@code key} with that number lies; null if it is of another life. */
+    /** Returns the place of {@code key}'s value with that number; null if it belongs to another epoch. */
     Beliefs.@Nullable Place place(String key, long number) {
         for (int p = 0; p < PARTITIONS; p++) {
             List<Told> records = told.get(p);
@@ -119,27 +122,27 @@ final class Story {
         return ends[partition];
     }
 
-    /** Where the partition ends, or ended in a life before that a viewer may still read. */
+    /** Returns the end of the partition, or its end in an earlier epoch that a viewer may still read. */
     long mostEnd(int partition) {
         return Math.max(ends[partition], mostEnds[partition]);
     }
 
-    /** How often the stream was made again. */
+    /** Returns how often the stream was made again. */
     int life() {
         return life;
     }
 
-    /** Whether records of the present life are gone. */
+    /** Returns whether records of the present epoch are gone. */
     boolean forgets() {
         return Arrays.stream(ends).sum() > kept;
     }
 
-    /** A time around which, or before which, or after which there are records. */
+    /** Returns a time among, before or after the timestamps of records. */
     long time(int dice) {
         return begin + Math.floorMod(dice, 10 * clock + 300) - 100;
     }
 
-    /** The first offset stamped at {@code time} or later; {@link Long#MAX_VALUE} if there is none. */
+    /** Returns the first offset with timestamp {@code time} or later; {@link Long#MAX_VALUE} if there is none. */
     long first(int partition, long time) {
         List<Long> stamped = stamps.get(partition);
         for (int offset = 0; offset < stamped.size(); offset++) {
@@ -162,12 +165,12 @@ final class Story {
         newest.put(key, deletion ? null : Long.valueOf(n));
     }
 
-    /** A record that cannot be decoded, under a key of its own, so that no state depends on it. */
+    /** Adds a record that cannot be decoded, under its own key, so that no state depends on it. */
     void poison() {
         write("poison", "{", clock, null);
     }
 
-    /** One in every partition at least: a gap concerns everybody, so whoever is told has come to the end. */
+    /** At least one in every partition: a gap concerns all sessions, so a viewer that gets it has come to the end. */
     void poisonEverywhere() {
         long[] before = ends.clone();
         for (int i = 0; untouched(before); i++) {
@@ -185,7 +188,7 @@ final class Story {
         source.recreate();
     }
 
-    /** Time goes on by 10 ms a record, and producers' clocks differ by up to 100. */
+    /** Time advances by 10 ms per record, and producers' clocks differ by up to 100. */
     private void write(String key, @Nullable String value, int dice, @Nullable Long n) {
         long stamp = begin + 10L * clock + Math.floorMod(dice, 201) - 100;
         byte[] bytes = value == null ? null : value.getBytes(UTF_8);

@@ -7,28 +7,31 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a viewer stands in each partition, and what it has passed over on its way. That is right only where it was not
- * wanted or not in view, or where something newer of the same key may stand for it.
+ * The place of a viewer in each partition, and what it passed over before. Passing an event over is right only if it
+ * was not wanted or not in view, or if a newer one of the same key may replace it.
  */
 final class Trail {
     private final Story story;
     private final Wish wish;
     private final Sight sight;
 
-    /** Whether something newer of the same key may always stand for what was before. */
+    /** Whether a newer event of the same key may always replace earlier ones. */
     private final boolean conflates;
 
     private final long[] next = new long[Story.PARTITIONS];
 
-    /** What the server may have gone by since the viewer came to where it stands. */
+    /** The pages that the server may have used since the viewer came to its place. */
     private final List<Set<Page>> since = new ArrayList<>();
 
-    /** Where a pass that the page's return began has ended at the latest. */
+    /** The latest end of the pass that began with the page's return. */
     private final long[] passEnd = new long[Story.PARTITIONS];
 
     private final List<Skipped> skipped = new ArrayList<>();
 
-    /** Places that were passed over, what the server may have gone by meanwhile, and up to where it was allowed to conflate. */
+    /**
+     * Places passed over, the pages that the server may have used meanwhile, and the place up to which it could
+     * conflate.
+     */
     private record Skipped(int partition, long from, long to, List<Page> pages, long passEnd) {
 
         boolean conflated(long offset) {
@@ -54,7 +57,7 @@ final class Trail {
         return next[partition];
     }
 
-    /** Whether it has passed everything of the story. */
+    /** Returns whether it has passed everything of the story. */
     boolean ended() {
         for (int p = 0; p < Story.PARTITIONS; p++) {
             if (next[p] != story.end(p)) {
@@ -64,7 +67,7 @@ final class Trail {
         return true;
     }
 
-    /** The vector of a position. */
+    /** Returns the vector of a position. */
     String vector() {
         StringBuilder text = new StringBuilder();
         for (int p = 0; p < next.length; p++) {
@@ -81,25 +84,27 @@ final class Trail {
         }
     }
 
-    /** The viewer has said something else. */
+    /** The viewer has reported another page. */
     void said() {
         since.forEach(pages -> pages.add(sight.page()));
     }
 
-    /** The server has come to the next page; what it had then may come in a pass if the one before {@code conflated}. */
+    /**
+     * The server has handled the next page; what it had then may come in a pass if the one before {@code conflated}.
+     */
     void cameTo(boolean conflated) {
         for (int p = 0; p < next.length && conflated; p++) {
             passEnd[p] = story.mostEnd(p);
         }
     }
 
-    /** The server says that this is the place, whatever was before. */
+    /** The server names this place, whatever was before. */
     void moveTo(int partition, long to) {
         next[partition] = to;
         since.set(partition, new LinkedHashSet<>(sight.possible()));
     }
 
-    /** Something came at {@code to}: all before it is passed over. False if that can only be wrong. */
+    /** An event came at {@code to}: all before it is passed over. False if that can only be wrong. */
     boolean passOver(int partition, long to) {
         if (to <= next[partition]) {
             return true;
@@ -113,12 +118,12 @@ final class Trail {
                 || !passed.pages().stream().allMatch(Page::showsAllKeys);
     }
 
-    /** What was passed over is of no concern any more. */
+    /** Events passed over no longer matter. */
     void forget() {
         skipped.clear();
     }
 
-    /** What was passed over though it was wanted. */
+    /** Returns the wanted events that were passed over. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>();
         for (Skipped each : skipped) {

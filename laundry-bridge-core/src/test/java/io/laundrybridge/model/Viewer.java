@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that believes what it is told, as docs/protocol.md says, keeps its position and its state, and notes whatever
- * breaks the guarantee. Offsets of a stream in memory have no holes, so every event must be the very next one.
+ * A client that trusts the server as docs/protocol.md says, keeps its position and its state, and records every break
+ * of the guarantee. Offsets of a stream in memory have no holes, so every event must be the very next one.
  */
 final class Viewer {
     private static final Pattern EVENT = Pattern.compile(
@@ -24,7 +24,7 @@ final class Viewer {
             ".*\"p\":\"(\\d+)\",\"from\":\"\\d+@(\\d+)\",\"to\":\"\\d+@(\\d+)\",\"reason\":\"(\\w+)\".*");
     private static final Pattern AT = Pattern.compile(".*\"at\":\"([^:\"]*):([^\"]*)\".*");
 
-    /** A place given in these counts only once something has followed: a snapshot was perhaps to come. */
+    /** A place in these lines counts only once another line has followed: a snapshot may follow. */
     private static final Pattern UNSETTLING = Pattern.compile("\\{\"op\":\"(subscribed|reset|snapshot)\"");
 
     private static final Pattern SETTLING = Pattern.compile("\\{\"(ch|op\":\"(live|bookmark))\"");
@@ -43,7 +43,7 @@ final class Viewer {
     private boolean inSnapshot;
     private boolean settled;
 
-    /** Whether keys have come into view since all were told: nobody knows how far the server has got with them. */
+    /** Whether keys have come into view since all were sent: it is unknown how far the server has got with them. */
     private boolean valuesDue;
 
     private @Nullable SinceStart since;
@@ -66,7 +66,7 @@ final class Viewer {
         this.since = since;
     }
 
-    /** All that broke the guarantee. */
+    /** Returns every break of the guarantee. */
     List<String> violations() {
         List<String> all = new ArrayList<>(violations);
         all.addAll(beliefs.violations());
@@ -113,7 +113,7 @@ final class Viewer {
         }
     }
 
-    /** The page is hidden; only if {@code latest} may it miss something of a stream. */
+    /** The page is hidden; only with {@code latest} may it miss events of a stream. */
     void hide(boolean latest) {
         Page next = sight.page().hide(latest);
         say(next.visibility(), next);
@@ -152,13 +152,13 @@ final class Viewer {
         return session.subscribe("c", wish.request() + ",\"from\":\"" + from + "\"" + manner);
     }
 
-    /** Asks for the same again, without a place, at once or gathered, compressed or not. */
+    /** Requests the same again, without a place, at once or gathered, compressed or not. */
     void select(int dice) {
         manner = (dice % 2 == 0 ? "" : ",\"flush\":10") + (dice % 3 == 0 ? "" : ",\"compress\":\"deflate-raw\"");
         probe.subscribe("c", wish.request() + manner);
     }
 
-    /** Reads what has come. */
+    /** Reads the lines that have come. */
     void take() {
         for (String line : probe.linesFrom(read)) {
             line(line);
@@ -170,7 +170,9 @@ final class Viewer {
         return probe.closeCode() != 0;
     }
 
-    /** Whether everything has been handled and is shown; what comes into view last may come behind the rest. */
+    /**
+     * Returns whether everything has been handled and is shown; keys that came into view last may come after the rest.
+     */
     boolean settled() {
         take();
         return !inSnapshot
@@ -180,7 +182,7 @@ final class Viewer {
                 && beliefs.wrong().isEmpty();
     }
 
-    /** A look at what is in view, once everything has come. */
+    /** Checks the keys in view, once everything has come. */
     void look() {
         for (int p = 0; p < Story.PARTITIONS; p++) {
             if (trail.next(p) > story.end(p)) {
@@ -195,7 +197,7 @@ final class Viewer {
         }
     }
 
-    /** Something, {@code what}, came at {@code to}: all before it is passed over. */
+    /** An event, {@code what}, came at {@code to}: all before it is passed over. */
     private void passOver(int partition, long to, String what) {
         long from = trail.next(partition);
         if (!trail.passOver(partition, to)) {
@@ -203,7 +205,7 @@ final class Viewer {
         }
     }
 
-    /** How its session is, and what it expects next. */
+    /** Returns the state of its session, and what it expects next. */
     String fate() {
         String where = "at " + trail + (inSnapshot ? " in a snapshot" : "") + " showing " + sight.possible() + " "
                 + beliefs.wrong();
@@ -234,7 +236,7 @@ final class Viewer {
             gap(line);
         } else if (line.startsWith("{\"op\":\"reset\"")) {
             beliefs.reset();
-            trail.forget(); // of a life that nobody knows any more
+            trail.forget(); // of an epoch that is no longer known
             stand(line, true);
         } else if (line.startsWith("{\"op\":\"subscribed\"") || line.startsWith("{\"op\":\"bookmark\"")) {
             stand(line, head == null);
@@ -248,7 +250,7 @@ final class Viewer {
         }
     }
 
-    /** What the first line that tells a place tells. */
+    /** Handles the first line with a place. */
     private void checkTime() {
         SinceStart asked = since;
         since = null;
@@ -263,7 +265,7 @@ final class Viewer {
         inSnapshot = line.contains("\"begin\"");
         if (inSnapshot) {
             beliefs.snapshotBegins();
-            trail.forget(); // it shows what became of that
+            trail.forget(); // it shows the result of that
         } else {
             stand(line, true);
             valuesDue &= !sight.settled() || sight.page().keys() != null;

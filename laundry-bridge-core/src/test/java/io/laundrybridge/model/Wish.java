@@ -6,11 +6,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a viewer asks for, and how to tell by itself what it should get.
+ * The selection of a viewer, and a check of its own of what it should get.
  *
  * @param request fields of its subscribe, beginning with a comma, or ""
  * @param key which keys it wants
- * @param value which values it wants, by their number; null if it asks for no filter
+ * @param value which values it wants, by their number; null if it has no filter
  */
 record Wish(String request, Predicate<String> key, @Nullable LongPredicate value) {
     private static final Wish EVERYTHING = new Wish("", any -> true, null);
@@ -31,7 +31,7 @@ record Wish(String request, Predicate<String> key, @Nullable LongPredicate value
             key -> key.startsWith("m-"),
             n -> n % 3 != 0);
 
-    /** A wish for a viewer of a channel that keeps {@code state}, or of a stream. */
+    /** Returns a wish for a viewer of a channel with {@code state}, or without. */
     static Wish of(int dice, boolean state) {
         int choice = Math.floorMod(dice, 10);
         if (choice == 9 && state) {
@@ -40,12 +40,12 @@ record Wish(String request, Predicate<String> key, @Nullable LongPredicate value
         return choice < SELECTIVE.size() ? SELECTIVE.get(choice) : EVERYTHING;
     }
 
-    /** Whether the viewer may pass over something. */
+    /** Returns whether the viewer may pass over events. */
     boolean selects() {
         return !request.isEmpty();
     }
 
-    /** Whether it is to get the record of {@code key} with the number {@code n}; null is a deletion. */
+    /** Returns whether it should get the record of {@code key} with the number {@code n}; null is a deletion. */
     boolean wants(String key, @Nullable Long n) {
         return this.key.test(key) && (value == null || (n != null && value.test(n)));
     }

@@ -1,4 +1,4 @@
-/** The guarantee, judged over random histories in memory: seeded plans of steps, one judge, plans that shrink. */
+/** Checks the guarantee over random histories in memory: seeded plans of steps, one judge, plans that shrink. */
 @NullMarked
 package io.laundrybridge.model;
 
