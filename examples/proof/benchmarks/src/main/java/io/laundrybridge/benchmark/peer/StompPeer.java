@@ -44,7 +44,7 @@ record StompPeer() implements Peer {
     private static String classPath() {
         URL libraries = StompPeer.class.getResource(LIBRARIES);
         if (libraries == null) {
-            throw new IllegalStateException(LIBRARIES + " is not in the class path; build benchmark-stomp");
+            throw new IllegalStateException(LIBRARIES + " is not in the class path; build examples/proof/peers-stomp");
         }
         try (InputStream text = libraries.openStream()) {
             String place = libraries.toString().replaceFirst("^jar:", "").replaceFirst("!?" + LIBRARIES + "$", "");
