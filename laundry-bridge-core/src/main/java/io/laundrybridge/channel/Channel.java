@@ -86,7 +86,7 @@ public final class Channel implements EventStream {
     }
 
     /** Replaces the state and tells everybody. For the writer. */
-    void become(ChannelState next) {
+    public void become(ChannelState next) {
         state = next;
         tell();
     }

@@ -35,21 +35,21 @@ record Options(
         Duration deadline) {
 
     static final String HELP = """
-            Measures the bridge beside what one would pick instead; docs/performance.md says how.
+        Measures the bridge beside what one would pick instead; docs/performance.md says how.
 
-              --workloads=NAME,...       %s; all by default
-              --servers=NAME,...         ours, naive, vertx, stomp, nats, or longer: naive-tomcat, naive-tomcat-async
-              --windows=N                windows of each, 5 by default
-              --window-seconds=N         10 by default
-              --warm-up-seconds=N        at the most, 120 by default
-              --quick                    everything in small and once, to see that it works
-              --heap-mib=N               of every server that is a JVM, 256 by default
-              --readers=N                threads of the load client, 1 by default
-              --live-heap                measured too, by full collections after each window
-              --out=FOLDER               target/benchmark by default
-              --report=SAMPLES.jsonl     no run: the report of an earlier one
-              --deadline-minutes=N       then it gives up, 300 by default
-            """.formatted(String.join(", ", Workloads.names()));
+          --workloads=NAME,...       %s; all by default
+          --servers=NAME,...         ours, naive, vertx, stomp, nats, or longer: naive-tomcat, naive-tomcat-async
+          --windows=N                windows of each, 5 by default
+          --window-seconds=N         10 by default
+          --warm-up-seconds=N        at the most, 120 by default
+          --quick                    everything in small and once, to see that it works
+          --heap-mib=N               of every server that is a JVM, 256 by default
+          --readers=N                threads of the load client, 1 by default
+          --live-heap                measured too, by full collections after each window
+          --out=FOLDER               target/benchmark by default
+          --report=SAMPLES.jsonl     no run: the report of an earlier one
+          --deadline-minutes=N       then it gives up, 300 by default
+        """.formatted(String.join(", ", Workloads.names()));
 
     private static final List<String> NAMES = List.of(
             "workloads",

@@ -21,11 +21,11 @@ import java.util.Optional;
 record NatsPeer() implements Peer {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CONFIGURATION = """
-            host: 127.0.0.1
-            port: %d
-            ping_interval: "1h"
-            websocket { host: 127.0.0.1, port: %d, no_tls: true }
-            """;
+        host: 127.0.0.1
+        port: %d
+        ping_interval: "1h"
+        websocket { host: 127.0.0.1, port: %d, no_tls: true }
+        """;
 
     @Override
     public String name() {

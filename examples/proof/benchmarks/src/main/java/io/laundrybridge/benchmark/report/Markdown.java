@@ -37,9 +37,8 @@ final class Markdown {
         line(machine.sentence());
         line(steal());
         line("");
-        line(
-                "Medians over the windows, least and most in brackets; losses are added up over all windows. How it is measured:"
-                        + " `docs/performance.md`.");
+        line("Medians over the windows, least and most in brackets; losses are added up over all windows. How it is"
+                + " measured: `docs/performance.md`.");
         line("");
         bars();
         for (String workload : results.workloads()) {

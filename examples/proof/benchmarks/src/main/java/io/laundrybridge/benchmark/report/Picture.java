@@ -15,12 +15,12 @@ final class Picture {
     private static final int GAP = 18;
 
     private static final String STYLE = """
-            <style>
-              text { font: 12px system-ui, sans-serif; fill: #24323f }
-              .title { font-size: 15px; font-weight: 600 }
-              .ours { fill: #1f7a8c } .naive { fill: #c9733c } .other { fill: #8b97a3 }
-            </style>
-            """;
+        <style>
+          text { font: 12px system-ui, sans-serif; fill: #24323f }
+          .title { font-size: 15px; font-weight: 600 }
+          .ours { fill: #1f7a8c } .naive { fill: #c9733c } .other { fill: #8b97a3 }
+        </style>
+        """;
 
     private final Results results;
     private final StringBuilder svg = new StringBuilder();
@@ -37,10 +37,10 @@ final class Picture {
             }
         }
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %1$d %2$d">
-                <rect width="100%%" height="100%%" fill="#ffffff"/>
-                %s%s</svg>
-                """.formatted(WIDTH, y, STYLE, svg);
+            <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %1$d %2$d">
+            <rect width="100%%" height="100%%" fill="#ffffff"/>
+            %s%s</svg>
+            """.formatted(WIDTH, y, STYLE, svg);
     }
 
     /** What a workload is about. */

@@ -1,4 +1,4 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jmh;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.channel.Channel;

@@ -1,4 +1,4 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jcstress.session;
 
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;

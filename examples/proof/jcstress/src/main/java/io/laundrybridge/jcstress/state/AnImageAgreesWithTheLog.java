@@ -1,12 +1,15 @@
-package io.laundrybridge.channel.state;
+package io.laundrybridge.jcstress.state;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogWriter;
-import io.laundrybridge.channel.log.Meeting;
-import io.laundrybridge.channel.log.NumberedLines;
+import io.laundrybridge.channel.state.Row;
+import io.laundrybridge.channel.state.StateImage;
+import io.laundrybridge.channel.state.StateTable;
+import io.laundrybridge.jcstress.log.Meeting;
+import io.laundrybridge.jcstress.log.NumberedLines;
 import io.laundrybridge.policy.StateLimits;
 import java.util.Arrays;
 import java.util.List;

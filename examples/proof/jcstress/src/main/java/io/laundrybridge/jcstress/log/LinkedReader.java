@@ -1,4 +1,8 @@
-package io.laundrybridge.channel.log;
+package io.laundrybridge.jcstress.log;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.Run;
 
 /** Reads lines of one key and follows the links from one to the next. For one actor. */
 final class LinkedReader {

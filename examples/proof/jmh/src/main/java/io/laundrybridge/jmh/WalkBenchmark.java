@@ -1,6 +1,5 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jmh;
 
-import io.laundrybridge.benchmark.Machine;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,4 +1,4 @@
-package io.laundrybridge.benchmark;
+package io.laundrybridge.jmh;
 
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.EventLine;

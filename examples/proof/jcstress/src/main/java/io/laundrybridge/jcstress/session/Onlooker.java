@@ -1,4 +1,4 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jcstress.session;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;

@@ -1,5 +1,6 @@
-package io.laundrybridge.benchmark;
+package io.laundrybridge.jmh;
 
+import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.EventLine;
@@ -12,30 +13,35 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A line goes into a log that is full, so that the oldest segment goes now and then. */
+/** The place that a bookmark tells: of a reader that stands {@code entries} behind the beginning of a segment. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class AppendBenchmark {
+public class BookmarkBenchmark {
     private final LogWriter writer =
             new LogWriter(new StreamStart("epoch", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
-    private final EventLine line;
-    private long offset;
 
-    public AppendBenchmark() {
-        try {
-            line = Encoding.json().encoder("machines").encode(Machine.record(0));
-        } catch (UndecodableException e) {
-            throw new IllegalStateException(e);
+    @Param({"10", "60", "700"})
+    int entries;
+
+    private Cursor cursor = Cursor.before(writer.log(), 0);
+
+    @Setup
+    public void fills() throws UndecodableException {
+        EventLine line = Encoding.json().encoder("machines").encode(Machine.record(0));
+        for (int offset = 0; offset <= entries; offset++) {
+            writer.append(line, Machine.record(offset), 0);
         }
+        cursor = Cursor.before(writer.log(), entries);
     }
 
     @Benchmark
-    public long append() {
-        writer.append(line, Machine.record(offset++), 0);
-        return writer.log().head();
+    public PositionVector place() {
+        return cursor.position();
     }
 }

@@ -1,5 +1,8 @@
-package io.laundrybridge.channel.log;
+package io.laundrybridge.jcstress.log;
 
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.LogWriter;
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;

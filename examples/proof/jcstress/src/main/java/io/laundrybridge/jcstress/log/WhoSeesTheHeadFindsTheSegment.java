@@ -1,32 +1,33 @@
-package io.laundrybridge.channel.log;
+package io.laundrybridge.jcstress.log;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.laundrybridge.channel.log.ChannelLog;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Publication: below the head that a reader looked at, every entry, its bytes and the links of its key are there. */
+/** Publication where every line begins a segment: what lies below the head is found, in the right one, links across. */
 @JCStressTest
 @Outcome(id = "whole", expect = ACCEPTABLE, desc = "Every line as soon as the head showed it.")
-@Outcome(expect = FORBIDDEN, desc = "Published before it was whole.")
+@Outcome(expect = FORBIDDEN, desc = "Published before it was whole, or looked for in the wrong segment.")
 @State
-public class WhoSeesTheHeadSeesWholeLines {
-    private static final NumberedLines LINES = NumberedLines.many(1);
-    private static final int LAST = 8;
+public class WhoSeesTheHeadFindsTheSegment {
+    private static final NumberedLines LINES = NumberedLines.big(1);
+    private static final int LAST = 6;
 
     private final Meeting meeting = new Meeting();
-    private final LogWriter writer = LINES.writer(0);
+    private final LogWriter writer = LINES.writer(1);
     private final ChannelLog log = writer.log();
     private final LinkedReader reader = new LinkedReader(LINES, log);
 
     @Actor
     public void writer() {
         meeting.meet();
-        for (int n = 0; n < LAST; n++) {
+        for (int n = 1; n < LAST; n++) {
             LINES.append(writer, n);
         }
     }

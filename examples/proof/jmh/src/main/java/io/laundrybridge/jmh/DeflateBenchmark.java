@@ -1,4 +1,4 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jmh;
 
 import io.laundrybridge.session.frame.RunDeflater;
 import java.nio.ByteBuffer;

@@ -1,15 +1,14 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jcstress.session;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.LiveChannel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogWriter;
-import io.laundrybridge.channel.log.Meeting;
-import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.jcstress.log.Meeting;
+import io.laundrybridge.jcstress.log.NumberedLines;
 import io.laundrybridge.session.wake.QuietPeriod;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;

@@ -1,5 +1,7 @@
-package io.laundrybridge.channel;
+package io.laundrybridge.jcstress.session;
 
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.host.HostServices;
 

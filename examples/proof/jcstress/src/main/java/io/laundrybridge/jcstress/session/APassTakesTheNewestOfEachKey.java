@@ -1,4 +1,4 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jcstress.session;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -6,10 +6,10 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogWriter;
-import io.laundrybridge.channel.log.Meeting;
-import io.laundrybridge.channel.log.NumberedLines;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.jcstress.log.Meeting;
+import io.laundrybridge.jcstress.log.NumberedLines;
 import io.laundrybridge.session.feed.LogReader;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;

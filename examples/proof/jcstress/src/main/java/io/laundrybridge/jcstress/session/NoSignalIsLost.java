@@ -1,4 +1,4 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jcstress.session;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -6,8 +6,8 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogWriter;
-import io.laundrybridge.channel.log.Meeting;
-import io.laundrybridge.channel.log.NumberedLines;
+import io.laundrybridge.jcstress.log.Meeting;
+import io.laundrybridge.jcstress.log.NumberedLines;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;

@@ -1,4 +1,4 @@
-package io.laundrybridge.channel.log;
+package io.laundrybridge.jcstress.log;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

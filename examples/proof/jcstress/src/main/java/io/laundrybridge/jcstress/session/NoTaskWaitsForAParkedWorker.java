@@ -1,9 +1,9 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jcstress.session;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.laundrybridge.channel.log.Meeting;
+import io.laundrybridge.jcstress.log.Meeting;
 import io.laundrybridge.session.worker.DrainWorker;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,5 @@
-package io.laundrybridge.session;
+package io.laundrybridge.jmh;
 
-import io.laundrybridge.benchmark.Machine;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
