@@ -16,27 +16,21 @@ import org.jspecify.annotations.Nullable;
  * takes the newest event of each key only. Confined to its worker.
  */
 public final class LogReader {
-    private final PositionVector floors;
-    private final long floorsEnd;
+    private final Floors floors;
+    private final NewestPass pass = new NewestPass();
     private Cursor cursor;
     private Selection selection;
     private KeyView view = KeyView.ALL;
-    private long passEnd;
-    private boolean inPasses;
-    private boolean looksBack;
-    private long end = Long.MAX_VALUE;
-    private long due = Long.MAX_VALUE;
     private @Nullable Matches matches;
-    /** The entry for which a pass looks for a newer one, and where it goes on: its turn ended there. */
-    private long passedOver = -1;
+    /** Nothing from there on may be read before the next tick. */
+    private long end = Long.MAX_VALUE;
+    /** What is below should have been read by now. */
+    private long due = Long.MAX_VALUE;
 
-    private long passedTo;
-
-    /** A reader that skips what lies below {@code floors}. */
+    /** A reader that skips what is below {@code floors}. */
     public LogReader(Cursor cursor, PositionVector floors, Selection selection) {
         this.cursor = cursor;
-        this.floors = floors;
-        this.floorsEnd = floors.partitions() == 0 ? 0 : cursor.log().indexPast(floors);
+        this.floors = new Floors(floors, cursor.log());
         this.selection = selection;
     }
 
@@ -50,7 +44,7 @@ public final class LogReader {
             long next = matches.next(cursor.next());
             return !matches.isEmpty() && next < last();
         }
-        return inPasses ? cursor.next() < passEnd : cursor.next() < head();
+        return cursor.next() < pass.bound(head());
     }
 
     boolean lost() {
@@ -73,7 +67,7 @@ public final class LogReader {
 
     /** The lowest index known before which everything lies that has been handled, floors included. */
     long seen() {
-        return Math.max(cursor.next(), floorsEnd);
+        return Math.max(cursor.next(), floors.end());
     }
 
     /** How many entries this reader may read now. */
@@ -97,7 +91,7 @@ public final class LogReader {
 
     void select(Selection other) {
         selection = other;
-        passedOver = -1;
+        pass.selectionChanged();
     }
 
     /** Takes only what {@code shown} shows. */
@@ -107,7 +101,7 @@ public final class LogReader {
 
     /** Whether nothing that comes lies below the floors. */
     boolean pastFloors() {
-        return cursor.next() >= floorsEnd;
+        return cursor.next() >= floors.end();
     }
 
     /** Reads only what is found for it from now on; null: looks at every entry. */
@@ -127,29 +121,27 @@ public final class LogReader {
 
     /** Up to where it may read now, takes the newest event of each key only. */
     public void beginPass() {
-        passEnd = head();
+        pass.begin(head());
     }
 
     /** The same up to {@code index}, for a client that may know more of it than this reader comes to see. */
     void lookBack(long index) {
         upTo(index, index);
-        beginPass();
-        looksBack = true;
+        pass.lookBack(head());
     }
 
     public boolean passDone() {
-        return cursor.next() >= passEnd;
+        return !pass.covers(cursor.next());
     }
 
     /** Whether nothing is read outside of passes. */
     public void inPasses(boolean only) {
-        inPasses = only;
-        passEnd = only ? Math.max(passEnd, cursor.next()) : passEnd;
+        pass.only(only, cursor.next());
     }
 
     /** Whether lines can be sent as they lie. */
     public boolean takesAll() {
-        return selection.isAll() && cursor.next() >= floorsEnd && cursor.next() >= passEnd && view.isAll();
+        return selection.isAll() && pastFloors() && passDone() && view.isAll();
     }
 
     /** Whether the entry of {@code run} at {@code at} is to be sent; without an answer, false, where {@code steps} ran out. */
@@ -157,29 +149,8 @@ public final class LogReader {
         LogEntry entry = run.entry(at);
         return selection.wants(entry)
                 && view.wants(entry)
-                && (cursor.next() >= floorsEnd || entry.offset() >= floors.next(entry.partition()))
-                && (at >= passEnd || !newerInPass(run, at, steps));
-    }
-
-    /** Whether the pass will come to a newer event of the same key that is to be sent. */
-    private boolean newerInPass(Run run, long at, TurnBudget steps) {
-        long newer = passedOver == at ? passedTo : run.newer(at);
-        while (newer < passEnd && selection.where() != null) {
-            if (!steps.take()) {
-                passedOver = at;
-                passedTo = newer;
-                return true; // undecided
-            }
-            LogEntry entry = log().entry(newer);
-            if (entry == null) {
-                return looksBack; // gone: a replay follows, unless it looks back
-            }
-            if (selection.wants(entry)) {
-                return true;
-            }
-            newer = log().newer(newer);
-        }
-        return newer < passEnd;
+                && floors.pass(cursor.next(), entry)
+                && (!pass.covers(at) || !pass.hides(run, at, log(), selection, steps));
     }
 
     /** Whether {@code entry} only tells that its key's newest value is no longer wanted. */
@@ -189,10 +160,7 @@ public final class LogReader {
 
     /** {@code gap}, without what lies below the floors. */
     public Gap clipped(Gap gap) {
-        int p = gap.partition();
-        return gap.from() >= floors.next(p)
-                ? gap
-                : new Gap(p, floors.next(p), floors.epoch(p), gap.to(), gap.toEpoch(), gap.reason());
+        return floors.clip(gap);
     }
 
     public Run read(int maxBytes, int maxEntries) {
@@ -207,12 +175,12 @@ public final class LogReader {
 
     /** Everything before this has been handled. */
     PositionVector position() {
-        return cursor.position().atLeast(floors);
+        return floors.raise(cursor.position());
     }
 
     /** Nothing from there on may be read now. */
     private long last() {
-        return inPasses ? passEnd : end;
+        return pass.bound(end);
     }
 
     /** Up to where it may read now. */

@@ -80,6 +80,7 @@ final class Subscription implements FeedListener {
                 session.bench().readers(channel).add(session, asked.search().selection());
         try {
             this.feed = new Feed(channel, start, session, interest, asked.inView(), snapshots.of(channel), this);
+            feed.begin(start);
         } catch (Throwable e) {
             interest.close(); // or it would stay in the worker's index for good
             throw e;

@@ -99,6 +99,7 @@ final class PlainConversation implements Conversation, FeedListener {
                 looking.close();
                 search = null;
                 feed = feed(found, start, wanted);
+                feed.begin(start);
             }
         } catch (PlainRefusal refusal) {
             session.close(refusal.code(), String.valueOf(refusal.getMessage()));

@@ -1,0 +1,13 @@
+package io.laundrybridge.session.feed;
+
+/** Reads the channel's log. */
+final class LogStage extends Stage {
+    LogStage(LogReader reader) {
+        super(reader);
+    }
+
+    @Override
+    boolean hasWork() {
+        return reader().behind();
+    }
+}

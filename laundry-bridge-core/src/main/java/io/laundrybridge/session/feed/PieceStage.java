@@ -1,0 +1,26 @@
+package io.laundrybridge.session.feed;
+
+import io.laundrybridge.channel.log.Run;
+
+/** Reads a piece of the stream that was replayed. */
+final class PieceStage extends Stage {
+    private final CatchUp catchUp;
+
+    PieceStage(LogReader piece, CatchUp catchUp) {
+        super(piece);
+        this.catchUp = catchUp;
+    }
+
+    @Override
+    void advance(Run run, long end) {
+        if (end > run.first()) {
+            catchUp.took(run.entry(end - 1).to() - run.entry(run.first()).from());
+        }
+        super.advance(run, end);
+    }
+
+    /** Whether nothing of the piece is left to read. */
+    boolean isOver() {
+        return !reader().behind() || reader().lost();
+    }
+}

@@ -1,0 +1,37 @@
+package io.laundrybridge.session.feed;
+
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.event.PositionVector;
+
+/** What a {@link Feed} does now: it reads something, or waits. Confined to the feed's worker. */
+abstract sealed class Stage permits SnapshotStage, WaitingStage, PieceStage, LogStage, ValuesStage {
+    private final LogReader reader;
+
+    Stage(LogReader reader) {
+        this.reader = reader;
+    }
+
+    final LogReader reader() {
+        return reader;
+    }
+
+    /** Whether there is something to send, or to tell. */
+    boolean hasWork() {
+        return true;
+    }
+
+    /** What comes next, as far as it is in one piece. */
+    Run read(int maxBytes, int maxEntries) {
+        return reader.read(maxBytes, maxEntries);
+    }
+
+    /** What was read of {@code run} ends before {@code end}. */
+    void advance(Run run, long end) {
+        reader.advance(run, end);
+    }
+
+    /** Everything before this has been handled. */
+    PositionVector position() {
+        return reader.position();
+    }
+}

@@ -1,0 +1,23 @@
+package io.laundrybridge.session.feed;
+
+import io.laundrybridge.event.PositionVector;
+
+/** Reads the values of keys that came into view, apart from the stream, then goes on in the log. */
+final class ValuesStage extends Stage {
+    private final LogStage after;
+
+    ValuesStage(LogReader values, LogStage after) {
+        super(values);
+        this.after = after;
+    }
+
+    /** Where the stream goes on. */
+    LogStage after() {
+        return after;
+    }
+
+    @Override
+    PositionVector position() {
+        return after.position();
+    }
+}
