@@ -17,7 +17,6 @@ import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.start.ReadingSession;
 import io.laundrybridge.session.start.StartPlace;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a subscription reads, one after the other and without a seam: an image of the state, pieces of the stream that
@@ -53,7 +52,8 @@ public final class Feed {
         this.snapshots = new FeedSnapshots(channel, session, turns);
         this.inView = inView;
         ReplayRequest.Kind kind = start.resumes() ? ReplayRequest.Kind.RESUME : ReplayRequest.Kind.START;
-        this.wayBack = new WayBack(channel, session, following, listener, start.cursor().log(), kind);
+        this.wayBack = new WayBack(
+                channel, session, following, listener, start.cursor().log(), kind);
         this.stage = start.behind()
                 ? new WaitingStage(start.floors())
                 : new LogStage(new LogReader(start.cursor(), start.floors(), following.selection()));
