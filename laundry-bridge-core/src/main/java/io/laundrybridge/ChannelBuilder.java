@@ -180,7 +180,9 @@ public final class ChannelBuilder {
         List<AutoCloseable> owned = sharedReplays == null ? List.of(again, replays) : List.of(again);
         List<EventSink> ends = List.of(sinks);
         ends.forEach(sink -> sink.announce(channel));
-        return new Bridge(source, channel, writer, ends, owned, List.copyOf(listeners));
+        return new Bridge(
+                new Connection(source, channel, writer, ends, owned),
+                new BridgeListeners(List.copyOf(listeners), services.nanoTime()));
     }
 
     private ChannelPolicy decided() {

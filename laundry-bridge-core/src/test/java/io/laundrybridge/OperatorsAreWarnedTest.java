@@ -33,7 +33,7 @@ class OperatorsAreWarnedTest {
     }
 
     private void log(BridgeState state, String reason, boolean passes) {
-        StateNews.log(log.logger(), "machines", state, reason, passes);
+        BridgeListeners.log(log.logger(), "machines", new StateNews.Change(state, reason, passes));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.StreamStart;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -102,21 +103,21 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void stale(String reason) {
         countStale();
-        channel.become(channel.state().stale(channel.services().clock().instant(), reason, false));
+        become(health().stale(instant(), reason, false));
     }
 
     @Override
     public void behind(String reason) {
         countStale();
-        channel.become(channel.state().stale(channel.services().clock().instant(), reason, true));
+        become(health().stale(instant(), reason, true));
     }
 
     @Override
     public void fresh() {
-        if (channel.state().staleSince() != null) {
+        if (health().staleSince() != null) {
             count(Meter.SOURCE_STALE, -1);
         }
-        channel.become(channel.state().fresh());
+        become(health().fresh());
     }
 
     @Override
@@ -132,7 +133,7 @@ public final class ChannelWriter implements RecordHandler {
                 ? String.valueOf(cause.getMessage())
                 : "the channel's source failed; the server's log says why";
         countStale();
-        channel.become(channel.state().gaveUp(channel.services().clock().instant(), reason));
+        become(ChannelHealth.failed(instant(), reason));
     }
 
     /** Lets the log go. Call it once the source calls no more and no sink reads. */
@@ -141,13 +142,25 @@ public final class ChannelWriter implements RecordHandler {
         report(0, reportedStart);
         table = null;
         reportState();
-        count(Meter.SOURCE_STALE, channel.state().staleSince() == null ? 0 : -1);
+        count(Meter.SOURCE_STALE, health().staleSince() == null ? 0 : -1);
         log = null;
         channel.become(ChannelState.LOADING);
     }
 
+    private ChannelHealth health() {
+        return channel.state().health();
+    }
+
+    private void become(ChannelHealth next) {
+        channel.become(channel.state().with(next));
+    }
+
+    private Instant instant() {
+        return channel.services().clock().instant();
+    }
+
     private void countStale() {
-        count(Meter.SOURCE_STALE, channel.state().staleSince() == null ? 1 : 0);
+        count(Meter.SOURCE_STALE, health().staleSince() == null ? 1 : 0);
     }
 
     private void report(long bytes, long start) {

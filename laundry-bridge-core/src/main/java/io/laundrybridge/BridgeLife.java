@@ -1,0 +1,174 @@
+package io.laundrybridge;
+
+import io.laundrybridge.channel.ChannelState;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a bridge, its changes one by one, and the threads that wait for one. Thread-safe. */
+final class BridgeLife {
+    private final String channel;
+    private final StateNews news;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // Guarded by the lock.
+    private BridgeState state = BridgeState.NEW;
+    private String reason = "";
+    private @Nullable Thread stopper;
+
+    /** The life of the bridge of {@code channel}, whose changes go to {@code receiver}. */
+    BridgeLife(String channel, Consumer<StateNews.Change> receiver) {
+        this.channel = channel;
+        this.news = new StateNews(receiver);
+    }
+
+    BridgeState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    String reason() {
+        lock.lock();
+        try {
+            return reason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the bridge stops, or has stopped. */
+    boolean isOver() {
+        return isOver(state());
+    }
+
+    private static boolean isOver(BridgeState state) {
+        return state == BridgeState.DRAINING || state == BridgeState.STOPPED;
+    }
+
+    void start() {
+        lock.lock();
+        try {
+            if (state != BridgeState.NEW) {
+                throw new BridgeException("channel '" + channel + "' was started before and is " + state
+                        + "; build a new one to start again");
+            }
+            become(BridgeState.STARTING, "", true);
+        } finally {
+            lock.unlock();
+        }
+        news.tell();
+    }
+
+    /** Follows the channel. On the source's thread. */
+    void follow(ChannelState now) {
+        BridgeState next = switch (now.phase()) {
+            case LOADING -> BridgeState.STARTING;
+            case LIVE -> BridgeState.LIVE;
+            case STALE -> BridgeState.STALE;
+            case FAILED -> BridgeState.FAILED;
+        };
+        lock.lock();
+        try {
+            if (isOver(state) || (state == next && reason.equals(now.reason()))) {
+                return;
+            }
+            become(next, now.reason(), now.health().passes());
+        } finally {
+            lock.unlock();
+        }
+        news.tell();
+    }
+
+    void awaitLive(Duration longest) {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (state == BridgeState.NEW || state == BridgeState.STARTING) {
+                if (left <= 0) {
+                    throw new BridgeException("channel '" + channel + "' is not live after " + longest.toSeconds()
+                            + " s: " + whyNotLive());
+                }
+                left = changed.awaitNanos(left);
+            }
+            if (state != BridgeState.LIVE && state != BridgeState.STALE) {
+                throw new BridgeException("channel '" + channel + "' is " + state + ": " + reason);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BridgeException("interrupted while waiting for channel '" + channel + "'");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String whyNotLive() {
+        return reason.isEmpty() ? "its source has not answered yet, or its history is still loading" : reason;
+    }
+
+    /**
+     * Begins to stop, unless the bridge never started, or a stop is under way or over.
+     *
+     * @return the state before
+     */
+    BridgeState beginStop() {
+        lock.lock();
+        try {
+            BridgeState before = state;
+            if (before == BridgeState.NEW) {
+                state = BridgeState.STOPPED;
+            } else if (!isOver(before)) {
+                stopper = Thread.currentThread();
+                state = BridgeState.DRAINING;
+                news.add(new StateNews.Change(state, "", true));
+            }
+            changed.signalAll();
+            return before;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells of the stop that has begun. */
+    void tellStop() {
+        news.tell();
+    }
+
+    void endStop() {
+        lock.lock();
+        try {
+            become(BridgeState.STOPPED, "", true);
+        } finally {
+            lock.unlock();
+        }
+        news.tell();
+    }
+
+    /** Waits until the stop that another thread began has ended; returns at once in a call of a listener. */
+    void awaitStopped() {
+        lock.lock();
+        try {
+            while (state != BridgeState.STOPPED && stopper != Thread.currentThread() && !news.isTelling()) {
+                changed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void become(BridgeState next, String why, boolean passes) {
+        state = next;
+        reason = why;
+        news.add(new StateNews.Change(next, why, passes));
+        changed.signalAll();
+    }
+}

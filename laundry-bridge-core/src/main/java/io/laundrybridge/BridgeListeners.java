@@ -1,0 +1,44 @@
+package io.laundrybridge;
+
+import io.laundrybridge.logging.RateLimitedLog;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs a bridge's changes, one line per change, and hands them to its listeners. */
+final class BridgeListeners {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+
+    private final List<BridgeListener> listeners;
+    private final RateLimitedLog failures;
+
+    BridgeListeners(List<BridgeListener> listeners, LongSupplier nanoTime) {
+        this.listeners = listeners;
+        this.failures = new RateLimitedLog(LOG, nanoTime);
+    }
+
+    void changed(Bridge bridge, StateNews.Change change) {
+        log(LOG, bridge.name(), change);
+        for (BridgeListener listener : listeners) {
+            try {
+                listener.changed(bridge, change.state(), change.reason());
+            } catch (Throwable e) {
+                failures.warn("A listener of channel '" + bridge.name() + "' threw", e);
+            }
+        }
+    }
+
+    /** An error if the channel gave up, a warning if an operator has to do something. */
+    static void log(Logger log, String channel, StateNews.Change change) {
+        String reason = change.reason();
+        String line = "Channel '" + channel + "' is " + change.state() + (reason.isEmpty() ? "" : ": " + reason);
+        if (change.state() == BridgeState.FAILED) {
+            log.error(line);
+        } else if (reason.isEmpty() || change.passes()) {
+            log.info(line);
+        } else {
+            log.warn(line);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.laundrybridge;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelWriter;
+import io.laundrybridge.event.EventSink;
+import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.ReadRequest;
+import io.laundrybridge.source.SourceReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of a bridge between its source and its sinks, which are connected once and disconnected once. Thread-safe: the one
+ * waits for the other.
+ */
+final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+
+    private final EventSource source;
+    private final Channel channel;
+    private final ChannelWriter writer;
+    private final List<EventSink> sinks;
+    private final List<AutoCloseable> owned;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable SourceReader reader; // guarded by the lock
+
+    /** Connects {@code source} and {@code sinks} by {@code writer}; what is {@code owned} is closed at the end. */
+    Connection(
+            EventSource source,
+            Channel channel,
+            ChannelWriter writer,
+            List<EventSink> sinks,
+            List<AutoCloseable> owned) {
+        this.source = source;
+        this.channel = channel;
+        this.writer = writer;
+        this.sinks = sinks;
+        this.owned = owned;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Connects; ends after the step under way once {@code over} says so. */
+    void connect(BooleanSupplier over) {
+        lock.lock();
+        try {
+            for (EventSink sink : sinks) {
+                sink.attach(channel);
+                if (over.getAsBoolean()) {
+                    sink.detach(channel); // a stop within attach may have come too early for it
+                    return;
+                }
+            }
+            SourceReader opened = source.open(new ReadRequest(channel.name(), history(), channel.services()), writer);
+            if (over.getAsBoolean()) {
+                close(opened); // a stop within open came too early for it
+            } else {
+                reader = opened;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Duration history() {
+        return channel.policy().keepsState()
+                ? ReadRequest.WHOLE
+                : channel.policy().retention().age();
+    }
+
+    /** Disconnects the sinks, then the source. What does not close cleanly is logged. */
+    void disconnect() {
+        lock.lock();
+        try {
+            sinks.forEach(sink -> close(() -> sink.detach(channel)));
+            SourceReader open = reader;
+            reader = null;
+            if (open != null) {
+                close(open);
+            }
+            close(writer::close);
+            owned.forEach(Connection::close);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("A part of a bridge did not close cleanly; the others are closed all the same", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.laundrybridge.channel;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a channel's source delivers. Immutable.
+ *
+ * @param staleSince since when the source is behind or unreachable; null if it is well
+ * @param reason why it is stale or failed, else ""
+ * @param passes whether the reason usually passes by itself
+ * @param failed whether the channel gave up for good
+ */
+public record ChannelHealth(@Nullable Instant staleSince, String reason, boolean passes, boolean failed) {
+
+    static final ChannelHealth WELL = new ChannelHealth(null, "", false, false);
+
+    /** The health once the source is behind or unreachable; {@code now} counts only if it was well before. */
+    ChannelHealth stale(Instant now, String why, boolean passing) {
+        return new ChannelHealth(staleSince == null ? now : staleSince, why, passing, failed);
+    }
+
+    /** The health once the source is well again. */
+    ChannelHealth fresh() {
+        return new ChannelHealth(null, "", false, failed);
+    }
+
+    static ChannelHealth failed(Instant now, String why) {
+        return new ChannelHealth(now, why, false, true);
+    }
+}
