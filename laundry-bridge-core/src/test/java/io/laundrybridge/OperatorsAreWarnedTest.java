@@ -37,7 +37,7 @@ class OperatorsAreWarnedTest {
     }
 
     @Test
-    void theLevelSaysWhetherSomebodyHasToAct() {
+    void theLevelSaysWhetherAnOperatorHasToAct() {
         log(BridgeState.STARTING, "", true);
         log(BridgeState.STARTING, "Kafka does not answer", false);
         log(BridgeState.STALE, "2 of 3 partitions have no leader", true);

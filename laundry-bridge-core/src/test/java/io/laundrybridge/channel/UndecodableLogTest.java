@@ -64,7 +64,7 @@ class UndecodableLogTest {
     }
 
     @Test
-    void thoseThatComeLaterAreToldOnceInTenSecondsThoughNothingComesAfterThem() {
+    void laterOnesAreLoggedOnceInTenSecondsThoughNothingComesAfterThem() {
         note("k", "ON");
         log.report();
         note("k", "OFF");

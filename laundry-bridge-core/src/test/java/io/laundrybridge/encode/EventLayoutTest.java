@@ -13,7 +13,7 @@ class EventLayoutTest {
     private final LineEncoder encoder = Encoding.json().encoder("machines");
 
     @Test
-    void aLineWithoutItsPlaceTellsTheSameValue() throws Exception {
+    void aLineWithoutItsPlaceHasTheSameValue() throws Exception {
         EventLine line = line("m-1", "{\"at\":\"0@1\"}");
         assertThat(new String(EventLayout.withoutPlace("machines", line.bytes(), 0, line.length()), UTF_8))
                 .isEqualTo("{\"ch\":\"machines\",\"ts\":5,\"k\":\"m-1\",\"v\":{\"at\":\"0@1\"}}");
@@ -41,7 +41,7 @@ class EventLayoutTest {
     }
 
     @Test
-    void aKeyOfOneHalfOfASurrogatePairIsToldToBeAbsent() {
+    void aKeyOfOneHalfOfASurrogatePairIsReportedAbsent() {
         assertThat(text(EventLayout.absent("machines", "a\ud800\"", 7)))
                 .isEqualTo("{\"ch\":\"machines\",\"ts\":7,\"k\":\"a\\uD800\\\"\",\"v\":null}");
     }

@@ -187,7 +187,7 @@ class LineEncoderTest {
 
     @ParameterizedTest
     @MethodSource("unforeseen")
-    void whateverADecoderMappingOrKeyDecoderThrowsIsThatRecordsUndecodable(Throwable thrown) throws Exception {
+    void anyExceptionOfADecoderMappingOrKeyDecoderMakesThatRecordUndecodable(Throwable thrown) throws Exception {
         List<LineEncoder> encoders = List.of(
                 mapping(text -> raise(thrown)),
                 Encoding.json().decoded(record -> raise(thrown), view -> view).encoder("m"),

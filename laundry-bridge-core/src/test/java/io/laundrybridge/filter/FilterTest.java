@@ -156,7 +156,7 @@ class FilterTest {
                 "{'a':1,'x':[{'a':1}],'a':{'b':2}}",
                 "{'odd/name~':1,'odd\\/name~':2}"
             })
-    void aDeclaredFieldThatStandsTwiceMakesTheRecordUndecodable(String value) {
+    void aDeclaredFieldThatOccursTwiceMakesTheRecordUndecodable(String value) {
         assertThatThrownBy(() -> fields(value.replace('\'', '"')))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("stands twice");
@@ -170,7 +170,7 @@ class FilterTest {
     }
 
     @Test
-    void otherFieldsMayStandTwice() throws Exception {
+    void otherFieldsMayOccurTwice() throws Exception {
         assertThat(matches("{\"eq\":[\"/t\",1]}", "{\"t\":1,\"x\":1,\"x\":2,\"y\":{\"t\":1,\"t\":2}}"))
                 .isTrue();
     }

@@ -57,7 +57,7 @@ class BridgeLifeTest {
     }
 
     @Test
-    void stopTellsByeClosesWith1012AndLeavesNoThread() {
+    void stopSendsByeClosesWith1012AndLeavesNoThread() {
         Laundry laundry = Laundry.open();
         SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
         client.await("\"op\":\"live\"");
@@ -87,7 +87,7 @@ class BridgeLifeTest {
     }
 
     @Test
-    void aStaleSourceIsToldAndSessionsStay() {
+    void aStaleSourceIsReportedAndSessionsStay() {
         try (Laundry laundry = Laundry.open()) {
             SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
             client.await("\"op\":\"live\"");

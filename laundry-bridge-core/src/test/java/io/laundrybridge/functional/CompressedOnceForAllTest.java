@@ -78,7 +78,7 @@ class CompressedOnceForAllTest {
     }
 
     @Test
-    void whoDoesNotGatherSharesToo() {
+    void aSessionWithoutAFlushIntervalSharesToo() {
         laundry.publish(0, 500);
         List<SessionProbe> sessions = live(10, COMPRESS + ",\"from\":\"last:500\"");
         laundry.publish(500, 2_000);
@@ -93,7 +93,7 @@ class CompressedOnceForAllTest {
     }
 
     @Test
-    void theFirstByteTellsAndTheFrameIsSmaller() {
+    void theFirstByteShowsCompressionAndTheFrameIsSmaller() {
         laundry.publish(0, 1_000);
         SessionProbe plain = live(",\"from\":\"last:1000\"");
         SessionProbe compressed = live(COMPRESS + ",\"from\":\"last:1000\"");

@@ -95,7 +95,7 @@ class FlushGathersWithoutDelayingControlLinesTest {
     }
 
     @Test
-    void aGapComesAtOnceBehindWhatItFollows() {
+    void aGapComesAtOnceAfterTheEventsBeforeIt() {
         SessionProbe gathering = live(",\"flush\":50");
         laundry.publish(0, 3);
         laundry.source().publish("m-1", "{");
@@ -104,7 +104,7 @@ class FlushGathersWithoutDelayingControlLinesTest {
     }
 
     @Test
-    void aNewLifeOfTheTopicIsToldAtOnce() {
+    void aNewEpochOfTheTopicIsReportedAtOnce() {
         SessionProbe gathering = live(",\"flush\":50");
         laundry.source().recreate();
         gathering.await("\"op\":\"reset\"");
@@ -121,7 +121,7 @@ class FlushGathersWithoutDelayingControlLinesTest {
     }
 
     @Test
-    void whoComesLaterCatchesUpWithWhatOthersStillWaitFor() {
+    void aNewSessionCatchesUpWithEventsThatOthersStillWaitFor() {
         try (Laundry one =
                 Laundry.open(channel -> channel, sink -> sink.services(services).workers(1))) {
             SessionProbe waiting = SessionProbe.full(one.sink()).subscribe("machines", ",\"flush\":50");

@@ -119,7 +119,7 @@ class HiddenSessionsCostNothingTest {
     }
 
     @Test
-    void whoSelectsIsCaughtUpAndHearsOfItsKeysAgain() {
+    void aSessionThatSelectsIsCaughtUpAndGetsItsKeysAgain() {
         try (Laundry laundry = laundry(channel -> channel)) {
             SessionProbe session = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"keys\":[\"m-1\"]");
             session.await(LIVE);
@@ -163,7 +163,7 @@ class HiddenSessionsCostNothingTest {
     }
 
     @Test
-    void whatLiesBehindTheBudgetIsAGapOfReasonLimitAndTheRestFollows() {
+    void recordsBeyondTheBudgetAreAGapOfReasonLimitAndTheRestFollows() {
         try (Laundry laundry = laundry(channel -> channel.retain(SMALL).replay(new ReplayBudget(100, 1 << 20)))) {
             SessionProbe session = hidden(laundry, HIDE);
             laundry.publish(0, 3_000);
@@ -196,7 +196,7 @@ class HiddenSessionsCostNothingTest {
     }
 
     @Test
-    void aHiddenPageOfAStreamThatIsMadeAgainIsToldWhenItIsBack() {
+    void aHiddenPageOfAStreamThatIsMadeAgainGetsTheResetOnReturn() {
         try (Laundry laundry = laundry(channel -> channel)) {
             SessionProbe session = hidden(laundry, HIDE);
             laundry.publish(0, 30);
@@ -226,7 +226,7 @@ class HiddenSessionsCostNothingTest {
     }
 
     @Test
-    void whoSubscribesHiddenIsAnsweredAndShownTheStateOnReturn() {
+    void aHiddenSubscribeIsAnsweredAndGetsTheStateOnReturn() {
         try (Laundry laundry = laundry(channel -> channel.latestByKey())) {
             laundry.publish(0, 50);
             SessionProbe session = SessionProbe.full(laundry.sink()).say(HIDE).subscribe("machines", ",\"flush\":50");

@@ -17,13 +17,13 @@ class HostileFiltersAreBoundedTest {
     private final SessionProbe hostile = SessionProbe.full(laundry.sink());
 
     @BeforeEach
-    void somebodyElseListens() {
+    void anotherClientListens() {
         other.subscribe("machines", ",\"keys\":[\"m-1\"],\"where\":{\"ge\":[\"/n\",0]}")
                 .await("\"op\":\"live\"");
     }
 
     @AfterEach
-    void somebodyElseHasHeardNothingOfIt() {
+    void theOtherClientHasNoticedNothing() {
         laundry.publish(0, 50);
         assertThat(Wire.numbers(other.awaitEvents(5))).containsExactly(1, 11, 21, 31, 41);
         assertThat(other.closeCode()).isZero();

@@ -124,7 +124,7 @@ class MemoryAndKafkaJoinTest {
 
     /** This node has seen no record of the partition, so it knows no leader epoch; one thread replays for all. */
     @Test
-    void aForgedLeaderEpochIsResetAndHarmsNobodyElse() throws Exception {
+    void aForgedLeaderEpochIsResetAndHarmsNoOtherClient() throws Exception {
         String topic = kafka.newTopic(1);
         sendOld(topic, 3_000);
         ReplayLimits one = new ReplayLimits(1, 16 << 10, 32 << 10, 1 << 30);

@@ -34,7 +34,7 @@ class NoSnapshotIsOlderThanItsClientTest {
     }
 
     @Test
-    void whoWasAwayForTooLongToResumeIsShownNoneOlderThanItsPosition() {
+    void aClientAwayTooLongToResumeIsShownNoneOlderThanItsPosition() {
         String longAgo = head.substring(0, head.indexOf('.')) + ".1";
         SessionProbe back = SessionProbe.full(laundry.sink());
         back.subscribe("machines", ",\"from\":\"at:" + longAgo + ":0@20\"").await("\"op\":\"live\"");
@@ -43,7 +43,7 @@ class NoSnapshotIsOlderThanItsClientTest {
     }
 
     @Test
-    void whoChangesItsSubscriptionBeforeAnythingCameIsShownNoneOlderThanItsPosition() {
+    void aChangeBeforeTheFirstEventShowsNoneOlderThanThePosition() {
         SessionProbe back = SessionProbe.full(laundry.sink());
         back.await("welcome");
         back.stopReading();

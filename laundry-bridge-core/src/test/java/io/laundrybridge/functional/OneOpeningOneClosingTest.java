@@ -30,7 +30,7 @@ class OneOpeningOneClosingTest {
     private final CountingTelemetry meters = new CountingTelemetry();
 
     @Test
-    void aClosingSaysByeToEverybodyAndUnsubscribedToNobody() {
+    void aClosingSendsByeToAllSessionsAndUnsubscribedToNone() {
         WebSocketSink sink = sink();
         List<Bridge> bridges = started(sink);
         SessionProbe full = SessionProbe.full(sink);

@@ -61,7 +61,7 @@ class ReconnectResumesWithoutGapTest {
     }
 
     @Test
-    void aTopicMadeAgainResetsThoseWhoListen() {
+    void aTopicMadeAgainResetsItsSubscribers() {
         try (Laundry laundry = Laundry.open()) {
             SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
             client.await("\"op\":\"live\"");

@@ -131,7 +131,7 @@ class SinceReachesBehindMemoryTest {
     }
 
     @Test
-    void theFutureIsLiveAtOnceAndAsksNobody() {
+    void aStartInTheFutureIsLiveAtOnceWithoutTheSource() {
         WebSocketSink node = node(SMALL, channel -> channel);
         publish(6_000);
         SessionProbe client = since(node, Instant.now().plusSeconds(3_600).toEpochMilli());
@@ -170,7 +170,7 @@ class SinceReachesBehindMemoryTest {
     }
 
     @Test
-    void channelsThatKeepStateGiveTheStreamToWhoAsksForATime() {
+    void channelsWithStateServeEventsForAStartAtATime() {
         WebSocketSink node = node(SMALL, ChannelBuilder::latestByKey);
         publish(6_000);
         SessionProbe client = since(node, begin + 900_000);

@@ -90,7 +90,7 @@ class SinceWaitsForItsSourceTest {
     }
 
     @Test
-    void whoGoesOrThinksBetterOfItIsNotAskedForAnyMore() {
+    void requestsOfSessionsThatEndOrChangeAreDropped() {
         SessionProbe goes = SessionProbe.full(node).subscribe("machines", PAST);
         SessionProbe ends = SessionProbe.full(node).subscribe("machines", PAST);
         SessionProbe changes = SessionProbe.full(node).subscribe("machines", PAST);

@@ -17,7 +17,7 @@ class SlowSessionsTest {
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
 
     @Test
-    void aSessionThatFallsOffTheLogIsToldWhatItMissed() {
+    void aSessionThatFallsOffTheLogGetsAGapOfWhatItMissed() {
         try (Laundry laundry =
                 Laundry.open(channel -> channel.retain(SMALL).fallBehind(FallBehind.SKIP), sink -> sink)) {
             SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
@@ -91,7 +91,7 @@ class SlowSessionsTest {
     }
 
     @Test
-    void aSendThatDoesNotEndIsAbortedAndHarmsNobodyElse() {
+    void aSendThatDoesNotEndIsAbortedAndHarmsNoOtherClient() {
         try (Laundry laundry = Laundry.open(
                 channel -> channel,
                 sink -> sink.heartbeat(Duration.ofMillis(100)).limits(Limits.with("limits.send-deadline", "300ms")))) {

@@ -70,7 +70,7 @@ class SnapshotsHaveTheirBoundsTest {
     }
 
     @Test
-    void whoHoldsTooMuchStartsOverAndNothingIsHeldOnceItHasGone() {
+    void aSessionThatHoldsTooMuchStartsOverAndNothingIsHeldOnceItHasGone() {
         try (Laundry laundry = laundry(64 << 10)) {
             publish(laundry, 2_000, "a");
             SessionProbe slow = SessionProbe.full(laundry.sink());

@@ -29,7 +29,7 @@ class SourceUnavailableTest {
     private final WebSocketSink sink = WebSocketSink.at("/laundry");
 
     @Test
-    void sessionsAreToldToComeBackUntilTheSourceIsThere() {
+    void sessionsAreAskedToRetryUntilTheSourceIsAvailable() {
         try (Bridge bridge = start()) {
             SessionProbe client = SessionProbe.full(sink).subscribe("machines", "");
             assertThat(client.await("\"op\":\"error\""))
@@ -43,7 +43,7 @@ class SourceUnavailableTest {
     }
 
     @Test
-    void whoeverInsistsHearsWhatIsMissing() {
+    void anExplicitStartReportsWhatIsMissing() {
         try (Bridge bridge = start()) {
             assertThat(bridge.state()).isEqualTo(BridgeState.STARTING);
             assertThatThrownBy(() -> bridge.awaitLive(Duration.ofMillis(50)))

@@ -65,7 +65,7 @@ class StartsAndStopsMeetTest {
     }
 
     @Test
-    void nobodyWhoComesAllThroughIsToldAnythingFinalOrLeftWithoutAnAnswer() throws Exception {
+    void noClientGetsAFinalAnswerOrNoneWhileNodesRestart() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         Queue<String> complaints = new ConcurrentLinkedQueue<>();
         AtomicInteger served = new AtomicInteger();
@@ -127,7 +127,7 @@ class StartsAndStopsMeetTest {
     }
 
     @Test
-    void aStopWaitsForTheStartUnderWayAndTakesBackWhatItBegan() throws Exception {
+    void aStopWaitsForTheStartInProgressAndUndoesIt() throws Exception {
         Slow slow = new Slow();
         Bridge bridge =
                 Bridge.from(source).channel("c").access(Access.anonymous()).to(slow, sink);

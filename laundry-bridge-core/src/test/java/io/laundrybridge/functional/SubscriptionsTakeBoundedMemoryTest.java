@@ -33,7 +33,7 @@ class SubscriptionsTakeBoundedMemoryTest {
     }
 
     @Test
-    void whatWouldTakeMoreIsRefusedByNameAndTheSessionLivesOn() {
+    void subscriptionsBeyondTheMemoryAreRefusedByNameAndTheSessionContinues() {
         SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", keys(1_000));
         assertThat(client.await("\"op\":\"error\"")).contains("limit_exceeded").contains("limits.subscription-bytes");
         client.subscribe("machines", keys(100)).await("\"op\":\"live\"");

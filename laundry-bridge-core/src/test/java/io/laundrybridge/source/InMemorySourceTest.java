@@ -34,7 +34,7 @@ class InMemorySourceTest extends SourceContract {
     }
 
     @Test
-    void tellsWhereARecordLies() {
+    void findsTheOffsetOfARecord() {
         Place first = source.publish("m-1", "a");
         assertThat(source.publish("m-1", "b")).isEqualTo(new Place(first.partition(), first.offset() + 1));
     }
@@ -71,7 +71,7 @@ class InMemorySourceTest extends SourceContract {
     }
 
     @Test
-    void tellsThatItIsStaleAndFreshAgain() {
+    void reportsThatItIsStaleAndFreshAgain() {
         SourceTape early = open(HOUR, new SourceTape()).awaitCall("live");
         source.stall("The machine room is on fire");
         SourceTape late = open(HOUR, new SourceTape());
@@ -85,7 +85,7 @@ class InMemorySourceTest extends SourceContract {
     }
 
     @Test
-    void tellsAGapWhereAHandlerFellBehindWhatIsKept() {
+    void reportsAGapIfAHandlerFallsBehindMemory() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         InMemorySource small = InMemorySource.named("small", 1, 2, tasks::add);
         SourceTape tape = new SourceTape();
@@ -102,7 +102,7 @@ class InMemorySourceTest extends SourceContract {
     }
 
     @Test
-    void keepsDeadLettersForThoseWhoAsk() {
+    void keepsDeadLettersForTheirReaders() {
         source.publish("m-1", "{");
         SourceTape tape = open(HOUR, new SourceTape()).awaitRecords(1);
         source.deadLetters().write(tape.records().get(0), "not JSON");

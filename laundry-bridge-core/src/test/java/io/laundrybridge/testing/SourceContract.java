@@ -97,7 +97,7 @@ public abstract class SourceContract {
     }
 
     @Test
-    void leavesOutTheHistoryThatNobodyAskedFor() {
+    void leavesOutHistoryThatWasNotRequested() {
         publish(0, 10);
         SourceTape tape = open(Duration.ZERO, new SourceTape()).awaitCall("live");
         publish(10, 20);
@@ -155,7 +155,7 @@ public abstract class SourceContract {
     }
 
     @Test
-    void tellsWhereATimeLiesInEachPartition() throws Exception {
+    void findsATimeInEachPartition() throws Exception {
         publish(0, 20);
         SourceTape tape = openFromStart().awaitRecords(20);
         long time =

@@ -55,7 +55,7 @@ class InboundGateTest {
     }
 
     @Test
-    void aSessionThatComesAfterItsSocketHasGoneIsToldAndForgotten() {
+    void aSessionOpenedAfterItsSocketHasGoneIsClosedAndForgotten() {
         List<String> calls = new ArrayList<>();
         InboundGate gate = new InboundGate();
         gate.closed();

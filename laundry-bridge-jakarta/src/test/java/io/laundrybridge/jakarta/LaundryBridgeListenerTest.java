@@ -60,7 +60,7 @@ class LaundryBridgeListenerTest {
     }
 
     @Test
-    void aServerWithoutWebSocketsIsToldInOneSentence() {
+    void aServerWithoutWebSocketsGetsOneSentence() {
         assertThatThrownBy(() -> deploy(NO_KAFKA_THERE))
                 .isInstanceOf(BridgeException.class)
                 .hasMessageContaining("no WebSocket container")
@@ -94,7 +94,7 @@ class LaundryBridgeListenerTest {
     }
 
     @Test
-    void whileKafkaIsMissingTheApplicationRunsAndSessionsAreTold() throws Exception {
+    void whileKafkaIsMissingTheApplicationRunsAndSessionsGetStale() throws Exception {
         TomcatHost tomcat = TomcatHost.in(folder);
         SystemSettings.during(NO_KAFKA_THERE, tomcat::start);
         HostUnderTest host = tomcat.underTest();

@@ -59,7 +59,7 @@ class ConditionsTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void anApplicationWithoutAServletStackIsToldOnceThatTheBridgeIsOffAndWhy(CapturedOutput output) {
+    void anApplicationWithoutAServletStackLogsOnceThatTheBridgeIsOffAndWhy(CapturedOutput output) {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues(SETTINGS)
@@ -81,7 +81,7 @@ class ConditionsTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void anApplicationThatDoesNotWantTheBridgeIsToldNothing(CapturedOutput output) {
+    void anApplicationThatDoesNotWantTheBridgeGetsNoLogLine(CapturedOutput output) {
         new ApplicationContextRunner()
                 .withConfiguration(ALL)
                 .withPropertyValues("laundry-bridge.path=false")

@@ -39,7 +39,7 @@ class ForwardedHeadersCountOnceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"server.forward-headers-strategy=none", "laundry-bridge.trusted-proxies=10.0.0.1"})
-    void nothingCountsFromAnybodyElse(String setting) {
+    void nothingCountsFromUntrustedPeers(String setting) {
         try (HostUnderTest host = start(setting)) {
             assertThat(status(host, "https://shop.example.com", "203.0.113.1")).isEqualTo(403);
         }

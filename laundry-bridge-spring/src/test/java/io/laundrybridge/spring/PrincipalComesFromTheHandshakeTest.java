@@ -25,7 +25,7 @@ import org.springframework.core.Ordered;
 class PrincipalComesFromTheHandshakeTest {
 
     @Test
-    void whoeverASecurityFilterAuthenticatedIsTheCaller() {
+    void theCallerIsTheUserOfASecurityFilter() {
         try (HostUnderTest host = LaundryApplication.underTest(LaundryApplication.run(
                 Map.of(
                         "laundry-bridge.path", "/laundry",

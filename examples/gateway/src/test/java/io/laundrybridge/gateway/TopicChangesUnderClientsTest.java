@@ -47,7 +47,7 @@ class TopicChangesUnderClientsTest {
     }
 
     @BeforeEach
-    void everybodyHasTheFirstRecords() {
+    void everyClientHasTheFirstRecords() {
         produce(PER_SECOND);
         fleet.awaitAll(committed(), SOON);
     }

@@ -58,7 +58,7 @@ class ChannelLogTest {
     }
 
     @Test
-    void tellsThePlaceBeforeEveryEntryOfASegmentWhereverPartitionsJoin() throws Exception {
+    void knowsThePlaceBeforeEveryEntryOfASegmentWhereverPartitionsJoin() throws Exception {
         LogWriter writer = writer(Retention.DEFAULT);
         ChannelLog log = writer.log();
         Random random = new Random(7);
@@ -79,7 +79,7 @@ class ChannelLogTest {
     }
 
     @Test
-    void letsGoTheOldestWhenFullAndTellsWhatACursorMissed() throws Exception {
+    void evictsTheOldestWhenFullAndReportsWhatACursorMissed() throws Exception {
         LogWriter writer = writer(Retention.of(Duration.ofHours(1), 64 << 10));
         ChannelLog log = writer.log();
         Cursor slow = Cursor.before(log, 0);

@@ -63,7 +63,7 @@ class ReplaysTest {
     }
 
     @Test
-    void aFewReadsServeAllWhoStandNear() {
+    void aFewReadsServeAllRequestsNearby() {
         Past past = new Past();
         ChannelReplay channel = replays.open("c", past, Encoding.json());
         AtomicInteger told = new AtomicInteger();
@@ -143,7 +143,7 @@ class ReplaysTest {
     }
 
     @Test
-    void oneWhoWaitsForWhatDoesNotExistKeepsNobodyElseWaiting() {
+    void aRequestForWhatDoesNotExistDelaysNoOther() {
         ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
         ReplayRequest hopeless = ask(channel, live, at(10L * MEMORY_FROM, 7), () -> {});
         ReplayRequest other = ask(channel, live, at(1, 7), () -> {});
@@ -186,7 +186,7 @@ class ReplaysTest {
     }
 
     @Test
-    void readersThatSomebodyInterruptedAreReplaced() {
+    void interruptedReadersAreReplaced() {
         ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
         answer(ask(channel, live, at(1, 7), () -> {}));
         Thread.getAllStackTraces().keySet().stream()
@@ -222,7 +222,7 @@ class ReplaysTest {
     }
 
     @Test
-    void aTimeIsAskedForUntilTheSourceAnswersOrNobodyWaits() {
+    void aTimeIsRequestedUntilTheSourceAnswersOrNoSessionWaits() {
         Past past = new Past();
         past.reachable.set(false);
         ChannelReplay channel = replays.open("c", past, Encoding.json());
@@ -239,7 +239,7 @@ class ReplaysTest {
     }
 
     @Test
-    void whoResumesGoesFirstAndOneTurnOfFourIsTheOldests() throws Exception {
+    void sessionsThatResumeGoFirstAndOneTurnOfFourIsTheOldestRequests() throws Exception {
         Past past = new Past();
         ChannelReplay channel = replays.open("c", past, Encoding.json());
         past.opens = new CountDownLatch(1);
@@ -257,7 +257,7 @@ class ReplaysTest {
 
     /** However often it asks anew: the minute is the session's, not the subscription's. */
     @Test
-    void aSessionThatHasHadItsMinuteWaitsForTheNextAndNobodyElseDoes() {
+    void aSessionOverItsBudgetWaitsForTheNextMinuteAndNoOtherDoes() {
         AtomicLong nanos = new AtomicLong();
         ReplayLimits limits = new ReplayLimits(1, 1 << 20, 4 << 20, Long.MAX_VALUE, 5_000, 1 << 30, 60);
         try (Replays bounded = Replays.of(limits, services.withClock(InstantSource.system(), nanos::get))) {
@@ -277,7 +277,7 @@ class ReplaysTest {
     }
 
     @Test
-    void bytesThatNobodyIsShownCountAsRead() {
+    void bytesThatNoSessionGetsCountAsRead() {
         Past past = new Past();
         past.value = "x".repeat(2_000); // no JSON
         ChannelReplay channel = replays.open("c", past, Encoding.json());
@@ -312,7 +312,7 @@ class ReplaysTest {
 
     /** Records are large, so a piece ends long before the first place that is near. */
     @Test
-    void newcomersThatStandLowerKeepNobodyFromItsTurn() {
+    void newRequestsForEarlierPlacesDelayNoEarlierRequest() {
         ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
         AtomicInteger lower = new AtomicInteger(9_000);
         AtomicBoolean goesOn = new AtomicBoolean(true);

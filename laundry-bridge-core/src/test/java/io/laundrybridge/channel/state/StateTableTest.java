@@ -114,7 +114,7 @@ class StateTableTest {
     }
 
     @Test
-    void aPartIsOneForAllWhoReadItAndHoldsWhatIsWantedOnly() throws Exception {
+    void aPartIsSharedByItsReadersAndHoldsOnlyWantedRows() throws Exception {
         for (int n = 0; n < 6_000; n++) {
             put("k-" + n, "1");
         }

@@ -35,7 +35,7 @@ class TrustedProxiesTest {
                 "203.0.113.9, unknown, 10.1.1.1|10.1.1.1",
                 "'  '|10.0.0.1",
             })
-    void theClientIsTheLastWhomNoTrustedProxyIs(String forwardedFor, String client) {
+    void theClientIsTheLastAddressThatIsNotATrustedProxy(String forwardedFor, String client) {
         assertThat(seen("10.0.0.1", "X-Forwarded-For", forwardedFor).client()).hasToString(client);
     }
 

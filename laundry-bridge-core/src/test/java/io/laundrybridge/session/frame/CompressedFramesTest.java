@@ -41,7 +41,7 @@ public class CompressedFramesTest {
     }
 
     @Test
-    void whoStandsWhereAnotherCompressedTakesThatFrameAndGoesOnBehindIt() {
+    void aSessionAtThePlaceOfACompressedFrameTakesItAndGoesOnAfterIt() {
         append(writer, "a", 100);
         FramedRun first = pack(one, log, 0);
         append(writer, "a", 50);
@@ -55,7 +55,7 @@ public class CompressedFramesTest {
     }
 
     @Test
-    void whoStandsElsewhereGetsAFrameOfHisOwn() {
+    void aSessionAtAnotherPlaceGetsItsOwnFrame() {
         append(writer, "a", 100);
 
         assertThat(text(pack(one, log, 0))).isEqualTo(lines("a", 0, 100));
@@ -74,7 +74,7 @@ public class CompressedFramesTest {
     }
 
     @Test
-    void whateverHappensAFrameHoldsTheLinesUpToItsEndAndNothingElse() {
+    void aFrameAlwaysHoldsTheLinesUpToItsEndAndNothingElse() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("CompressedFramesTest -Dseed=" + seed);
         Random random = new Random(seed);

@@ -69,7 +69,7 @@ public class SharedFramesTest {
     }
 
     @Test
-    void whoeverHasReadAllGetsNothing() {
+    void aReaderOfEverythingGetsNothing() {
         append(writer, 2);
         next(reader(log, 0), ROOM);
 
@@ -77,7 +77,7 @@ public class SharedFramesTest {
     }
 
     @Test
-    void whateverHappensNothingElseIsSentThanReadingAnewWouldGive() {
+    void sharedFramesAlwaysEqualAFreshRead() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("SharedFramesTest -Dseed=" + seed);
         Random random = new Random(seed);

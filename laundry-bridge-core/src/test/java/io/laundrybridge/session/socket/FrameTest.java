@@ -22,7 +22,7 @@ public class FrameTest {
         "65535, 827effff",
         "65536, 827f0000000000010000",
     })
-    void theHeaderTellsTheLengthInTheFewestBytes(int length, String header) {
+    void theHeaderHasTheLengthInTheFewestBytes(int length, String header) {
         Frame frame = Frame.lines(ByteBuffer.wrap(new byte[length]));
 
         byte[] expected = HexFormat.of().parseHex(header);
@@ -42,7 +42,7 @@ public class FrameTest {
     }
 
     @Test
-    void oneWhoWritesLeavesTheFrameWholeForOthers() {
+    void aWriterLeavesTheFrameWholeForOthers() {
         byte[] segment = "beside{\"n\":1}beside".getBytes(StandardCharsets.UTF_8);
         Frame frame = Frame.lines(ByteBuffer.wrap(segment, 6, 7));
         ByteBuffer[] first = frame.lend();

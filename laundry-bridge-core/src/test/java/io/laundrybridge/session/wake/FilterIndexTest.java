@@ -23,7 +23,7 @@ public class FilterIndexTest {
     }
 
     @Test
-    void whatSaysTheSameIsOne() {
+    void equalFiltersAreOne() {
         assertThat(shared("{'gt':['/a',1]}")).isSameAs(shared("{ 'gt' : [ '/a' , 1.0 ] }"));
         assertThat(shared("{'in':['/a',[1,2]]}")).isSameAs(shared("{'in':['/a',[2,1]]}"));
         assertThat(shared("{'gt':['/a',1]}")).isNotSameAs(shared("{'gt':['/b',1]}"));
@@ -42,7 +42,7 @@ public class FilterIndexTest {
     }
 
     @Test
-    void nothingIsLeftOfWhatNobodyUses() {
+    void nothingIsLeftOfUnusedFrames() {
         for (String where : List.of(
                 "{'eq':['/a',1]}",
                 "{'in':['/a',[1,2]]}",

@@ -26,7 +26,7 @@ public class KeysWakeOnlyTheirReadersTest {
     }
 
     @Test
-    void anEventWakesThoseWhoAskedForItsKeyAndNobodyElse() throws Exception {
+    void anEventWakesTheSubscribersOfItsKeyAndNoOtherSession() throws Exception {
         List<OneWorker.Client> clients = clients(50);
         OneWorker.Client prefix = worker.new Client(",\"keys\":[\"k-7*\"]");
         OneWorker.Client filter = worker.new Client(",\"where\":{\"ge\":[\"/n\",15]}");
@@ -70,7 +70,7 @@ public class KeysWakeOnlyTheirReadersTest {
 
     /** Nothing else happens in the channel: what lies before the end is found without an event behind it. */
     @Test
-    void whoJoinsTheWalkBehindTheEndIsCaughtUpByItself() throws Exception {
+    void aReaderThatJoinsTheWalkBehindItsEndCatchesUpByItself() throws Exception {
         for (int n = 0; n < 500; n++) {
             worker.publish("k-" + n % 10, 1);
         }
@@ -85,7 +85,7 @@ public class KeysWakeOnlyTheirReadersTest {
     }
 
     @Test
-    void whatConcernsEverybodyWakesEverybody() throws Exception {
+    void entriesThatConcernAllWakeAllSessions() throws Exception {
         List<OneWorker.Client> clients = clients(5);
         worker.source().publish("nobody's", "no JSON");
         worker.settle();
@@ -98,7 +98,7 @@ public class KeysWakeOnlyTheirReadersTest {
     }
 
     @Test
-    void nobodyIsLeftInTheIndexOnceAllAreGone() throws Exception {
+    void theIndexIsEmptyOnceAllSubscriptionsAreGone() throws Exception {
         List<OneWorker.Client> clients = clients(20);
         OneWorker.Client churning = worker.new Client("");
         for (int i = 0; i < 3_000; i++) {

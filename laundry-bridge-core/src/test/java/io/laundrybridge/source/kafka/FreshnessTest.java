@@ -35,7 +35,7 @@ class FreshnessTest {
     }
 
     @Test
-    void hearsTheOneThatIsSilentAmongOthersThatAnswer() {
+    void detectsOneSilentBrokerAmongOthersThatAnswer() {
         begin(0, 1, 1);
         for (int second = 1; second <= 6; second++) {
             assertThat(poll(second, second, 0)).isTrue();

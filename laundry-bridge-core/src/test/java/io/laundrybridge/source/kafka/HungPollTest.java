@@ -69,7 +69,7 @@ class HungPollTest {
     }
 
     @Test
-    void isToldWithinTenSecondsAndAnotherThreadReadsOnWithoutLossOrRepeat(TestKafka kafka) {
+    void isReportedWithinTenSecondsAndAnotherThreadReadsOnWithoutLossOrRepeat(TestKafka kafka) {
         String topic = kafka.newTopic(1);
         SourceTape tape = new SourceTape();
         SourceReader reader = open(kafka, topic, tape);

@@ -182,7 +182,7 @@ class KafkaAccessFaultsTest {
     }
 
     @Test
-    void thePasswordIsWrongFromTheBeginningAndIsNeverTold() throws Exception {
+    void thePasswordIsWrongFromTheBeginningAndIsNeverLogged() throws Exception {
         kafka.newTopic(topic, 1);
         kafka.admin().createAcls(rights()).all().get();
         enrol("something-else");

@@ -85,7 +85,7 @@ class KafkaConfigProvidersTest {
         "enable.auto.commit, s3cret",
         "isolation.level, s3cret"
     })
-    void aValueThatIsRefusedIsNamedAndNotTold(String key, String value) throws Exception {
+    void aRefusedValueIsNamedByItsKeyAndNotLogged(String key, String value) throws Exception {
         provide(key, value);
         assertThatThrownBy(() -> KafkaSource.topic("t", properties))
                 .isInstanceOf(SettingException.class)

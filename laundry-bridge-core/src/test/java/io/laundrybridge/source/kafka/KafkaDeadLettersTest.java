@@ -185,7 +185,7 @@ class KafkaDeadLettersTest {
     }
 
     @Test
-    void countsWhatNobodyTookUntilTheEnd() {
+    void countsUntakenEventsUntilTheEnd() {
         produce(0, 3);
         SourceTape tape = new SourceTape(this::bury);
         SourceReader reader = source.open(request(), tape);

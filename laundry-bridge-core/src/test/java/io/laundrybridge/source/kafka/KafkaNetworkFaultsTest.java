@@ -118,7 +118,7 @@ class KafkaNetworkFaultsTest {
 
     @Test
     @Tag("kafka-contract")
-    void tellsThatOneLeaderAmongThreeIsSilent() {
+    void reportsThatOneLeaderAmongThreeIsSilent() {
         kafka.network(1).blackHole();
         tellsWithinTenSeconds("about 1 of 3 partitions of topic '" + topic + "'");
         write(30);
@@ -129,7 +129,7 @@ class KafkaNetworkFaultsTest {
     }
 
     @Test
-    void tellsThatAnswersDoNotArrive() {
+    void reportsThatResponsesDoNotArrive() {
         networks().forEach(network -> network.toClient().hold());
         write(30);
         tellsWithinTenSeconds("Kafka has not answered for");
@@ -139,7 +139,7 @@ class KafkaNetworkFaultsTest {
     }
 
     @Test
-    void tellsThatQuestionsDoNotArrive() {
+    void reportsThatRequestsDoNotArrive() {
         networks().forEach(network -> network.toServer().hold());
         write(30);
         tellsWithinTenSeconds("Kafka has not answered for");
@@ -149,7 +149,7 @@ class KafkaNetworkFaultsTest {
     }
 
     @Test
-    void tellsThatNoBrokerTakesAConnection() {
+    void reportsThatNoBrokerAcceptsAConnection() {
         networks().forEach(TcpProxy::refuse);
         write(30);
         tellsWithinTenSeconds("Kafka has not answered for");
@@ -237,7 +237,7 @@ class KafkaNetworkFaultsTest {
     }
 
     @Test
-    void tellsSilenceAlsoWhereTheNearestReplicaIsReadAndNotTheLeader() {
+    void reportsSilenceOfTheNearestReplicaToo() {
         SourceTape near = new SourceTape();
         SourceReader nearest = open(Map.of("client.rack", "here"), near);
         near.awaitRecords(30).awaitCall("live");

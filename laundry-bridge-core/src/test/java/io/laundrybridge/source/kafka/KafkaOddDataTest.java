@@ -69,7 +69,7 @@ class KafkaOddDataTest {
 
     /** K2, M3. */
     @Test
-    void aTransactionThatNobodyEndsIsTakenBackByKafkaAndWhatCameAfterItIsShown() throws Exception {
+    void aTransactionThatIsNeverEndedIsAbortedByKafkaAndLaterRecordsAreShown() throws Exception {
         String topic = kafka.newTopic(1);
         SourceTape tape = open(topic).awaitCall("live");
         try (var hung = producer(Map.of("transactional.id", "tx-" + topic, "transaction.timeout.ms", 8_000))) {
@@ -160,7 +160,7 @@ class KafkaOddDataTest {
 
     /** N13, M13. */
     @Test
-    void aQuotaIsToldAndNothingIsLost() throws Exception {
+    void aQuotaIsReportedAndNothingIsLost() throws Exception {
         String topic = kafka.newTopic(1);
         SourceTape tape = open(topic).awaitCall("live");
         quota(topic, 2_000.0);

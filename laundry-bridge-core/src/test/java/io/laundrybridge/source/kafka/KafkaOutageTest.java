@@ -47,7 +47,7 @@ class KafkaOutageTest {
     }
 
     @Test
-    void tellsAnOutageWithinTenSecondsAndLosesNothing() {
+    void reportsAnOutageWithinTenSecondsAndLosesNothing() {
         try (TestKafka kafka = KafkaFixture.privateBroker()) {
             String topic = kafka.newTopic(2);
             String empty = kafka.newTopic(1);
@@ -98,7 +98,7 @@ class KafkaOutageTest {
     }
 
     @Test
-    void tellsThatNobodyServesAPartitionThoughOthersGoOn() throws Exception {
+    void reportsAPartitionWithoutALeaderThoughOthersGoOn() throws Exception {
         try (InProcessKafka kafka = InProcessKafka.start(2);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             var onePartitionEach = new NewTopic("t", Map.of(0, List.of(0), 1, List.of(1)));

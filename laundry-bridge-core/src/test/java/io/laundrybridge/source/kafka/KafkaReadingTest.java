@@ -144,7 +144,7 @@ class KafkaReadingTest {
 
     /** K2, M3: Kafka's own lag says 0 meanwhile. */
     @Test
-    void tellsThatATransactionHoldsEventsBackAndThatItEnded() throws Exception {
+    void reportsThatATransactionHoldsEventsBackAndThatItEnded() throws Exception {
         String topic = kafka.newTopic(1);
         publish(topic, 0, 2);
         SourceTape tape = open(topic).awaitCall("live");
@@ -184,7 +184,7 @@ class KafkaReadingTest {
     }
 
     @Test
-    void tellsAGapWhereRecordsWereDeletedBeforeItReadThem() throws Exception {
+    void reportsAGapIfRecordsWereDeletedBeforeItReadThem() throws Exception {
         String topic = kafka.newTopic(1);
         publish(topic, 0, 60);
         properties.put("max.poll.records", 1);

@@ -38,7 +38,7 @@ class KafkaSourceTest extends SourceContract {
     }
 
     @Test
-    void tellsThatTimePassesThoughNothingComes() {
+    void reportsThatTimePassesThoughNothingComes() {
         AtomicInteger times = new AtomicInteger();
         open(Duration.ZERO, new SourceTape() {
                     @Override

@@ -32,7 +32,7 @@ class KafkaTlsFaultsTest {
     private Path folder;
 
     @Test
-    void anExpiredCertificateIsToldUntilItIsRenewed() throws Exception {
+    void anExpiredCertificateIsReportedUntilItIsRenewed() throws Exception {
         Path trusted = authority();
         Path expired = certificate("expired", "-10d");
         Path renewed = certificate("renewed", "-1d");

@@ -36,7 +36,7 @@ class UnreadableRecordsTest {
     }
 
     @Test
-    void aPartitionIsLeftOutForLongerEachTimeAndToldUntilItIsPassed() {
+    void aPartitionIsLeftOutForLongerEachTimeAndReportedUntilItIsPassed() {
         unreadable.leaveOut(1, 7, error, 0);
         assertThat(unreadable.changed(1)).isTrue();
         assertThat(unreadable.leftOut()).containsExactly(1);

@@ -37,7 +37,7 @@ class ClientServletTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT", "JETTY", "UNDERTOW"})
-    void aHeadTellsTheLengthAndAPostIsRefused(WebSocketServers container) throws Exception {
+    void aHeadRequestGetsTheLengthAndAPostIsRefused(WebSocketServers container) throws Exception {
         try (TestServer server = container.start(List.of())) {
             int length = send(server, "GET", Map.of()).body().length;
 

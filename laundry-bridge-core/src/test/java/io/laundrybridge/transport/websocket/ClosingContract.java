@@ -87,7 +87,7 @@ abstract class ClosingContract extends InboundContract {
     }
 
     @Test
-    void theClientsCloseIsHeard() {
+    void theClientsCloseIsNoticed() {
         try (RawWsClient client = RawWsClient.to(uri()).connect()) {
             Opened session = acceptor.awaitOpened();
             client.sendFrame(0x80 | RawFrame.CLOSE, new byte[] {3, (byte) 232});

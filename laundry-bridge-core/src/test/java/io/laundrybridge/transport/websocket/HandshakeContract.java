@@ -41,7 +41,7 @@ abstract class HandshakeContract extends ContainerContract {
     }
 
     @Test
-    void theHandshakeTellsSubprotocolsAndTheDecodedQuery() {
+    void theHandshakeHasSubprotocolsAndTheDecodedQuery() {
         URI uri = server.wsUri("/laundry?channel=machines&key=site-7%2Fm-42&key=a+b%C3%BC&from=&flag");
         try (WsClient client = WsClient.connect(uri, "laundry-bridge.v9", "laundry-bridge.v1")) {
             Opened session = acceptor.awaitOpened();
@@ -66,7 +66,7 @@ abstract class HandshakeContract extends ContainerContract {
         "LAUNDRY-BRIDGE.V1, ",
         "'', "
     })
-    void theFullDialectIsNegotiatedWhereverItStandsAndNothingElseIs(String requested, String negotiated) {
+    void theFullDialectIsNegotiatedAtAnyPlaceInTheListAndNoOtherIs(String requested, String negotiated) {
         String[] header = requested.isEmpty() ? new String[0] : new String[] {requested};
         try (RawWsClient client =
                 RawWsClient.to(uri()).header("Sec-WebSocket-Protocol", header).connect()) {
@@ -152,7 +152,7 @@ abstract class HandshakeContract extends ContainerContract {
     }
 
     @Test
-    void theHandshakeTellsTheClientsAddress() {
+    void theHandshakeHasTheClientsAddress() {
         try (RawWsClient client = RawWsClient.to(uri()).connect()) {
             assertThat(client.status()).isEqualTo(101);
             assertThat(acceptor.awaitOpened().handshake().address()).isEqualTo("127.0.0.1");

@@ -41,7 +41,7 @@ class HandshakeReaderTest {
     }
 
     @Test
-    void aParameterWithABrokenEscapeIsTakenAsItStands() {
+    void aParameterWithABrokenEscapeIsTakenUnchanged() {
         assertThat(read(null, "channel=%zz&&=x&key", Set.of()).query())
                 .containsEntry("channel", List.of("%zz"))
                 .containsEntry("", List.of("x"))

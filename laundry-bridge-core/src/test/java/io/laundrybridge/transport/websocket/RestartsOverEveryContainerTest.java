@@ -40,7 +40,7 @@ class RestartsOverEveryContainerTest {
 
     @ParameterizedTest
     @EnumSource
-    void threeSubscriptionsGoOnAndNobodyWhoComesMeanwhileIsToldToStayAway(WebSocketServers container) {
+    void threeSubscriptionsGoOnAndNoNewClientIsRefusedForGood(WebSocketServers container) {
         try (ResumingPage page = new ResumingPage(CHANNELS);
                 Newcomers newcomers = Newcomers.to(() -> address, CHANNELS)) {
             for (int life = 0; life < LIVES; life++) {

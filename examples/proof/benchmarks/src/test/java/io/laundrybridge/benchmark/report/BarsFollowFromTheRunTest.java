@@ -40,7 +40,7 @@ class BarsFollowFromTheRunTest {
     }
 
     @Test
-    void withoutTheOtherNothingIsToldRatherThanPassed() {
+    void withoutTheOtherNothingIsReportedRatherThanPassed() {
         steady("ours-jetty", 1, 1);
 
         assertThat(word("CPU per delivery, of naive")).isEqualTo("not measured");

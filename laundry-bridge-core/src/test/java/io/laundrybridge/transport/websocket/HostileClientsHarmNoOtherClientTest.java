@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What asks for too much is answered by the name of the limit, over real sockets of real containers, and somebody else
  * on the same worker gets every event all the while.
  */
-class HostileClientsHarmNobodyTest {
+class HostileClientsHarmNoOtherClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String LOOP = "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"flush\":%d,"
             + "\"keys\":[\"m-1\",\"a-%d*\"],\"where\":{\"ge\":[\"/n\",%d]}}";

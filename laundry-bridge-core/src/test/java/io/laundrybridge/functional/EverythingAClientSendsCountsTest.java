@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Everything that a client sends unrequested is limited; answers that the server waits for are free. */
-class WhatASocketSendsCostsTest {
+class EverythingAClientSendsCountsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String ONCE = "1h";
 
@@ -56,7 +56,7 @@ class WhatASocketSendsCostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatNobodyAskedForEndsWith4429(Sort sort) {
+    void unrequestedLinesEndWith4429(Sort sort) {
         try (Laundry laundry =
                 laundry(Limits.with("limits.request-window", ONCE, "limits.inbound-backlog", "1000000"))) {
             SessionProbe other = SessionProbe.full(laundry.sink()).subscribe("machines", "");
@@ -116,7 +116,7 @@ class WhatASocketSendsCostsTest {
     }
 
     @Test
-    void whoTalksButAnswersNoBeatIsLost() {
+    void aClientThatSendsButAnswersNoBeatIsLost() {
         SessionLimits limits = Limits.with("limits.beat-timeout", "200ms", "limits.requests", "100000");
         try (Laundry laundry =
                 Laundry.open(channel -> channel, sink -> sink.limits(limits).heartbeat(Duration.ofMillis(50)))) {
@@ -132,7 +132,7 @@ class WhatASocketSendsCostsTest {
     }
 
     @Test
-    void whoStillSendsLongAfterItWasToldToGoIsDropped() {
+    void aClientThatSendsLongAfterItsCloseIsDropped() {
         try (Laundry laundry = laundry(Limits.with("limits.request-window", ONCE))) {
             SessionProbe deaf = SessionProbe.full(laundry.sink());
             deaf.await("welcome");

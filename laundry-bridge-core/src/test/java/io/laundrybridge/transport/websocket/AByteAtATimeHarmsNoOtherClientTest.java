@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client with the smallest receive window there is, which reads a byte at a time: a real socket, a real container. */
-class AByteAtATimeHarmsNobodyTest {
+class AByteAtATimeHarmsNoOtherClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final SessionLimits LIMITS = SessionLimits.from(Settings.of(Map.of(
             "laundry-bridge.limits.send-deadline", "1s",
@@ -30,7 +30,7 @@ class AByteAtATimeHarmsNobodyTest {
 
     @ParameterizedTest
     @EnumSource
-    void itIsDroppedAndOthersHearEverything(WebSocketServers container) throws Exception {
+    void itIsDroppedAndOthersGetEverything(WebSocketServers container) throws Exception {
         HostServices services = HostServices.standard().withTelemetry(telemetry);
         try (Laundry laundry = Laundry.open(
                         channel -> channel,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * Sessions share one worker, so that each could delay the others. Code that runs while a frame is sent runs on that
  * worker.
  */
-class WhoIsLiveDoesNotWaitForThoseWhoCatchUpTest {
+class LiveSessionsNeverWaitForCatchUpTest {
     private static final int BACKLOG = 2_000;
     private static final int CROWD = 20;
     private static final String KIBIBYTE = "x".repeat(1_000);
@@ -95,7 +95,7 @@ class WhoIsLiveDoesNotWaitForThoseWhoCatchUpTest {
 
     /** A turn is 48 KiB and the frame that exceeds it; a frame that ends with a piece of the log may be small. */
     @Test
-    void whoIsLiveIsServedBetweenTwoTurnsOfThoseWhoCatchUp() {
+    void aLiveSessionIsServedBetweenTwoTurnsOfSessionsThatCatchUp() {
         worker = new CountDownLatch(1);
         publish("");
         List<SessionProbe> crowd = crowd(CROWD);

@@ -30,7 +30,7 @@ import tools.jackson.databind.util.RawValue;
  * A decoder needs a service that is away for a while, such as a schema registry: channels wait, report it, and continue
  * at their places.
  */
-class ADecoderThatIsAwayLosesNothingTest {
+class AnUnavailableDecoderLosesNothingTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
 

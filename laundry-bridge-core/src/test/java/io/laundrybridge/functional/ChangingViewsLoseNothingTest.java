@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A view changes while a send is in flight: for each key in view the newest value comes, and none older than an earlier
  * one.
  */
-class ViewsThatChangeUnderWayLoseNothingTest {
+class ChangingViewsLoseNothingTest {
     private static final String LIVE = "\"op\":\"live\"";
     private static final Pattern KEY = Pattern.compile("\"k\":\"([^\"]*)\"");
     private static final String PADDING = "x".repeat(200);
@@ -123,7 +123,7 @@ class ViewsThatChangeUnderWayLoseNothingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void keysThatComeIntoViewWhileOthersAreToldTakeNoValueAway(boolean state) {
+    void keysThatComeIntoViewWhileOthersAreSentTakeNoValueAway(boolean state) {
         try (Laundry laundry = laundry(state)) {
             SessionProbe session = inTheMiddleOfValues(laundry);
             assertThat(session.events()).hasSizeLessThan(800);
@@ -141,7 +141,7 @@ class ViewsThatChangeUnderWayLoseNothingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatHappensWhileValuesAreToldComesBehindThem(boolean state) {
+    void eventsDuringTheSendingOfValuesComeAfterThem(boolean state) {
         try (Laundry laundry = laundry(state)) {
             SessionProbe session = inTheMiddleOfValues(laundry);
             for (int n = 0; n < 1_000; n += 7) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What Kafka's client knows of a cause is in the reason and in the log; no secret is in either. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
-class CausesAreToldTest {
+class CausesAreReportedTest {
     private static final String SECRET = "hunter-twelve";
 
     private final TestKafka kafka;
@@ -36,7 +36,7 @@ class CausesAreToldTest {
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    CausesAreToldTest(TestKafka kafka) {
+    CausesAreReportedTest(TestKafka kafka) {
         this.kafka = kafka;
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Memory lets go of a key's newer value between finding the older one and asking whether that is the newest. */
-public class WhoLooksBackShowsNothingReplacedTest {
+public class LookingBackShowsNothingReplacedTest {
     private static final String FILLING = "x".repeat(1_000);
 
     private final InMemorySource source = InMemorySource.named("s", 1, 100, Runnable::run);
@@ -73,7 +73,7 @@ public class WhoLooksBackShowsNothingReplacedTest {
 
     /** It has lost its place with this, and reads all of it again. */
     @Test
-    void whoReadsOnShowsIt() {
+    void aReaderThatReadsOnShowsIt() {
         assertThat(wantsTheOlder(LogReader::beginPass)).isTrue();
     }
 

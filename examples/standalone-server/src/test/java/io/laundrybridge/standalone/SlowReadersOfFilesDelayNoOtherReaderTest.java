@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Containers have few threads here: a client that requests files and does not read them must keep none. */
 @Timeout(60)
-class SlowReadersOfFilesKeepNobodyWaitingTest {
+class SlowReadersOfFilesDelayNoOtherReaderTest {
     private static final String FILE = "/laundry-bridge/laundry-bridge.js";
     private static final int READERS = 3 * WebServer.THREADS;
     /** More answers than fit into a kernel's buffers. */

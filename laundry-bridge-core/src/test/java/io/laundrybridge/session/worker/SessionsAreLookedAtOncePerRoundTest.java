@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Counts who is looked at while nothing happens but that time passes. */
-public class WhatOnlyTimeBringsTest {
+public class SessionsAreLookedAtOncePerRoundTest {
     private static final Duration ROUND = Duration.ofSeconds(1);
     private static final Pattern AT = Pattern.compile("\"at\":\"([^\"]*):0@(\\d+)\"");
 
@@ -40,7 +40,7 @@ public class WhatOnlyTimeBringsTest {
     }
 
     @Test
-    void whoWaitsForThisNodeToCatchUpStartsATenthOfASecondLater() throws Exception {
+    void aSessionAheadOfThisNodeStartsATenthOfASecondLater() throws Exception {
         OneWorker.Client first = worker.new Client("");
         worker.settle();
         Matcher here = AT.matcher(first.lines().get(1));

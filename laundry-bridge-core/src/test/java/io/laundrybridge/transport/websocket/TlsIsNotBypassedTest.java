@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Frames that were written below TLS would reach the client as they are, and end the connection. */
-class TlsIsNotGoneRoundTest {
+class TlsIsNotBypassedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FRAMES = 50;
 

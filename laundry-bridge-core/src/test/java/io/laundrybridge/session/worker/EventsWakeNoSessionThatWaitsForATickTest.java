@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Counts how often a worker is to look at its channel. */
-public class EventsWakeNobodyWhoWaitsForATickTest {
+public class EventsWakeNoSessionThatWaitsForATickTest {
     private static final Duration TICK = Duration.ofMillis(50);
 
     private final OneWorker worker = new OneWorker();
@@ -42,7 +42,7 @@ public class EventsWakeNobodyWhoWaitsForATickTest {
     }
 
     @Test
-    void whoComesMeanwhileHearsOfEachEvent() throws Exception {
+    void aNewSessionGetsEachEvent() throws Exception {
         client(",\"flush\":50");
         looksFor(5);
         OneWorker.Client prompt = client("");
@@ -56,7 +56,7 @@ public class EventsWakeNobodyWhoWaitsForATickTest {
     }
 
     @Test
-    void whoComesInThePlainDialectHearsOfEachEvent() throws Exception {
+    void aNewPlainClientGetsEachEvent() throws Exception {
         client(",\"flush\":50");
         looksFor(5);
         OneWorker.Client plain = worker.plain();
@@ -66,7 +66,7 @@ public class EventsWakeNobodyWhoWaitsForATickTest {
     }
 
     @Test
-    void whoWantsNoMoreToWaitHearsOfEachEvent() throws Exception {
+    void aSessionThatEndsItsFlushIntervalGetsEachEvent() throws Exception {
         OneWorker.Client client = client(",\"flush\":50");
         looksFor(5);
         client.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"c\"}");
@@ -102,7 +102,7 @@ public class EventsWakeNobodyWhoWaitsForATickTest {
     }
 
     @Test
-    void whereAllPagesAreHiddenNoEventWakesAnybody() throws Exception {
+    void ifAllPagesAreHiddenNoEventWakesASession() throws Exception {
         OneWorker.Client hidden = client("");
         hidden.say("{\"op\":\"view\",\"hidden\":true}");
         looksFor(1);

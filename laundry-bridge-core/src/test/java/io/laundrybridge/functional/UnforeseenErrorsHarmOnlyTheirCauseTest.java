@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Code of the application or the bridge throws unforeseen exceptions and errors; only their cause is harmed. */
-class WhatNobodyForesawHarmsItselfOnlyTest {
+class UnforeseenErrorsHarmOnlyTheirCauseTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
@@ -65,7 +65,7 @@ class WhatNobodyForesawHarmsItselfOnlyTest {
     }
 
     @Test
-    void listenersAndCallbacksThatThrowHearOfTheNextAllTheSame() {
+    void listenersAndCallbacksThatThrowAreCalledForTheNextEventToo() {
         InMemorySource source = InMemorySource.named("machine-log");
         List<Event> events = new CopyOnWriteArrayList<>();
         List<BridgeState> states = new CopyOnWriteArrayList<>();
@@ -95,7 +95,7 @@ class WhatNobodyForesawHarmsItselfOnlyTest {
     @Test
     void aRequestThatFailsIsAnsweredInternalAndAPlainOneCloses1011() {
         HostServices services = HostServices.standard()
-                .withClock(WhatNobodyForesawHarmsItselfOnlyTest::brokenForSessions, System::nanoTime);
+                .withClock(UnforeseenErrorsHarmOnlyTheirCauseTest::brokenForSessions, System::nanoTime);
         try (Laundry laundry = Laundry.open(channel -> channel, sink -> sink.services(services))) {
             SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"since:PT1S\"");
             assertThat(client.await("\"op\":\"error\""))

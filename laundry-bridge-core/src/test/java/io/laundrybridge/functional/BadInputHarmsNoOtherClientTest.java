@@ -14,17 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BadInputHarmsNobodyTest {
+class BadInputHarmsNoOtherClientTest {
     private final Laundry laundry = Laundry.open(channel -> channel, sink -> sink.heartbeat(Duration.ofMillis(200)));
     private SessionProbe other = SessionProbe.full(laundry.sink());
 
     @BeforeEach
-    void somebodyElseListens() {
+    void anotherClientListens() {
         other.subscribe("machines", "").await("\"op\":\"live\"");
     }
 
     @AfterEach
-    void somebodyElseHasHeardNothingOfIt() {
+    void theOtherClientHasNoticedNothing() {
         laundry.publish(0, 5);
         assertThat(Wire.numbers(other.awaitEvents(5))).containsExactly(0, 1, 2, 3, 4);
         assertThat(other.closeCode()).isZero();
