@@ -1,7 +1,6 @@
 package io.laundrybridge.source;
 
 import io.laundrybridge.error.RetriableDecodeException;
-import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -24,25 +23,22 @@ final class InMemoryReader implements SourceReader {
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryReader.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final RecordHandler handler;
+    private final HandlerPlace place;
     private final HostServices services;
     private final InMemoryLog log;
     private final Executor tasks;
     private final LastReader end;
     private final ReentrantLock calling = new ReentrantLock();
     private final AtomicBoolean deliveryWaits = new AtomicBoolean();
-    private volatile boolean closed;
 
     // Confined to the tasks.
     private String epoch = "";
     private long number;
-    private PositionVector place = PositionVector.ORIGIN;
-    private @Nullable PositionVector liveAt;
     private @Nullable String staleBy;
     private @Nullable Retry retry;
 
-    InMemoryReader(RecordHandler handler, InMemoryLog log, Executor tasks, HostServices services, LastReader end) {
-        this.handler = handler;
+    InMemoryReader(HandlerPlace place, InMemoryLog log, Executor tasks, HostServices services, LastReader end) {
+        this.place = place;
         this.services = services;
         this.log = log;
         this.tasks = tasks;
@@ -57,16 +53,16 @@ final class InMemoryReader implements SourceReader {
 
     void begin(InMemoryLog.Start start) {
         task(() -> {
-            stand(start);
-            handler.opened(start.stream());
+            standAt(start);
+            place.begin(start.stream(), start.end());
             handOver();
         });
     }
 
     void startOver(ResetReason reason, InMemoryLog.Start start) {
         task(() -> {
-            stand(start);
-            handler.reset(reason, start.stream());
+            standAt(start);
+            place.beginAgain(reason, start.stream(), start.end());
             handOver();
         });
     }
@@ -80,7 +76,7 @@ final class InMemoryReader implements SourceReader {
     void stale(String reason) {
         task(() -> {
             staleBy = reason;
-            handler.stale(reason);
+            place.call(told -> told.stale(reason));
         });
     }
 
@@ -88,17 +84,15 @@ final class InMemoryReader implements SourceReader {
         task(() -> {
             staleBy = null;
             if (retry == null) {
-                handler.fresh();
+                place.call(RecordHandler::fresh);
             }
         });
     }
 
-    private void stand(InMemoryLog.Start start) {
+    private void standAt(InMemoryLog.Start start) {
         epoch = start.stream().epoch();
-        place = start.stream().start();
         number = start.number();
         endRetry();
-        liveAt = start.end();
     }
 
     private void handOver() {
@@ -107,39 +101,28 @@ final class InMemoryReader implements SourceReader {
         if (!slice.epoch().equals(epoch) || (retry != null && !retry.isOver())) {
             return; // made again meanwhile, or a record is held: the task that goes on follows
         }
-        PositionVector before = place;
-        tellGaps(slice.beginning());
+        passRemoved(slice.beginning());
         boolean all = take(slice);
-        if (closed) {
-            return;
-        }
-        if (!place.equals(before)) {
-            handler.batchEnd(place);
-        }
+        place.batchEnd();
         if (all) {
             recovered();
         }
-        PositionVector goal = liveAt;
-        if (goal != null && place.reaches(goal)) {
-            liveAt = null;
-            handler.live();
-        }
+        place.announceLive();
     }
 
     /** Hands the records over; false if that ended before one that cannot be decoded now. */
     private boolean take(InMemoryLog.Slice slice) {
         long at = slice.nextNumber() - slice.records().size();
         for (SourceRecord record : slice.records()) {
-            if (closed) {
+            if (place.isClosed()) {
                 return false;
             }
             try {
-                handler.record(record);
+                place.record(record);
             } catch (RetriableDecodeException e) {
                 hold(e);
                 return false;
             }
-            place = place.with(record.partition(), record.offset() + 1, PositionVector.NO_EPOCH);
             number = ++at;
         }
         number = slice.nextNumber();
@@ -150,7 +133,7 @@ final class InMemoryReader implements SourceReader {
         LOG.debug("A record cannot be decoded now", why);
         if (retry == null) {
             retry = new Retry(services, () -> task(this::handOver));
-            handler.stale(String.valueOf(why.getMessage()));
+            place.call(told -> told.stale(String.valueOf(why.getMessage())));
         }
         retry.begin();
     }
@@ -158,11 +141,14 @@ final class InMemoryReader implements SourceReader {
     private void recovered() {
         if (retry != null) {
             retry = null;
-            if (staleBy == null) {
-                handler.fresh();
-            } else {
-                handler.stale(staleBy);
-            }
+            String reason = staleBy;
+            place.call(told -> {
+                if (reason == null) {
+                    told.fresh();
+                } else {
+                    told.stale(reason);
+                }
+            });
         }
     }
 
@@ -173,12 +159,9 @@ final class InMemoryReader implements SourceReader {
         }
     }
 
-    private void tellGaps(PositionVector beginning) {
+    private void passRemoved(PositionVector beginning) {
         for (int p = 0; p < beginning.partitions(); p++) {
-            if (place.next(p) < beginning.next(p)) {
-                handler.gap(Gap.of(p, place.next(p), beginning.next(p), GapReason.RETENTION));
-                place = place.with(p, beginning.next(p), PositionVector.NO_EPOCH);
-            }
+            place.lost(p, beginning.next(p), GapReason.RETENTION);
         }
     }
 
@@ -189,32 +172,23 @@ final class InMemoryReader implements SourceReader {
     private void run(Runnable call) {
         calling.lock();
         try {
-            if (!closed) {
+            if (!place.isClosed()) {
                 call.run();
             }
-        } catch (Throwable thrown) {
-            fail(thrown);
+        } catch (RuntimeException | Error broken) {
+            LOG.error("A handler gets nothing more from its source, which failed", broken);
+            place.fail(broken);
         } finally {
             calling.unlock();
         }
-    }
-
-    private void fail(Throwable thrown) {
-        LOG.error("A handler threw and gets nothing more from its source", thrown);
-        if (!closed) {
-            closed = true;
+        if (place.isClosed()) {
             end.letGo(this);
-            try {
-                handler.failed(thrown);
-            } catch (Throwable alsoThrown) {
-                LOG.warn("A handler threw when it was told that its source failed", alsoThrown);
-            }
         }
     }
 
     @Override
     public void close() {
-        closed = true;
+        place.close();
         OwnThread thread = end.letGo(this);
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {

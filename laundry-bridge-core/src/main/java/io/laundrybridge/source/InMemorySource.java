@@ -124,7 +124,11 @@ public final class InMemorySource implements EventSource {
     @Override
     public synchronized SourceReader open(ReadRequest request, RecordHandler handler) {
         var reader = new InMemoryReader(
-                handler, log, new SerialExecutor(executor(request)), request.services(), this::letGo);
+                new HandlerPlace(request.channel(), handler),
+                log,
+                new SerialExecutor(executor(request)),
+                request.services(),
+                this::letGo);
         readers.add(reader);
         reader.begin(log.start(oldestMillis(request)));
         if (stalled != null) {

@@ -70,9 +70,9 @@ final class Attachments {
         for (int p = 0; p < partitions; p++) {
             next[p] = Long.MAX_VALUE;
             for (Attachment attachment : all) {
-                if (attachment.takes() && attachment.progress().next(p) < next[p]) {
-                    next[p] = attachment.progress().next(p);
-                    epochs[p] = attachment.progress().epoch(p);
+                if (attachment.takes() && attachment.place().next(p) < next[p]) {
+                    next[p] = attachment.place().next(p);
+                    epochs[p] = attachment.place().epoch(p);
                 }
             }
         }

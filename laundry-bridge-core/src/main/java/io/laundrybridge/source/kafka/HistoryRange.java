@@ -5,6 +5,7 @@ import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.source.HistoryHandler;
+import io.laundrybridge.source.Progress;
 
 /** What is read: a place in each partition, and where it ends. Confined to the reading thread. */
 final class HistoryRange {

@@ -256,7 +256,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         } else if (view.partitions() > topic.partitions()) {
             LOG.info("Topic '{}' has {} partitions now", topicName(), view.partitions());
             topic = view;
-            attachments.forEach(each -> each.progress().grow(view.partitions()));
+            attachments.forEach(each -> each.place().grow(view.partitions()));
             rearrange = true;
         }
     }
@@ -303,7 +303,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
             if (each.isWaiting()) {
                 each.begin(offsets);
             }
-            each.progress().grow(view.partitions());
+            each.place().grow(view.partitions());
         });
         rearrange = true;
     }

@@ -3,6 +3,7 @@ package io.laundrybridge.source.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ class LostPlacesTest {
     @Test
     void startsOverFromTheHistoryButNoLaterThanTheCut() {
         PositionVector history = PositionVector.of(18, 5);
-        PositionVector start = StartPositions.of(history, FROM_TEN_TO_TWENTY.beginning(), Map.of(0, 12L));
+        PositionVector start =
+                new PendingStart(ResetReason.TRUNCATED, Map.of(0, 12L)).place(history, FROM_TEN_TO_TWENTY.beginning());
         assertThat(start).isEqualTo(PositionVector.of(12, 10));
     }
 }

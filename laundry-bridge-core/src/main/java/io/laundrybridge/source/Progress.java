@@ -1,15 +1,19 @@
-package io.laundrybridge.source.kafka;
+package io.laundrybridge.source;
 
 import io.laundrybridge.event.PositionVector;
 import java.util.Arrays;
 import java.util.Map;
 
-/** The place of one handler, partition by partition; a vector that can be written. Confined to the poll thread. */
-final class Progress {
+/** A place in a stream that moves, partition by partition: a {@link PositionVector} that can be written. Confined to one thread. */
+public final class Progress {
     private long[] next = new long[0];
     private int[] epochs = new int[0];
 
-    void set(PositionVector vector) {
+    /** The beginning of a stream without partitions. */
+    public Progress() {}
+
+    /** Moves to {@code vector}, back as well as forward. */
+    public void set(PositionVector vector) {
         grow(vector.partitions());
         for (int p = 0; p < next.length; p++) {
             next[p] = vector.next(p);
@@ -17,8 +21,8 @@ final class Progress {
         }
     }
 
-    /** New partitions stand at offset 0. */
-    void grow(int partitions) {
+    /** Takes up new partitions; they begin at offset 0. */
+    public void grow(int partitions) {
         int known = next.length;
         if (partitions > known) {
             next = Arrays.copyOf(next, partitions);
@@ -27,16 +31,18 @@ final class Progress {
         }
     }
 
-    long next(int partition) {
+    /** The next offset in {@code partition}. */
+    public long next(int partition) {
         return next[partition];
     }
 
-    int epoch(int partition) {
+    /** The leader epoch of the record before {@link #next}, or {@link PositionVector#NO_EPOCH}. */
+    public int epoch(int partition) {
         return epochs[partition];
     }
 
     /** Moves {@code partition} forward; whether it moved. */
-    boolean advance(int partition, long to, int epoch) {
+    public boolean advance(int partition, long to, int epoch) {
         if (to <= next[partition]) {
             return false;
         }
@@ -45,8 +51,8 @@ final class Progress {
         return true;
     }
 
-    /** Whether every partition stands at or beyond {@code goal}. */
-    boolean reaches(PositionVector goal) {
+    /** Whether every partition is at or beyond {@code goal}. */
+    public boolean reaches(PositionVector goal) {
         for (int p = 0; p < goal.partitions(); p++) {
             if (next[p] < goal.next(p)) {
                 return false;
@@ -55,12 +61,13 @@ final class Progress {
         return true;
     }
 
-    /** Whether a partition stands beyond its offset in {@code offsets}. */
-    boolean isBeyond(Map<Integer, Long> offsets) {
+    /** Whether a partition is beyond its offset in {@code offsets}. */
+    public boolean isBeyond(Map<Integer, Long> offsets) {
         return offsets.entrySet().stream().anyMatch(at -> next[at.getKey()] > at.getValue());
     }
 
-    PositionVector vector() {
+    /** The place as it is now. */
+    public PositionVector vector() {
         return PositionVector.of(next, epochs);
     }
 }

@@ -1,0 +1,168 @@
+package io.laundrybridge.source;
+
+import io.laundrybridge.error.RetriableDecodeException;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.event.SourceRecord;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One handler and its place in a stream, partition by partition. It calls the handler as {@link RecordHandler} promises:
+ * records ascend, {@code live} comes once per start, a handler that throws fails once, and nothing follows its failure or
+ * {@link #close}. For sources of any kind. Confined to the source's thread, {@link #close} and {@link #isClosed} aside.
+ */
+public final class HandlerPlace {
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerPlace.class);
+
+    private final String channel;
+    private final RecordHandler handler;
+    private final Progress progress = new Progress();
+    private @Nullable PositionVector liveAt;
+    private boolean moved;
+    private volatile boolean closed;
+
+    /** A handler without a start; {@code channel} names it in logs. */
+    public HandlerPlace(String channel, RecordHandler handler) {
+        this.channel = channel;
+        this.handler = handler;
+    }
+
+    /** Begins at {@code start}; the handler is live once it has come as far as {@code end}. */
+    public void begin(StreamStart start, PositionVector end) {
+        standAt(start, end);
+        call(opened -> opened.opened(start));
+    }
+
+    /** Begins again at {@code start}, because what was handed over is void. */
+    public void beginAgain(ResetReason reason, StreamStart start, PositionVector end) {
+        standAt(start, end);
+        call(reset -> reset.reset(reason, start));
+    }
+
+    private void standAt(StreamStart start, PositionVector end) {
+        progress.set(start.start());
+        liveAt = end;
+    }
+
+    /** The next offset that the handler has not got, in {@code partition}. */
+    public long next(int partition) {
+        return progress.next(partition);
+    }
+
+    /** The leader epoch of the record before {@link #next}, or {@link PositionVector#NO_EPOCH}. */
+    public int epoch(int partition) {
+        return progress.epoch(partition);
+    }
+
+    /** Takes up partitions that the stream got; they begin at offset 0. */
+    public void grow(int partitions) {
+        progress.grow(partitions);
+    }
+
+    /** Whether a partition is beyond its offset in {@code offsets}. */
+    public boolean isBeyond(Map<Integer, Long> offsets) {
+        return progress.isBeyond(offsets);
+    }
+
+    /**
+     * Hands over a record and moves behind it.
+     *
+     * @throws RetriableDecodeException if the handler cannot take the record now; the place is before it
+     */
+    public void record(SourceRecord record) {
+        if (closed) {
+            return;
+        }
+        try {
+            handler.record(record);
+            moved |= progress.advance(record.partition(), record.offset() + 1, record.leaderEpoch());
+        } catch (RetriableDecodeException notNow) {
+            throw notNow;
+        } catch (Throwable thrown) {
+            threw(thrown);
+        }
+    }
+
+    /** Moves to {@code next}: the source has passed everything below it, holes included. */
+    public void passed(int partition, long next, int epoch) {
+        moved |= progress.advance(partition, next, epoch);
+    }
+
+    /** Moves to {@code next} with a gap, if the handler missed records below it, which cannot be had. */
+    public void lost(int partition, long next, GapReason reason) {
+        long from = progress.next(partition);
+        int epoch = progress.epoch(partition);
+        if (progress.advance(partition, next, PositionVector.NO_EPOCH)) {
+            moved = true;
+            call(told -> told.gap(new Gap(partition, from, epoch, next, PositionVector.NO_EPOCH, reason)));
+        }
+    }
+
+    /** Whether the place has moved since the last {@link #batchEnd}. */
+    public boolean hasMoved() {
+        return moved;
+    }
+
+    /** Everything that was ready has been handed over; calls the handler if the place has moved. */
+    public void batchEnd() {
+        if (moved) {
+            moved = false;
+            PositionVector place = progress.vector();
+            call(told -> told.batchEnd(place));
+        }
+    }
+
+    /** Calls {@code live} if the handler has come to the end that its start named, and was not told yet. */
+    public void announceLive() {
+        PositionVector goal = liveAt;
+        if (goal != null && progress.reaches(goal)) {
+            liveAt = null;
+            call(RecordHandler::live);
+        }
+    }
+
+    /** Makes any other call of the handler, unless it is closed. If the handler throws, it fails. */
+    public void call(Consumer<RecordHandler> message) {
+        if (closed) {
+            return;
+        }
+        try {
+            message.accept(handler);
+        } catch (Throwable thrown) {
+            threw(thrown);
+        }
+    }
+
+    private void threw(Throwable thrown) {
+        LOG.error("Channel '{}' threw and gets nothing more from its source", channel, thrown);
+        fail(thrown);
+    }
+
+    /** Gives the handler up: it is told once, unless it is closed. */
+    public void fail(Throwable cause) {
+        if (!closed) {
+            closed = true;
+            try {
+                handler.failed(cause);
+            } catch (Throwable alsoThrown) {
+                LOG.warn("Channel '{}' threw when it was told that its source failed", channel, alsoThrown);
+            }
+        }
+    }
+
+    /** Any thread: the handler is not called any more, a call that is under way aside. */
+    public void close() {
+        closed = true;
+    }
+
+    /** Any thread: whether the handler was closed or has failed. */
+    public boolean isClosed() {
+        return closed;
+    }
+}
