@@ -30,21 +30,8 @@ public interface Conversation {
     /** What to send next, or null if nothing waits or may go now. */
     @Nullable Frame next();
 
-    /** Whether {@link #next} would find nothing before something happens. */
-    boolean isIdle();
-
-    /** Whether {@link #next} stopped only to let other sessions have their turn. */
-    boolean hasMore();
-
-    /** The same, or to let the client answer first. */
-    default boolean isBehind() {
-        return hasMore();
-    }
-
-    /** Whether the client has asked for more than what happens from now on, and waits for it. */
-    default boolean catchesUp() {
-        return false;
-    }
+    /** What {@link #next} would find now. */
+    Outlook outlook();
 
     /** Time has passed; {@code now} in nanoseconds. */
     void tick(long now);

@@ -146,7 +146,7 @@ public final class Session implements ReadingSession, Wakeable {
         worker.bench().steps().begin();
         safely(() -> {
             conversation.opened();
-            behind = conversation.catchesUp();
+            behind = conversation.outlook() == Outlook.CATCHING_UP;
         });
         pump();
     }
@@ -162,7 +162,7 @@ public final class Session implements ReadingSession, Wakeable {
             worker.bench().steps().begin();
             safely(() -> {
                 conversation.line(line);
-                behind = behind || conversation.catchesUp();
+                behind = behind || conversation.outlook() == Outlook.CATCHING_UP;
             });
         }
     }
@@ -231,27 +231,33 @@ public final class Session implements ReadingSession, Wakeable {
 
     private void sendInTurn() {
         worker.bench().steps().begin();
-        boolean idle = false;
+        Outlook outlook = behind ? Outlook.MORE : Outlook.UNSURE; // as before, if a send is still in flight
+        boolean silent = false;
         int sends = 0;
         int sent = 0;
-        while (!idle && sends < SENDS_A_TURN && sent < BYTES_A_TURN && !inFlight && speaking()) {
+        while (!silent && sends < SENDS_A_TURN && sent < BYTES_A_TURN && !inFlight && speaking()) {
             Frame next = next();
             if (next != null) {
                 sends++;
                 sent += next.bytes();
                 start(next);
             }
-            idle = next == null || (phase == SessionPhase.OPEN && conversation.isIdle());
+            outlook = outlook();
+            silent = next == null || outlook == Outlook.IDLE;
         }
         pumping = false;
         closeOnceSaid();
         boolean over = sends == SENDS_A_TURN
                 || sent >= BYTES_A_TURN
                 || worker.bench().steps().left() == 0;
-        behind = phase == SessionPhase.OPEN && (behind || over) && conversation.isBehind();
-        if (phase == SessionPhase.OPEN && !inFlight && conversation.hasMore()) {
+        behind = phase == SessionPhase.OPEN && (behind || over) && outlook.isBehind();
+        if (phase == SessionPhase.OPEN && !inFlight && outlook.hasMore()) {
             queueTurn();
         }
+    }
+
+    private Outlook outlook() {
+        return phase == SessionPhase.OPEN ? conversation.outlook() : Outlook.UNSURE;
     }
 
     private void queueTurn() {

@@ -76,14 +76,8 @@ public class AnUnforeseenErrorEndsItsOwnSessionOnlyTest {
         }
 
         @Override
-        public boolean isIdle() {
-            reach("isIdle");
-            return false;
-        }
-
-        @Override
-        public boolean hasMore() {
-            return false;
+        public Outlook outlook() {
+            return Outlook.UNSURE;
         }
 
         @Override

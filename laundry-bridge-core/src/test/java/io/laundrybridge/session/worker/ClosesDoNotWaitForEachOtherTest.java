@@ -164,13 +164,8 @@ public class ClosesDoNotWaitForEachOtherTest {
         }
 
         @Override
-        public boolean isIdle() {
-            return false;
-        }
-
-        @Override
-        public boolean hasMore() {
-            return false;
+        public Outlook outlook() {
+            return Outlook.UNSURE;
         }
 
         @Override

@@ -115,13 +115,8 @@ public final class OneWorker {
             }
 
             @Override
-            public boolean isIdle() {
-                return counted.isIdle();
-            }
-
-            @Override
-            public boolean hasMore() {
-                return counted.hasMore();
+            public Outlook outlook() {
+                return counted.outlook();
             }
 
             @Override

@@ -13,6 +13,7 @@ import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Conversation;
+import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -108,23 +109,12 @@ final class FullConversation implements Conversation {
     }
 
     @Override
-    public boolean isIdle() {
-        return control.isEmpty() && subscriptions.areIdle();
-    }
-
-    @Override
-    public boolean hasMore() {
-        return beats.open() && isBehind();
-    }
-
-    @Override
-    public boolean catchesUp() {
-        return subscriptions.catchUp();
-    }
-
-    @Override
-    public boolean isBehind() {
-        return subscriptions.hasWork();
+    public Outlook outlook() {
+        Outlook outlook = subscriptions.outlook();
+        if (outlook.compareTo(Outlook.WAITS_FOR_CLIENT) > 0 && !beats.open()) {
+            return Outlook.WAITS_FOR_CLIENT;
+        }
+        return control.isEmpty() ? outlook : outlook.or(Outlook.UNSURE);
     }
 
     @Override

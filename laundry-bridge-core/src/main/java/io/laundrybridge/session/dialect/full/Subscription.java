@@ -26,6 +26,7 @@ import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.wake.FlushGroup;
 import io.laundrybridge.session.wake.Interest;
+import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,14 +164,15 @@ final class Subscription implements FeedListener {
         return true;
     }
 
-    /** Whether it has yet to come to what happens now, and something to send until then. */
-    boolean catchesUp() {
-        return !hidden && liveAt != TOLD && feed.hasWork();
-    }
-
-    /** Whether there is nothing to look for before the channel changes, a tick comes or somebody asks. */
-    boolean isIdle() {
-        return !hasWork() && !feed.valuesDue();
+    /** What the next turn would find. */
+    Outlook outlook() {
+        if (!hidden && liveAt != TOLD && feed.hasWork()) {
+            return Outlook.CATCHING_UP; // has yet to come to what happens now
+        }
+        if (hasWork()) {
+            return Outlook.MORE;
+        }
+        return feed.valuesDue() ? Outlook.UNSURE : Outlook.IDLE;
     }
 
     boolean hasWork() {

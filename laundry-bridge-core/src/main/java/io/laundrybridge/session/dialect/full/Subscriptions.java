@@ -19,6 +19,7 @@ import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.wake.ChannelReaders;
+import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,43 +177,22 @@ final class Subscriptions {
         return true;
     }
 
-    /** Whether there is nothing to look for before something happens. */
-    boolean areIdle() {
-        for (Subscription subscription : open) {
-            if (!subscription.isIdle()) {
-                return false;
-            }
+    /** What the next turn would find. */
+    Outlook outlook() {
+        Outlook outlook = searches();
+        for (int i = 0; i < open.size() && outlook != Outlook.CATCHING_UP; i++) {
+            outlook = outlook.or(open.get(i).outlook());
         }
-        return pending.isEmpty();
+        return outlook;
     }
 
-    /** Whether the place of one is looked for in memory, which goes on in the next turn. */
-    private boolean look() {
+    /** What the next turn would find about the places that are still looked for. */
+    private Outlook searches() {
+        Outlook outlook = Outlook.IDLE;
         for (PendingSubscription waiting : pending.values()) {
-            if (waiting.search().looks()) {
-                return true;
-            }
+            outlook = outlook.or(waiting.search().looks() ? Outlook.CATCHING_UP : Outlook.UNSURE);
         }
-        return false;
-    }
-
-    /** Whether one has yet to come to what happens now. */
-    boolean catchUp() {
-        for (Subscription subscription : open) {
-            if (subscription.catchesUp()) {
-                return true;
-            }
-        }
-        return look();
-    }
-
-    boolean hasWork() {
-        for (Subscription subscription : open) {
-            if (subscription.hasWork()) {
-                return true;
-            }
-        }
-        return look();
+        return outlook;
     }
 
     /** Whether some frames are to be compressed, which hold nothing but a piece of one log. */

@@ -25,6 +25,7 @@ import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.wake.Interest;
 import io.laundrybridge.session.worker.Conversation;
+import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,7 @@ final class PlainConversation implements Conversation, FeedListener {
         if (search != null && channel != null && interest != null) {
             begin(search, channel, interest);
             session.lookAgain();
-            more = catchesUp();
+            more = looks();
         }
         Feed source = feed;
         if (source != null && holds(source)) {
@@ -150,18 +151,16 @@ final class PlainConversation implements Conversation, FeedListener {
     }
 
     @Override
-    public boolean isIdle() {
-        return false;
+    public Outlook outlook() {
+        if (looks()) {
+            return Outlook.CATCHING_UP;
+        }
+        return more ? Outlook.MORE : Outlook.UNSURE;
     }
 
-    @Override
-    public boolean catchesUp() {
+    /** Whether the place to begin at is looked for in memory, which goes on in the next turn. */
+    private boolean looks() {
         return search != null && search.looks();
-    }
-
-    @Override
-    public boolean hasMore() {
-        return more;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Conversation;
+import io.laundrybridge.session.worker.Outlook;
 
 /** A conversation that looks at a log when it is asked for something to send, and never says a word. */
 final class Onlooker implements Conversation {
@@ -28,13 +29,8 @@ final class Onlooker implements Conversation {
     }
 
     @Override
-    public boolean isIdle() {
-        return false;
-    }
-
-    @Override
-    public boolean hasMore() {
-        return false;
+    public Outlook outlook() {
+        return Outlook.UNSURE;
     }
 
     @Override
