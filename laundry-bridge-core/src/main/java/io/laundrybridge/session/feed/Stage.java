@@ -4,7 +4,7 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
 
 /** What a {@link Feed} does now: it reads something, or waits. Confined to the feed's worker. */
-abstract sealed class Stage permits SnapshotStage, WaitingStage, PieceStage, LogStage, ValuesStage {
+abstract class Stage {
     private final LogReader reader;
 
     Stage(LogReader reader) {

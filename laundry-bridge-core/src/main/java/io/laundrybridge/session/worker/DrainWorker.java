@@ -32,7 +32,7 @@ public final class DrainWorker implements Executor {
     private volatile boolean stopping;
 
     // Worker thread only.
-    private final TickWheel rounds = new TickWheel();
+    private final TickWheel<WorkerSession> rounds = new TickWheel<>();
     private final Timers timers;
     private long nextTick;
 
@@ -113,16 +113,16 @@ public final class DrainWorker implements Executor {
         return bench;
     }
 
-    void add(Session session) {
+    void add(WorkerSession session) {
         rounds.add(session);
     }
 
-    void remove(Session session) {
+    void remove(WorkerSession session) {
         rounds.remove(session);
     }
 
     /** A copy, because sessions leave while they are told something. */
-    List<Session> sessions() {
+    List<WorkerSession> sessions() {
         return rounds.all();
     }
 
@@ -183,7 +183,7 @@ public final class DrainWorker implements Executor {
     private void tickIfDue(long now) {
         if (now - nextTick >= 0) {
             nextTick = now + tickNanos;
-            for (Session session : rounds.next()) {
+            for (WorkerSession session : rounds.next()) {
                 runSafely(() -> session.tick(now));
             }
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
  * loop go round again.
  */
-public final class Session implements ReadingSession, Wakeable {
+public final class Session implements ReadingSession, Wakeable, WorkerSession {
     private static final int SENDS_A_TURN = 16;
     /** With what has been sent by then a turn is over, however few sends it was. */
     private static final int BYTES_A_TURN = 48 * 1024;
@@ -171,7 +171,8 @@ public final class Session implements ReadingSession, Wakeable {
         safely(conversation::pong);
     }
 
-    void removed(Channel channel) {
+    @Override
+    public void removed(Channel channel) {
         if (phase == SessionPhase.OPEN) {
             safely(() -> conversation.removed(channel));
             pump();
@@ -272,7 +273,7 @@ public final class Session implements ReadingSession, Wakeable {
         close(code, reason, 0);
     }
 
-    /** As {@link #close(CloseCode, String)}, asking the client to come back within {@code spreadMillis} at random. */
+    @Override
     public void close(CloseCode code, String reason, long spreadMillis) {
         if (phase != SessionPhase.OPEN) {
             return;
@@ -315,7 +316,8 @@ public final class Session implements ReadingSession, Wakeable {
         return closeCode == CloseCode.TOO_MUCH ? closing.graceAfterFlood() : closing.grace();
     }
 
-    void tick(long now) {
+    @Override
+    public void tick(long now) {
         long deadline = context.limits().sendDeadline().toNanos();
         if (phase == SessionPhase.ENDED) {
             return;
@@ -437,8 +439,8 @@ public final class Session implements ReadingSession, Wakeable {
         }
     }
 
-    /** The worker ends: drops the connection, unless it has gone, and ends the session. */
-    void abandon() {
+    @Override
+    public void abandon() {
         drop();
         end();
     }

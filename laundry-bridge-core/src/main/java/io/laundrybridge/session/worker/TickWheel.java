@@ -11,12 +11,12 @@ import java.util.Set;
  * The sessions of one worker, each of which is looked at once a round, for what only time brings: deadlines, beats. A round
  * is gone in parts, so that thousands of sessions, cold by then, never keep waiting what is live. Confined to the worker.
  */
-final class TickWheel {
+final class TickWheel<T> {
     static final int PARTS = 8;
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    private final List<Set<Session>> parts = new ArrayList<>();
+    private final List<Set<T>> parts = new ArrayList<>();
     private int turn;
 
     TickWheel() {
@@ -32,28 +32,28 @@ final class TickWheel {
         return Math.max(PARTS * 1_000_000L, Math.min(LONGEST.toNanos(), deadline / 4));
     }
 
-    void add(Session session) {
+    void add(T session) {
         part(session).add(session);
     }
 
-    void remove(Session session) {
+    void remove(T session) {
         part(session).remove(session);
     }
 
     /** A copy, because sessions leave while they are told something. */
-    List<Session> all() {
-        List<Session> all = new ArrayList<>();
+    List<T> all() {
+        List<T> all = new ArrayList<>();
         parts.forEach(all::addAll);
         return all;
     }
 
     /** Those whose turn it is; a copy. */
-    List<Session> next() {
+    List<T> next() {
         turn = (turn + 1) % PARTS;
         return new ArrayList<>(parts.get(turn));
     }
 
-    private Set<Session> part(Session session) {
+    private Set<T> part(T session) {
         return parts.get(Math.floorMod(session.hashCode(), PARTS));
     }
 }
