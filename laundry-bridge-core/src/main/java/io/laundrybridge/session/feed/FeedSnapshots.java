@@ -5,6 +5,7 @@ import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.start.ReadingSession;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.laundrybridge.session.feed;
 
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import org.jspecify.annotations.Nullable;
 

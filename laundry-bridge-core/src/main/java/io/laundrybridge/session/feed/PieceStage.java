@@ -1,6 +1,7 @@
 package io.laundrybridge.session.feed;
 
 import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.session.reader.LogReader;
 
 /** Reads a piece of the stream that was replayed. */
 final class PieceStage extends Stage {

@@ -3,6 +3,7 @@ package io.laundrybridge.session.feed;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.laundrybridge.session.feed;
 
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.reader.LogReader;
 
 /** What a {@link Feed} does now: it reads something, or waits. Confined to the feed's worker. */
 abstract class Stage {

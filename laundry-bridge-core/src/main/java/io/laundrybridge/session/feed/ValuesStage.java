@@ -1,6 +1,7 @@
 package io.laundrybridge.session.feed;
 
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.reader.LogReader;
 
 /** Reads the values of keys that came into view, apart from the stream, then goes on in the log. */
 final class ValuesStage extends Stage {

@@ -10,6 +10,7 @@ import io.laundrybridge.channel.state.Row;
 import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.encode.EventLayout;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;

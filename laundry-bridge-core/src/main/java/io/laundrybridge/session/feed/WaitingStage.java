@@ -5,6 +5,7 @@ import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.source.StreamStart;
 

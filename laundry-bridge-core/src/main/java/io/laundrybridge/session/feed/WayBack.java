@@ -9,6 +9,7 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.start.ReadingSession;
 import java.util.function.Function;
 

@@ -1,7 +1,7 @@
 package io.laundrybridge.session.frame;
 
 import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.reader.LogReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

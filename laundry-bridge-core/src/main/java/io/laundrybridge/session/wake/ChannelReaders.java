@@ -2,8 +2,8 @@ package io.laundrybridge.session.wake;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
-import io.laundrybridge.session.feed.LogReader;
-import io.laundrybridge.session.feed.Matches;
+import io.laundrybridge.session.reader.LogReader;
+import io.laundrybridge.session.reader.Matches;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 import java.time.Duration;

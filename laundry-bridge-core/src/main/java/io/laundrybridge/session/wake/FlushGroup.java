@@ -4,7 +4,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.session.endpoint.EndpointContext;
-import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.reader.LogReader;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.laundrybridge.session.wake;
 
 import io.laundrybridge.session.feed.Following;
-import io.laundrybridge.session.feed.LogReader;
-import io.laundrybridge.session.feed.Matches;
+import io.laundrybridge.session.reader.LogReader;
+import io.laundrybridge.session.reader.Matches;
 import io.laundrybridge.session.select.Selection;
 import org.jspecify.annotations.Nullable;
 

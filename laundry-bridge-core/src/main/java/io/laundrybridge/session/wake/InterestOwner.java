@@ -1,7 +1,7 @@
 package io.laundrybridge.session.wake;
 
-import io.laundrybridge.session.feed.LogReader;
-import io.laundrybridge.session.feed.Matches;
+import io.laundrybridge.session.reader.LogReader;
+import io.laundrybridge.session.reader.Matches;
 import org.jspecify.annotations.Nullable;
 
 /** The readers of a channel as each {@link Interest} of theirs knows them. Confined to their worker. */

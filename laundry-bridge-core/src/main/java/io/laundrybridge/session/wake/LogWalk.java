@@ -3,7 +3,7 @@ package io.laundrybridge.session.wake;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.TurnBudget;
 import java.util.ArrayList;
 import java.util.HashSet;

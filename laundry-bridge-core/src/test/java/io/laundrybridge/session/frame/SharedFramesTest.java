@@ -9,7 +9,7 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.policy.Retention;
-import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.source.StreamStart;
 import java.nio.charset.StandardCharsets;

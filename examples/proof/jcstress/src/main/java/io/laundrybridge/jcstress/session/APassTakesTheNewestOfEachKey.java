@@ -10,7 +10,7 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.jcstress.log.Meeting;
 import io.laundrybridge.jcstress.log.NumberedLines;
-import io.laundrybridge.session.feed.LogReader;
+import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 import org.openjdk.jcstress.annotations.Actor;

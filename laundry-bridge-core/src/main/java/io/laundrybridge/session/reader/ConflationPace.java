@@ -1,4 +1,4 @@
-package io.laundrybridge.session.feed;
+package io.laundrybridge.session.reader;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

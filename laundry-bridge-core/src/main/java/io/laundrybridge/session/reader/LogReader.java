@@ -1,4 +1,4 @@
-package io.laundrybridge.session.feed;
+package io.laundrybridge.session.reader;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
@@ -39,7 +39,7 @@ public final class LogReader {
     }
 
     /** Whether something may be read now, or is lost. */
-    boolean behind() {
+    public boolean behind() {
         if (matches != null) {
             long next = matches.next(cursor.next());
             return !matches.isEmpty() && next < last();
@@ -47,12 +47,12 @@ public final class LogReader {
         return cursor.next() < pass.bound(head());
     }
 
-    boolean lost() {
+    public boolean lost() {
         return cursor.lost();
     }
 
     /** Goes on at what the log still has. */
-    void skipLost() {
+    public void skipLost() {
         cursor = Cursor.before(log(), log().start());
     }
 
@@ -66,7 +66,7 @@ public final class LogReader {
     }
 
     /** The lowest index known before which everything lies that has been handled, floors included. */
-    long seen() {
+    public long seen() {
         return Math.max(cursor.next(), floors.end());
     }
 
@@ -89,18 +89,18 @@ public final class LogReader {
         due = before;
     }
 
-    void select(Selection other) {
+    public void select(Selection other) {
         selection = other;
         pass.selectionChanged();
     }
 
     /** Takes only what {@code shown} shows. */
-    void view(KeyView shown) {
+    public void view(KeyView shown) {
         view = shown;
     }
 
     /** Whether nothing that comes lies below the floors. */
-    boolean pastFloors() {
+    public boolean pastFloors() {
         return cursor.next() >= floors.end();
     }
 
@@ -125,7 +125,7 @@ public final class LogReader {
     }
 
     /** The same up to {@code index}, for a client that may know more of it than this reader comes to see. */
-    void lookBack(long index) {
+    public void lookBack(long index) {
         upTo(index, index);
         pass.lookBack(head());
     }
@@ -174,7 +174,7 @@ public final class LogReader {
     }
 
     /** Everything before this has been handled. */
-    PositionVector position() {
+    public PositionVector position() {
         return floors.raise(cursor.position());
     }
 

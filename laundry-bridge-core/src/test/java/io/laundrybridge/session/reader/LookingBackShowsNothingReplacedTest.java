@@ -1,4 +1,4 @@
-package io.laundrybridge.session.feed;
+package io.laundrybridge.session.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

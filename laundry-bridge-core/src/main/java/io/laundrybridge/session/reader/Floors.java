@@ -1,4 +1,4 @@
-package io.laundrybridge.session.feed;
+package io.laundrybridge.session.reader;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogEntry;
