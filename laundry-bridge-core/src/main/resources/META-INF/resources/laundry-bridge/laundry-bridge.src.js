@@ -1,4 +1,5 @@
-// The browser client of Laundry Bridge. laundry-bridge.d.ts says how it is used, docs/client.md what it does when.
+// The browser client of Laundry Bridge. laundry-bridge.d.ts says how it is used, docs/client.md what it does at every
+// event.
 
 const WORST_FIRST = 'denied blind stale lagging live';
 const FINAL = [4400, 4403, 4410, 4426];
@@ -6,8 +7,8 @@ const NO_SNAPSHOT = /^(l|si|e)/; // no snapshot follows live, last, since, earli
 const PACKED = 'deflate-raw';
 const PLACE = /^([^@:,]+)@(\d+)(\.[^,]*)?$/;
 
-const HEALTHY = 10e3; // a connection that lived for so many ms makes failures before it forgotten
-const PULSE = 5e3; // ms between looks at the clock and at the page
+const HEALTHY = 10e3; // ms after which a connection clears earlier failures
+const PULSE = 5e3; // ms between looks at the clock and the page
 const PATIENCE = 2e3; // ms for an answer after silence
 const FRAME = 5000; // characters of lines that share a frame
 const INFLATED = 16 << 20; // bytes of a frame
@@ -15,7 +16,7 @@ const LOOP = 5; // resumes at one position
 
 let canInflate = false;
 try {
-  canInflate = !!new DecompressionStream(PACKED); // not all that have it know this format
+  canInflate = !!new DecompressionStream(PACKED); // not every platform that has it knows this format
 } catch {}
 
 function inflate(frame) {
@@ -36,7 +37,7 @@ function placeOf(text) {
   return partition && { partition, epoch, offset: BigInt(digits) };
 }
 
-/** The next place of each partition, under the server's head; all of it head if sealed. */
+/** The next place of each partition, after the server's head; only a head if sealed. */
 class Position {
   constructor(text) {
     const cut = text.indexOf(':') + 1;
@@ -47,7 +48,7 @@ class Position {
     places.forEach((place) => this.moveTo(place));
   }
 
-  /** False if past it already. */
+  /** False if it was passed already. */
   moveTo(place) {
     if (this.sealed) return true;
     if (this.places.get(place.partition)?.offset > place.offset) return false;
@@ -60,7 +61,7 @@ class Position {
   }
 }
 
-/** The server's position, nowhere behind what was handled. */
+/** The server's position, never before what was handled. */
 function positionOf(text, handled) {
   const position = text ? new Position(text) : null;
   handled?.places.forEach((place) => position?.moveTo(place));
@@ -70,7 +71,7 @@ function positionOf(text, handled) {
 const selectionOf = ({ keys, where, every, flush, compress }) =>
   JSON.stringify({ keys, where, every, flush, compress });
 
-/** What the application wants of one channel, how far it came, and (`leave`) how that stands on the present link. */
+/** What the application wants of one channel, how far it came, and (`leave`) how that is on the present link. */
 const subscriptionOf = (channel, options, pace) =>
   leave({
     channel,
@@ -80,31 +81,31 @@ const subscriptionOf = (channel, options, pace) =>
     wanted: selectionOf(options),
     state: 'blind',
     refusals: 0, // for now, in a row
-    tries: 0, // resumes since something came
+    tries: 0, // resumes without an event
   });
 
-/** There is no link any more. */
+/** The link has ended. */
 const leave = (sub) =>
   Object.assign(sub, {
     firstId: null, // of its requests
-    asked: null, // what is wanted was asked for
+    asked: null, // the wanted selection was requested
     on: null, // the server answered
     live: null,
     stale: null,
-    next: null, // what was answered, until it counts
+    next: null, // the answered selection, until it counts
     retry: null,
-    views: [], // view lines to be said
+    views: [], // view lines to send
   });
 
-/** What the server said of its place counts from now on. */
+/** The server's place counts from now on. */
 function settle(sub) {
   Object.assign(sub, sub.next);
   sub.next = null;
 }
 
-/** Ms that passed: the calendar may be set, and the other clock stops where the computer sleeps. */
+/** Ms that passed: the calendar may be set, and the other clock stops while the computer sleeps. */
 function clockOf({ Date, performance }) {
-  let passed = 1; // never nothing
+  let passed = 1; // never zero
   let last = [];
   return () => {
     const calendar = Date.now();
@@ -115,7 +116,7 @@ function clockOf({ Date, performance }) {
   };
 }
 
-/** So many lines at once, and one more each time that `ms` went by: takes one, or says how long to wait for it. */
+/** Allows so many lines at once, and one more per `ms`: takes one, or returns how long to wait for it. */
 function budgetOf(clock, lines, ms) {
   let usedUntil = 0;
   return (spend) => {
@@ -125,7 +126,7 @@ function budgetOf(clock, lines, ms) {
   };
 }
 
-/** One connection from its attempt to its end; `bridge` hears of it until it is over. */
+/** One connection from its attempt to its end; it reports to `bridge` until then. */
 function linkOf(bridge, env, clock) {
   const link = { requests: new Map(), longest: '', guard, open, end, welcome, send, wake, unanswered };
   let ws;
@@ -147,7 +148,7 @@ function linkOf(bridge, env, clock) {
     ws.binaryType = 'arraybuffer';
     ws.onmessage = guard(({ data }) => read(data));
     ws.onclose = ({ code, reason }) => (inflating ? inflating.then(() => lost(code, reason)) : lost(code, reason));
-    ws.onerror = () => silence || lost(1006); // Node 20 may fire no close
+    ws.onerror = () => silence || lost(1006); // Node 20 may not fire close
     bridge.later(15e3, ws.onerror);
   }
 
@@ -159,11 +160,13 @@ function linkOf(bridge, env, clock) {
   function welcome({ heartbeat = 25e3, features = [], limits = {} }) {
     const { requests = 256, requestWindow = 10e3 } = limits;
     silence = 1.5 * heartbeat;
-    Object.assign(link, { features, limits, since: clock(), budget: budgetOf(clock, requests * 0.7, requestWindow / requests / 0.7) });
+    Object.assign(link, {
+      features, limits, since: clock(), budget: budgetOf(clock, requests * 0.7, requestWindow / requests / 0.7),
+    });
     watch();
   }
 
-  /** Looks at the clock now and then, because timers sleep in a frozen tab. */
+  /** Looks at the clock regularly, because timers sleep in a frozen tab. */
   function watch() {
     bridge.later(Math.min(PULSE, left()), () => {
       bridge.soon();
@@ -172,7 +175,7 @@ function linkOf(bridge, env, clock) {
     });
   }
 
-  /** Ms until a ping has to go out. */
+  /** Ms until a ping must be sent. */
   function left() {
     return heardAt + silence - clock();
   }
@@ -183,12 +186,12 @@ function linkOf(bridge, env, clock) {
     bridge.later(patience, () => (unanswered() ? bridge.lost(1006, 'silence') : then?.()));
   }
 
-  /** Nothing was heard since a ping. */
+  /** No byte came since a ping. */
   function unanswered() {
     return pinged === frames;
   }
 
-  /** It may have died unheard. */
+  /** It may have died unnoticed. */
   function wake() {
     const patience = Math.min(5e3, left() + PATIENCE);
     if (patience < 0 || !unanswered()) probe(patience);
@@ -199,7 +202,7 @@ function linkOf(bridge, env, clock) {
     ws.send(frame);
   }
 
-  /** What arrives while a frame is being inflated waits behind it. */
+  /** Messages that arrive while a frame is being inflated wait for it. */
   function read(data) {
     frames++;
     heardAt = clock();
@@ -225,7 +228,7 @@ function linkOf(bridge, env, clock) {
   }
 }
 
-/** Until the timer takes `retryIn` away. */
+/** Until the timer deletes `retryIn`. */
 const waits = (trouble) => trouble?.retryIn >= 0;
 
 function addressOf(url, { document, location }) {
@@ -242,12 +245,12 @@ export class LaundryBridge {
   }
 }
 
-/** All subscriptions of a bridge, over one link at a time. The bridge itself is told like a subscription. */
+/** All subscriptions of a bridge, over one link at a time. The bridge itself gets states like a subscription. */
 function run(self, url, bridgeOptions, env) {
   const address = addressOf(url, env);
   const clock = clockOf(env);
   const subs = new Map();
-  const due = new Set(); // subscriptions that have something to say
+  const due = new Set(); // subscriptions with something to send
   const leaving = new Set(); // channels to unsubscribe from
   const timers = new Set();
   let link = null;
@@ -255,9 +258,9 @@ function run(self, url, bridgeOptions, env) {
   let lastId = 0;
   let attempts = 0;
   let strikes = 0;
-  let longest = Infinity; // characters of a line, if a close has told
+  let longest = Infinity; // characters of a line, if a close has shown it
   let out = ''; // lines for the next frame
-  let soonest; // ms until more may be said
+  let soonest; // ms until more may be sent
   let needsToken;
   let heldToken;
   let asking;
@@ -311,7 +314,7 @@ function run(self, url, bridgeOptions, env) {
     tell();
   }
 
-  /** A few lines at once, four a second. */
+  /** A few lines at once, four per second. */
   function budget() {
     return budgetOf(clock, 3, 250);
   }
@@ -345,7 +348,7 @@ function run(self, url, bridgeOptions, env) {
     tell();
   }
 
-  // What is said: the newest wishes, in no more lines than the server takes
+  // Sending: the newest wishes, in no more lines than the server accepts
 
   function say() {
     const mine = link;
@@ -377,7 +380,7 @@ function run(self, url, bridgeOptions, env) {
     out = '';
   }
 
-  /** What the server does not send until the page is back is not live. */
+  /** The state is not live while the server sends nothing to a hidden page. */
   function sayHidden() {
     const hidden = bridgeOptions.reportVisibility !== false && !!env.document?.hidden;
     if (hidden === !!link.hidden || !offers('view') || mayNot()) return;
@@ -391,7 +394,7 @@ function run(self, url, bridgeOptions, env) {
     return link.features.includes(feature);
   }
 
-  /** Takes a line out of the budgets, or says when there will be one. */
+  /** Takes a line out of the budgets, or returns when there will be one. */
   function mayNot(pace = budget()) {
     const wait = Math.max(link.budget(), pace());
     if (wait) soonest = Math.min(soonest, wait);
@@ -399,7 +402,7 @@ function run(self, url, bridgeOptions, env) {
     return wait;
   }
 
-  /** The first that may; then it is behind all others. What breaks connections is last. */
+  /** Returns the first that may send; it is then the last. A subscription that breaks connections comes last. */
   function sayOne() {
     return [...due]
       .sort((a, b) => a.tries - b.tries)
@@ -412,13 +415,13 @@ function run(self, url, bridgeOptions, env) {
       });
   }
 
-  /** What broke two connections is asked for alone. */
+  /** A subscription that broke two connections is requested alone. */
   function isHeldBack(sub) {
     if (sub.on || sub.tries < 2 || link.hidden || clock() - link.since > HEALTHY) return false;
     return [...subs.values()].some((other) => other !== sub && other.firstId && other.tries);
   }
 
-  /** Resumes with the selection that the position was earned with; a wanted change follows. */
+  /** Resumes with the selection of the position; a wanted change follows. */
   function ask(sub) {
     const { channel: ch, position, view, on } = sub;
     const start = on ? {} : { ...sub.start };
@@ -447,7 +450,9 @@ function run(self, url, bridgeOptions, env) {
     put(sub, request('view', { ch: sub.channel, keys: sub.views.shift() }, { sub }));
   }
 
-  /** What is too long for the server is refused here, by itself; if it is the place, the subscription starts over. */
+  /**
+   * A request that is too long for the server is refused here. If its place is too long, the subscription starts over.
+   */
   function put(sub, line, from = '') {
     if (sub.views.length) due.add(sub);
     if (line.length <= Math.min(longest, link.limits.requestBytes ?? longest)) return write(line);
@@ -524,7 +529,7 @@ function run(self, url, bridgeOptions, env) {
     const well = lived > HEALTHY || link.unanswered(); // or it died while the page slept
     if (well) attempts = strikes = 0;
     if (code === 1009 && link.longest.length > 200) {
-      // lines go one by one from now on (ids grow); if the longest frame was one, it is refused
+      // lines are sent one by one from now on (ids grow); if the longest frame was one, it is refused
       const lengths = link.longest.split('\n').map((line) => line.length);
       longest = Math.max(200, Math.min(link.longest.length - 1, Math.max(...lengths) + 9));
     }
@@ -605,7 +610,7 @@ function run(self, url, bridgeOptions, env) {
     later(Math.min(wait, 2e9), () => withToken(authenticate));
   }
 
-  // What the server says
+  // Lines of the server
 
   function garbage(cause, over) {
     report(self, 4400, 'not the protocol', { cause });
@@ -649,7 +654,7 @@ function run(self, url, bridgeOptions, env) {
     step();
   }
 
-  /** What was asked, unless overtaken. */
+  /** The requested subscription, unless overtaken. */
   function take(id) {
     const meant = link.requests.get(id);
     link.requests.delete(id);
@@ -704,7 +709,7 @@ function run(self, url, bridgeOptions, env) {
     call(sub, 'onReset', { channel: sub.channel, reason });
   }
 
-  /** Asked for again, unless the reason is `forbidden`. */
+  /** Requested again, unless the reason is `forbidden`. */
   function dropped({ ch, reason }) {
     const sub = subs.get(ch);
     if (!sub?.firstId) return;
@@ -716,7 +721,7 @@ function run(self, url, bridgeOptions, env) {
   function about(sub, line) {
     const { op, state, at, from, to, p: partition, reason, count } = line;
     const { channel } = sub;
-    // `subscribed` and `reset` count from here only: a snapshot was perhaps to come
+    // `subscribed` and `reset` count only from here: a snapshot could have followed
     if (!op || op === 'live' || op === 'bookmark' || op === 'snapshot') settle(sub);
     if (!op) return event(sub, line);
     switch (op) {
@@ -763,7 +768,7 @@ function run(self, url, bridgeOptions, env) {
     call(sub, 'onEvent', { key, value, at, timestamp, left, channel: sub.channel });
   }
 
-  // What the application is told
+  // Calls of the application
 
   function stateOf(sub) {
     if (sub.denied) return ['denied', sub.denied];
@@ -787,7 +792,7 @@ function run(self, url, bridgeOptions, env) {
     call(who, 'onState', state, { since: now(), ...detail });
   }
 
-  /** Nobody is called who has unsubscribed. */
+  /** No handler is called after unsubscribe. */
   function call(who, handler, ...what) {
     if (who !== self && !holds(who)) return;
     try {
