@@ -3,7 +3,6 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.test.Await;
-import io.laundrybridge.test.delivery.ClientFleet;
 import io.laundrybridge.test.delivery.GapNotice;
 import io.laundrybridge.test.kafka.CommittedRead;
 import io.laundrybridge.test.kafka.CommittedRecord;
@@ -38,13 +37,13 @@ class TopicChangesUnderClientsTest {
     private final TestKafka kafka;
     private final String topic;
     private final Gateways gateways;
-    private final ClientFleet fleet;
+    private final Fleet fleet;
 
     TopicChangesUnderClientsTest(TestKafka kafka) throws Exception {
         this.kafka = kafka;
         topic = kafka.newTopic(PARTITIONS);
         gateways = Gateways.start(2, kafka.bootstrapServers(), topic);
-        fleet = Gateways.fleet(CLIENTS, gateways.endpoints(), Duration.ofSeconds(2), seed);
+        fleet = Fleet.roam(CLIENTS, gateways.endpoints(), Duration.ofSeconds(2), seed);
     }
 
     @BeforeEach

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
+@SuppressWarnings("InvalidBlockTag") // Javadoc hides types too
 public final class Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 

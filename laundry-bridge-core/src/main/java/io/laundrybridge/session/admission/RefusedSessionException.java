@@ -8,6 +8,7 @@ import org.apiguardian.api.API;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
+@SuppressWarnings("InvalidBlockTag") // Javadoc hides types too
 public final class RefusedSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 

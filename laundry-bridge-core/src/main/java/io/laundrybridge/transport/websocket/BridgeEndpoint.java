@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
+@SuppressWarnings("InvalidBlockTag") // Javadoc hides types too
 public final class BridgeEndpoint extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeEndpoint.class);
     private static final RateLimitedLog FAILURES = new RateLimitedLog(LOG, System::nanoTime);
