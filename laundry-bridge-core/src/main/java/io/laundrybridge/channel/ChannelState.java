@@ -1,7 +1,7 @@
 package io.laundrybridge.channel;
 
+import io.laundrybridge.channel.latest.LatestTable;
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.event.ResetReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelState(
         @Nullable ChannelLog log,
-        @Nullable StateTable table,
+        @Nullable LatestTable table,
         boolean ready,
         ChannelHealth health,
         @Nullable ResetReason reset) {
@@ -45,11 +45,11 @@ public record ChannelState(
         return health.reason();
     }
 
-    ChannelState opened(ChannelLog newLog, @Nullable StateTable newTable) {
+    ChannelState opened(ChannelLog newLog, @Nullable LatestTable newTable) {
         return new ChannelState(newLog, newTable, ready, health, reset);
     }
 
-    ChannelState restarted(ChannelLog newLog, @Nullable StateTable newTable, ResetReason why) {
+    ChannelState restarted(ChannelLog newLog, @Nullable LatestTable newTable, ResetReason why) {
         return new ChannelState(newLog, newTable, ready, health, why);
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
-import io.laundrybridge.filter.FieldValues;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -88,9 +87,8 @@ public final class EventLayout {
         return to - 1;
     }
 
-    /** The event without a place that tells that {@code key} of {@code channel} has no value. */
-    public static EventLine absent(String channel, String key, long timestamp) {
-        LineBuffer line = new LineBuffer();
+    /** Writes an event without a place and without a value; the place where the value would begin. */
+    static int writeAbsent(LineBuffer line, String channel, String key, long timestamp) {
         line.append(head(channel));
         appendTimestamp(line, timestamp);
         line.append(KEY);
@@ -98,7 +96,7 @@ public final class EventLayout {
         int valueFrom = beginValue(line);
         appendNoValue(line);
         end(line);
-        return new EventLine(line.bytes(), line.length(), valueFrom, key, null, FieldValues.NOTHING);
+        return valueFrom;
     }
 
     /** A generator, as keys that clients name may hold one half of a surrogate pair. */

@@ -24,6 +24,13 @@ public record EventLine(
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
+    /** The event without a place that tells that {@code key} of {@code channel} has no value. */
+    public static EventLine absent(String channel, String key, long timestamp) {
+        LineBuffer line = new LineBuffer();
+        int valueFrom = EventLayout.writeAbsent(line, channel, key, timestamp);
+        return new EventLine(line.bytes(), line.length(), valueFrom, key, null, FieldValues.NOTHING);
+    }
+
     /** This line with bytes of its own. */
     public EventLine copy() {
         return new EventLine(Arrays.copyOf(bytes, length), length, valueFrom, key, original, fields);

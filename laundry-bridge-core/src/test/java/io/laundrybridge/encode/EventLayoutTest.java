@@ -21,7 +21,7 @@ class EventLayoutTest {
 
     @Test
     void aLineThatHasNoPlaceStaysAsItIs() {
-        EventLine absent = EventLayout.absent("machines", "m-1", 7);
+        EventLine absent = EventLine.absent("machines", "m-1", 7);
         assertThat(new String(EventLayout.withoutPlace("machines", absent.bytes(), 0, absent.length()), UTF_8))
                 .isEqualTo(text(absent))
                 .isEqualTo("{\"ch\":\"machines\",\"ts\":7,\"k\":\"m-1\",\"v\":null}");
@@ -42,7 +42,7 @@ class EventLayoutTest {
 
     @Test
     void aKeyOfOneHalfOfASurrogatePairIsReportedAbsent() {
-        assertThat(text(EventLayout.absent("machines", "a\ud800\"", 7)))
+        assertThat(text(EventLine.absent("machines", "a\ud800\"", 7)))
                 .isEqualTo("{\"ch\":\"machines\",\"ts\":7,\"k\":\"a\\uD800\\\"\",\"v\":null}");
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.latest.LatestImage;
+import io.laundrybridge.channel.latest.LatestRow;
+import io.laundrybridge.channel.latest.LatestTable;
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.state.Row;
-import io.laundrybridge.channel.state.StateImage;
-import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.event.EventSink;
 import io.laundrybridge.event.EventStream;
@@ -89,9 +89,9 @@ class StateIsWholeBeforeReadyTest {
     }
 
     private List<String> state() {
-        StateTable table = Objects.requireNonNull(seen).state().table();
-        StateImage image = Objects.requireNonNull(Objects.requireNonNull(table).image(0));
-        return image.rows().stream().map(Row::key).toList();
+        LatestTable table = Objects.requireNonNull(seen).state().table();
+        LatestImage image = Objects.requireNonNull(Objects.requireNonNull(table).image(0));
+        return image.rows().stream().map(LatestRow::key).toList();
     }
 
     private static byte @Nullable [] bytes(@Nullable String text) {

@@ -2,11 +2,11 @@ package io.laundrybridge.session.feed;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.channel.replay.ReplayRequest;
-import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -280,7 +280,7 @@ public final class Feed {
     }
 
     private void show(StartPlace start) {
-        StateImage image = start.image();
+        LatestImage image = start.image();
         if (image == null) {
             return;
         }

@@ -1,9 +1,9 @@
 package io.laundrybridge.session.feed;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.latest.LatestImage;
+import io.laundrybridge.channel.latest.LatestTable;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.state.StateImage;
-import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
@@ -36,7 +36,7 @@ final class FeedSnapshots {
     }
 
     /** Begins to read {@code image}; the stream goes on at {@code end}. */
-    void begin(StateImage image, Cursor end) {
+    void begin(LatestImage image, Cursor end) {
         leave();
         due = false;
         wanted = false;
@@ -114,7 +114,7 @@ final class FeedSnapshots {
     }
 
     private long untilTurn() {
-        StateTable table = channel.state().table();
+        LatestTable table = channel.state().table();
         return table == null ? 0 : turns.until(now(), table.bytes());
     }
 

@@ -1,7 +1,8 @@
 package io.laundrybridge.session.feed;
 
+import io.laundrybridge.channel.latest.ImagePart;
+import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.state.StateImage;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A subscription's reading of one image, part by part. Confined to its worker. */
 final class SnapshotReading {
-    private final StateImage image;
+    private final LatestImage image;
     private long from;
     private long readAt;
     private boolean lost;
 
     /** Begins to read {@code image}, until this is closed. */
-    SnapshotReading(StateImage image, long now) {
+    SnapshotReading(LatestImage image, long now) {
         this.image = image;
         this.readAt = now;
         image.open();
@@ -28,7 +29,7 @@ final class SnapshotReading {
         if (from < 0) {
             return null;
         }
-        StateImage.Part part = image.part(from, selection.isAll() ? null : selection::wants);
+        ImagePart part = image.part(from, selection.isAll() ? null : selection::wants);
         if (part == null) {
             lost = true;
             return null;

@@ -2,13 +2,13 @@ package io.laundrybridge.session.feed;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.latest.LatestRow;
+import io.laundrybridge.channel.latest.LatestTable;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.LogWriter;
-import io.laundrybridge.channel.state.Row;
-import io.laundrybridge.channel.state.StateTable;
-import io.laundrybridge.encode.EventLayout;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.KeyView;
@@ -62,7 +62,7 @@ public final class VisibleKeys {
      */
     @Nullable LogReader values(LogReader main, Selection selection) {
         Set<String> keys = view.keysBeyond(known);
-        Map<String, Row> rows = rows(main.log(), keys == null ? Set.of() : keys);
+        Map<String, LatestRow> rows = rows(main.log(), keys == null ? Set.of() : keys);
         if (rows == null) {
             return lookBack(main, selection, keys);
         }
@@ -83,20 +83,20 @@ public final class VisibleKeys {
         return reader;
     }
 
-    private @Nullable Map<String, Row> rows(ChannelLog log, Set<String> keys) {
+    private @Nullable Map<String, LatestRow> rows(ChannelLog log, Set<String> keys) {
         ChannelState state = channel.state();
-        StateTable table = state.table();
+        LatestTable table = state.table();
         return table == null || state.log() != log ? null : table.newest(keys);
     }
 
     /** What lies at or after {@code place} comes by itself. Nobody knows which values the client still holds. */
-    private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, Row> rows) {
+    private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, LatestRow> rows) {
         LogWriter lines = LogWriter.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
         long now = channel.services().clock().millis();
         for (String key : keys) {
-            Row row = rows.get(key);
+            LatestRow row = rows.get(key);
             if (row == null) {
-                lines.appendRow(EventLayout.absent(channel.name(), key, now), null);
+                lines.appendRow(EventLine.absent(channel.name(), key, now), null);
             } else if (row.offset() < place.next(row.partition())) {
                 lines.appendRow(row.line(), null);
             }

@@ -1,10 +1,10 @@
 package io.laundrybridge.session.start;
 
 import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.latest.LatestImage;
+import io.laundrybridge.channel.latest.LatestTable;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.state.StateImage;
-import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -30,7 +30,7 @@ public record StartPlace(
         PositionVector floors,
         boolean behind,
         boolean resumes,
-        @Nullable StateImage image,
+        @Nullable LatestImage image,
         boolean less,
         List<Gap> gaps,
         @Nullable ResetReason reset) {
@@ -60,9 +60,9 @@ public record StartPlace(
      * keeps no state, or more than its limits allow, or if its log is so small that it runs past every image.
      */
     public static @Nullable StartPlace snapshot(ChannelState state, long least) {
-        StateTable table = state.table();
+        LatestTable table = state.table();
         for (int tries = 0; table != null && tries < IMAGES; tries++) {
-            StateImage image = table.image(least);
+            LatestImage image = table.image(least);
             if (image == null) {
                 return null;
             }

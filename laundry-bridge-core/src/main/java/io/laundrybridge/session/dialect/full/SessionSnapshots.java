@@ -1,7 +1,7 @@
 package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.state.StateImage;
+import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
@@ -32,7 +32,7 @@ final class SessionSnapshots {
      * @throws RefusedLineException if it has none: {@code busy}
      */
     void check(Channel channel, @Nullable StartPlace start) {
-        StateImage image = start == null ? null : start.image();
+        LatestImage image = start == null ? null : start.image();
         long wait = image == null ? 0 : of(channel).until(context.nanoTime(), image.bytes());
         if (wait > 0) {
             context.services().telemetry().add(Meter.SNAPSHOTS_DELAYED, channel.name(), 1);

@@ -1,6 +1,7 @@
 package io.laundrybridge.jcstress.session;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelHealth;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.host.HostServices;
@@ -12,7 +13,7 @@ public final class LiveChannel {
     /** A channel whose present life is in {@code log}. */
     public static Channel with(ChannelLog log, HostServices services) {
         Channel channel = new Channel("c", null, null, services);
-        channel.become(new ChannelState(log, null, true, null, "", false, null, false));
+        channel.become(new ChannelState(log, null, true, new ChannelHealth(null, "", false, false), null));
         return channel;
     }
 }

@@ -3,11 +3,11 @@ package io.laundrybridge.jcstress.state;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.laundrybridge.channel.latest.LatestImage;
+import io.laundrybridge.channel.latest.LatestRow;
+import io.laundrybridge.channel.latest.TableWriter;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogWriter;
-import io.laundrybridge.channel.state.Row;
-import io.laundrybridge.channel.state.StateImage;
-import io.laundrybridge.channel.state.StateTable;
 import io.laundrybridge.jcstress.log.Meeting;
 import io.laundrybridge.jcstress.log.NumberedLines;
 import io.laundrybridge.policy.StateLimits;
@@ -30,7 +30,7 @@ public class AnImageAgreesWithTheLog {
     private final Meeting meeting = new Meeting();
     private final LogWriter writer = LINES.writer(0);
     private final ChannelLog log = writer.log();
-    private final StateTable table = new StateTable("stress", StateLimits.DEFAULT, writer, () -> 0);
+    private final TableWriter tables = new TableWriter("stress", StateLimits.DEFAULT, writer, () -> 0);
 
     public AnImageAgreesWithTheLog() {
         append(0);
@@ -52,18 +52,18 @@ public class AnImageAgreesWithTheLog {
     }
 
     private String look() {
-        StateImage image = table.image(log.head());
+        LatestImage image = tables.table().image(log.head());
         int index = (int) image.index();
-        List<Row> rows = image.rows();
+        List<LatestRow> rows = image.rows();
         boolean agrees = rows.size() == 2 && isLine(rows.get(0), index - 2) && isLine(rows.get(1), index - 1);
         return agrees ? String.valueOf(index) : "rows of another place";
     }
 
     private void append(int n) {
-        table.append(LINES.line(n), LINES.record(n), LINES.record(n).timestamp());
+        tables.append(LINES.line(n), LINES.record(n), LINES.record(n).timestamp());
     }
 
-    private static boolean isLine(Row row, int n) {
+    private static boolean isLine(LatestRow row, int n) {
         return row.key().equals(LINES.line(n).key())
                 && Arrays.equals(row.line().bytes(), LINES.line(n).bytes());
     }

@@ -1,4 +1,4 @@
-package io.laundrybridge.channel.state;
+package io.laundrybridge.channel.latest;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,13 +21,13 @@ final class RowStore {
      *
      * @param images how many images there were when it came: they do not have it
      */
-    private record Place(Row row, int slot, int images) {}
+    private record Place(LatestRow row, int slot, int images) {}
 
     int size() {
         return places.size();
     }
 
-    @Nullable Row get(String key) {
+    @Nullable LatestRow get(String key) {
         Place place = places.get(key);
         return place == null ? null : place.row();
     }
@@ -39,14 +39,14 @@ final class RowStore {
     }
 
     /** Adds a row of a key that has none, as the newest. */
-    void add(Row row) {
+    void add(LatestRow row) {
         if (slots - size() > size() + RowChunk.SIZE) {
             closeHoles();
         }
         append(row, images);
     }
 
-    @Nullable Row remove(String key) {
+    @Nullable LatestRow remove(String key) {
         Place place = places.remove(key);
         if (place == null) {
             return null;
@@ -67,7 +67,7 @@ final class RowStore {
         return chunks.toArray(RowChunk[]::new);
     }
 
-    private void append(Row row, int since) {
+    private void append(LatestRow row, int since) {
         if (slots == chunks.size() * RowChunk.SIZE) {
             chunks.add(RowChunk.empty(images));
         }
@@ -88,7 +88,7 @@ final class RowStore {
         slots = 0;
         for (RowChunk chunk : before) {
             for (int at = 0; at < RowChunk.SIZE; at++) {
-                Row row = chunk.row(at);
+                LatestRow row = chunk.row(at);
                 if (row != null) {
                     Place known = places.get(row.key());
                     append(row, known == null ? images : known.images());

@@ -6,7 +6,7 @@
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked
-package io.laundrybridge.channel.state;
+package io.laundrybridge.channel.latest;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.laundrybridge.channel.state;
+package io.laundrybridge.channel.latest;
 
 import io.laundrybridge.encode.EventLine;
 
@@ -10,7 +10,7 @@ import io.laundrybridge.encode.EventLine;
  * @param key the key's text
  * @param line the event's line; not to be changed
  */
-public record Row(int partition, long offset, String key, EventLine line) {
+public record LatestRow(int partition, long offset, String key, EventLine line) {
     private static final long OVERHEAD_BYTES = 160;
 
     /** Memory held. An estimate. */

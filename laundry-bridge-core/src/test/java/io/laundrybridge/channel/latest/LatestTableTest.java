@@ -1,4 +1,4 @@
-package io.laundrybridge.channel.state;
+package io.laundrybridge.channel.latest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class StateTableTest {
+class LatestTableTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final LineEncoder encoder = Encoding.json().encoder("c");
@@ -33,7 +33,7 @@ class StateTableTest {
     private final LogWriter writer =
             new LogWriter(new StreamStart("life", PositionVector.ORIGIN, PositionVector.ORIGIN), Retention.DEFAULT, 0);
     private final ChannelLog log = writer.log();
-    private StateTable table = table(64L << 20);
+    private TableWriter tables = tables(64L << 20);
     private long offset;
 
     @Test
@@ -41,7 +41,7 @@ class StateTableTest {
         for (int n = 0; n < 1_000; n++) {
             put("k-" + n, "1");
         }
-        List<StateImage> images = new ArrayList<>();
+        List<LatestImage> images = new ArrayList<>();
         for (int n = 0; n < 20; n++) {
             put("k-0", String.valueOf(n));
             images.add(open());
@@ -50,49 +50,49 @@ class StateTableTest {
             assertThat(images.get(0).rows().get(n))
                     .isSameAs(images.get(19).rows().get(n));
         }
-        long row = table.bytes() / 1_000;
-        assertThat(table.imageBytes()).as("19 values of one key").isBetween(19 * row - 500, 19 * row + 500);
-        images.forEach(StateImage::close);
+        long row = table().bytes() / 1_000;
+        assertThat(table().imageBytes()).as("19 values of one key").isBetween(19 * row - 500, 19 * row + 500);
+        images.forEach(LatestImage::close);
         put("k-1", "2");
-        table.letGoUnread();
-        assertThat(table.imageBytes()).as("the newest may still be asked for").isBetween(1L, 2 * row);
+        tables.letGoUnread();
+        assertThat(table().imageBytes()).as("the newest may still be asked for").isBetween(1L, 2 * row);
         nanos.addAndGet(SECOND);
-        table.letGoUnread();
-        assertThat(table.imageBytes()).isZero();
-        assertThat(table.imagesLost()).isZero();
+        tables.letGoUnread();
+        assertThat(table().imageBytes()).isZero();
+        assertThat(table().imagesLost()).isZero();
     }
 
     @Test
     void whatHoldsTooMuchIsLetGoTheOldestFirst() throws Exception {
-        table = table(10_000);
+        tables = tables(10_000);
         for (int n = 0; n < 100; n++) {
             put("k-" + n, "1");
         }
-        StateImage oldest = open();
+        LatestImage oldest = open();
         for (int n = 0; n < 40; n++) {
             put("k-" + n, "2");
         }
-        StateImage newer = open();
+        LatestImage newer = open();
         for (int n = 0; n < 40; n++) {
             put("k-" + n, "3");
         }
-        assertThat(table.imageBytes()).isLessThanOrEqualTo(10_000);
+        assertThat(table().imageBytes()).isLessThanOrEqualTo(10_000);
         assertThat(oldest.part(0, null)).isNull();
         assertThat(newer.rows()).hasSize(100);
-        assertThat(table.imagesLost()).isEqualTo(1);
+        assertThat(table().imagesLost()).isEqualTo(1);
         oldest.close();
         newer.close();
         for (int n = 40; n < 100; n++) {
             put("k-" + n, "4");
         }
-        assertThat(Objects.requireNonNull(table.image(log.head())).rows()).hasSize(100);
+        assertThat(Objects.requireNonNull(table().image(log.head())).rows()).hasSize(100);
     }
 
     @Test
     void everyImageStaysAsItWasWhateverComesAfterIt() throws Exception {
         Random random = new Random(7);
         Map<String, String> truth = new LinkedHashMap<>();
-        List<StateImage> images = new ArrayList<>();
+        List<LatestImage> images = new ArrayList<>();
         List<List<String>> expected = new ArrayList<>();
         for (int n = 0; n < 20_000; n++) {
             String key = "k-" + random.nextInt(1_500);
@@ -110,7 +110,7 @@ class StateTableTest {
         for (int i = 0; i < images.size(); i++) {
             assertThat(keys(images.get(i))).containsExactlyElementsOf(expected.get(i));
         }
-        assertThat(table.keys()).isEqualTo(truth.size());
+        assertThat(table().keys()).isEqualTo(truth.size());
     }
 
     @Test
@@ -118,14 +118,14 @@ class StateTableTest {
         for (int n = 0; n < 6_000; n++) {
             put("k-" + n, "1");
         }
-        StateImage image = open();
-        StateImage.Part first = Objects.requireNonNull(image.part(0, null));
+        LatestImage image = open();
+        ImagePart first = Objects.requireNonNull(image.part(0, null));
         assertThat(Objects.requireNonNull(image.part(0, null)).lines()).isSameAs(first.lines());
         assertThat(segmentBytes(first.lines())).isLessThan(512 << 10);
         long found = 0;
         int parts = 0;
         for (long from = 0; from >= 0; parts++) {
-            StateImage.Part part = Objects.requireNonNull(image.part(from, entry -> "k-5999".equals(entry.key())));
+            ImagePart part = Objects.requireNonNull(image.part(from, entry -> "k-5999".equals(entry.key())));
             found += part.lines().head();
             from = part.next();
         }
@@ -143,10 +143,10 @@ class StateTableTest {
         return bytes;
     }
 
-    private static List<String> keys(StateImage image) {
+    private static List<String> keys(LatestImage image) {
         List<String> keys = new ArrayList<>();
         for (long from = 0; from >= 0; ) {
-            StateImage.Part part = Objects.requireNonNull(image.part(from, null));
+            ImagePart part = Objects.requireNonNull(image.part(from, null));
             for (long at = 0; at < part.lines().head(); at++) {
                 keys.add(Objects.requireNonNull(part.lines().entry(at)).key());
             }
@@ -155,19 +155,23 @@ class StateTableTest {
         return keys;
     }
 
-    private StateImage open() {
-        StateImage image = Objects.requireNonNull(table.image(log.head()));
+    private LatestImage open() {
+        LatestImage image = Objects.requireNonNull(table().image(log.head()));
         image.open();
         return image;
     }
 
-    private StateTable table(long imageBytes) {
-        return new StateTable("c", new StateLimits(100_000, 64L << 20, imageBytes), writer, nanos::get);
+    private LatestTable table() {
+        return tables.table();
+    }
+
+    private TableWriter tables(long imageBytes) {
+        return new TableWriter("c", new StateLimits(100_000, 64L << 20, imageBytes), writer, nanos::get);
     }
 
     private void put(String key, @Nullable String value) throws UndecodableException {
         byte[] bytes = value == null ? null : value.getBytes(UTF_8);
         SourceRecord record = new SourceRecord("t", 0, offset++, -1, 0, key.getBytes(UTF_8), bytes, List.of());
-        table.append(encoder.encode(record), record, 0);
+        tables.append(encoder.encode(record), record, 0);
     }
 }

@@ -1,0 +1,38 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.host.Telemetry;
+
+/** Counts what happens to one channel. Confined to the source's thread. */
+final class ChannelMeters {
+    private final String channel;
+    private final Telemetry telemetry;
+    private MemoryUse reported = MemoryUse.NONE;
+
+    ChannelMeters(String channel, Telemetry telemetry) {
+        this.channel = channel;
+        this.telemetry = telemetry;
+    }
+
+    void count(Meter meter, long amount) {
+        if (amount != 0) {
+            telemetry.add(meter, channel, amount);
+        }
+    }
+
+    /** The channel holds {@code now}; the meters get what has changed. */
+    void report(MemoryUse now) {
+        count(Meter.LOG_BYTES, now.logBytes() - reported.logBytes());
+        count(Meter.LOG_EVICTED, now.evicted() - reported.evicted());
+        count(Meter.STATE_KEYS, now.keys() - reported.keys());
+        count(Meter.STATE_BYTES, now.stateBytes() - reported.stateBytes());
+        count(Meter.SNAPSHOT_BYTES, now.imageBytes() - reported.imageBytes());
+        count(Meter.SNAPSHOTS_LOST, now.imagesLost() - reported.imagesLost());
+        reported = now;
+    }
+
+    /** The channel begins another life, or ends: what is reported next has let nothing go yet. */
+    void newLife() {
+        reported = reported.ofNextLife();
+    }
+}

@@ -1,0 +1,27 @@
+package io.laundrybridge.channel;
+
+import io.laundrybridge.channel.latest.LatestTable;
+import io.laundrybridge.channel.latest.TableWriter;
+import io.laundrybridge.channel.log.LogWriter;
+import io.laundrybridge.encode.EventLine;
+import io.laundrybridge.event.SourceRecord;
+
+/** The memory of a channel that keeps state: a log and a table beside it. */
+record LatestMemory(LogWriter log, TableWriter writer) implements ChannelMemory {
+
+    @Override
+    public LatestTable table() {
+        return writer.table();
+    }
+
+    @Override
+    public void append(EventLine line, SourceRecord record, long ageMillis) {
+        writer.append(line, record, ageMillis);
+    }
+
+    @Override
+    public MemoryUse use() {
+        writer.letGoUnread();
+        return MemoryUse.of(log).with(writer.table());
+    }
+}

@@ -1,0 +1,114 @@
+package io.laundrybridge.channel.latest;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.LogEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest value of every key at one place. Its rows are the table's own, and those that have been replaced since. Sessions
+ * read it part by part. Thread-safe.
+ */
+public final class LatestImage {
+    private final ChannelLog log;
+    private final long index;
+    private final long bytes;
+    private final ImageParts parts;
+    private final Consumer<LatestImage> opened;
+    private final Consumer<LatestImage> closed;
+    private volatile RowChunk @Nullable [] chunks;
+
+    // Guarded by the table.
+    private int readers;
+    private long outdated;
+
+    /** An image of {@code chunks}, whose rows have {@code bytes}; calls {@code opened} and {@code closed} once per reader. */
+    LatestImage(
+            ChannelLog log,
+            long index,
+            long bytes,
+            RowChunk[] chunks,
+            Consumer<LatestImage> opened,
+            Consumer<LatestImage> closed) {
+        this.log = log;
+        this.index = index;
+        this.bytes = bytes;
+        this.chunks = chunks;
+        this.opened = opened;
+        this.closed = closed;
+        this.parts = new ImageParts(log.epoch());
+    }
+
+    /** The log that goes on where the image ends. */
+    public ChannelLog log() {
+        return log;
+    }
+
+    /** The log's head when the image was taken: what comes next is the entry there. */
+    public long index() {
+        return index;
+    }
+
+    /** Memory of its rows. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** One per key that has a value, in the order of their last change; empty if the image was let go. */
+    public List<LatestRow> rows() {
+        List<LatestRow> rows = new ArrayList<>();
+        RowChunk[] all = chunks;
+        for (long at = 0; all != null && at < RowChunk.slots(all); at++) {
+            LatestRow row = RowChunk.row(all, at);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** A reader begins with this image, which holds its rows until as many readers have {@linkplain #close ended}. */
+    public void open() {
+        opened.accept(this);
+    }
+
+    /** A reader has read enough. */
+    public void close() {
+        closed.accept(this);
+    }
+
+    /**
+     * The part that begins at {@code from}, 0 at first; null if the image was let go.
+     *
+     * @param wanted which rows are of use; null for all
+     */
+    public @Nullable ImagePart part(long from, @Nullable Predicate<LogEntry> wanted) {
+        RowChunk[] all = chunks;
+        return all == null ? null : parts.part(all, from, wanted);
+    }
+
+    boolean isRead() {
+        return readers > 0;
+    }
+
+    void read(int more) {
+        readers += more;
+    }
+
+    /** Memory of rows that are in no table any more; some of them may be in older images too. */
+    long outdated() {
+        return outdated;
+    }
+
+    void outdates(long size) {
+        outdated += size;
+    }
+
+    void letGo() {
+        chunks = null;
+        parts.clear();
+    }
+}

@@ -1,0 +1,145 @@
+package io.laundrybridge.channel.latest;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.policy.StateLimits;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest event of every key, in the order of their last change, as sessions see it. A {@link TableWriter} changes it
+ * and the log under this table's lock. Sessions take the lock to have an image made, once a second together. Thread-safe.
+ *
+ * <p>A deletion takes its key out: a record without value, or whose value is JSON's {@code null}. A record that cannot be
+ * decoded changes nothing: its key keeps the value before, as on the pages that are open. Records without a key stay out.
+ */
+public final class LatestTable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
+
+    private final String channel;
+    private final StateLimits limits;
+    private final ChannelLog log;
+
+    // Guarded by this.
+    private final RowStore rows = new RowStore();
+    private final LatestImages images;
+    private long bytes;
+    private boolean overfull;
+
+    LatestTable(String channel, StateLimits limits, ChannelLog log, LongSupplier nanoTime) {
+        this.channel = channel;
+        this.limits = limits;
+        this.log = log;
+        this.images = new LatestImages(this, limits.snapshotBytes(), nanoTime);
+    }
+
+    /** The newest values of those of {@code wanted} that have one; null if the channel has more state than its limits allow. */
+    public synchronized @Nullable Map<String, LatestRow> newest(Collection<String> wanted) {
+        if (overfull) {
+            return null;
+        }
+        Map<String, LatestRow> found = new HashMap<>();
+        for (String key : wanted) {
+            LatestRow row = rows.get(key);
+            if (row != null) {
+                found.put(key, row);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more state
+     * than its limits allow. A reader {@linkplain LatestImage#open opens} it, and it may be let go before.
+     *
+     * @param least the log index that the image must have come to: what a session has seen it sees no older state of
+     */
+    public synchronized @Nullable LatestImage image(long least) {
+        if (overfull) {
+            return null;
+        }
+        LatestImage shared = images.shared(Math.max(least, log.start()), log.head());
+        return shared != null ? shared : images.add(log, bytes, rows.share());
+    }
+
+    /** How many keys have a value. */
+    public synchronized int keys() {
+        return rows.size();
+    }
+
+    /** Memory held by the values. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** Memory of older values, held for images that are being read. */
+    public synchronized long imageBytes() {
+        return images.bytes();
+    }
+
+    /** How many images were let go while they were read. */
+    public synchronized long imagesLost() {
+        return images.lost();
+    }
+
+    /** Lets go of an image that nobody reads and that is too old for others. */
+    synchronized void letGoUnread() {
+        images.letGoUnread();
+    }
+
+    /** What the newest value of {@code key} has in the filter fields; null if that is not known. The caller has the lock. */
+    @Nullable FieldValues fields(@Nullable String key) {
+        if (overfull) {
+            return null;
+        }
+        LatestRow row = key == null ? null : rows.get(key);
+        return row == null ? FieldValues.NOTHING : row.line().fields();
+    }
+
+    /** Whether values are kept, as there are not too many. The caller has the lock. */
+    boolean isKept() {
+        return !overfull;
+    }
+
+    /** {@code row} is the newest of {@code key}, or with null a deletion. The caller has the lock. */
+    void replace(String key, @Nullable LatestRow row) {
+        remove(key);
+        if (row != null) {
+            rows.add(row);
+            bytes += row.heldBytes();
+            if (rows.size() > limits.keys() || bytes > limits.bytes()) {
+                giveUp();
+            }
+        }
+    }
+
+    private void remove(String key) {
+        boolean shared = rows.isShared(key);
+        LatestRow row = rows.remove(key);
+        if (row != null) {
+            bytes -= row.heldBytes();
+        }
+        if (row != null && shared) {
+            images.outdated(row.heldBytes());
+        }
+    }
+
+    private void giveUp() {
+        LOG.warn(
+                "Channel '{}' has more state than {} keys or {} bytes and shows no snapshots any more; raise"
+                        + " laundry-bridge.channels.{}.state-keys or state-bytes",
+                channel,
+                limits.keys(),
+                limits.bytes(),
+                channel);
+        overfull = true;
+        rows.clear();
+        bytes = 0;
+        images.forgetLatest();
+    }
+}
