@@ -1,13 +1,17 @@
 package io.laundrybridge.session.start;
 
+import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.channel.latest.LatestTable;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +52,16 @@ public record StartPlace(
         return new StartPlace(cursor, position, position, false, true, null, false, List.of(), null);
     }
 
-    /** At {@code position}, of which {@code missing} are out of reach and the rest is read again. */
-    static StartPlace behind(
-            ChannelLog log, PositionVector position, PositionVector reachable, List<Gap> missing, boolean resumes) {
+    /**
+     * At {@code position}, which is behind the log: replayed from there on, as far back as the channel's budget reaches.
+     *
+     * @param resumes whether the client has been there before
+     */
+    static StartPlace behind(Channel channel, ChannelLog log, PositionVector position, boolean resumes) {
         Cursor oldest = Cursor.before(log, log.start());
-        return new StartPlace(oldest, position, reachable, true, resumes, null, false, missing, null);
+        PositionVector reach = channel.policy().replay().reach(position, oldest.position());
+        List<Gap> missing = Gap.between(position, reach, GapReason.LIMIT);
+        return new StartPlace(oldest, position, reach, true, resumes, null, false, missing, null);
     }
 
     /**
@@ -73,6 +82,25 @@ public record StartPlace(
             }
         }
         return null;
+    }
+
+    /**
+     * As {@link #snapshot}.
+     *
+     * @throws RefusedLineException if there is none: the channel keeps no state, or more than its limits allow
+     */
+    static StartPlace state(Channel channel, long least) {
+        StartPlace start = snapshot(channel.state(), least);
+        if (start != null) {
+            return start;
+        }
+        throw channel.policy().keepsState()
+                ? new RefusedLineException(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "the channel has more state than its limits allow; start from live, or have the operator raise"
+                                + " state-keys and state-bytes")
+                : new RefusedLineException(
+                        ErrorCode.BAD_REQUEST, "the channel keeps no state; start from live, last:100 or earliest");
     }
 
     StartPlace because(ResetReason reason) {

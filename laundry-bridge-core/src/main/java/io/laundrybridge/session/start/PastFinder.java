@@ -1,0 +1,68 @@
+package io.laundrybridge.session.start;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.channel.log.TimeSearch;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.session.select.TurnBudget;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Finds where a client begins that asks for a time, or for all that there is. Confined to its worker. */
+final class PastFinder {
+    private final InstantSource clock;
+    private final PlaceLookup lookup;
+    private final TurnBudget steps;
+    private @Nullable TimeSearch time;
+    private boolean looking;
+
+    PastFinder(InstantSource clock, PlaceLookup lookup, TurnBudget steps) {
+        this.clock = clock;
+        this.lookup = lookup;
+        this.steps = steps;
+    }
+
+    /** Whether the place is not known only because this turn's steps did not suffice. */
+    boolean looks() {
+        return looking;
+    }
+
+    /** From memory if that still has all that there ever was, else from where the source says; null while it is being asked. */
+    @Nullable StartPlace earliest(Channel channel, ChannelLog log) {
+        Cursor cursor = Cursor.before(log, log.start(clock.millis()));
+        if (log.beginning().reaches(cursor.position())) {
+            return StartPlace.at(cursor);
+        }
+        PositionVector beginning = lookup.beginning(log, log.progress().partitions());
+        return beginning == null ? null : from(channel, log, beginning);
+    }
+
+    /** From memory if that knows, else from where the source says; null while the source is being asked. */
+    @Nullable StartPlace since(Channel channel, ChannelLog log, long millis) {
+        looking = false;
+        if (millis <= 0) {
+            return earliest(channel, log); // also what is stamped with no time at all
+        }
+        TimeSearch search = time == null || !time.isFor(log, millis) ? new TimeSearch(log, millis) : time;
+        time = search;
+        looking = !search.goOn(steps::take);
+        Cursor cursor = looking ? null : search.cursor();
+        if (cursor != null) {
+            return StartPlace.resume(cursor, search.place());
+        }
+        if (looking) {
+            return null;
+        }
+        PositionVector place = lookup.time(log, millis);
+        return place == null ? null : from(channel, log, place);
+    }
+
+    /** At {@code place}, which is true, but perhaps behind memory, or ahead of what this node has read. */
+    private static StartPlace from(Channel channel, ChannelLog log, PositionVector place) {
+        Cursor cursor = Cursor.before(log, log.indexFor(place));
+        return place.reaches(cursor.position()) && log.progress().reaches(place)
+                ? StartPlace.resume(cursor, place)
+                : StartPlace.behind(channel, log, place, false);
+    }
+}
