@@ -92,10 +92,13 @@ class DocumentationTest {
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
+    /** A snippet is the body of a method, or a whole file if it begins with an import. */
     private static SimpleJavaFileObject source(int number, String body) {
-        String text = PRELUDE.formatted(number, body);
+        boolean whole = body.startsWith("import ");
+        String name = whole ? body.replaceFirst("(?s).*?\\bclass (\\w+).*", "$1") : "Snippet" + number;
+        String text = whole ? body : PRELUDE.formatted(number, body);
         return new SimpleJavaFileObject(
-                URI.create("string:///Snippet" + number + ".java"), javax.tools.JavaFileObject.Kind.SOURCE) {
+                URI.create("string:///" + name + ".java"), javax.tools.JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return text;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.test.Await;
+import io.laundrybridge.test.delivery.ClientFleet;
 import io.laundrybridge.test.kafka.CommittedRead;
 import io.laundrybridge.test.kafka.CommittedRecord;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class ChaosTest {
             kafka.createTopic(TOPIC, 3);
             String brokers = kafka.bootstrapServers();
             try (Gateways gateways = Gateways.start(KILLED_GATEWAYS + 1, brokers, TOPIC, MEMORY);
-                    Fleet fleet = Fleet.roam(clients, gateways.endpoints(), Duration.ofSeconds(20), seed)) {
+                    ClientFleet fleet = Gateways.fleet(clients, gateways.endpoints(), Duration.ofSeconds(20), seed)) {
                 try (MixedProducer producer = MixedProducer.start(brokers, TOPIC, perSecond, seed)) {
                     disturb(kafka, gateways, fleet, producer);
                 }
@@ -60,7 +61,7 @@ class ChaosTest {
         }
     }
 
-    private void disturb(InProcessKafka kafka, Gateways gateways, Fleet fleet, MixedProducer producer)
+    private void disturb(InProcessKafka kafka, Gateways gateways, ClientFleet fleet, MixedProducer producer)
             throws IOException {
         long start = System.nanoTime();
         long end = start + length.toNanos();
@@ -91,7 +92,7 @@ class ChaosTest {
         }
     }
 
-    private void judge(Fleet fleet, String brokers) {
+    private void judge(ClientFleet fleet, String brokers) {
         fleet.settle();
         List<CommittedRecord> committed = CommittedRead.of(brokers, TOPIC);
         fleet.awaitAll(committed, PATIENCE);
@@ -112,7 +113,7 @@ class ChaosTest {
         }
     }
 
-    private String summary(Duration after, Fleet fleet, long records) {
+    private String summary(Duration after, ClientFleet fleet, long records) {
         return "chaos after " + after.toSeconds() + " s: " + records + " records, " + clients + " clients, "
                 + fleet.connections() + " connections, " + fleet.events() + " events, " + kills + " gateways killed, "
                 + bounces + " brokers bounced";

@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.test.Await;
+import io.laundrybridge.test.delivery.ClientFleet;
 import io.laundrybridge.test.kafka.CommittedRead;
 import io.laundrybridge.test.kafka.CommittedRecord;
 import io.laundrybridge.test.kafka.FaultyKafka;
@@ -42,7 +43,7 @@ class FaultsOnEveryLineTest {
             kafka.newTopic(TOPIC, BROKERS);
             try (Gateways gateways = Gateways.start(GATEWAYS, kafka.bootstrapServers(), TOPIC, MEMORY);
                     TcpProxy line = TcpProxy.to(ports(gateways));
-                    Fleet fleet = Fleet.roam(CLIENTS, endpoint(line), Duration.ofSeconds(10), seed)) {
+                    ClientFleet fleet = Gateways.fleet(CLIENTS, endpoint(line), Duration.ofSeconds(10), seed)) {
                 try (MixedProducer producer = MixedProducer.start(kafka.internalServers(), TOPIC, PER_SECOND, seed)) {
                     for (int round = 0; round < ROUNDS; round++) {
                         disturb(kafka, gateways, line);

@@ -1,6 +1,8 @@
 package io.laundrybridge.gateway;
 
 import io.laundrybridge.test.Await;
+import io.laundrybridge.test.delivery.ClientFleet;
+import io.laundrybridge.test.delivery.FleetPlan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,8 @@ final class Gateways implements AutoCloseable {
     private static final int LOWEST_PORT = 12_000;
 
     private static final int PORTS = 7_000;
+    /** The gateways' interval of beats, short enough to tell silence from a pause within a test's patience. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final String bootstrapServers;
     private final String topic;
@@ -57,6 +61,14 @@ final class Gateways implements AutoCloseable {
         return ports.stream()
                 .map(port -> URI.create("ws://127.0.0.1:" + port + "/laundry"))
                 .toList();
+    }
+
+    /** Starts {@code count} clients of channel {@code machines} that roam between {@code endpoints}. */
+    static ClientFleet fleet(int count, List<URI> endpoints, Duration stay, long seed) {
+        return ClientFleet.roam(FleetPlan.of("machines", endpoints.toArray(URI[]::new))
+                .clients(count)
+                .stay(stay)
+                .seed(seed));
     }
 
     /** Ends one as {@code kill -9} does, and waits until it is gone. */
@@ -107,7 +119,7 @@ final class Gateways implements AutoCloseable {
                 topic,
                 "--port=" + ports.get(gateway),
                 "--laundry-bridge.channels.machines.retain-bytes=" + memory,
-                "--laundry-bridge.heartbeat=" + RoamingClient.HEARTBEAT,
+                "--laundry-bridge.heartbeat=" + HEARTBEAT,
                 "--laundry-bridge.startup-timeout=30s");
     }
 

@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.test.Await;
+import io.laundrybridge.test.delivery.ClientFleet;
 import io.laundrybridge.test.kafka.CommittedRead;
 import io.laundrybridge.test.kafka.CommittedRecord;
 import io.laundrybridge.test.kafka.KafkaFixture;
@@ -27,7 +28,7 @@ class ResumesAtAnotherNodeAfterKillTest {
         String topic = kafka.newTopic(3);
         String brokers = kafka.bootstrapServers();
         try (Gateways gateways = Gateways.start(2, brokers, topic);
-                Fleet fleet = Fleet.roam(CLIENTS, gateways.endpoints(), Duration.ofSeconds(2), seed)) {
+                ClientFleet fleet = Gateways.fleet(CLIENTS, gateways.endpoints(), Duration.ofSeconds(2), seed)) {
             try (MixedProducer producer = MixedProducer.start(brokers, topic, PER_SECOND, seed)) {
                 for (int round = 0; round < 3; round++) {
                     awaitMore(producer, PER_SECOND);

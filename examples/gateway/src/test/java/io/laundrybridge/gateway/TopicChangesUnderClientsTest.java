@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.test.Await;
+import io.laundrybridge.test.delivery.ClientFleet;
 import io.laundrybridge.test.delivery.GapNotice;
 import io.laundrybridge.test.kafka.CommittedRead;
 import io.laundrybridge.test.kafka.CommittedRecord;
@@ -37,13 +38,13 @@ class TopicChangesUnderClientsTest {
     private final TestKafka kafka;
     private final String topic;
     private final Gateways gateways;
-    private final Fleet fleet;
+    private final ClientFleet fleet;
 
     TopicChangesUnderClientsTest(TestKafka kafka) throws Exception {
         this.kafka = kafka;
         topic = kafka.newTopic(PARTITIONS);
         gateways = Gateways.start(2, kafka.bootstrapServers(), topic);
-        fleet = Fleet.roam(CLIENTS, gateways.endpoints(), Duration.ofSeconds(2), seed);
+        fleet = Gateways.fleet(CLIENTS, gateways.endpoints(), Duration.ofSeconds(2), seed);
     }
 
     @BeforeEach

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -41,8 +42,9 @@ public final class WsClient implements AutoCloseable {
     private int closeCode;
     private String closeReason = "";
 
-    private WsClient(URI uri, List<String> subprotocols) {
+    private WsClient(URI uri, Map<String, String> headers, List<String> subprotocols) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
+        headers.forEach(builder::header);
         if (!subprotocols.isEmpty()) {
             builder.subprotocols(
                     subprotocols.get(0),
@@ -58,7 +60,17 @@ public final class WsClient implements AutoCloseable {
      * @throws CompletionException with a {@code WebSocketHandshakeException} if the server refuses
      */
     public static WsClient connect(URI uri, String... subprotocols) {
-        return new WsClient(uri, List.of(subprotocols));
+        return connect(uri, Map.of(), subprotocols);
+    }
+
+    /**
+     * Connects with headers of the caller's own, such as {@code Cookie} or {@code Origin}.
+     *
+     * @param subprotocols what to ask for, none for the plain dialect
+     * @throws CompletionException with a {@code WebSocketHandshakeException} if the server refuses
+     */
+    public static WsClient connect(URI uri, Map<String, String> headers, String... subprotocols) {
+        return new WsClient(uri, headers, List.of(subprotocols));
     }
 
     /** Answers each beat with the same line, from now on. */

@@ -1,10 +1,7 @@
-package io.laundrybridge.gateway;
+package io.laundrybridge.test.delivery;
 
 import io.laundrybridge.test.Await;
-import io.laundrybridge.test.delivery.DeliveryJudge;
-import io.laundrybridge.test.delivery.Incarnation;
 import io.laundrybridge.test.kafka.CommittedRecord;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,39 +17,62 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Many roaming clients, stepped every 50 ms. Thread-safe. */
-final class Fleet implements AutoCloseable {
+/**
+ * Many clients of one channel that lose their connections at random and resume, each with a ledger: the first half of a test
+ * that a channel loses nothing. Threads of its own step them every 50 ms, until it is closed. Thread-safe.
+ *
+ * <pre>{@code
+ * try (ClientFleet clients = ClientFleet.roam(FleetPlan.of("orders", uri))) {
+ *     // write records, stop nodes, break networks
+ *     clients.settle();
+ *     List<CommittedRecord> committed = CommittedRead.of(bootstrapServers, topic);
+ *     clients.awaitAll(committed, Duration.ofSeconds(30));
+ *     assertThat(clients.violations(committed)).isEmpty();
+ * }
+ * }</pre>
+ */
+public final class ClientFleet implements AutoCloseable {
     private static final int STEP_MILLIS = 50;
     private static final int THREADS = 4;
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
+    private final FleetPlan plan;
     private final List<RoamingClient> clients;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    private Fleet(List<RoamingClient> clients) {
+    private ClientFleet(FleetPlan plan, List<RoamingClient> clients) {
+        this.plan = plan;
         this.clients = clients;
     }
 
-    /** Starts {@code count} roaming clients, each of which drops its connection about every {@code stay}. */
-    static Fleet roam(int count, List<URI> endpoints, Duration stay, long seed) {
-        Fleet fleet = new Fleet(IntStream.range(0, count)
-                .mapToObj(i -> new RoamingClient(endpoints, seed + i))
-                .toList());
-        int oneIn = Math.toIntExact(Math.max(1, stay.toMillis() / STEP_MILLIS));
+    /** Starts the clients of {@code plan}. */
+    public static ClientFleet roam(FleetPlan plan) {
+        ClientFleet fleet = new ClientFleet(
+                plan,
+                IntStream.range(0, plan.clients())
+                        .mapToObj(i -> new RoamingClient(plan, plan.seed() + i))
+                        .toList());
+        int oneIn = Math.toIntExact(Math.max(1, plan.stay().toMillis() / STEP_MILLIS));
         fleet.clients.forEach(client -> fleet.keepStepping(client, oneIn));
         return fleet;
     }
 
-    List<RoamingClient> clients() {
+    /** All of them. */
+    public List<RoamingClient> clients() {
         return clients;
     }
 
-    void settle() {
+    /** Lets no client drop a connection by itself from now on. */
+    public void settle() {
         clients.forEach(RoamingClient::settle);
     }
 
-    /** Waits until each client has passed the last of {@code committed} in every partition. */
-    void awaitAll(Collection<CommittedRecord> committed, Duration deadline) {
+    /**
+     * Waits until each client has passed the last of {@code committed} in every partition.
+     *
+     * @throws AssertionError if one has not in time, with the places of those that are behind
+     */
+    public void awaitAll(Collection<CommittedRecord> committed, Duration deadline) {
         Map<Integer, Long> ends = committed.stream()
                 .collect(Collectors.toMap(CommittedRecord::partition, record -> record.offset() + 1, Math::max));
         try {
@@ -61,20 +81,24 @@ final class Fleet implements AutoCloseable {
                 return clients.stream().allMatch(client -> hasReached(client, ends));
             });
         } catch (AssertionError missed) {
-            throw new AssertionError(missed.getMessage() + "; behind: " + behind(ends), missed);
+            throw new AssertionError(missed.getMessage() + "; behind: " + behind(ends) + "; " + plan, missed);
         }
     }
 
-    /** Waits until each client is in its {@code count}th incarnation or a later one. */
-    void awaitIncarnations(int count, Duration deadline) {
+    /**
+     * Waits until each client is in its {@code count}th incarnation or a later one: a reset or a snapshot begins one.
+     *
+     * @throws AssertionError if one is not in time
+     */
+    public void awaitIncarnations(int count, Duration deadline) {
         Await.until("a reset at every client", deadline, () -> {
             checkHealthy();
             return clients.stream().allMatch(client -> client.ledger().begun() >= count);
         });
     }
 
-    /** Returns the faults of all clients. */
-    List<String> violations(List<CommittedRecord> committed) {
+    /** What was wrong with any client, a sentence each; empty if the guarantee held. */
+    public List<String> violations(List<CommittedRecord> committed) {
         DeliveryJudge judge = new DeliveryJudge(committed);
         List<String> all = new ArrayList<>();
         for (int i = 0; i < clients.size(); i++) {
@@ -86,7 +110,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Returns the incarnation of each client. */
-    List<Incarnation> present() {
+    public List<Incarnation> present() {
         return clients.stream()
                 .map(client -> client.ledger().incarnations())
                 .map(incarnations -> incarnations.get(incarnations.size() - 1))
@@ -94,12 +118,12 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Returns how often all clients together connected. */
-    int connections() {
+    public int connections() {
         return clients.stream().mapToInt(RoamingClient::connections).sum();
     }
 
     /** Returns the number of events of all clients together. */
-    long events() {
+    public long events() {
         return clients.stream().mapToLong(client -> client.ledger().events()).sum();
     }
 

@@ -1,60 +1,64 @@
-package io.laundrybridge.gateway;
+package io.laundrybridge.test.delivery;
 
+import io.laundrybridge.test.client.FullClient;
 import io.laundrybridge.test.client.WsClient;
-import io.laundrybridge.test.delivery.DeliveryLedger;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client that keeps a ledger, drops its connection at random and resumes with the ledger's position at any of the
- * endpoints. Like the browser client, it gives a connection up if no beat has come for too long: networks drop
- * connections without a message to either end. Call its steps on one thread at a time.
+ * endpoints. Like the browser client, it gives a connection up if two beats in a row are missing: networks forget
+ * connections without telling either end. Its steps are for one thread at a time; the rest is thread-safe.
  */
-final class RoamingClient implements AutoCloseable {
-    /** The gateways' interval of beats, short enough to tell silence from a pause within a test's patience. */
-    static final Duration HEARTBEAT = Duration.ofSeconds(5);
+public final class RoamingClient implements AutoCloseable {
+    /** How long a connection may be silent before its welcome, which names the heartbeat. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final String CHANNEL = "machines";
-    private static final Duration SILENCE = HEARTBEAT.multipliedBy(2);
+    private static final Pattern HEARTBEAT = Pattern.compile("\"heartbeat\":([0-9]+)");
 
-    private final DeliveryLedger ledger = new DeliveryLedger(CHANNEL);
-    private final List<URI> endpoints;
+    private final FleetPlan plan;
+    private final DeliveryLedger ledger;
     private final Random random;
     private volatile boolean restless = true;
     private volatile @Nullable Connection connection;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile String refusal = "";
 
-    RoamingClient(List<URI> endpoints, long seed) {
-        this.endpoints = endpoints;
+    /** A client of the plan's channel that has no connection yet; {@code seed} decides what it chooses. */
+    public RoamingClient(FleetPlan plan, long seed) {
+        this.plan = plan;
+        this.ledger = new DeliveryLedger(plan.channel());
         this.random = new Random(seed);
     }
 
-    DeliveryLedger ledger() {
+    /** What it was given, over all its connections. */
+    public DeliveryLedger ledger() {
         return ledger;
     }
 
-    int connections() {
+    /** How often it connected. */
+    public int connections() {
         return connections.get();
     }
 
-    /** The newest error of the server, or "". */
-    String refusal() {
+    /** The newest error that the server answered, or "". */
+    public String refusal() {
         return refusal;
     }
 
-    /** From now on it drops no connection itself; it still reconnects after others do. */
-    void settle() {
+    /** Drops no connection by itself from now on, but still comes back if one breaks. */
+    public void settle() {
         restless = false;
     }
 
-    /** Reconnects if the connection broke, or drops it one time in {@code oneIn}. */
-    void step(int oneIn) {
+    /** Connects if there is no connection, and drops one that broke; one time in {@code oneIn} any. */
+    public void step(int oneIn) {
         Connection now = connection;
         if (now == null) {
             connect();
@@ -73,10 +77,10 @@ final class RoamingClient implements AutoCloseable {
     }
 
     private void connect() {
-        URI endpoint = endpoints.get(random.nextInt(endpoints.size()));
+        URI endpoint = plan.endpoints().get(random.nextInt(plan.endpoints().size()));
         try {
-            connection = new Connection(
-                    WsClient.connect(endpoint, "laundry-bridge.v1").answeringBeats());
+            connection = new Connection(WsClient.connect(endpoint, plan.headers(), FullClient.SUBPROTOCOL)
+                    .answeringBeats());
             connections.incrementAndGet();
         } catch (CompletionException notThere) {
             connection = null; // the next step tries again
@@ -88,17 +92,27 @@ final class RoamingClient implements AutoCloseable {
         return position.isEmpty() ? "earliest" : "at:" + position;
     }
 
+    private static long twoBeats(String welcome) {
+        Matcher heartbeat = HEARTBEAT.matcher(welcome);
+        return heartbeat.find()
+                ? Duration.ofMillis(Long.parseLong(heartbeat.group(1)))
+                        .multipliedBy(2)
+                        .toNanos()
+                : PATIENCE.toNanos();
+    }
+
     /** Guarded by its monitor: once it is dropped, no further line reaches the ledger. */
     private final class Connection {
         private final WsClient socket;
         private boolean dropped;
         private boolean ended;
         private long heardAt = System.nanoTime();
+        private long silence = PATIENCE.toNanos();
 
         Connection(WsClient socket) {
             this.socket = socket;
             socket.telling(this::heard);
-            socket.send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"" + CHANNEL + "\",\"from\":\"" + start()
+            socket.send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"" + plan.channel() + "\",\"from\":\"" + start()
                     + "\",\"else\":\"earliest\"}");
         }
 
@@ -107,6 +121,9 @@ final class RoamingClient implements AutoCloseable {
                 return;
             }
             heardAt = System.nanoTime();
+            if (line.startsWith("{\"op\":\"welcome\"")) {
+                silence = twoBeats(line);
+            }
             if (line.startsWith("{\"op\":\"error\"")) {
                 refusal = line;
                 ended = true;
@@ -120,7 +137,7 @@ final class RoamingClient implements AutoCloseable {
         }
 
         private synchronized boolean hasEnded() {
-            return ended || System.nanoTime() - heardAt > SILENCE.toNanos();
+            return ended || System.nanoTime() - heardAt > silence;
         }
 
         void drop() {
