@@ -1,9 +1,9 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.test.contract.SourceContract;
 import io.laundrybridge.test.kafka.KafkaFixture;
 import io.laundrybridge.test.kafka.TestKafka;
-import io.laundrybridge.testing.SourceContract;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,4 +1,4 @@
-package io.laundrybridge.testing;
+package io.laundrybridge.test.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

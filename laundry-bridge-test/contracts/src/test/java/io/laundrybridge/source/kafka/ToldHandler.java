@@ -1,4 +1,4 @@
-package io.laundrybridge.testing;
+package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param told safe for use by several threads
  */
-public record ToldHandler(List<String> told) implements RecordHandler {
+record ToldHandler(List<String> told) implements RecordHandler {
     @Override
     public void opened(StreamStart start) {
         told.add("opened");

@@ -1,4 +1,4 @@
-package io.laundrybridge.testing;
+package io.laundrybridge.source.kafka;
 
 import java.io.File;
 import java.net.MalformedURLException;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The class path once more, in classes of its own, on which certain classes cannot be found. */
-public final class IsolatedClasses extends URLClassLoader {
+final class IsolatedClasses extends URLClassLoader {
     private static final List<String> OWN =
             List.of("io.laundrybridge.", "org.apache.kafka.", "com.github.luben.", "org.xerial.");
 

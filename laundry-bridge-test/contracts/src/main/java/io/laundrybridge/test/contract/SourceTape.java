@@ -1,4 +1,4 @@
-package io.laundrybridge.testing;
+package io.laundrybridge.test.contract;
 
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;

@@ -9,8 +9,6 @@ import io.laundrybridge.test.Await;
 import io.laundrybridge.test.kafka.KafkaFixture;
 import io.laundrybridge.test.kafka.SourceProperties;
 import io.laundrybridge.test.kafka.TestKafka;
-import io.laundrybridge.testing.IsolatedClasses;
-import io.laundrybridge.testing.ToldHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,11 +1,11 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.test.contract.SourceContract;
+import io.laundrybridge.test.contract.SourceTape;
 import io.laundrybridge.test.kafka.KafkaFixture;
 import io.laundrybridge.test.kafka.SourceProperties;
 import io.laundrybridge.test.kafka.TestKafka;
-import io.laundrybridge.testing.SourceContract;
-import io.laundrybridge.testing.SourceTape;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
