@@ -49,6 +49,11 @@ public final class SubscriptionCosts {
         }
     }
 
+    /** The only subscription of the session, to some keys of {@code channel} with a filter, takes memory from now on. */
+    public void take(String channel, List<String> keys, String where) {
+        change(channel, new Cost(SUBSCRIPTION + texts(keys) + 4L * where.length(), 0));
+    }
+
     /** The view of the subscription to {@code channel} takes memory from now on. */
     public void view(String channel, @Nullable List<String> keys) {
         change(channel, new Cost(of(channel).subscription(), view(keys)));
@@ -63,6 +68,7 @@ public final class SubscriptionCosts {
         change(channel, Cost.NONE);
     }
 
+    /** There is no subscription any more. */
     public void clear() {
         List.copyOf(held.keySet()).forEach(this::end);
     }
@@ -78,11 +84,6 @@ public final class SubscriptionCosts {
         } else {
             held.put(channel, now);
         }
-    }
-
-    /** About what a subscription to some keys with a filter takes. */
-    public static long estimate(List<String> keys, String where) {
-        return SUBSCRIPTION + texts(keys) + 4L * where.length();
     }
 
     private static long texts(List<String> texts) {

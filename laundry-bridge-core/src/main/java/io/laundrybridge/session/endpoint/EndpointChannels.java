@@ -91,7 +91,8 @@ public final class EndpointChannels {
      * The channel {@code name}, if {@code caller} may read it.
      *
      * @throws RefusedLineException {@code forbidden} in one and the same sentence whether the channel does not exist or
-     *     is not the caller's; {@code source_unavailable} if it is the caller's and not attached now
+     *     is not the caller's; {@code source_unavailable} if it is the caller's and not attached now, or not
+     *     ready
      */
     public Channel readable(String name, Caller caller) {
         Known known = byName.get(name);
@@ -102,6 +103,10 @@ public final class EndpointChannels {
         if (attached == null) {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not started here; try again shortly");
+        }
+        if (attached.state().log() == null || !attached.state().ready()) {
+            throw new RefusedLineException(
+                    ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
         }
         return attached;
     }

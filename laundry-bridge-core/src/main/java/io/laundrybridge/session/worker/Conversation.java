@@ -22,7 +22,7 @@ public interface Conversation {
     void line(ClientLine line);
 
     /** The client answered a WebSocket ping. */
-    void pong();
+    default void pong() {}
 
     /** There was no thread to send the ping that {@link #next} gave. */
     default void pingLeftOut() {}
@@ -39,8 +39,10 @@ public interface Conversation {
     /** {@code channel} is no longer there. */
     void removed(Channel channel);
 
-    /** The last word before the server closes; nothing follows. */
-    @Nullable Frame bye(CloseCode code, long retryAfterMillis);
+    /** The last word before the server closes; nothing follows. None unless the dialect has one. */
+    default @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
+        return null;
+    }
 
     /** The session is over: let go of everything. */
     void ended();

@@ -51,9 +51,6 @@ final class PlainRequest {
 
     /** The search for where the query says that reading begins in {@code channel}. */
     PendingStart search(Channel channel, Session session) throws PlainRefusal {
-        if (channel.state().log() == null || !channel.state().ready()) {
-            throw new PlainRefusal(CloseCode.FULL, "the channel is not ready yet; try again shortly");
-        }
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
             SessionLimits limits = session.context().limits();
@@ -104,11 +101,11 @@ final class PlainRequest {
         }
     }
 
-    /** About what the subscription takes. */
-    long bytes() {
+    /** Has the subscription to {@code channel} count as memory that is taken. */
+    void take(SubscriptionCosts costs, Channel channel) {
         List<String> where = handshake.query().getOrDefault("where", List.of());
         List<String> keys = handshake.query().getOrDefault("key", List.of());
-        return SubscriptionCosts.estimate(keys, String.join("", where));
+        costs.take(channel.name(), keys, String.join("", where));
     }
 
     private Selection selection(Channel channel, SessionLimits limits) throws PlainRefusal {

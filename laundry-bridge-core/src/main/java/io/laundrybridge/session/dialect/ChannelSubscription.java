@@ -1,0 +1,112 @@
+package io.laundrybridge.session.dialect;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.session.feed.Feed;
+import io.laundrybridge.session.feed.FeedListener;
+import io.laundrybridge.session.feed.SnapshotTurns;
+import io.laundrybridge.session.feed.VisibleKeys;
+import io.laundrybridge.session.reader.ConflationPace;
+import io.laundrybridge.session.start.PendingStart;
+import io.laundrybridge.session.start.StartPlace;
+import io.laundrybridge.session.wake.FlushGroup;
+import io.laundrybridge.session.wake.Interest;
+import io.laundrybridge.session.worker.Session;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription whose start was found, in whatever dialect: what it reads, how fast, what wakes its session, and that it
+ * is counted. Confined to the session's worker.
+ */
+public final class ChannelSubscription {
+    private final Session session;
+    private final Channel channel;
+    private final StartPlace start;
+    private final Interest interest;
+    private final Feed feed;
+    private ConflationPace pace;
+    private boolean counted;
+
+    /**
+     * A subscription that tells nothing before {@link #begin}.
+     *
+     * @param search what is subscribed to; its search has found {@code start}
+     * @param inView the keys to be shown
+     * @param turns when the session began snapshots of the channel
+     * @param listener told what is between the events; not called by this constructor
+     */
+    public ChannelSubscription(
+            Session session,
+            PendingStart search,
+            StartPlace start,
+            VisibleKeys inView,
+            SnapshotTurns turns,
+            FeedListener listener) {
+        this.session = session;
+        this.channel = search.channel();
+        this.start = start;
+        this.interest = session.bench().readers(channel).add(session, search.selection());
+        this.feed = new Feed(channel, start, session, interest, inView, turns, listener);
+        this.pace = new ConflationPace(Duration.ZERO, false, 0);
+    }
+
+    /** Begins to read, and is counted as open. If this fails, the subscription is closed. */
+    public void begin() {
+        try {
+            feed.begin(start);
+        } catch (Throwable e) {
+            close(); // or it would stay in the worker's index for good
+            throw e;
+        }
+        count(1);
+        counted = true;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    /** What is read. */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** Reads the newest event of each key once in {@code interval}; every event if that is zero. */
+    public void every(Duration interval) {
+        boolean conflates = channel.policy().fallBehind() == FallBehind.CONFLATE;
+        pace = new ConflationPace(interval, conflates, session.nanoTime());
+    }
+
+    /** Begins the next pass through the newest events if one is due, else has the session woken when it will be. */
+    public void keepPace() {
+        if (feed.inLog()) {
+            session.wakeIn(
+                    pace.apply(feed.reader(), session.context().services().nanoTime()));
+        }
+    }
+
+    /** Has events wake the session once in {@code flush}, by the ticks of the group; at once if that is zero. */
+    public @Nullable FlushGroup gather(Duration flush) {
+        return session.bench().readers(channel).gather(interest, flush);
+    }
+
+    /** Has no event wake the session, until {@link #gather}. */
+    public void rest() {
+        session.bench().readers(channel).rest(interest);
+    }
+
+    /** Reads no more, and is not counted any more. Idempotent. */
+    public void close() {
+        feed.close();
+        if (counted) {
+            counted = false;
+            count(-1);
+        }
+    }
+
+    private void count(long change) {
+        session.context().services().telemetry().add(Meter.SUBSCRIPTIONS, channel.name(), change);
+    }
+}

@@ -1,0 +1,60 @@
+package io.laundrybridge.session.dialect;
+
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.session.feed.Feed;
+import io.laundrybridge.session.select.TurnBudget;
+import io.laundrybridge.session.socket.Frame;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a feed for a dialect in which every event is a frame of its own. Confined to the session's worker. */
+public final class EventPerFrame {
+    private final Feed feed;
+    private final TurnBudget steps;
+    private final int maxBytes;
+    private boolean more;
+
+    /** Makes a frame of an event. */
+    @FunctionalInterface
+    public interface Framer {
+        /** A frame of {@code entry}, which is at {@code at} in {@code run}; null if there is nothing to say of it. */
+        @Nullable Frame frame(Run run, long at, LogEntry entry);
+    }
+
+    /**
+     * Reads {@code feed} from where it is.
+     *
+     * @param steps how many entries may be looked at in this turn
+     * @param maxBytes how much is looked at in one piece
+     */
+    public EventPerFrame(Feed feed, TurnBudget steps, int maxBytes) {
+        this.feed = feed;
+        this.steps = steps;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The frame of the next event; null if there is none in the piece of the log that is read now, or in this turn. */
+    public @Nullable Frame next(Framer framer) {
+        Run run = feed.read(maxBytes, steps.left());
+        Frame frame = null;
+        long at = run.first();
+        while (at < run.end() && frame == null) {
+            boolean wanted = steps.take() && feed.reader().wants(run, at, steps);
+            if (!wanted && steps.left() == 0) {
+                break; // perhaps undecided: the next turn looks at it again
+            }
+            frame = wanted ? framer.frame(run, at, run.entry(at)) : null;
+            at++;
+        }
+        if (!run.isEmpty()) {
+            feed.advance(run, at);
+        }
+        more = feed.hasWork();
+        return frame;
+    }
+
+    /** Whether the last look left something that is known to wait. */
+    public boolean hasMore() {
+        return more;
+    }
+}
