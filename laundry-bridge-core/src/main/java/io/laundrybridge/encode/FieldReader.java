@@ -5,8 +5,6 @@ import io.laundrybridge.filter.FilterFields;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -18,35 +16,22 @@ import tools.jackson.core.JsonToken;
  * Not thread-safe.
  */
 final class FieldReader {
-    private static final Place NOWHERE = new Place("");
     private static final int FITS_A_LONG = 18;
 
     private final int count;
-    private final Place root = new Place("");
+    private final DeclaredPlace root;
     private final Deque<Level> levels = new ArrayDeque<>();
     private Object[] values = new Object[0];
     private long record;
     private boolean deleted;
 
-    /** A place in values that is, or leads to, a declared field. */
-    private static final class Place {
-        private final String pointer;
-        private final Map<String, Place> below = new HashMap<>();
-        private int field = -1;
-        private long seenIn;
-
-        private Place(String pointer) {
-            this.pointer = pointer;
-        }
-    }
-
     /** An object or array that is being read. */
     private static final class Level {
-        private final Place place;
+        private final DeclaredPlace place;
         private final boolean array;
         private int next;
 
-        private Level(Place place, boolean array) {
+        private Level(DeclaredPlace place, boolean array) {
             this.place = place;
             this.array = array;
         }
@@ -54,19 +39,7 @@ final class FieldReader {
 
     FieldReader(FilterFields fields) {
         this.count = fields.count();
-        for (int i = 0; i < count; i++) {
-            Place place = root;
-            for (String name : fields.path(i)) {
-                String pointer = place.pointer + "/" + name;
-                place = place.below.computeIfAbsent(name, any -> new Place(pointer));
-            }
-            place.field = i;
-        }
-    }
-
-    /** Whether nothing is declared, so that nothing has to be read. */
-    boolean isIdle() {
-        return count == 0;
+        this.root = DeclaredPlace.root(fields);
     }
 
     /** A record begins, of which no value has been seen. */
@@ -94,10 +67,10 @@ final class FieldReader {
             levels.pop();
             return;
         }
-        Place place = place(json);
+        DeclaredPlace place = place(json);
         deleted = place == root && token == JsonToken.VALUE_NULL;
-        if (place.field >= 0) {
-            values[place.field] = value(json, token);
+        if (place.field() >= 0) {
+            values[place.field()] = value(json, token);
         }
         if (token.isStructStart()) {
             levels.push(new Level(place, token == JsonToken.START_ARRAY));
@@ -112,25 +85,16 @@ final class FieldReader {
         return deleted ? FieldValues.NOTHING : new FieldValues(values);
     }
 
-    private Place place(JsonParser json) throws UndecodableException {
+    private DeclaredPlace place(JsonParser json) throws UndecodableException {
         Level level = levels.peek();
         if (level == null) {
             return root;
         }
-        if (level.place.below.isEmpty()) {
-            return NOWHERE;
+        if (level.place.isLeaf()) {
+            return DeclaredPlace.NOWHERE;
         }
         String name = level.array ? Integer.toString(level.next++) : json.currentName();
-        Place place = level.place.below.get(Objects.requireNonNull(name));
-        if (place == null) {
-            return NOWHERE;
-        }
-        if (place.seenIn == record) {
-            throw UndecodableException.undecodable(
-                    "the filter field '" + place.pointer + "' stands twice in its value");
-        }
-        place.seenIn = record;
-        return place;
+        return level.place.below(Objects.requireNonNull(name), record);
     }
 
     private static Object value(JsonParser json, JsonToken token) {
