@@ -28,13 +28,13 @@ public final class ChannelReplay implements AutoCloseable {
      * Asks for what lies at {@code from}, which {@code log} no longer reaches. Returns at once.
      *
      * @param account what the session has had of reading again
-     * @param kind {@link ReplayRequest.Kind#RESUME} or {@link ReplayRequest.Kind#START}
+     * @param kind {@link ReplayKind#RESUME} or {@link ReplayKind#START}
      * @param log the channel's log; pieces are of the same life of the stream
      * @param from where to read; a record whose leader epoch contradicts it makes the answer {@link ReplayAnswer.Gone}
      * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
     public ReplayRequest ask(
-            ReplayAccount account, ReplayRequest.Kind kind, ChannelLog log, PositionVector from, Runnable answered) {
+            ReplayAccount account, ReplayKind kind, ChannelLog log, PositionVector from, Runnable answered) {
         return ask(ReplayQuestion.piece(kind, log, from), account, answered);
     }
 

@@ -18,7 +18,7 @@ final class PlaceCache {
     private final Map<Key, Known> known = new LinkedHashMap<>();
 
     /** What was asked, of which life of the channel. */
-    private record Key(ReplayRequest.Kind kind, long life, long detail) {
+    private record Key(ReplayKind kind, long life, long detail) {
         static Key of(ReplayQuestion question) {
             return new Key(question.kind(), question.log().id(), question.detail());
         }
@@ -33,7 +33,7 @@ final class PlaceCache {
     }
 
     void keep(ReplayQuestion question, PositionVector place, long now) {
-        long nanos = question.kind() == ReplayRequest.Kind.TIME ? TIME_NANOS : BEGINNING_NANOS;
+        long nanos = question.kind() == ReplayKind.TIME ? TIME_NANOS : BEGINNING_NANOS;
         Key key = Key.of(question);
         known.remove(key); // so that it is the newest
         known.put(key, new Known(place, now + nanos));

@@ -10,27 +10,27 @@ import io.laundrybridge.event.PositionVector;
  * @param from where to read; if a place is asked for, what stands in for partitions without an answer
  * @param detail the time in milliseconds since 1970, or how many partitions are expected; else 0
  */
-record ReplayQuestion(ReplayRequest.Kind kind, ChannelLog log, PositionVector from, long detail) {
+record ReplayQuestion(ReplayKind kind, ChannelLog log, PositionVector from, long detail) {
     /** Questions for pieces that lie within so many offsets of each other are answered by one piece. */
     private static final long NEAR = 2_000;
 
     /** For the piece of the stream that begins at {@code from}. */
-    static ReplayQuestion piece(ReplayRequest.Kind kind, ChannelLog log, PositionVector from) {
+    static ReplayQuestion piece(ReplayKind kind, ChannelLog log, PositionVector from) {
         return new ReplayQuestion(kind, log, from, 0);
     }
 
     /** For the place of a time, in milliseconds since 1970. */
     static ReplayQuestion time(ChannelLog log, long since) {
-        return new ReplayQuestion(ReplayRequest.Kind.TIME, log, log.progress(), since);
+        return new ReplayQuestion(ReplayKind.TIME, log, log.progress(), since);
     }
 
     /** For the place where the stream begins, of at least {@code partitions} partitions. */
     static ReplayQuestion beginning(ChannelLog log, int partitions) {
-        return new ReplayQuestion(ReplayRequest.Kind.BEGINNING, log, log.progress(), partitions);
+        return new ReplayQuestion(ReplayKind.BEGINNING, log, log.progress(), partitions);
     }
 
     boolean isForPiece() {
-        return kind == ReplayRequest.Kind.RESUME || kind == ReplayRequest.Kind.START;
+        return kind == ReplayKind.RESUME || kind == ReplayKind.START;
     }
 
     /** Whether both ask for pieces that can be read together. */

@@ -75,7 +75,7 @@ final class ReplayReader {
 
     private void find(HistoryReader history, ReplayRequest request) throws HistoryException, InterruptedException {
         ReplayQuestion question = request.question();
-        PositionVector place = question.kind() == ReplayRequest.Kind.TIME
+        PositionVector place = question.kind() == ReplayKind.TIME
                 ? history.firstSince(question.detail(), question.from())
                 : history.beginning(question.from(), (int) question.detail());
         services.telemetry().add(Meter.REPLAY_TIMES, channel, 1);

@@ -17,18 +17,6 @@ public final class ReplayRequest {
     private volatile @Nullable ReplayAnswer answer;
     private int missed; // guarded by the queue
 
-    /** What is asked for, the most urgent first. */
-    public enum Kind {
-        /** The next piece for a session that had been further already: it comes back, or fell behind. */
-        RESUME,
-        /** The next piece for a session that begins in the past: {@code earliest}, {@code since}. */
-        START,
-        /** Where a time lies. */
-        TIME,
-        /** Where the stream begins now. */
-        BEGINNING
-    }
-
     /**
      * A request that waits.
      *

@@ -3,6 +3,7 @@ package io.laundrybridge.session.feed;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.replay.ReplayAnswer;
+import io.laundrybridge.channel.replay.ReplayKind;
 import io.laundrybridge.channel.replay.ReplayRequest;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.start.ReadingSession;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class CatchUp {
     private final Channel channel;
     private final ReadingSession session;
-    private final ReplayRequest.Kind kind;
+    private final ReplayKind kind;
     private final ChannelLog log;
     private long bytes;
     private @Nullable ReplayRequest request;
 
     /** {@code kind} says whether the session was further already, so that it goes first, or begins in the past. */
-    CatchUp(Channel channel, ReadingSession session, ReplayRequest.Kind kind, ChannelLog log) {
+    CatchUp(Channel channel, ReadingSession session, ReplayKind kind, ChannelLog log) {
         this.channel = channel;
         this.session = session;
         this.kind = kind;

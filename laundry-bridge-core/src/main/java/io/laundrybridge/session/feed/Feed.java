@@ -6,7 +6,7 @@ import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.channel.replay.ReplayRequest;
+import io.laundrybridge.channel.replay.ReplayKind;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -52,7 +52,7 @@ public final class Feed {
         this.listener = listener;
         this.snapshots = new FeedSnapshots(channel, session, turns);
         this.inView = inView;
-        ReplayRequest.Kind kind = start.resumes() ? ReplayRequest.Kind.RESUME : ReplayRequest.Kind.START;
+        ReplayKind kind = start.resumes() ? ReplayKind.RESUME : ReplayKind.START;
         this.wayBack = new WayBack(
                 channel, session, following, listener, start.cursor().log(), kind);
         this.stage = start.behind()

@@ -4,7 +4,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.replay.ReplayAnswer;
-import io.laundrybridge.channel.replay.ReplayRequest;
+import io.laundrybridge.channel.replay.ReplayKind;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
@@ -32,7 +32,7 @@ final class WayBack {
             Following following,
             FeedListener listener,
             ChannelLog home,
-            ReplayRequest.Kind kind) {
+            ReplayKind kind) {
         this.channel = channel;
         this.session = session;
         this.following = following;
@@ -54,7 +54,7 @@ final class WayBack {
 
     /** Reads the log from {@code cursor} on, without what is below {@code floors}. */
     LogStage log(Cursor cursor, PositionVector floors) {
-        catchUp = new CatchUp(channel, session, ReplayRequest.Kind.RESUME, home);
+        catchUp = new CatchUp(channel, session, ReplayKind.RESUME, home);
         return new LogStage(reader(cursor, floors));
     }
 

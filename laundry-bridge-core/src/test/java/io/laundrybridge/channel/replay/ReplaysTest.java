@@ -246,8 +246,8 @@ class ReplaysTest {
         List<String> order = new CopyOnWriteArrayList<>();
         ask(channel, live, at(45_000, 7), () -> order.add("first"));
         Await.until("the first is being read", SOON, () -> past.reads.get() == 1);
-        channel.ask(new ReplayAccount(), ReplayRequest.Kind.START, live, at(1, 7), () -> order.add("oldest start"));
-        channel.ask(new ReplayAccount(), ReplayRequest.Kind.START, live, at(33_000, 7), () -> order.add("start"));
+        channel.ask(new ReplayAccount(), ReplayKind.START, live, at(1, 7), () -> order.add("oldest start"));
+        channel.ask(new ReplayAccount(), ReplayKind.START, live, at(33_000, 7), () -> order.add("start"));
         ask(channel, live, at(12_000, 7), () -> order.add("far resume"));
         ask(channel, live, at(22_500, 7), () -> order.add("near resume"));
         past.opens.countDown();
@@ -264,9 +264,9 @@ class ReplaysTest {
             ChannelReplay channel = bounded.open("c", new Past(), Encoding.json());
             ReplayAccount greedy = new ReplayAccount();
             for (int i = 0; i < 2; i++) {
-                answer(channel.ask(greedy, ReplayRequest.Kind.RESUME, live, at(20_000L * i + 1, 7), () -> {}));
+                answer(channel.ask(greedy, ReplayKind.RESUME, live, at(20_000L * i + 1, 7), () -> {}));
             }
-            ReplayRequest waits = channel.ask(greedy, ReplayRequest.Kind.RESUME, live, at(1, 7), () -> {});
+            ReplayRequest waits = channel.ask(greedy, ReplayKind.RESUME, live, at(1, 7), () -> {});
             answer(ask(channel, live, at(40_000, 7), () -> {}));
             assertThat(waits.answer()).isNull();
             assertThat(telemetry.sum(Meter.REPLAY_DELAYED)).isEqualTo(1);
@@ -350,7 +350,7 @@ class ReplaysTest {
     }
 
     private static ReplayRequest ask(ChannelReplay channel, ChannelLog log, PositionVector from, Runnable answered) {
-        return channel.ask(new ReplayAccount(), ReplayRequest.Kind.RESUME, log, from, answered);
+        return channel.ask(new ReplayAccount(), ReplayKind.RESUME, log, from, answered);
     }
 
     private static PositionVector at(long next, int epoch) {
