@@ -3,22 +3,17 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.host.Meter;
-import io.laundrybridge.limits.ClosingLimits;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
-import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.start.ReadingSession;
 import io.laundrybridge.session.wake.Timers;
 import io.laundrybridge.session.wake.Wakeable;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
  * loop go round again.
  */
-public final class Session implements ReadingSession, Wakeable, WorkerSession {
+public final class Session implements ReadingSession, Wakeable, WorkerSession, SendInFlight.Sender {
     private static final int SENDS_A_TURN = 16;
     /** With what has been sent by then a turn is over, however few sends it was. */
     private static final int BYTES_A_TURN = 48 * 1024;
@@ -38,10 +33,8 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
     private final EndpointContext context;
     private final DrainWorker worker;
     private final Transport transport;
-    private final Runnable onEnded;
-    private final AtomicBoolean countedOut = new AtomicBoolean();
-    private final SendCompletion completion = this::completed;
-    private final Runnable sent = this::sendSucceeded;
+    private final SendInFlight send;
+    private final SocketEnd end;
     private final Runnable pump = this::pump;
     private final Runnable turn = this::turn;
     private final Timers.Alarm alarm;
@@ -49,17 +42,12 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
     private final Conversation conversation;
     private final SessionInbound inbound;
     private SessionPhase phase = SessionPhase.OPEN;
-    private boolean inFlight;
     private boolean pumping;
     private boolean turnQueued;
     /** More waits than a turn holds. */
     private boolean behind;
 
-    private long sendStartedAt;
-    private long closingSince;
-    private CloseCode closeCode = CloseCode.NORMAL;
-    private String closeReason = "";
-    private @Nullable Frame bye;
+    private Goodbye goodbye = Goodbye.NONE;
 
     /** A session on {@code worker}; {@code onEnded} hears once, on any thread, that its socket is gone or dropped. */
     public Session(
@@ -71,7 +59,8 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
         this.context = context;
         this.worker = worker;
         this.transport = transport;
-        this.onEnded = onEnded;
+        this.send = new SendInFlight(context, worker, transport, this);
+        this.end = new SocketEnd(worker, transport, onEnded);
         this.alarm = worker.alarm(pump);
         this.inbound = new SessionInbound(this);
         this.conversation = conversations.begin(this);
@@ -208,7 +197,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
     /** Sends what waits: at once, or where that is more than a turn holds, in turn with others. */
     @Override
     public void pump() {
-        if (inFlight || pumping) {
+        if (send.inFlight() || pumping) {
             return;
         }
         if (behind && phase == SessionPhase.OPEN) {
@@ -236,12 +225,12 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
         boolean silent = false;
         int sends = 0;
         int sent = 0;
-        while (!silent && sends < SENDS_A_TURN && sent < BYTES_A_TURN && !inFlight && speaking()) {
+        while (!silent && sends < SENDS_A_TURN && sent < BYTES_A_TURN && !send.inFlight() && speaking()) {
             Frame next = next();
             if (next != null) {
                 sends++;
                 sent += next.bytes();
-                start(next);
+                send.start(next);
             }
             outlook = outlook();
             silent = next == null || outlook == Outlook.IDLE;
@@ -252,7 +241,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
                 || sent >= BYTES_A_TURN
                 || worker.bench().steps().left() == 0;
         behind = phase == SessionPhase.OPEN && (behind || over) && outlook.isBehind();
-        if (phase == SessionPhase.OPEN && !inFlight && outlook.hasMore()) {
+        if (phase == SessionPhase.OPEN && !send.inFlight() && outlook.hasMore()) {
             queueTurn();
         }
     }
@@ -279,12 +268,9 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
             return;
         }
         phase = SessionPhase.CLOSING;
-        closingSince = context.nanoTime();
-        closeCode = code;
-        closeReason = reason;
         long retryAfter =
                 spreadMillis == 0 ? 0 : 1 + ThreadLocalRandom.current().nextLong(spreadMillis);
-        bye = lastWord(code, retryAfter);
+        goodbye = new Goodbye(code, reason, context.nanoTime(), lastWord(code, retryAfter));
         if (!pumping) {
             pump();
         }
@@ -303,33 +289,26 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
     void gone() {
         if (phase != SessionPhase.ENDED) {
             if (phase != SessionPhase.OPEN) {
-                worker.alarm(() -> worker.elsewhere(BlockingCalls.Lane.ABORT, transport::abort))
-                        .within(grace().toNanos()); // Tomcat says so and reads on
+                end.dropAfter(goodbye.grace(context.limits().closing()));
             }
             phase = SessionPhase.ENDED;
-            worker.execute(this::end); // in a task of its own: others may be iterating over sessions now
+            worker.execute(this::ended); // in a task of its own: others may be iterating over sessions now
         }
-    }
-
-    private Duration grace() {
-        ClosingLimits closing = context.limits().closing();
-        return closeCode == CloseCode.TOO_MUCH ? closing.graceAfterFlood() : closing.grace();
     }
 
     @Override
     public void tick(long now) {
-        long deadline = context.limits().sendDeadline().toNanos();
         if (phase == SessionPhase.ENDED) {
             return;
         }
-        if (inFlight && now - sendStartedAt >= deadline) {
+        if (send.isLate(now)) {
             context.services().telemetry().add(Meter.SEND_TIMEOUTS, "", 1);
             drop();
         } else if (phase == SessionPhase.OPEN) {
             inbound.tick(now);
             safely(() -> conversation.tick(now));
             pump();
-        } else if (now - closingSince >= context.limits().closing().grace().toNanos()) {
+        } else if (goodbye.isLate(now, context.limits().closing())) {
             drop();
         }
     }
@@ -337,70 +316,17 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
     private @Nullable Frame next() {
         if (phase == SessionPhase.OPEN) {
             Frame next = conversation.next();
-            return phase == SessionPhase.OPEN ? next : takeBye();
+            return phase == SessionPhase.OPEN ? next : goodbye.take();
         }
-        return takeBye();
-    }
-
-    private @Nullable Frame takeBye() {
-        Frame last = bye;
-        bye = null;
-        return last;
-    }
-
-    private void start(Frame frame) {
-        inFlight = true;
-        context.services().telemetry().add(Meter.FRAMES, "", 1);
-        context.services().telemetry().add(Meter.FRAME_BYTES, "", frame.bytes());
-        try {
-            if (frame.isPing()) {
-                ping();
-            } else {
-                transport.send(frame, completion);
-            }
-        } catch (Throwable e) { // a container may throw errors too
-            sendEnded(e);
-        }
-        if (inFlight) {
-            sendStartedAt = context.nanoTime();
-        }
-    }
-
-    /** Has a ping sent elsewhere, because some containers block in it; if no thread is free it is left out. */
-    private void ping() {
-        if (!context.elsewhere().run(BlockingCalls.Lane.PING, this::pingOrFail)) {
-            conversation.pingLeftOut();
-            completed(null);
-        }
-    }
-
-    private void pingOrFail() {
-        try {
-            transport.ping(completion);
-        } catch (Throwable e) {
-            completed(e);
-        }
-    }
-
-    /** Any thread. */
-    private void completed(@Nullable Throwable failure) {
-        if (worker.isCurrentThread()) {
-            sendEnded(failure);
-        } else {
-            worker.execute(failure == null ? sent : () -> sendEnded(failure));
-        }
+        return goodbye.take();
     }
 
     private boolean speaking() {
         return phase == SessionPhase.OPEN || phase == SessionPhase.CLOSING;
     }
 
-    private void sendSucceeded() {
-        sendEnded(null);
-    }
-
-    private void sendEnded(@Nullable Throwable failure) {
-        inFlight = false;
+    @Override
+    public void sent(@Nullable Throwable failure) {
         if (failure != null) {
             drop();
         } else {
@@ -408,12 +334,15 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
         }
     }
 
+    @Override
+    public void pingLeftOut() {
+        conversation.pingLeftOut();
+    }
+
     private void closeOnceSaid() {
-        if (phase == SessionPhase.CLOSING && bye == null && !inFlight) {
+        if (phase == SessionPhase.CLOSING && goodbye.isTaken() && !send.inFlight()) {
             phase = SessionPhase.CLOSED;
-            CloseCode code = closeCode;
-            String reason = closeReason;
-            worker.elsewhere(BlockingCalls.Lane.CLOSE, () -> transport.close(code.code(), reason));
+            end.close(goodbye);
         }
     }
 
@@ -425,35 +354,19 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession {
         if (phase != SessionPhase.ENDED) {
             phase = SessionPhase.ENDED;
             worker.execute(this::letGo);
-            if (!worker.elsewhere(BlockingCalls.Lane.ABORT, this::abort)) {
-                countOut();
-            }
-        }
-    }
-
-    private void abort() {
-        try {
-            transport.abort();
-        } finally {
-            countOut();
+            end.drop();
         }
     }
 
     @Override
     public void abandon() {
         drop();
-        end();
+        ended();
     }
 
-    private void end() {
+    private void ended() {
         letGo();
-        countOut();
-    }
-
-    private void countOut() {
-        if (!countedOut.getAndSet(true)) {
-            onEnded.run();
-        }
+        end.countOut();
     }
 
     private void letGo() {

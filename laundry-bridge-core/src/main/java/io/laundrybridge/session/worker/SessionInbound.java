@@ -9,8 +9,6 @@ import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.NotTheProtocolException;
 import io.laundrybridge.session.socket.Inbound;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a client sends, within limits that do not trust the container's, and brings the lines to the session's
@@ -21,35 +19,23 @@ public final class SessionInbound implements Inbound {
     private static final ClientLine UNREADABLE =
             new ClientLine.Refused(null, ErrorCode.INTERNAL, "the server failed at this request; its log says why");
 
-    /** What a fragment costs, in lines. */
-    private static final double PART = 1.0 / 8;
-
     /** A client that still sends so long after it was told to go is dropped: it keeps a thread of the container busy. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    private static final long NOTHING = Long.MIN_VALUE;
 
     private final Session session;
     private final InboundLimits limits;
     private final InboundLines inbox;
-    private final AtomicBoolean awaitsPong = new AtomicBoolean();
-    private final TokenBucket lines;
-    private final TokenBucket chars;
-    private @Nullable StringBuilder message;
-    private int parts;
-    private long answeredBeat;
+    private final InboundMessage message;
+    private final InboundBudget budget;
     private long overSince;
-    private volatile long beganAt = NOTHING;
-    private volatile long lastBeat;
     private volatile boolean over;
 
     SessionInbound(Session session) {
         this.session = session;
         this.limits = session.context().limits().inbound();
         this.inbox = new InboundLines(session, limits.backlog());
-        var nanoTime = session.context().services().nanoTime();
-        this.lines = new TokenBucket(limits.requests(), limits.window(), nanoTime);
-        this.chars = new TokenBucket(limits.windowChars(), limits.window(), nanoTime);
+        this.message = new InboundMessage(limits);
+        this.budget = new InboundBudget(limits, session.context().services().nanoTime());
     }
 
     @Override
@@ -57,15 +43,18 @@ public final class SessionInbound implements Inbound {
         if (isOver()) {
             return;
         }
-        int length = (message == null ? 0 : message.length()) + part.length();
-        if (length > limits.chars() || ++parts > limits.parts()) {
+        long now = session.context().nanoTime();
+        if (!message.takes(part)) {
             limited(
                     CloseCode.TOO_BIG,
                     "message over " + limits.chars() + " characters or " + limits.parts() + " fragments; send less");
-        } else if (lateAt(session.context().nanoTime())) {
+        } else if (message.isLate(now)) {
             limited(CloseCode.POLICY, tooSlow());
-        } else if (chars.spend(part.length()) && (parts == 1 || lines.spend(PART))) {
-            add(part, last);
+        } else if (budget.spendPart(part.length(), message.isFirst())) {
+            String whole = message.add(part, last, now);
+            if (whole != null) {
+                whole(whole);
+            }
         } else {
             tooMuch();
         }
@@ -83,9 +72,9 @@ public final class SessionInbound implements Inbound {
         if (isOver()) {
             return;
         }
-        if (awaitsPong.getAndSet(false)) {
+        if (budget.takePong()) {
             session.worker().execute(session::pong);
-        } else if (!lines.spend(1)) {
+        } else if (!budget.spendLine()) {
             tooMuch();
         }
     }
@@ -98,12 +87,12 @@ public final class SessionInbound implements Inbound {
 
     /** Beat {@code number} is about to be sent, so that one answer to it costs nothing; for the session's worker. */
     public void awaitBeat(long number) {
-        lastBeat = number;
+        budget.awaitBeat(number);
     }
 
     /** The same for a ping, or no more; for the session's worker. */
     public void awaitPong(boolean now) {
-        awaitsPong.set(now);
+        budget.awaitPong(now);
     }
 
     /** Whether the session has handled all that has arrived. */
@@ -113,31 +102,13 @@ public final class SessionInbound implements Inbound {
 
     /** Closes the session if a message has taken too long to arrive; for the session's worker. */
     void tick(long now) {
-        if (!over && lateAt(now)) {
+        if (!over && message.isLate(now)) {
             limited(CloseCode.POLICY, tooSlow());
         }
     }
 
-    private boolean lateAt(long now) {
-        long began = beganAt;
-        return began != NOTHING && now - began > limits.time().toNanos();
-    }
-
     private String tooSlow() {
         return "a message took over " + limits.time().toSeconds() + " s to arrive";
-    }
-
-    private void add(String part, boolean last) {
-        if (!last) {
-            message = message == null ? new StringBuilder(part) : message.append(part);
-            beganAt = parts == 1 ? session.context().nanoTime() : beganAt;
-            return;
-        }
-        String whole = message == null ? part : message.append(part).toString();
-        message = null;
-        parts = 0;
-        beganAt = NOTHING;
-        whole(whole);
     }
 
     /** Each line costs one, an empty one too; what stands behind the last line end is none if it is empty. */
@@ -149,7 +120,7 @@ public final class SessionInbound implements Inbound {
             from = end < 0 ? text.length() : end + 1;
             if (!line.isBlank()) {
                 line(line);
-            } else if (!lines.spend(1)) {
+            } else if (!budget.spendLine()) {
                 tooMuch();
             }
         } while (from < text.length() && !over);
@@ -165,18 +136,9 @@ public final class SessionInbound implements Inbound {
         } catch (Throwable e) { // such as a stack that was too small: this request alone fails
             session.bench().failures().warn("A line could not be read and is answered 'internal'", e);
         }
-        if (!(answers(line) || lines.spend(1)) || !inbox.add(line)) {
+        if (!budget.spend(line) || !inbox.add(line)) {
             tooMuch();
         }
-    }
-
-    /** Whether {@code line} answers a beat for the first time. */
-    private boolean answers(ClientLine line) {
-        boolean first = line instanceof ClientLine.Beat beat && beat.n() > answeredBeat && beat.n() <= lastBeat;
-        if (first) {
-            answeredBeat = ((ClientLine.Beat) line).n();
-        }
-        return first;
     }
 
     private void tooMuch() {
@@ -201,7 +163,7 @@ public final class SessionInbound implements Inbound {
     private void close(CloseCode code, String reason) {
         overSince = session.context().nanoTime();
         over = true;
-        message = null;
+        message.forget();
         session.worker().execute(() -> session.close(code, reason));
     }
 }

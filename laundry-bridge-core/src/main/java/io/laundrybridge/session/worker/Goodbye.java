@@ -1,0 +1,55 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.limits.ClosingLimits;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.socket.Frame;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Why a session closes, since when, and the last frame that it sends. Confined to the session's worker. */
+final class Goodbye {
+    /** That of a session which is open. */
+    static final Goodbye NONE = new Goodbye(CloseCode.NORMAL, "", 0, null);
+
+    private final CloseCode code;
+    private final String reason;
+    private final long since;
+    private @Nullable Frame lastFrame;
+
+    Goodbye(CloseCode code, String reason, long since, @Nullable Frame lastFrame) {
+        this.code = code;
+        this.reason = reason;
+        this.since = since;
+        this.lastFrame = lastFrame;
+    }
+
+    CloseCode code() {
+        return code;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /** The last frame, once. */
+    @Nullable Frame take() {
+        Frame last = lastFrame;
+        lastFrame = null;
+        return last;
+    }
+
+    /** Whether the last frame has been taken. */
+    boolean isTaken() {
+        return lastFrame == null;
+    }
+
+    /** Whether the socket is still there though its grace is over. */
+    boolean isLate(long now, ClosingLimits limits) {
+        return now - since >= limits.grace().toNanos();
+    }
+
+    /** How long the socket may stay once the container has called it gone. */
+    Duration grace(ClosingLimits limits) {
+        return code == CloseCode.TOO_MUCH ? limits.graceAfterFlood() : limits.grace();
+    }
+}

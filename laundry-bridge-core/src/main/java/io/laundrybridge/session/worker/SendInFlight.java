@@ -1,0 +1,96 @@
+package io.laundrybridge.session.worker;
+
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.session.endpoint.BlockingCalls;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.SendCompletion;
+import io.laundrybridge.session.socket.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The one send of a session that may be in flight. Confined to the session's worker; completions come on any thread. */
+final class SendInFlight {
+    private final EndpointContext context;
+    private final DrainWorker worker;
+    private final Transport transport;
+    private final Sender sender;
+    private final SendCompletion completion = this::completed;
+    private final Runnable succeeded = () -> ended(null);
+    private boolean inFlight;
+    private long startedAt;
+
+    /** The session that sends. */
+    interface Sender {
+
+        /** The send has ended, with {@code failure} or well; on the worker. */
+        void sent(@Nullable Throwable failure);
+
+        /** The ping was not sent: there was no thread for it. */
+        void pingLeftOut();
+    }
+
+    SendInFlight(EndpointContext context, DrainWorker worker, Transport transport, Sender sender) {
+        this.context = context;
+        this.worker = worker;
+        this.transport = transport;
+        this.sender = sender;
+    }
+
+    /** Whether a send has not ended. */
+    boolean inFlight() {
+        return inFlight;
+    }
+
+    /** Whether a send has not ended within the deadline. */
+    boolean isLate(long now) {
+        return inFlight && now - startedAt >= context.limits().sendDeadline().toNanos();
+    }
+
+    void start(Frame frame) {
+        inFlight = true;
+        context.services().telemetry().add(Meter.FRAMES, "", 1);
+        context.services().telemetry().add(Meter.FRAME_BYTES, "", frame.bytes());
+        try {
+            if (frame.isPing()) {
+                ping();
+            } else {
+                transport.send(frame, completion);
+            }
+        } catch (Throwable e) { // a container may throw errors too
+            ended(e);
+        }
+        if (inFlight) {
+            startedAt = context.nanoTime();
+        }
+    }
+
+    /** Has a ping sent elsewhere, because some containers block in it; if no thread is free it is left out. */
+    private void ping() {
+        if (!context.elsewhere().run(BlockingCalls.Lane.PING, this::pingOrFail)) {
+            sender.pingLeftOut();
+            completed(null);
+        }
+    }
+
+    private void pingOrFail() {
+        try {
+            transport.ping(completion);
+        } catch (Throwable e) {
+            completed(e);
+        }
+    }
+
+    /** Any thread. */
+    private void completed(@Nullable Throwable failure) {
+        if (worker.isCurrentThread()) {
+            ended(failure);
+        } else {
+            worker.execute(failure == null ? succeeded : () -> ended(failure));
+        }
+    }
+
+    private void ended(@Nullable Throwable failure) {
+        inFlight = false;
+        sender.sent(failure);
+    }
+}
