@@ -1,5 +1,11 @@
 package io.laundrybridge;
 
+import static io.laundrybridge.config.ChannelSettings.ACCESS;
+import static io.laundrybridge.config.ChannelSettings.FALL_BEHIND;
+import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
+import static io.laundrybridge.config.ChannelSettings.FLUSH;
+import static io.laundrybridge.config.ChannelSettings.LATEST_BY_KEY;
+
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelPolicy;
 import io.laundrybridge.channel.ChannelWriter;
@@ -17,7 +23,6 @@ import io.laundrybridge.policy.ReplayBudget;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.policy.UndecodablePolicy;
-import io.laundrybridge.protocol.Interval;
 import io.laundrybridge.source.EventSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +95,7 @@ public final class ChannelBuilder {
      * {@code /site/name}. They are read once a record; one in which such a field stands twice is undecodable.
      */
     public ChannelBuilder filterFields(String... pointers) {
-        filterFields = FilterFields.of(List.of(pointers));
+        filterFields = FilterFields.of(FILTER_FIELDS.of(name).check(List.of(pointers)));
         return this;
     }
 
@@ -121,11 +126,7 @@ public final class ChannelBuilder {
      * longer. 10 ms to a minute; default zero, which adds no delay.
      */
     public ChannelBuilder flush(Duration interval) {
-        if (!interval.isZero() && !Interval.FLUSH.allows(interval)) {
-            throw new SettingException("laundry-bridge.channels." + name + ".flush is " + interval
-                    + "; expected 10ms to 1m, or 0ms for no added delay");
-        }
-        flush = interval;
+        flush = FLUSH.of(name).check(interval);
         return this;
     }
 
@@ -167,10 +168,10 @@ public final class ChannelBuilder {
         }
         if (!ruled) {
             LOG.warn(
-                    "Channel '{}' has no access rule, so anonymous sessions are refused; set"
-                            + " laundry-bridge.channels.{}.access=anonymous or authenticated, or call .access(...)",
+                    "Channel '{}' has no access rule, so anonymous sessions are refused; set {}=anonymous or"
+                            + " authenticated, or call .access(...)",
                     name,
-                    name);
+                    ACCESS.of(name));
         }
         Encoding shown = encoding.filterFields(filterFields);
         Replays replays = Objects.requireNonNullElseGet(sharedReplays, () -> Replays.of(replayLimits, services));
@@ -191,9 +192,10 @@ public final class ChannelBuilder {
 
     private FallBehind policy() {
         if (fallBehind == FallBehind.CONFLATE && state == null) {
-            throw new SettingException("channel '" + name
-                    + "' is to conflate but keeps no state; set laundry-bridge.channels." + name
-                    + ".latest-by-key=true or call .latestByKey(), or choose another fall-behind");
+            throw new SettingException(
+                    FALL_BEHIND.of(name).key(),
+                    "channel '" + name + "' is to conflate but keeps no state; set " + LATEST_BY_KEY.of(name)
+                            + "=true or call .latestByKey(), or choose another " + FALL_BEHIND.of(name));
         }
         return fallBehind != null ? fallBehind : state == null ? FallBehind.CATCH_UP : FallBehind.CONFLATE;
     }

@@ -1,10 +1,18 @@
 package io.laundrybridge;
 
+import static io.laundrybridge.config.BridgeSettings.KAFKA;
+import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
+import static io.laundrybridge.config.BridgeSettings.STARTUP;
+import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
+import static io.laundrybridge.config.ChannelSettings.TOPIC;
+
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.ReplayLimits;
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.session.WebSocketSinkBuilder;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,19 +70,14 @@ public final class LaundryBridge implements AutoCloseable {
     public static LaundryBridge from(
             Map<String, String> properties, Map<String, Object> kafka, HostServices services, Startup byDefault) {
         Settings settings = Settings.of(properties);
-        WebSocketSink sink = WebSocketSink.builder(settings.text("path").orElse("/"))
-                .settings(settings)
-                .services(services)
-                .build();
+        WebSocketSink sink =
+                WebSocketSinkBuilder.from(settings).services(services).build();
         Map<String, Object> client = new HashMap<>(kafka);
-        client.putAll(settings.under("kafka"));
-        ChannelSettings channels = new ChannelSettings(settings);
-        Replays replays = Replays.of(channels.replayLimits(), services);
-        List<Bridge> bridges = bridges(settings, channels, client, services, replays, sink);
-        Startup startup = settings.choice("startup", Startup.class, byDefault);
-        Duration timeout = settings.duration("startup-timeout", Duration.ofSeconds(10), Duration.ofMillis(100));
-        settings.refuseUnknown();
-        settings.required("path"); // only now: a misspelt key is the better answer to a missing one
+        client.putAll(settings.byName(KAFKA));
+        Replays replays = Replays.of(ReplayLimits.from(settings), services);
+        List<Bridge> bridges = bridges(settings, client, services, replays, sink);
+        Startup startup = settings.find(STARTUP, Startup.class).orElse(byDefault);
+        Duration timeout = settings.get(STARTUP_TIMEOUT);
         return new LaundryBridge(sink, bridges, replays, services, startup, timeout);
     }
 
@@ -125,30 +128,28 @@ public final class LaundryBridge implements AutoCloseable {
         try {
             bridge.awaitLive(startupTimeout);
         } catch (BridgeException e) {
-            throw new BridgeException(e.getMessage() + "; check " + Settings.PREFIX + "channels." + bridge.name()
-                    + ".topic and " + Settings.PREFIX + "kafka.bootstrap.servers, or set " + Settings.PREFIX
-                    + "startup=wait to start without it");
+            throw new BridgeException(e.getMessage() + "; check " + TOPIC.of(bridge.name()) + " and " + KAFKA_SERVERS
+                    + ", or set " + STARTUP + "=wait to start without it");
         }
     }
 
     private static List<Bridge> bridges(
-            Settings settings,
-            ChannelSettings channels,
-            Map<String, Object> client,
-            HostServices services,
-            Replays replays,
-            WebSocketSink sink) {
-        if (settings.names("channels").isEmpty()) {
-            throw new SettingException("no channel is set; name at least one, for example"
-                    + " laundry-bridge.channels.machines.topic=laundry.machine-log");
+            Settings settings, Map<String, Object> client, HostServices services, Replays replays, WebSocketSink sink) {
+        if (settings.channels().isEmpty()) {
+            String topic = TOPIC.of("machines").key();
+            throw new SettingException(
+                    topic, "no channel is set; name at least one, for example " + topic + "=laundry.machine-log");
         }
+        ConfiguredChannels channels = new ConfiguredChannels(settings);
         Map<String, KafkaSource> sources = new HashMap<>();
         List<Bridge> bridges = new ArrayList<>();
-        for (String name : settings.names("channels")) {
-            ChannelSettings.Named channel = channels.named(name);
-            KafkaSource source = sources.computeIfAbsent(channel.topic(), topic -> KafkaSource.topic(topic, client));
-            bridges.add(
-                    channel.bridge(source).services(services).replays(replays).to(sink));
+        for (String name : settings.channels()) {
+            KafkaSource source =
+                    sources.computeIfAbsent(channels.topic(name), topic -> KafkaSource.topic(topic, client));
+            bridges.add(channels.channel(name, source)
+                    .services(services)
+                    .replays(replays)
+                    .to(sink));
         }
         channels.refuseTooMuchMemory();
         return List.copyOf(bridges);

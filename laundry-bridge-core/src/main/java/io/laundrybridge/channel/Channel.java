@@ -1,5 +1,7 @@
 package io.laundrybridge.channel;
 
+import static io.laundrybridge.config.ChannelSettings.TOPIC;
+
 import io.laundrybridge.channel.replay.ChannelReplay;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.event.EventStream;
@@ -34,8 +36,10 @@ public final class Channel implements EventStream {
      */
     public Channel(String name, ChannelPolicy policy, ChannelReplay replay, HostServices services) {
         if (!NAME.matcher(name).matches()) {
-            throw new SettingException("a channel's name is '" + name
-                    + "'; expected 1 to 128 of A-Z a-z 0-9 _ . : - in laundry-bridge.channels.NAME or .channel(...)");
+            throw new SettingException(
+                    TOPIC.of(name).key(),
+                    "a channel's name is '" + name + "'; expected 1 to 128 of A-Z a-z 0-9 _ . : - as NAME in " + TOPIC
+                            + ", or in .channel(...)");
         }
         this.name = name;
         this.policy = policy;

@@ -1,5 +1,7 @@
 package io.laundrybridge.channel;
 
+import static io.laundrybridge.config.ChannelSettings.UNDECODABLE;
+
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.error.LaundryBridgeException;
 import io.laundrybridge.event.SourceRecord;
@@ -11,8 +13,8 @@ public final class UndecodableRecordException extends LaundryBridgeException {
     UndecodableRecordException(String channel, SourceRecord record, UndecodableException cause) {
         super(
                 "channel '" + channel + "' stopped at partition " + record.partition() + " offset " + record.offset()
-                        + ": " + cause.getMessage() + "; to go on instead set laundry-bridge.channels." + channel
-                        + ".undecodable=skip or dead-letter",
+                        + ": " + cause.getMessage() + "; to go on instead set " + UNDECODABLE.of(channel)
+                        + "=skip or dead-letter",
                 cause);
     }
 }

@@ -7,12 +7,16 @@ import java.util.Comparator;
 public final class NearestName {
     private NearestName() {}
 
-    /** The candidate that is reached from {@code name} by the fewest changes of a letter; there is at least one. */
+    /**
+     * The candidate that is reached from {@code name} by the fewest changes of a letter.
+     *
+     * @param candidates at least one
+     */
     public static String of(String name, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
-                .orElse("path");
+                .orElseThrow();
     }
 
     /** Levenshtein's edit distance, one row at a time. */

@@ -1,10 +1,6 @@
 package io.laundrybridge.config;
 
 import io.laundrybridge.error.SettingException;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,176 +8,101 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * The {@code laundry-bridge.*} settings of a host. Keys are written without the prefix here: {@code heartbeat} is
- * {@code laundry-bridge.heartbeat}.
- *
- * <p>A setting remembers that it was asked for, so that {@link #refuseUnknown()} can name misspelt ones. Confined to
- * the thread that starts the bridge.
- */
+/** The values that a host has for {@code laundry-bridge.*}. {@link SettingCatalogue} says which keys there are. Immutable. */
 public final class Settings {
 
     /** What every key begins with. */
     public static final String PREFIX = "laundry-bridge.";
 
-    private final TreeMap<String, String> values = new TreeMap<>();
-    private final Set<String> known = new HashSet<>();
+    private final Map<String, String> values;
 
-    private Settings() {}
+    private Settings(Map<String, String> values) {
+        this.values = values;
+    }
 
-    /** The settings among {@code properties}; keys without the prefix {@code laundry-bridge.} are left out. */
+    /**
+     * The settings among {@code properties}; keys that do not begin with {@code laundry-bridge.} are left out.
+     *
+     * @throws SettingException if a value is wrong, or a key is not in the catalogue; then it says which one was probably
+     *     meant
+     */
     public static Settings of(Map<String, String> properties) {
-        Settings settings = new Settings();
+        Map<String, String> values = new TreeMap<>();
         properties.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
-                settings.values.put(key.substring(PREFIX.length()), value.strip());
+                values.put(key, value.strip());
             }
         });
+        Settings settings = new Settings(values);
+        settings.check();
         return settings;
     }
 
     /** No settings: every default. */
     public static Settings none() {
-        return new Settings();
-    }
-
-    /** The text of {@code key}; empty if it is not set or blank. */
-    public Optional<String> text(String key) {
-        known.add(key);
-        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
-    }
-
-    /** The text of {@code key}, which must be set. */
-    public String required(String key) {
-        return text(key)
-                .orElseThrow(() -> new SettingException(PREFIX + key + " is not set; it has no default, so set it"));
-    }
-
-    /** A duration such as {@code 250ms}, {@code 10s}, {@code 5m}, {@code 1h}, {@code 2d} or ISO-8601; zero is one. */
-    public Duration duration(String key, Duration byDefault) {
-        return duration(key, byDefault, Duration.ZERO);
-    }
-
-    /** A duration of at least {@code least}, and at most 36,500 days. */
-    public Duration duration(String key, Duration byDefault, Duration least) {
-        return text(key).map(text -> Durations.parse(PREFIX + key, text, least)).orElse(byDefault);
-    }
-
-    /** A size in bytes such as {@code 512}, {@code 64KiB}, {@code 32MiB} or {@code 1GiB}; zero is one. */
-    public long bytes(String key, long byDefault) {
-        return bytes(key, byDefault, 0);
-    }
-
-    /** A size of at least {@code least} bytes. */
-    public long bytes(String key, long byDefault, long least) {
-        return bytes(key, byDefault, least, Long.MAX_VALUE);
-    }
-
-    /** A size of {@code least} to {@code most} bytes. */
-    public long bytes(String key, long byDefault, long least, long most) {
-        return text(key)
-                .map(text -> Sizes.parse(PREFIX + key, text, least, most))
-                .orElse(byDefault);
-    }
-
-    /** A whole number of at least {@code least}. */
-    public int count(String key, int byDefault, int least) {
-        return text(key).map(text -> wholeNumber(key, text, least)).orElse(byDefault);
-    }
-
-    /** {@code true} or {@code false}. */
-    public boolean flag(String key, boolean byDefault) {
-        return text(key).map(text -> truth(key, text)).orElse(byDefault);
-    }
-
-    private static boolean truth(String key, String text) {
-        if (text.equals("true") || text.equals("false")) {
-            return text.equals("true");
-        }
-        throw new SettingException(PREFIX + key + " is '" + text + "'; expected true or false");
-    }
-
-    /** One of the constants of {@code choices}, written in lower case with {@code -} for {@code _}. */
-    public <E extends Enum<E>> E choice(String key, Class<E> choices, E byDefault) {
-        return text(key).map(text -> constant(key, choices, text)).orElse(byDefault);
-    }
-
-    /** The comma-separated items of {@code key}. */
-    public List<String> list(String key) {
-        return text(key)
-                .map(text -> Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(item -> !item.isEmpty())
-                        .toList())
-                .orElse(List.of());
-    }
-
-    /** All settings below {@code group}, keys without it; passed on as they are, so all of them count as known. */
-    public Map<String, String> under(String group) {
-        Map<String, String> found = new TreeMap<>();
-        values.tailMap(group + ".").forEach((key, value) -> {
-            if (key.startsWith(group + ".")) {
-                known.add(key);
-                found.put(key.substring(group.length() + 1), value);
-            }
-        });
-        return found;
+        return new Settings(Map.of());
     }
 
     /**
-     * The names below {@code group} that have settings, in alphabetical order: the channels below {@code channels}. A name may
-     * hold dots; a setting's own may not.
+     * The value of {@code setting}, or its default.
+     *
+     * @throws SettingException if there is neither a value nor a default
      */
-    public Set<String> names(String group) {
+    public <T> T get(Setting<T> setting) {
+        return find(setting)
+                .or(setting::defaultValue)
+                .orElseThrow(() -> new SettingException(
+                        setting.key(), setting.key() + " is not set; it has no default, so set it"));
+    }
+
+    /** The value of {@code setting}; empty if it is not set or blank. */
+    public <T> Optional<T> find(Setting<T> setting) {
+        return Optional.ofNullable(values.get(setting.key()))
+                .filter(text -> !text.isEmpty())
+                .map(setting::parse);
+    }
+
+    /** The word of {@code choice}, or the default one, as a constant of {@code type}. */
+    public <E extends Enum<E>> E get(Setting<String> choice, Class<E> type) {
+        return constant(type, get(choice));
+    }
+
+    /** The word of {@code choice} as a constant of {@code type}; empty if it is not set or blank. */
+    public <E extends Enum<E>> Optional<E> find(Setting<String> choice, Class<E> type) {
+        return find(choice).map(word -> constant(type, word));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** The values of {@code setting} by the names that are in place of its placeholder. */
+    public Map<String, String> byName(Setting<String> setting) {
+        Map<String, String> found = new TreeMap<>();
+        values.forEach((key, value) -> setting.nameIn(key).ifPresent(name -> found.put(name, value)));
+        return found;
+    }
+
+    /** The channels that have settings, in alphabetical order. Their names may hold dots. */
+    public Set<String> channels() {
         Set<String> names = new TreeSet<>();
         for (String key : values.keySet()) {
-            if (key.startsWith(group + ".")) {
-                String rest = key.substring(group.length() + 1);
-                int dot = rest.lastIndexOf('.');
-                names.add(dot < 0 ? rest : rest.substring(0, dot));
-            }
+            ChannelSettings.all().forEach(setting -> setting.nameIn(key).ifPresent(names::add));
         }
         return names;
     }
 
-    /**
-     * Refuses settings that nobody asked for, naming the nearest that exists.
-     *
-     * @throws SettingException for the first unknown key
-     */
-    public void refuseUnknown() {
-        for (String key : values.keySet()) {
-            if (!known.contains(key)) {
-                throw new SettingException(PREFIX + key + " is not a setting; did you mean " + PREFIX
-                        + NearestName.of(key, known) + "? docs/configuration.md lists all of them");
-            }
-        }
+    private void check() {
+        values.forEach((key, text) -> {
+            Setting<?> setting = SettingCatalogue.find(key).orElseThrow(() -> unknown(key));
+            find(setting);
+        });
     }
 
-    private static int wholeNumber(String key, String text, int least) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // falls through to the one error for every wrong number
-        }
-        throw new SettingException(PREFIX + key + " is '" + text + "'; expected a whole number of at least " + least);
-    }
-
-    private static <E extends Enum<E>> E constant(String key, Class<E> choices, String text) {
-        for (E choice : choices.getEnumConstants()) {
-            if (written(choice).equals(text.toLowerCase(Locale.ROOT))) {
-                return choice;
-            }
-        }
-        List<String> all =
-                Arrays.stream(choices.getEnumConstants()).map(Settings::written).toList();
-        throw new SettingException(PREFIX + key + " is '" + text + "'; expected one of " + String.join(", ", all));
-    }
-
-    private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private SettingException unknown(String key) {
+        return new SettingException(
+                key,
+                key + " is not a setting; did you mean " + SettingCatalogue.nearest(key, channels())
+                        + "? docs/configuration.md lists all of them");
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Reading {@code laundry-bridge.*} settings: one converter for durations, sizes and choices in every host, and errors
- * that name the key. Every step may depend on this package.
+ * What an operator may set, and what is set. {@link io.laundrybridge.config.SettingCatalogue} lists all settings;
+ * {@link io.laundrybridge.config.Settings} has the values of a host. Every step may depend on this package.
  */
 @NullMarked
 package io.laundrybridge.config;

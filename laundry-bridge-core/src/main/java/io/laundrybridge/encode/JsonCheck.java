@@ -1,5 +1,8 @@
 package io.laundrybridge.encode;
 
+import static io.laundrybridge.config.LimitSettings.NUMBER_DIGITS;
+import static io.laundrybridge.config.LimitSettings.VALUE_DEPTH;
+
 import io.laundrybridge.limits.ValueLimits;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -107,12 +110,12 @@ final class JsonCheck {
     }
 
     private UndecodableException tooDeep() {
-        return wrong("is nested more than " + limits.depth() + " deep, which laundry-bridge.limits.value-depth allows");
+        return wrong("is nested more than " + limits.depth() + " deep, which " + VALUE_DEPTH + " allows");
     }
 
     private UndecodableException tooManyDigits() {
-        return wrong("holds a number of more than " + limits.numberDigits()
-                + " digits, which laundry-bridge.limits.number-digits allows");
+        return wrong(
+                "holds a number of more than " + limits.numberDigits() + " digits, which " + NUMBER_DIGITS + " allows");
     }
 
     private UndecodableException wrong(String predicate) {

@@ -1,5 +1,9 @@
 package io.laundrybridge.encode;
 
+import static io.laundrybridge.config.LimitSettings.KEY_BYTES;
+import static io.laundrybridge.config.LimitSettings.VALUE_BYTES;
+
+import io.laundrybridge.config.Setting;
 import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.event.SourceRecord;
@@ -45,8 +49,8 @@ public final class LineEncoder {
     }
 
     private EventLine line(SourceRecord record) throws UndecodableException {
-        refuseTooLarge(record.key(), limits.keyBytes(), "key");
-        refuseTooLarge(record.value(), limits.valueBytes(), "value");
+        refuseTooLarge(record.key(), limits.keyBytes(), "key", KEY_BYTES);
+        refuseTooLarge(record.value(), limits.valueBytes(), "value", VALUE_BYTES);
         line.clear();
         fields.nothing();
         line.append(head);
@@ -59,12 +63,11 @@ public final class LineEncoder {
         return new EventLine(line.bytes(), line.length(), valueFrom, key, original, fields.found());
     }
 
-    private static void refuseTooLarge(byte @Nullable [] bytes, int limit, String what) throws UndecodableException {
+    private static void refuseTooLarge(byte @Nullable [] bytes, int limit, String what, Setting<Long> setting)
+            throws UndecodableException {
         if (bytes != null && bytes.length > limit) {
             throw UndecodableException.tooLarge(
-                    what,
-                    "its " + what + " has " + bytes.length + " bytes; laundry-bridge.limits." + what + "-bytes allows "
-                            + limit);
+                    what, "its " + what + " has " + bytes.length + " bytes; " + setting + " allows " + limit);
         }
     }
 

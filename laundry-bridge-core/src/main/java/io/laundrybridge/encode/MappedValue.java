@@ -1,5 +1,7 @@
 package io.laundrybridge.encode;
 
+import static io.laundrybridge.config.LimitSettings.VALUE_BYTES;
+
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.limits.ValueLimits;
@@ -36,8 +38,7 @@ final class MappedValue<T> implements ValueWriter {
         byte[] view = view(record);
         if (view.length > maxBytes) {
             throw UndecodableException.tooLarge(
-                    "mapping",
-                    "its mapping made " + view.length + " bytes; laundry-bridge.limits.value-bytes allows " + maxBytes);
+                    "mapping", "its mapping made " + view.length + " bytes; " + VALUE_BYTES + " allows " + maxBytes);
         }
         return json.write(view, out);
     }

@@ -4,8 +4,20 @@ package io.laundrybridge.error;
 public final class SettingException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes an exception with a sentence that names the key. */
-    public SettingException(String message) {
-        super(message);
+    private final String key;
+
+    /**
+     * An error about {@code key}.
+     *
+     * @param sentence what was found and what was expected; if it does not name the key, the message begins with the key
+     */
+    public SettingException(String key, String sentence) {
+        super(sentence.contains(key) ? sentence : key + ": " + sentence);
+        this.key = key;
+    }
+
+    /** The key to correct. */
+    public String key() {
+        return key;
     }
 }

@@ -1,8 +1,9 @@
 package io.laundrybridge.filter;
 
+import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
+
 import io.laundrybridge.error.SettingException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /** The fields of a channel's values that filters may use, as JSON pointers (RFC 6901). Immutable. */
@@ -22,16 +23,7 @@ public final class FilterFields {
      * @throws SettingException if one is not a JSON pointer to a field, or occurs twice
      */
     public static FilterFields of(List<String> pointers) {
-        for (String pointer : pointers) {
-            if (!pointer.matches("(/([^~]|~[01])*)+")) {
-                throw new SettingException("a filter field is '" + pointer
-                        + "'; expected a JSON pointer such as /temperature or /site/name in filter-fields");
-            }
-        }
-        if (new HashSet<>(pointers).size() < pointers.size()) {
-            throw new SettingException("the filter fields " + pointers + " name one twice; name each once");
-        }
-        return new FilterFields(List.copyOf(pointers));
+        return new FilterFields(List.copyOf(FILTER_FIELDS.check(pointers)));
     }
 
     public boolean isEmpty() {

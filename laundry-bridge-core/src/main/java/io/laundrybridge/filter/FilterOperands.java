@@ -1,5 +1,7 @@
 package io.laundrybridge.filter;
 
+import static io.laundrybridge.config.LimitSettings.FILTER_VALUES;
+
 import io.laundrybridge.limits.FilterLimits;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
@@ -61,8 +63,7 @@ final class FilterOperands {
                     "'in' takes a field and a list of at least one value, such as {\"in\":[\"/site\",[\"a\",\"b\"]]}");
         }
         if (list.size() > limits.values()) {
-            throw bad("'in' lists " + list.size() + " values; laundry-bridge.limits.filter-values allows "
-                    + limits.values());
+            throw bad("'in' lists " + list.size() + " values; " + FILTER_VALUES + " allows " + limits.values());
         }
         return list.stream().map(each -> constant("in", each)).collect(Collectors.toUnmodifiableSet());
     }

@@ -1,7 +1,11 @@
 package io.laundrybridge.filter;
 
+import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
+import static io.laundrybridge.config.LimitSettings.FILTER_DEPTH;
+import static io.laundrybridge.config.LimitSettings.FILTER_NODES;
 import static io.laundrybridge.filter.FilterOperands.bad;
 import static io.laundrybridge.filter.FilterOperands.printable;
+
 
 import io.laundrybridge.limits.FilterLimits;
 import io.laundrybridge.protocol.RefusedLineException;
@@ -36,18 +40,18 @@ public final class FilterParser {
             Map<String, @Nullable Object> where, String channel, FilterFields fields, FilterLimits limits) {
         if (fields.isEmpty()) {
             throw bad("channel '" + channel + "' declares no field that 'where' may ask for; select by 'keys', or have"
-                    + " the operator set laundry-bridge.channels." + channel + ".filter-fields");
+                    + " the operator set " + FILTER_FIELDS.of(channel));
         }
         return new FilterParser(new FilterOperands(channel, fields, limits), limits).filter(where, 1);
     }
 
     private Filter filter(@Nullable Object text, int depth) {
         if (depth > limits.depth()) {
-            throw bad("it is nested more than " + limits.depth() + " deep, which laundry-bridge.limits.filter-depth"
+            throw bad("it is nested more than " + limits.depth() + " deep, which " + FILTER_DEPTH
                     + " allows; say it flatter");
         }
         if (++nodes > limits.nodes()) {
-            throw bad("it has more than " + limits.nodes() + " operators, which laundry-bridge.limits.filter-nodes"
+            throw bad("it has more than " + limits.nodes() + " operators, which " + FILTER_NODES
                     + " allows; use 'in' for many values");
         }
         if (!(text instanceof Map<?, ?> object) || object.size() != 1) {

@@ -1,5 +1,9 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.HANDSHAKES_PER_SECOND;
+import static io.laundrybridge.config.LimitSettings.SESSIONS_PER_ADDRESS;
+import static io.laundrybridge.config.LimitSettings.SESSIONS_PER_USER;
+
 import io.laundrybridge.config.Settings;
 
 /**
@@ -17,11 +21,37 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
     /** The defaults. */
     public static final AdmissionLimits DEFAULT = from(Settings.none());
 
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public AdmissionLimits {
+        SESSIONS_PER_ADDRESS.check(perAddress);
+        SESSIONS_PER_USER.check(perUser);
+        HANDSHAKES_PER_SECOND.check(handshakes);
+    }
+
     /** The limits that {@code settings} give. */
     public static AdmissionLimits from(Settings settings) {
         return new AdmissionLimits(
-                settings.count("limits.sessions-per-address", 1_000, 1),
-                settings.count("limits.sessions-per-user", 256, 1),
-                settings.count("limits.handshakes-per-second", 1_000, 1));
+                settings.get(SESSIONS_PER_ADDRESS),
+                settings.get(SESSIONS_PER_USER),
+                settings.get(HANDSHAKES_PER_SECOND));
+    }
+
+    /** These limits with another number of sessions of an address. */
+    public AdmissionLimits withPerAddress(int sessions) {
+        return new AdmissionLimits(sessions, perUser, handshakes);
+    }
+
+    /** These limits with another number of sessions of a user. */
+    public AdmissionLimits withPerUser(int sessions) {
+        return new AdmissionLimits(perAddress, sessions, handshakes);
+    }
+
+    /** These limits with another number of handshakes per second. */
+    public AdmissionLimits withHandshakes(int perSecond) {
+        return new AdmissionLimits(perAddress, perUser, perSecond);
     }
 }

@@ -1,7 +1,10 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.BEAT_BYTES;
+import static io.laundrybridge.config.LimitSettings.BEAT_TIMEOUT;
+import static io.laundrybridge.config.LimitSettings.UNANSWERED_BYTES;
+
 import io.laundrybridge.config.Settings;
-import io.laundrybridge.error.SettingException;
 import java.time.Duration;
 
 /**
@@ -15,17 +18,24 @@ import java.time.Duration;
  */
 public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
 
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds, or sending would pause before a beat is sent
+     */
+    public BeatLimits {
+        BEAT_BYTES.check(bytes);
+        UNANSWERED_BYTES.check(unansweredBytes);
+        BEAT_TIMEOUT.check(timeout);
+        if (unansweredBytes < bytes) {
+            throw UNANSWERED_BYTES.refusal(
+                    unansweredBytes + " bytes, so sending would pause before a beat is sent",
+                    "at least " + BEAT_BYTES + ", which is " + bytes);
+        }
+    }
+
     /** The limits that {@code settings} give. */
     public static BeatLimits from(Settings settings) {
-        BeatLimits limits = new BeatLimits(
-                settings.bytes("limits.beat-bytes", 256 << 10, 1 << 10),
-                settings.bytes("limits.unanswered-bytes", 1 << 20, 1 << 10),
-                settings.duration("limits.beat-timeout", Duration.ofSeconds(35), Duration.ofMillis(100)));
-        if (limits.unansweredBytes < limits.bytes) {
-            throw new SettingException(Settings.PREFIX + "limits.unanswered-bytes is " + limits.unansweredBytes
-                    + " bytes, so sending would pause before a beat goes out; expected at least "
-                    + Settings.PREFIX + "limits.beat-bytes, which is " + limits.bytes);
-        }
-        return limits;
+        return new BeatLimits(settings.get(BEAT_BYTES), settings.get(UNANSWERED_BYTES), settings.get(BEAT_TIMEOUT));
     }
 }

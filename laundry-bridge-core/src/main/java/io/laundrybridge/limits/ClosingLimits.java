@@ -1,5 +1,8 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.CLOSE_GRACE;
+import static io.laundrybridge.config.LimitSettings.REFUSED_SOCKETS;
+
 import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
@@ -23,8 +26,6 @@ public record ClosingLimits(Duration grace, int refused) {
 
     /** The limits that {@code settings} give. */
     public static ClosingLimits from(Settings settings) {
-        return new ClosingLimits(
-                settings.duration("limits.close-grace", Duration.ofSeconds(5), Duration.ofMillis(100)),
-                settings.count("limits.refused-sockets", 1_000, 0));
+        return new ClosingLimits(settings.get(CLOSE_GRACE), settings.get(REFUSED_SOCKETS));
     }
 }

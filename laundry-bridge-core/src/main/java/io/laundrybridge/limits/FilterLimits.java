@@ -1,5 +1,9 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.FILTER_DEPTH;
+import static io.laundrybridge.config.LimitSettings.FILTER_NODES;
+import static io.laundrybridge.config.LimitSettings.FILTER_VALUES;
+
 import io.laundrybridge.config.Settings;
 
 /**
@@ -11,11 +15,37 @@ import io.laundrybridge.config.Settings;
  */
 public record FilterLimits(int depth, int nodes, int values) {
 
+    /** The defaults. */
+    public static final FilterLimits DEFAULT = from(Settings.none());
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public FilterLimits {
+        FILTER_DEPTH.check(depth);
+        FILTER_NODES.check(nodes);
+        FILTER_VALUES.check(values);
+    }
+
     /** The limits that {@code settings} give. */
     public static FilterLimits from(Settings settings) {
-        return new FilterLimits(
-                settings.count("limits.filter-depth", 4, 1),
-                settings.count("limits.filter-nodes", 32, 1),
-                settings.count("limits.filter-values", 100, 1));
+        return new FilterLimits(settings.get(FILTER_DEPTH), settings.get(FILTER_NODES), settings.get(FILTER_VALUES));
+    }
+
+    /** These limits with another deepest nesting. */
+    public FilterLimits withDepth(int levels) {
+        return new FilterLimits(levels, nodes, values);
+    }
+
+    /** These limits with another number of operators. */
+    public FilterLimits withNodes(int operators) {
+        return new FilterLimits(depth, operators, values);
+    }
+
+    /** These limits with another number of choices. */
+    public FilterLimits withValues(int choices) {
+        return new FilterLimits(depth, nodes, choices);
     }
 }

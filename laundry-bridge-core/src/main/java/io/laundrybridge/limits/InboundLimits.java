@@ -1,5 +1,13 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.INBOUND_BACKLOG;
+import static io.laundrybridge.config.LimitSettings.INBOUND_BYTES;
+import static io.laundrybridge.config.LimitSettings.INBOUND_PARTS;
+import static io.laundrybridge.config.LimitSettings.INBOUND_TIME;
+import static io.laundrybridge.config.LimitSettings.REQUESTS;
+import static io.laundrybridge.config.LimitSettings.REQUEST_WINDOW;
+import static io.laundrybridge.config.LimitSettings.WINDOW_BYTES;
+
 import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
@@ -21,12 +29,12 @@ public record InboundLimits(
     /** The limits that {@code settings} give. */
     public static InboundLimits from(Settings settings) {
         return new InboundLimits(
-                (int) settings.bytes("limits.inbound-bytes", 64 << 10, 256, 16 << 20),
-                settings.count("limits.inbound-parts", 64, 1),
-                settings.duration("limits.inbound-time", Duration.ofSeconds(10), Duration.ofMillis(100)),
-                settings.count("limits.requests", 256, 1),
-                settings.bytes("limits.window-bytes", 4 << 20, 1 << 10),
-                settings.duration("limits.request-window", Duration.ofSeconds(10), Duration.ofMillis(100)),
-                settings.count("limits.inbound-backlog", 256, 1));
+                Math.toIntExact(settings.get(INBOUND_BYTES)),
+                settings.get(INBOUND_PARTS),
+                settings.get(INBOUND_TIME),
+                settings.get(REQUESTS),
+                settings.get(WINDOW_BYTES),
+                settings.get(REQUEST_WINDOW),
+                settings.get(INBOUND_BACKLOG));
     }
 }

@@ -1,5 +1,16 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.AHEAD_WAIT;
+import static io.laundrybridge.config.LimitSettings.BATCH_BYTES;
+import static io.laundrybridge.config.LimitSettings.COMPRESSED_BYTES;
+import static io.laundrybridge.config.LimitSettings.DRAIN;
+import static io.laundrybridge.config.LimitSettings.FIRST_SUBSCRIBE;
+import static io.laundrybridge.config.LimitSettings.KEYS;
+import static io.laundrybridge.config.LimitSettings.SEND_DEADLINE;
+import static io.laundrybridge.config.LimitSettings.SESSIONS;
+import static io.laundrybridge.config.LimitSettings.SUBSCRIPTIONS;
+import static io.laundrybridge.config.LimitSettings.SUBSCRIPTION_BYTES;
+
 import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
@@ -43,25 +54,22 @@ public record SessionLimits(
         ClosingLimits closing,
         SnapshotLimits snapshots) {
 
-    /** Nothing that two machines do is sooner over for sure. */
-    private static final Duration LEAST_WAIT = Duration.ofMillis(100);
-
     /** The defaults. */
     public static final SessionLimits DEFAULT = from(Settings.none());
 
     /** The limits that {@code settings} give. */
     public static SessionLimits from(Settings settings) {
         return new SessionLimits(
-                settings.count("limits.sessions", 10_000, 1),
-                settings.count("limits.subscriptions", 128, 1),
-                settings.count("limits.keys", 1_000, 1),
-                (int) settings.bytes("limits.batch-bytes", 64 << 10, 1 << 10, 64 << 20),
-                settings.duration("limits.send-deadline", Duration.ofSeconds(10), LEAST_WAIT),
-                settings.duration("limits.first-subscribe", Duration.ofSeconds(30), LEAST_WAIT),
-                settings.duration("limits.ahead-wait", Duration.ofSeconds(10), LEAST_WAIT),
-                settings.duration("limits.drain", Duration.ofSeconds(5)),
-                settings.bytes("limits.compressed-bytes", 4 << 20),
-                settings.bytes("limits.subscription-bytes", 128 << 20, 1 << 10),
+                settings.get(SESSIONS),
+                settings.get(SUBSCRIPTIONS),
+                settings.get(KEYS),
+                Math.toIntExact(settings.get(BATCH_BYTES)),
+                settings.get(SEND_DEADLINE),
+                settings.get(FIRST_SUBSCRIBE),
+                settings.get(AHEAD_WAIT),
+                settings.get(DRAIN),
+                settings.get(COMPRESSED_BYTES),
+                settings.get(SUBSCRIPTION_BYTES),
                 InboundLimits.from(settings),
                 FilterLimits.from(settings),
                 BeatLimits.from(settings),

@@ -1,5 +1,9 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.SNAPSHOTS_PER_MINUTE;
+import static io.laundrybridge.config.LimitSettings.SNAPSHOT_DEADLINE;
+import static io.laundrybridge.config.LimitSettings.SNAPSHOT_FREE_BYTES;
+
 import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
@@ -18,8 +22,6 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
     /** The limits that {@code settings} give. */
     public static SnapshotLimits from(Settings settings) {
         return new SnapshotLimits(
-                settings.count("limits.snapshots-per-minute", 2, 1),
-                settings.bytes("limits.snapshot-free-bytes", 256 << 10),
-                settings.duration("limits.snapshot-deadline", Duration.ofSeconds(30), Duration.ofMillis(100)));
+                settings.get(SNAPSHOTS_PER_MINUTE), settings.get(SNAPSHOT_FREE_BYTES), settings.get(SNAPSHOT_DEADLINE));
     }
 }

@@ -1,5 +1,10 @@
 package io.laundrybridge.limits;
 
+import static io.laundrybridge.config.LimitSettings.KEY_BYTES;
+import static io.laundrybridge.config.LimitSettings.NUMBER_DIGITS;
+import static io.laundrybridge.config.LimitSettings.VALUE_BYTES;
+import static io.laundrybridge.config.LimitSettings.VALUE_DEPTH;
+
 import io.laundrybridge.config.Settings;
 
 /**
@@ -13,14 +18,46 @@ import io.laundrybridge.config.Settings;
 public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDigits) {
 
     /** The defaults. */
-    public static final ValueLimits DEFAULT = new ValueLimits(256 << 10, 1 << 10, 500, 1_000);
+    public static final ValueLimits DEFAULT = from(Settings.none());
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public ValueLimits {
+        VALUE_BYTES.check((long) valueBytes);
+        KEY_BYTES.check((long) keyBytes);
+        VALUE_DEPTH.check(depth);
+        NUMBER_DIGITS.check(numberDigits);
+    }
 
     /** The limits that {@code settings} give. */
     public static ValueLimits from(Settings settings) {
         return new ValueLimits(
-                (int) settings.bytes("limits.value-bytes", DEFAULT.valueBytes, 256, 16 << 20),
-                (int) settings.bytes("limits.key-bytes", DEFAULT.keyBytes, 16, 64 << 10),
-                settings.count("limits.value-depth", DEFAULT.depth, 1),
-                settings.count("limits.number-digits", DEFAULT.numberDigits, 1));
+                Math.toIntExact(settings.get(VALUE_BYTES)),
+                Math.toIntExact(settings.get(KEY_BYTES)),
+                settings.get(VALUE_DEPTH),
+                settings.get(NUMBER_DIGITS));
+    }
+
+    /** These limits with another longest value. */
+    public ValueLimits withValueBytes(int bytes) {
+        return new ValueLimits(bytes, keyBytes, depth, numberDigits);
+    }
+
+    /** These limits with another longest key. */
+    public ValueLimits withKeyBytes(int bytes) {
+        return new ValueLimits(valueBytes, bytes, depth, numberDigits);
+    }
+
+    /** These limits with another deepest nesting. */
+    public ValueLimits withDepth(int levels) {
+        return new ValueLimits(valueBytes, keyBytes, levels, numberDigits);
+    }
+
+    /** These limits with another longest number. */
+    public ValueLimits withNumberDigits(int digits) {
+        return new ValueLimits(valueBytes, keyBytes, depth, digits);
     }
 }

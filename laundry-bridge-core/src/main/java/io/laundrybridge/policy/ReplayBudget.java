@@ -1,5 +1,9 @@
 package io.laundrybridge.policy;
 
+import static io.laundrybridge.config.ChannelSettings.REPLAY_BYTES;
+import static io.laundrybridge.config.ChannelSettings.REPLAY_RECORDS;
+
+import io.laundrybridge.config.Settings;
 import io.laundrybridge.event.PositionVector;
 
 /**
@@ -10,17 +14,34 @@ import io.laundrybridge.event.PositionVector;
  *     ({@code laundry-bridge.channels.NAME.replay-records}); 0 means no replay
  * @param bytes bytes of replayed lines, default 256 MiB ({@code laundry-bridge.channels.NAME.replay-bytes})
  */
-public record ReplayBudget(long records, long bytes) {
+public record ReplayBudget(int records, long bytes) {
 
     /** 1,000,000 offsets, 256 MiB. */
-    public static final ReplayBudget DEFAULT = new ReplayBudget(1_000_000, 256L << 20);
+    public static final ReplayBudget DEFAULT = new ReplayBudget(REPLAY_RECORDS.byDefault(), REPLAY_BYTES.byDefault());
 
-    /** Checks that neither is negative. */
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
     public ReplayBudget {
-        if (records < 0 || bytes < 0) {
-            throw new IllegalArgumentException(
-                    "replay budget of " + records + " records and " + bytes + " bytes; expected neither below 0");
-        }
+        REPLAY_RECORDS.check(records);
+        REPLAY_BYTES.check(bytes);
+    }
+
+    /** The budget that {@code settings} give for {@code channel}. */
+    public static ReplayBudget from(Settings settings, String channel) {
+        return new ReplayBudget(settings.get(REPLAY_RECORDS.of(channel)), settings.get(REPLAY_BYTES.of(channel)));
+    }
+
+    /** This budget with another number of offsets. */
+    public ReplayBudget withRecords(int most) {
+        return new ReplayBudget(most, bytes);
+    }
+
+    /** This budget with another number of bytes. */
+    public ReplayBudget withBytes(long most) {
+        return new ReplayBudget(records, most);
     }
 
     /**

@@ -1,5 +1,11 @@
 package io.laundrybridge.policy;
 
+import static io.laundrybridge.config.ChannelSettings.SNAPSHOT_BYTES;
+import static io.laundrybridge.config.ChannelSettings.STATE_BYTES;
+import static io.laundrybridge.config.ChannelSettings.STATE_KEYS;
+
+import io.laundrybridge.config.Settings;
+
 /**
  * Limits how much state a channel keeps. A channel that has more refuses snapshots, and continues without state.
  *
@@ -12,18 +18,45 @@ package io.laundrybridge.policy;
 public record StateLimits(int keys, long bytes, long snapshotBytes) {
 
     /** 100,000 keys, 64 MiB, and 64 MiB for snapshots. */
-    public static final StateLimits DEFAULT = new StateLimits(100_000, 64L << 20);
+    public static final StateLimits DEFAULT =
+            new StateLimits(STATE_KEYS.byDefault(), STATE_BYTES.byDefault(), SNAPSHOT_BYTES.byDefault());
 
-    /** Checks that all are positive. */
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
     public StateLimits {
-        if (keys < 1 || bytes < 1 || snapshotBytes < 1) {
-            throw new IllegalArgumentException("state limits of " + keys + " keys, " + bytes + " bytes and "
-                    + snapshotBytes + " bytes for snapshots; expected at least 1 of each");
-        }
+        STATE_KEYS.check(keys);
+        STATE_BYTES.check(bytes);
+        SNAPSHOT_BYTES.check(snapshotBytes);
     }
 
     /** Makes limits of these keys and bytes, and 64 MiB for snapshots. */
     public StateLimits(int keys, long bytes) {
-        this(keys, bytes, 64L << 20);
+        this(keys, bytes, SNAPSHOT_BYTES.byDefault());
+    }
+
+    /** The limits that {@code settings} give for {@code channel}. */
+    public static StateLimits from(Settings settings, String channel) {
+        return new StateLimits(
+                settings.get(STATE_KEYS.of(channel)),
+                settings.get(STATE_BYTES.of(channel)),
+                settings.get(SNAPSHOT_BYTES.of(channel)));
+    }
+
+    /** These limits with another number of keys. */
+    public StateLimits withKeys(int most) {
+        return new StateLimits(most, bytes, snapshotBytes);
+    }
+
+    /** These limits with another size of values. */
+    public StateLimits withBytes(long most) {
+        return new StateLimits(keys, most, snapshotBytes);
+    }
+
+    /** These limits with another size of values held for snapshots. */
+    public StateLimits withSnapshotBytes(long most) {
+        return new StateLimits(keys, bytes, most);
     }
 }

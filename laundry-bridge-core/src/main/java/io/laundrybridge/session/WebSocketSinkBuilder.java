@@ -1,7 +1,11 @@
 package io.laundrybridge.session;
 
+import static io.laundrybridge.config.BridgeSettings.HEARTBEAT;
+import static io.laundrybridge.config.BridgeSettings.PATH;
+import static io.laundrybridge.config.BridgeSettings.TRANSPORT;
+import static io.laundrybridge.config.BridgeSettings.WORKERS;
+
 import io.laundrybridge.config.Settings;
-import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.AdmissionLimits;
 import io.laundrybridge.limits.SessionLimits;
@@ -16,31 +20,41 @@ import java.util.List;
 /** Configures a {@link WebSocketSink}. Not thread-safe. */
 public final class WebSocketSinkBuilder {
     final String path;
-    Duration heartbeat = Duration.ofSeconds(25);
+    Duration heartbeat = HEARTBEAT.byDefault();
     Admission admission = Admission.DEFAULT;
     AdmissionLimits admissionLimits = AdmissionLimits.DEFAULT;
     SessionLimits limits = SessionLimits.DEFAULT;
     /** The dialects that clients choose from: a new one is a package and a place in this list. */
     final List<Dialect> dialects =
             new ArrayList<>(List.of(new FullDialect(), new PlainDialect(FullDialect.SUBPROTOCOL)));
+
     HostServices services = HostServices.standard();
     TransportChoice transport = TransportChoice.AUTO;
     int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     WebSocketSinkBuilder(String path) {
-        if (!path.matches("/[A-Za-z0-9/_.~-]*")) {
-            throw new SettingException("laundry-bridge.path is '" + path
-                    + "'; expected a path such as /laundry, of letters, digits and / _ . ~ -");
-        }
-        this.path = path;
+        this.path = PATH.check(path);
     }
 
-    /** How often a quiet session hears a beat; default 25 s. */
+    /**
+     * A builder of the sink that {@code settings} describe.
+     *
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong, or there is no {@code path}
+     */
+    public static WebSocketSinkBuilder from(Settings settings) {
+        WebSocketSinkBuilder builder = new WebSocketSinkBuilder(settings.get(PATH))
+                .heartbeat(settings.get(HEARTBEAT))
+                .admission(Admission.from(settings))
+                .admissionLimits(AdmissionLimits.from(settings))
+                .transport(settings.get(TRANSPORT, TransportChoice.class))
+                .limits(SessionLimits.from(settings));
+        settings.find(WORKERS).ifPresent(builder::workers);
+        return builder;
+    }
+
+    /** Longest time between two beats of a session; default 25 s, 20 ms to an hour. */
     public WebSocketSinkBuilder heartbeat(Duration interval) {
-        if (interval.compareTo(Duration.ofMillis(20)) < 0) {
-            throw new SettingException("laundry-bridge.heartbeat is " + interval + "; expected at least 20ms");
-        }
-        this.heartbeat = interval;
+        this.heartbeat = HEARTBEAT.check(interval);
         return this;
     }
 
@@ -68,9 +82,9 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** How many threads send; default one per core, at most 4. */
+    /** How many threads send; default one per core, at most 4; 1 to 256. */
     public WebSocketSinkBuilder workers(int count) {
-        this.workers = Math.max(1, count);
+        this.workers = WORKERS.check(count);
         return this;
     }
 
@@ -78,19 +92,6 @@ public final class WebSocketSinkBuilder {
     public WebSocketSinkBuilder transport(TransportChoice choice) {
         this.transport = choice;
         return this;
-    }
-
-    /**
-     * Takes {@code heartbeat}, {@code workers}, {@code transport}, {@code limits.*} and what {@link Admission#from} takes from
-     * settings.
-     */
-    public WebSocketSinkBuilder settings(Settings settings) {
-        return heartbeat(settings.duration("heartbeat", heartbeat))
-                .admission(Admission.from(settings))
-                .admissionLimits(AdmissionLimits.from(settings))
-                .workers(settings.count("workers", workers, 1))
-                .transport(settings.choice("transport", TransportChoice.class, transport))
-                .limits(SessionLimits.from(settings));
     }
 
     /** The sink. */

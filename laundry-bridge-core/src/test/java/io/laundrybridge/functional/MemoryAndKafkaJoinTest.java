@@ -127,7 +127,11 @@ class MemoryAndKafkaJoinTest {
     void aForgedLeaderEpochIsResetAndHarmsNoOtherClient() throws Exception {
         String topic = kafka.newTopic(1);
         sendOld(topic, 3_000);
-        ReplayLimits one = new ReplayLimits(1, 16 << 10, 32 << 10, 1 << 30);
+        ReplayLimits one = ReplayLimits.DEFAULT
+                .withReaders(1)
+                .withPieceBytes(16 << 10)
+                .withHeldBytes(32 << 10)
+                .withBytesPerSecond(1 << 30);
         WebSocketSink node = node(topic, channel -> channel.replayLimits(one));
         SessionProbe first = SessionProbe.full(node).subscribe("machines", ",\"from\":\"earliest\"");
         String head = Wire.head(first.await("\"op\":\"subscribed\""));

@@ -1,9 +1,11 @@
 package io.laundrybridge.jakarta;
 
+import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
+import static io.laundrybridge.config.BridgeSettings.PATH;
+
 import io.laundrybridge.BridgeException;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
-import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
@@ -52,7 +54,7 @@ public final class LaundryBridgeListener implements ServletContextListener {
         Map<String, String> settings =
                 SettingPlaces.of(application.getClassLoader()).read();
         if (settings.isEmpty()) {
-            LOG.info("Laundry Bridge has no settings, so it does nothing; laundry-bridge.path is the first to set");
+            LOG.info("Laundry Bridge has no settings, so it does nothing; {} is the first to set", PATH);
             return;
         }
         refuseWithoutKafka(settings);
@@ -92,15 +94,14 @@ public final class LaundryBridgeListener implements ServletContextListener {
     }
 
     private static void refuseWithoutKafka(Map<String, String> settings) {
-        String key = "laundry-bridge.kafka.bootstrap.servers";
-        if (settings.getOrDefault(key, "").isBlank()) {
-            throw new SettingException(key + " is not set; expected the address of Kafka, for example kafka:9092");
+        if (settings.getOrDefault(KAFKA_SERVERS.key(), "").isBlank()) {
+            throw KAFKA_SERVERS.refusal("not set", "the address of Kafka, for example kafka:9092");
         }
     }
 
     private static void register(ServletContext application, LaundryBridge bridge) {
         if (!EndpointSetup.hasWebSockets(application)) {
-            throw new BridgeException("laundry-bridge.path is set, but this server has no WebSocket container; add its"
+            throw new BridgeException(PATH + " is set, but this server has no WebSocket container; add its"
                     + " jakarta.websocket module (" + application.getServerInfo()
                     + "), or remove the laundry-bridge settings");
         }

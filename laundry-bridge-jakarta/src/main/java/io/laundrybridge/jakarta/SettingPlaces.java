@@ -1,5 +1,7 @@
 package io.laundrybridge.jakarta;
 
+import static io.laundrybridge.config.BridgeSettings.PATH;
+
 import io.laundrybridge.config.EnvironmentVariables;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
@@ -52,8 +54,10 @@ final class SettingPlaces {
         try (InputStream file = application.getResourceAsStream(FILE)) {
             load(found, file);
         } catch (IOException | IllegalArgumentException e) {
-            throw new SettingException(FILE + " cannot be read: " + e.getMessage()
-                    + "; expected a properties file in UTF-8 such as laundry-bridge.path=/laundry");
+            throw new SettingException(
+                    FILE,
+                    FILE + " cannot be read: " + e.getMessage() + "; expected a properties file in UTF-8 such as "
+                            + PATH + "=/laundry");
         }
         return found;
     }

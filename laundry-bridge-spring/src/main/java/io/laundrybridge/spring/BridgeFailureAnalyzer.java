@@ -1,5 +1,7 @@
 package io.laundrybridge.spring;
 
+import static io.laundrybridge.config.BridgeSettings.STARTUP;
+
 import io.laundrybridge.BridgeException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,8 +13,9 @@ final class BridgeFailureAnalyzer extends AbstractFailureAnalyzer<BridgeExceptio
     protected FailureAnalysis analyze(Throwable rootFailure, BridgeException cause) {
         return new FailureAnalysis(
                 "Laundry Bridge cannot start: " + cause.getMessage() + ".",
-                "Where Kafka or a topic is missing: check spring.kafka.bootstrap-servers and the channel's topic, or set"
-                        + " laundry-bridge.startup=wait to start without them.",
+                "Where Kafka or a topic is missing: check spring.kafka.bootstrap-servers and the channel's topic, or"
+                        + " set "
+                        + STARTUP + "=wait to start without them.",
                 cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.laundrybridge.spring;
 
+import static io.laundrybridge.config.BridgeSettings.PATH;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,7 @@ import org.springframework.util.ClassUtils;
  * Logs in one line that the bridge is off and why, in an application that has its settings but not its servlet stack.
  */
 @AutoConfiguration(after = LaundryBridgeAutoConfiguration.class)
-@ConditionalOnProperty("laundry-bridge.path")
+@ConditionalOnProperty(LaundryBridgeAutoConfiguration.PATH_KEY)
 @ConditionalOnMissingBean(LaundryBridgeLifecycle.class)
 public final class BridgeIsOffAutoConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeIsOffAutoConfiguration.class);
@@ -25,8 +27,7 @@ public final class BridgeIsOffAutoConfiguration {
 
     @Bean
     InitializingBean laundryBridgeIsOff(ApplicationContext context) {
-        return () ->
-                LOG.warn("laundry-bridge.path is set, but Laundry Bridge is off: {}", reason(context.getClassLoader()));
+        return () -> LOG.warn("{} is set, but Laundry Bridge is off: {}", PATH, reason(context.getClassLoader()));
     }
 
     private static String reason(@Nullable ClassLoader loader) {
@@ -34,7 +35,7 @@ public final class BridgeIsOffAutoConfiguration {
                 || !ClassUtils.isPresent("jakarta.websocket.server.ServerContainer", loader)) {
             return "it needs the servlet stack with WebSockets; add spring-boot-starter-websocket";
         }
-        return "the application has no servlet web server; set spring.main.web-application-type=servlet, or"
-                + " laundry-bridge.path=false";
+        return "the application has no servlet web server; set spring.main.web-application-type=servlet, or " + PATH
+                + "=false";
     }
 }

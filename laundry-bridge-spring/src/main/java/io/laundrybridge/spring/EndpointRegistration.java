@@ -1,5 +1,7 @@
 package io.laundrybridge.spring;
 
+import static io.laundrybridge.config.BridgeSettings.PATH;
+
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
@@ -63,9 +65,9 @@ final class EndpointRegistration
             EndpointSetup.registerEndpoint(application, sink);
         } else {
             throw new HostException(
-                    "laundry-bridge.path is set, but the web server has no WebSocket container",
+                    PATH + " is set, but the web server has no WebSocket container",
                     "Add the server's jakarta.websocket module, which spring-boot-starter-websocket brings for Tomcat,"
-                            + " or set laundry-bridge.path=false.");
+                            + " or set " + PATH + "=false.");
         }
     }
 }

@@ -39,8 +39,10 @@ import org.springframework.kafka.core.ConsumerFactory;
 @AutoConfiguration(after = {KafkaAutoConfiguration.class, LaundryBridgeMetricsAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(ServerContainer.class)
-@ConditionalOnProperty("laundry-bridge.path")
+@ConditionalOnProperty(LaundryBridgeAutoConfiguration.PATH_KEY)
 public final class LaundryBridgeAutoConfiguration {
+    /** The key of {@link io.laundrybridge.config.BridgeSettings#PATH}; annotations take constants only. */
+    static final String PATH_KEY = "laundry-bridge.path";
 
     /** Called by Spring. */
     LaundryBridgeAutoConfiguration() {}

@@ -1,5 +1,8 @@
 package io.laundrybridge.spring;
 
+import static io.laundrybridge.config.BridgeSettings.KAFKA;
+import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
+
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +13,6 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 /** Kafka's properties, as the application has them. */
 final class SpringKafka {
-    private static final String OWN_ADDRESS = "laundry-bridge.kafka.bootstrap.servers";
-
     private SpringKafka() {}
 
     /**
@@ -27,7 +28,7 @@ final class SpringKafka {
         try {
             consumers.ifAvailable(factory -> properties.putAll(factory.getConfigurationProperties()));
         } catch (NoUniqueBeanDefinitionException several) {
-            if (settings.getOrDefault(OWN_ADDRESS, "").isBlank()) {
+            if (settings.getOrDefault(KAFKA_SERVERS.key(), "").isBlank()) {
                 throw severalFactories(several);
             }
         }
@@ -40,7 +41,7 @@ final class SpringKafka {
         return new HostException(
                 "there are " + several.getNumberOfBeansFound()
                         + " ConsumerFactory beans, and the bridge takes Kafka's address from one",
-                "Mark the one to take as @Primary, or set " + OWN_ADDRESS
-                        + " and what else the bridge needs below laundry-bridge.kafka.");
+                "Mark the one to take as @Primary, or set " + KAFKA_SERVERS + " and what else the bridge needs as "
+                        + KAFKA + ".");
     }
 }

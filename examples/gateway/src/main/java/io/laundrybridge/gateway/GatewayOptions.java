@@ -1,7 +1,11 @@
 package io.laundrybridge.gateway;
 
+import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
+import static io.laundrybridge.config.BridgeSettings.PATH;
+
 import io.laundrybridge.config.EnvironmentVariables;
 import io.laundrybridge.config.NearestName;
+import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.standalone.Container;
 import java.io.IOException;
@@ -24,9 +28,8 @@ import java.util.Set;
  * @param settings the {@code laundry-bridge.*} settings
  */
 record GatewayOptions(Container container, String host, int port, Map<String, String> settings) {
-    private static final String BRIDGE = "laundry-bridge.";
+    private static final String BRIDGE = Settings.PREFIX;
     private static final String KAFKA = "kafka.";
-    private static final String BROKERS = BRIDGE + "kafka.bootstrap.servers";
 
     /** The gateway's own options, beside {@code config}. */
     private static final Set<String> OWN = Set.of("server", "host", "port");
@@ -37,9 +40,9 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
             "host",
             "port",
             "config",
-            "kafka.bootstrap.servers",
-            "laundry-bridge.path",
-            "laundry-bridge.channels");
+            KAFKA_SERVERS.key().substring(BRIDGE.length()),
+            PATH.key(),
+            BRIDGE + "channels");
 
     /** Reads options from the command line, the file that it names, and {@code environment}. */
     static GatewayOptions read(String[] arguments, Map<String, String> environment) {
@@ -47,7 +50,8 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (!argument.startsWith("--") || equals < 0) {
-                throw new SettingException("'" + argument + "' is not understood; expected --key=value, see --help");
+                throw new SettingException(
+                        argument, "'" + argument + "' is not understood; expected --key=value, see --help");
             }
             given.put(argument.substring(2, equals), argument.substring(equals + 1));
         }
@@ -62,8 +66,10 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
         String host = all.getOrDefault("host", "127.0.0.1");
         int port = port(all.getOrDefault("port", "8080"));
         all.keySet().removeIf(key -> !key.startsWith(BRIDGE));
-        if (!all.containsKey(BROKERS)) {
-            throw new SettingException(BROKERS + " is not set; for example --kafka.bootstrap.servers=127.0.0.1:9092");
+        if (!all.containsKey(KAFKA_SERVERS.key())) {
+            throw new SettingException(
+                    KAFKA_SERVERS.key(),
+                    KAFKA_SERVERS + " is not set; for example --kafka.bootstrap.servers=127.0.0.1:9092");
         }
         return new GatewayOptions(container, host, port, all);
     }
@@ -73,7 +79,8 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
         try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new SettingException("--config=" + name + " cannot be read as a properties file: " + e.getMessage());
+            throw new SettingException(
+                    "--config", "--config=" + name + " cannot be read as a properties file: " + e.getMessage());
         }
         Map<String, String> values = new HashMap<>();
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
@@ -88,6 +95,7 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
             return key;
         }
         throw new SettingException(
+                "--" + key,
                 "--" + key + " is not an option; did you mean --" + NearestName.of(key, NAMES) + "? see --help");
     }
 
@@ -100,6 +108,6 @@ record GatewayOptions(Container container, String host, int port, Map<String, St
         } catch (NumberFormatException e) {
             // falls through to the single error for every wrong port
         }
-        throw new SettingException("--port is '" + text + "'; expected a number from 0 to 65535");
+        throw new SettingException("--port", "--port is '" + text + "'; expected a number from 0 to 65535");
     }
 }

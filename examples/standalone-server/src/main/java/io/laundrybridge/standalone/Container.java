@@ -52,8 +52,12 @@ public enum Container {
         return Arrays.stream(values())
                 .filter(container -> container.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new SettingException("--server is '" + name + "'; expected one of "
-                        + Arrays.stream(values()).map(Container::toString).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new SettingException(
+                        "--server",
+                        "--server is '" + name + "'; expected one of "
+                                + Arrays.stream(values())
+                                        .map(Container::toString)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** Returns the name in {@code --server=}. */

@@ -1,5 +1,8 @@
 package io.laundrybridge.channel.latest;
 
+import static io.laundrybridge.config.ChannelSettings.STATE_BYTES;
+import static io.laundrybridge.config.ChannelSettings.STATE_KEYS;
+
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.filter.FieldValues;
 import io.laundrybridge.policy.StateLimits;
@@ -131,12 +134,12 @@ public final class LatestTable {
 
     private void giveUp() {
         LOG.warn(
-                "Channel '{}' has more state than {} keys or {} bytes and shows no snapshots any more; raise"
-                        + " laundry-bridge.channels.{}.state-keys or state-bytes",
+                "Channel '{}' has more state than {} keys or {} bytes and shows no snapshots any more; raise {} or {}",
                 channel,
                 limits.keys(),
                 limits.bytes(),
-                channel);
+                STATE_KEYS.of(channel),
+                STATE_BYTES.of(channel));
         overfull = true;
         rows.clear();
         bytes = 0;

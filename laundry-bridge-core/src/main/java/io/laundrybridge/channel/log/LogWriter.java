@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogWriter {
     private static final int SEGMENT_BYTES = 256 << 10;
     private static final int TYPICAL_LINE = 128;
-    private static final Retention ALL = Retention.of(Duration.ofDays(1), Long.MAX_VALUE);
+    private static final Retention ALL = Retention.of(Duration.ofDays(1), Retention.MOST_BYTES);
 
     private final ChannelLog log;
     private final Retention retention;

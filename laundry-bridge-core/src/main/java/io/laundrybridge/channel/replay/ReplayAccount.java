@@ -43,13 +43,16 @@ public final class ReplayAccount {
     /** Nanoseconds until a piece may be read for the session; 0 if it may now. */
     synchronized long untilPiece(long now, ReplayLimits limits) {
         roll(now);
-        return records >= limits.sessionRecords() || bytes >= limits.sessionBytes() ? untilNextMinute(now) : 0;
+        return records >= limits.perSession().records()
+                        || bytes >= limits.perSession().bytes()
+                ? untilNextMinute(now)
+                : 0;
     }
 
     /** Nanoseconds until a place may be looked up for the session; 0 if it may now. */
     synchronized long untilLookup(long now, ReplayLimits limits) {
         roll(now);
-        return lookups >= limits.sessionLookups() ? untilNextMinute(now) : 0;
+        return lookups >= limits.perSession().lookups() ? untilNextMinute(now) : 0;
     }
 
     private long untilNextMinute(long now) {

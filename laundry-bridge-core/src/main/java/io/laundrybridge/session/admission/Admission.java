@@ -1,5 +1,9 @@
 package io.laundrybridge.session.admission;
 
+import static io.laundrybridge.config.BridgeSettings.ALLOWED_HOSTS;
+import static io.laundrybridge.config.BridgeSettings.ALLOWED_ORIGINS;
+import static io.laundrybridge.config.BridgeSettings.TRUSTED_PROXIES;
+
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
 import java.util.Collection;
@@ -43,15 +47,13 @@ public final class Admission {
      * @throws SettingException for an entry that can never match; the message says what to write
      */
     public static Admission of(Collection<String> origins, Collection<String> hosts, Collection<String> proxies) {
-        List<AddressRange> ranges = proxies.stream()
-                .map(entry -> AddressRange.parse("laundry-bridge.trusted-proxies", entry))
-                .toList();
+        List<AddressRange> ranges = proxies.stream().map(AddressRange::parse).toList();
         return new Admission(new AllowedOrigins(origins), new AllowedHosts(hosts), new TrustedProxies(ranges));
     }
 
     /** Reads {@code allowed-origins}, {@code allowed-hosts} and {@code trusted-proxies} from settings. */
     public static Admission from(Settings settings) {
-        return of(settings.list("allowed-origins"), settings.list("allowed-hosts"), settings.list("trusted-proxies"));
+        return of(settings.get(ALLOWED_ORIGINS), settings.get(ALLOWED_HOSTS), settings.get(TRUSTED_PROXIES));
     }
 
     /** Returns whether every page on the web may connect. */
@@ -85,24 +87,23 @@ public final class Admission {
         if (!page.secure() && seen.secure()) {
             return "the page " + page
                     + " came by http and asks by TLS, so anybody may have written it; open it by https,"
-                    + " or name it in " + AllowedOrigins.KEY;
+                    + " or name it in " + ALLOWED_ORIGINS;
         }
         IpAddress local = IpAddress.parse(request.connection().localAddress()).orElse(null);
         return page.secure() || hosts.contains(server, local)
                 ? null
                 : "the page " + page + " asks for the host " + server.host()
-                        + ", which anybody may have named so; if it is" + " this server's, set " + AllowedHosts.KEY
+                        + ", which anybody may have named so; if it is" + " this server's, set " + ALLOWED_HOSTS
                         + "=" + server.host() + ", or serve it by https";
     }
 
     private static String foreign(UpgradeRequest request, TrustedProxies.Seen seen) {
         String refused = "the page " + clean(request.origin()) + " is not of the host " + clean(seen.host())
-                + " that it asks for; if it may connect, set " + AllowedOrigins.KEY + "=" + clean(request.origin());
+                + " that it asks for; if it may connect, set " + ALLOWED_ORIGINS + "=" + clean(request.origin());
         boolean proxy = !seen.proxied() && !request.forwarded().isEmpty();
         String peer = clean(request.connection().remoteAddress());
         return proxy
-                ? refused + "; if " + peer + " is a proxy of yours, have it pass Host, or name it in"
-                        + " laundry-bridge.trusted-proxies"
+                ? refused + "; if " + peer + " is a proxy of yours, have it pass Host, or name it in " + TRUSTED_PROXIES
                 : refused;
     }
 

@@ -1,5 +1,7 @@
 package io.laundrybridge.session.admission;
 
+import static io.laundrybridge.config.BridgeSettings.ALLOWED_HOSTS;
+
 import io.laundrybridge.error.SettingException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * and only the name shows that it is not ours. Immutable.
  */
 final class AllowedHosts {
-    static final String KEY = "laundry-bridge.allowed-hosts";
-
     private final Set<String> named;
 
     /** Makes a list of {@code entries}, beside the hosts that no attacker can have; {@code *} allows all. */
@@ -29,8 +29,10 @@ final class AllowedHosts {
         return Authority.parse(entry)
                 .filter(some -> some.port() < 0)
                 .map(Authority::host)
-                .orElseThrow(() -> new SettingException(KEY + " has the entry '" + entry
-                        + "'; expected a host without scheme and port, such as shop.example.com"));
+                .orElseThrow(() -> new SettingException(
+                        ALLOWED_HOSTS.key(),
+                        ALLOWED_HOSTS + " has the entry '" + entry
+                                + "'; expected a host without scheme and port, such as shop.example.com"));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.laundrybridge.session.admission;
 
+import static io.laundrybridge.config.BridgeSettings.ALLOWED_ORIGINS;
+
 import io.laundrybridge.error.SettingException;
 import java.net.IDN;
 import java.util.Collection;
@@ -10,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The origins of pages that may connect beside the server's own. Immutable. */
 final class AllowedOrigins {
-    static final String KEY = "laundry-bridge.allowed-origins";
-
     private final Set<Origin> named = new HashSet<>();
     private final boolean any;
 
@@ -36,7 +36,8 @@ final class AllowedOrigins {
 
     private static Origin origin(String entry) {
         return Origin.parse(entry)
-                .orElseThrow(() -> new SettingException(KEY + " has the entry '" + entry + "'; " + cure(entry)));
+                .orElseThrow(() -> new SettingException(
+                        ALLOWED_ORIGINS.key(), ALLOWED_ORIGINS + " has the entry '" + entry + "'; " + cure(entry)));
     }
 
     private static String cure(String entry) {

@@ -1,5 +1,10 @@
 package io.laundrybridge.session.admission;
 
+import static io.laundrybridge.config.BridgeSettings.ALLOWED_ORIGINS;
+import static io.laundrybridge.config.LimitSettings.HANDSHAKES_PER_SECOND;
+import static io.laundrybridge.config.LimitSettings.SESSIONS_PER_ADDRESS;
+import static io.laundrybridge.config.LimitSettings.SESSIONS_PER_USER;
+
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.Telemetry;
@@ -46,7 +51,7 @@ public final class Entrance {
         if (admission.anyOrigin()) {
             LOG.warn(
                     "{}=* lets every page on the web connect with its visitor's cookies: only for public data",
-                    AllowedOrigins.KEY);
+                    ALLOWED_ORIGINS);
         }
     }
 
@@ -77,11 +82,11 @@ public final class Entrance {
         String refusal = null;
         synchronized (lock) {
             if (!rate.take(group)) {
-                refusal = "limits.handshakes-per-second is " + limits.handshakes();
+                refusal = HANDSHAKES_PER_SECOND + " is " + limits.handshakes();
             } else if (!group.isEmpty() && unsubscribed.getOrDefault(group, 0) >= limits.perAddress()) {
-                refusal = "limits.sessions-per-address is " + limits.perAddress();
+                refusal = SESSIONS_PER_ADDRESS + " is " + limits.perAddress();
             } else if (user != null && users.getOrDefault(name, 0) >= limits.perUser()) {
-                refusal = "limits.sessions-per-user is " + limits.perUser();
+                refusal = SESSIONS_PER_USER + " is " + limits.perUser();
             } else {
                 add(unsubscribed, group, 1);
                 add(users, name, 1);
@@ -91,7 +96,7 @@ public final class Entrance {
         if (refusal != null) {
             telemetry.add(Meter.CLIENTS_LIMITED, "", 1);
             LOG.debug("Refused a session of {} with 1013: {}", shown, refusal);
-            crowds.warn("A session was refused: " + shown + " has too many; laundry-bridge." + refusal);
+            crowds.warn("A session was refused: " + shown + " has too many; " + refusal);
             throw new RefusedSessionException("too many connections of yours; come back");
         }
         LOG.debug("Session of {} ({})", shown, name.isEmpty() ? "anonymous" : Admission.clean(name));

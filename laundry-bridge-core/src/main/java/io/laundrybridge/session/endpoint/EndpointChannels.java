@@ -1,5 +1,7 @@
 package io.laundrybridge.session.endpoint;
 
+import static io.laundrybridge.config.ChannelSettings.ACCESS;
+
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelPolicy;
 import io.laundrybridge.logging.RateLimitedLog;
@@ -139,8 +141,8 @@ public final class EndpointChannels {
     private static String refusal(String name, Caller caller) {
         String safe = name.matches("[A-Za-z0-9_.:-]{1,128}") ? name : "?";
         return caller.anonymous()
-                ? "no channel '" + safe + "' for anonymous sessions; the operator can set laundry-bridge.channels."
-                        + safe + ".access=anonymous"
+                ? "no channel '" + safe + "' for anonymous sessions; the operator can set " + ACCESS.of(safe)
+                        + "=anonymous"
                 : "no channel '" + safe + "' for you; check its name and your rights";
     }
 

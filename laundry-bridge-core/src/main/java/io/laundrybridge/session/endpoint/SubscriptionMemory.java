@@ -1,5 +1,7 @@
 package io.laundrybridge.session.endpoint;
 
+import static io.laundrybridge.config.LimitSettings.SUBSCRIPTION_BYTES;
+
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.protocol.ErrorCode;
@@ -28,8 +30,8 @@ public final class SubscriptionMemory {
             throw new RefusedLineException(
                     ErrorCode.LIMIT_EXCEEDED,
                     "the subscriptions of this server would take more than " + most
-                            + " bytes; ask for fewer keys, or have the operator raise"
-                            + " laundry-bridge.limits.subscription-bytes");
+                            + " bytes; ask for fewer keys, or have the operator raise "
+                            + SUBSCRIPTION_BYTES);
         }
         telemetry.add(Meter.SUBSCRIPTION_BYTES, "", to - from);
     }

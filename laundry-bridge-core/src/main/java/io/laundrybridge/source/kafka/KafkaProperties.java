@@ -1,9 +1,13 @@
 package io.laundrybridge.source.kafka;
 
+import static io.laundrybridge.config.BridgeSettings.KAFKA;
+
 import io.laundrybridge.error.SettingException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * were given, so that each new client asks the providers anew. What providers say may be secret and is never told.
  */
 final class KafkaProperties {
+    private static final Pattern NAMED = Pattern.compile("configuration \"?([\\w.-]*\\w)");
+
     private final String topic;
     private final Map<String, Object> given;
     private final Map<String, Object> resolved = new TreeMap<>();
@@ -34,8 +40,10 @@ final class KafkaProperties {
         try {
             properties.resolved.putAll(new AbstractConfig(new ConfigDef(), given, false).originals());
         } catch (ConfigException e) {
-            throw new SettingException("Kafka property '" + AbstractConfig.CONFIG_PROVIDERS_CONFIG + "' of topic '"
-                    + topic + "' names a provider that cannot be used: " + e.getMessage());
+            throw new SettingException(
+                    AbstractConfig.CONFIG_PROVIDERS_CONFIG,
+                    "Kafka property '" + AbstractConfig.CONFIG_PROVIDERS_CONFIG + "' of topic '" + topic
+                            + "' names a provider that cannot be used: " + e.getMessage());
         }
         properties.refuseUnresolved();
         return properties;
@@ -48,9 +56,11 @@ final class KafkaProperties {
                 if (!provider.isBlank()
                         && value instanceof String text
                         && text.contains("${" + provider.strip() + ":")) {
-                    throw new SettingException("Kafka property '" + key + "' of topic '" + topic
-                            + "' asks the config provider '" + provider.strip()
-                            + "' for a value that it does not have; set it there, or check the name");
+                    throw new SettingException(
+                            key,
+                            "Kafka property '" + key + "' of topic '" + topic
+                                    + "' asks the config provider '" + provider.strip()
+                                    + "' for a value that it does not have; set it there, or check the name");
                 }
             });
         }
@@ -94,8 +104,15 @@ final class KafkaProperties {
         try {
             ConsumerConfig.configDef().parse(all);
         } catch (ConfigException e) {
-            throw new SettingException("Kafka property refused for topic '" + topic + "': " + withoutSecrets(e));
+            throw new SettingException(
+                    refusedKey(e), "Kafka property refused for topic '" + topic + "': " + withoutSecrets(e));
         }
+    }
+
+    /** Kafka names the property in its sentence alone. */
+    private static String refusedKey(ConfigException refused) {
+        Matcher named = NAMED.matcher(String.valueOf(refused.getMessage()));
+        return named.find() ? named.group(1) : KAFKA.key();
     }
 
     /** Kafka quotes the value; one that came from a provider is told as it was given. */

@@ -158,9 +158,11 @@ final class KafkaSettings {
     private static void refuseLongWaits(KafkaProperties given) {
         int wait = given.number(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 0);
         if (wait > LONGEST_FETCH_WAIT) {
-            throw new SettingException("Kafka property '" + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG + "' is " + wait
-                    + "; expected at most " + LONGEST_FETCH_WAIT
-                    + ", because the bridge tells a silent Kafka by fetches that are not answered");
+            throw new SettingException(
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                    "Kafka property '" + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG + "' is " + wait
+                            + "; expected at most " + LONGEST_FETCH_WAIT
+                            + ", because the bridge tells a silent Kafka by fetches that are not answered");
         }
     }
 

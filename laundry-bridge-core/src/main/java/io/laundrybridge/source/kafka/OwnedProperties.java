@@ -44,9 +44,11 @@ final class OwnedProperties {
         OWNED.forEach((key, owned) -> {
             Object found = given.value(key);
             if (found != null && !found.toString().strip().equalsIgnoreCase(owned.value)) {
-                throw new SettingException("Kafka property '" + key + "' is '" + given.shown(key) + "', but the bridge "
-                        + (owned.value == null ? "does without it" : "sets it to '" + owned.value + "'") + ": "
-                        + owned.reason + "; remove it");
+                throw new SettingException(
+                        key,
+                        "Kafka property '" + key + "' is '" + given.shown(key) + "', but the bridge "
+                                + (owned.value == null ? "does without it" : "sets it to '" + owned.value + "'") + ": "
+                                + owned.reason + "; remove it");
             }
         });
     }

@@ -1,5 +1,7 @@
 package io.laundrybridge.transport.servlet;
 
+import static io.laundrybridge.config.BridgeSettings.PATH;
+
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.transport.websocket.WebSocketEndpoints;
@@ -45,9 +47,11 @@ public final class EndpointSetup {
      */
     public static void registerEndpoint(ServletContext application, WebSocketSink sink) {
         if (!(application.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer container)) {
-            throw new SettingException("laundry-bridge.path is " + sink.path()
-                    + ", but the server has no WebSocket container (" + application.getServerInfo()
-                    + "). Expected its jakarta.websocket module, started before the endpoint is registered");
+            throw new SettingException(
+                    PATH.key(),
+                    PATH + " is " + sink.path()
+                            + ", but the server has no WebSocket container (" + application.getServerInfo()
+                            + "). Expected its jakarta.websocket module, started before the endpoint is registered");
         }
         WebSocketEndpoints.register(container, sink);
     }

@@ -1,5 +1,7 @@
 package io.laundrybridge.transport.websocket;
 
+import static io.laundrybridge.config.BridgeSettings.PATH;
+
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
 import jakarta.websocket.DeploymentException;
@@ -42,9 +44,12 @@ public final class WebSocketEndpoints {
     }
 
     private static SettingException refusal(String path, DeploymentException refused) {
-        SettingException error = new SettingException("laundry-bridge.path is " + path
-                + ", but the container opens no WebSocket endpoint there: " + refused.getMessage()
-                + ". Expected a path that no other endpoint has, registered before the application has started");
+        SettingException error = new SettingException(
+                PATH.key(),
+                PATH + " is " + path
+                        + ", but the container opens no WebSocket endpoint there: " + refused.getMessage()
+                        + ". Expected a path that no other endpoint has, registered before the application has"
+                        + " started");
         error.initCause(refused);
         return error;
     }

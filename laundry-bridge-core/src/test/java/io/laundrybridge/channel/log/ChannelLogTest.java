@@ -96,24 +96,24 @@ class ChannelLogTest {
 
     @Test
     void letsGoWhatIsTooOld() throws Exception {
-        LogWriter writer = writer(Retention.of(Duration.ofMillis(100), 1 << 20));
+        LogWriter writer = writer(Retention.of(Duration.ofSeconds(1), 1 << 20));
         ChannelLog log = writer.log();
         append(writer, 0, 10, "1");
-        now += 60;
+        now += 600;
         append(writer, 0, 11, "2");
-        now += 60;
+        now += 600;
         writer.expire(now);
         assertThat(log.start()).isEqualTo(1);
     }
 
     @Test
     void knowsTheLatestStampThatHasLeftInWhateverOrderStampsCame() throws Exception {
-        LogWriter writer = writer(Retention.of(Duration.ofMillis(100), 1 << 20));
+        LogWriter writer = writer(Retention.of(Duration.ofSeconds(1), 1 << 20));
         ChannelLog log = writer.log();
         append(writer, 10, 7_000);
         append(writer, 11, 9_000);
         append(writer, 12, 8_000);
-        now += 120;
+        now += 1_200;
         append(writer, 13, 6_000);
         assertThat(log.completeSince()).isZero();
         writer.expire(now);

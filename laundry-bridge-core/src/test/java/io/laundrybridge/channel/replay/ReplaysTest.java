@@ -12,6 +12,7 @@ import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.limits.ReplayLimits;
+import io.laundrybridge.limits.ReplayQuota;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.EventSource;
@@ -47,7 +48,10 @@ class ReplaysTest {
 
     private final CountingTelemetry telemetry = new CountingTelemetry();
     private final HostServices services = HostServices.standard().withTelemetry(telemetry);
-    private final Replays replays = Replays.of(new ReplayLimits(2, 1 << 20, 4 << 20, 1 << 30), services);
+    private static final ReplayLimits FAST =
+            ReplayLimits.DEFAULT.withHeldBytes(4 << 20).withBytesPerSecond(1 << 30);
+
+    private final Replays replays = Replays.of(FAST, services);
     private final ChannelLog live = log();
 
     @AfterEach
@@ -155,7 +159,7 @@ class ReplaysTest {
     @Test
     void readsNoFasterThanTheRateAllows() {
         AtomicLong nanos = new AtomicLong();
-        ReplayLimits slow = new ReplayLimits(2, 1 << 20, 4 << 20, 1 << 20);
+        ReplayLimits slow = FAST.withBytesPerSecond(1 << 20);
         try (Replays paced = Replays.of(slow, services.withClock(InstantSource.system(), nanos::get))) {
             Past past = new Past();
             ChannelReplay channel = paced.open("c", past, Encoding.json());
@@ -259,8 +263,11 @@ class ReplaysTest {
     @Test
     void aSessionOverItsBudgetWaitsForTheNextMinuteAndNoOtherDoes() {
         AtomicLong nanos = new AtomicLong();
-        ReplayLimits limits = new ReplayLimits(1, 1 << 20, 4 << 20, Long.MAX_VALUE, 5_000, 1 << 30, 60);
-        try (Replays bounded = Replays.of(limits, services.withClock(InstantSource.system(), nanos::get))) {
+        ReplayLimits limits = FAST.withReaders(1)
+                .withBytesPerSecond(1L << 40)
+                .withPerSession(ReplayQuota.DEFAULT.withRecords(5_000).withBytes(1 << 30));
+        try (Replays bounded =
+                Replays.of(limits, services.withClock(InstantSource.system(), () -> nanos.addAndGet(1_000)))) {
             ChannelReplay channel = bounded.open("c", new Past(), Encoding.json());
             ReplayAccount greedy = new ReplayAccount();
             for (int i = 0; i < 2; i++) {
@@ -290,7 +297,11 @@ class ReplaysTest {
     @Test
     void aPlaceIsLookedUpOnceForAllAndABeginningAgainAfterASecond() {
         AtomicLong nanos = new AtomicLong();
-        ReplayLimits limits = new ReplayLimits(1, 1 << 20, 4 << 20, 1 << 30, 5_000, 1 << 30, 1);
+        ReplayLimits limits = FAST.withReaders(1)
+                .withPerSession(ReplayQuota.DEFAULT
+                        .withRecords(5_000)
+                        .withBytes(1 << 30)
+                        .withLookups(1));
         try (Replays bounded = Replays.of(limits, services.withClock(InstantSource.system(), nanos::get))) {
             Past past = new Past();
             ChannelReplay channel = bounded.open("c", past, Encoding.json());

@@ -1,0 +1,121 @@
+package io.laundrybridge;
+
+import static io.laundrybridge.config.ChannelSettings.ACCESS;
+import static io.laundrybridge.config.ChannelSettings.COMPRESS;
+import static io.laundrybridge.config.ChannelSettings.FALL_BEHIND;
+import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
+import static io.laundrybridge.config.ChannelSettings.FLUSH;
+import static io.laundrybridge.config.ChannelSettings.KEY_FORMAT;
+import static io.laundrybridge.config.ChannelSettings.LATEST_BY_KEY;
+import static io.laundrybridge.config.ChannelSettings.RETAIN_BYTES;
+import static io.laundrybridge.config.ChannelSettings.SNAPSHOT_BYTES;
+import static io.laundrybridge.config.ChannelSettings.STATE_BYTES;
+import static io.laundrybridge.config.ChannelSettings.STATE_KEYS;
+import static io.laundrybridge.config.ChannelSettings.TOPIC;
+import static io.laundrybridge.config.ChannelSettings.UNDECODABLE;
+import static io.laundrybridge.config.LimitSettings.LOG_BYTES;
+
+import io.laundrybridge.config.Setting;
+import io.laundrybridge.config.Settings;
+import io.laundrybridge.error.SettingException;
+import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.limits.ValueLimits;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
+import io.laundrybridge.policy.UndecodablePolicy;
+import io.laundrybridge.source.EventSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the channels that settings describe, and adds up the memory that they may take. */
+final class ConfiguredChannels {
+    private enum KeyFormat {
+        UTF8,
+        BASE64;
+
+        KeyDecoder decoder() {
+            return this == UTF8 ? KeyDecoder.UTF_8 : KeyDecoder.BASE_64;
+        }
+    }
+
+    private final Settings settings;
+    private final ValueLimits limits;
+    private long retained;
+
+    ConfiguredChannels(Settings settings) {
+        this.settings = settings;
+        this.limits = ValueLimits.from(settings);
+    }
+
+    String topic(String name) {
+        return settings.get(TOPIC.of(name));
+    }
+
+    ChannelBuilder channel(String name, EventSource source) {
+        ChannelBuilder channel = Bridge.from(source)
+                .keys(settings.get(KEY_FORMAT.of(name), KeyFormat.class).decoder())
+                .undecodable(settings.get(UNDECODABLE.of(name), UndecodablePolicy.class))
+                .limits(limits)
+                .channel(name)
+                .retain(retention(name))
+                .replay(ReplayBudget.from(settings, name))
+                .flush(settings.get(FLUSH.of(name)))
+                .compress(settings.get(COMPRESS.of(name)));
+        state(name).ifPresent(channel::latestByKey);
+        settings.find(FALL_BEHIND.of(name), FallBehind.class).ifPresent(channel::fallBehind);
+        channel.filterFields(settings.get(FILTER_FIELDS.of(name)).toArray(String[]::new));
+        settings.find(ACCESS.of(name)).map(ConfiguredChannels::access).ifPresent(channel::access);
+        return channel;
+    }
+
+    private Retention retention(String name) {
+        Retention retention = Retention.from(settings, name);
+        retained += retention.bytes();
+        return retention;
+    }
+
+    private Optional<StateLimits> state(String name) {
+        StateLimits state = StateLimits.from(settings, name);
+        Setting<Boolean> kept = LATEST_BY_KEY.of(name);
+        if (!settings.get(kept)) {
+            refuseStateLimits(name, kept);
+            return Optional.empty();
+        }
+        retained += state.bytes();
+        return Optional.of(state);
+    }
+
+    private void refuseStateLimits(String name, Setting<Boolean> kept) {
+        for (Setting<?> bound : List.of(STATE_KEYS.of(name), STATE_BYTES.of(name), SNAPSHOT_BYTES.of(name))) {
+            if (settings.find(bound).isPresent()) {
+                throw new SettingException(bound.key(), bound + " is set, but no state is kept; set " + kept + "=true");
+            }
+        }
+    }
+
+    private static Access access(String text) {
+        return switch (text) {
+            case "anonymous" -> Access.anonymous();
+            case "authenticated" -> Access.authenticated();
+            default -> Access.role(text.substring("role:".length()));
+        };
+    }
+
+    /**
+     * Refuses channels that together may keep more than the node's limit.
+     *
+     * @throws SettingException if they may
+     */
+    void refuseTooMuchMemory() {
+        long limit = settings.get(LOG_BYTES);
+        if (retained > limit) {
+            throw new SettingException(
+                    LOG_BYTES.key(),
+                    "the channels may keep " + (retained >> 20) + " MiB together; " + LOG_BYTES + " allows "
+                            + (limit >> 20) + " MiB; raise it or lower " + RETAIN_BYTES + " or " + STATE_BYTES);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.laundrybridge.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the endpoint, of starting, and of Kafka. */
+public final class BridgeSettings {
+    private static final SettingGroup GROUP = new SettingGroup("");
+
+    public static final Setting<String> PATH = GROUP.text(
+                    "path", "/[A-Za-z0-9/_.~-]*", "a path such as /laundry, of letters, digits and / _ . ~ -")
+            .means("Path of the endpoint, for example `/laundry`.");
+
+    public static final Setting<Duration> HEARTBEAT = GROUP.duration(
+                    "heartbeat", Duration.ofMillis(20), Duration.ofHours(1))
+            .byDefault(Duration.ofSeconds(25))
+            .means("Longest time between two beats of a session.");
+
+    public static final Setting<List<String>> ALLOWED_ORIGINS = GROUP.list(
+                    "allowed-origins", "origins such as https://staff.example.com")
+            .defaultText("the server's own hosts only")
+            .means("Comma-separated origins of other pages that may connect, as browsers send them:"
+                    + " `https://staff.example.com`. `*` lets every page on the web in: only for public data."
+                    + " See [origins and hosts](#origins-and-hosts).");
+
+    public static final Setting<List<String>> ALLOWED_HOSTS = GROUP.list(
+                    "allowed-hosts", "hosts such as shop.example.com")
+            .means("Comma-separated names, without scheme and port, under which pages of `http` reach the server:"
+                    + " `machines.factory.example`. Pages of `https` need none. `*` allows any.");
+
+    public static final Setting<List<String>> TRUSTED_PROXIES = GROUP.list(
+                    "trusted-proxies", "addresses or ranges such as 10.0.0.0/8")
+            .means("Comma-separated addresses and ranges, `10.0.0.7,fd00::/8`, of proxies whose `Forwarded` or"
+                    + " `X-Forwarded-*` headers count. Spring's `server.forward-headers-strategy` does the same.");
+
+    public static final Setting<Integer> WORKERS = GROUP.count("workers", 1, 256)
+            .defaultText("one per core, at most 4")
+            .means("Threads that send.");
+
+    public static final Setting<String> TRANSPORT = GROUP.choice(
+                    "transport",
+                    new Choice("auto", "the way that costs least, if the container is known"),
+                    new Choice("portable", "the WebSocket API alone"))
+            .byDefault("auto")
+            .means("How frames are handed to the container.");
+
+    public static final Setting<String> STARTUP = GROUP.choice(
+                    "startup",
+                    new Choice("wait", "start all the same; sessions get `source_unavailable` until Kafka is there"),
+                    new Choice("fail", "fail after `startup-timeout`"))
+            .byDefault("wait")
+            .defaultText("`wait` in hosts, `fail` in the gateway")
+            .means("What starting does while Kafka or a topic is missing.");
+
+    public static final Setting<Duration> STARTUP_TIMEOUT = GROUP.duration(
+                    "startup-timeout", Duration.ofMillis(100), Duration.ofDays(1))
+            .byDefault(Duration.ofSeconds(10))
+            .means("How long `startup=fail` waits.");
+
+    public static final Setting<String> KAFKA_SERVERS = GROUP.text(
+                    "kafka.bootstrap.servers",
+                    "(\\s*(\\S+:\\d{1,5}|\\S*\\$\\{.*\\}\\S*)\\s*(,|$))+",
+                    "the addresses of Kafka, such as kafka-1:9092,kafka-2:9092")
+            .defaultText("in Spring `spring.kafka.bootstrap-servers`")
+            .means("Comma-separated addresses of Kafka, each with its port.");
+
+    public static final Setting<String> KAFKA = GROUP.text("kafka.*", ".*", "a value that Kafka knows")
+            .defaultText("the host's own")
+            .means("Properties of Kafka's clients, passed on; see [Kafka](#kafka).");
+
+    private BridgeSettings() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        return GROUP.all();
+    }
+}

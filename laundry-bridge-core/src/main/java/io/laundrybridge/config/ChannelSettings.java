@@ -1,0 +1,111 @@
+package io.laundrybridge.config;
+
+import io.laundrybridge.host.Meter;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of each channel. {@link Setting#of} puts the channel's name into the key. */
+public final class ChannelSettings {
+    private static final long TIB = 1L << 40;
+    private static final SettingGroup GROUP = new SettingGroup("channels." + Setting.NAME + ".");
+
+    public static final Setting<String> TOPIC = GROUP.text(
+                    "topic", "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", "a topic of Kafka: 1 to 249 of A-Z a-z 0-9 . _ -")
+            .means("Kafka topic of the channel `NAME`. The name of a channel has 1 to 128 of `A-Z a-z 0-9 _ . : -`;"
+                    + " it is all between `channels.` and the last dot.");
+
+    public static final Setting<String> ACCESS = GROUP.text(
+                    "access", "anonymous|authenticated|role:.+", "anonymous, authenticated or role:NAME")
+            .defaultText("anonymous sessions are refused")
+            .means("Who may read: `anonymous`, `authenticated` or `role:NAME`.");
+
+    public static final Setting<Duration> RETAIN_AGE = GROUP.duration(
+                    "retain-age", Duration.ofSeconds(1), Duration.ofDays(36_500))
+            .byDefault(Duration.ofMinutes(10))
+            .means("Age of the oldest event kept in memory for clients that come back. A node reads back so far when it"
+                    + " starts.");
+
+    public static final Setting<Long> RETAIN_BYTES = GROUP.size("retain-bytes", 64 << 10, TIB)
+            .byDefault(32L << 20)
+            .meter(Meter.LOG_BYTES)
+            .means("Memory of the channel's log.");
+
+    public static final Setting<Boolean> LATEST_BY_KEY = GROUP.flag("latest-by-key")
+            .byDefault(false)
+            .means("Keeps the newest value of every key, so that sessions begin with a snapshot. The whole topic is"
+                    + " read before the channel is ready: compact it.");
+
+    public static final Setting<Integer> STATE_KEYS = GROUP.count("state-keys", 1, 1_000_000_000)
+            .byDefault(100_000)
+            .meter(Meter.STATE_KEYS)
+            .means("Keys with a value. A channel that has more shows no snapshots and goes on as a stream.");
+
+    public static final Setting<Long> STATE_BYTES = GROUP.size("state-bytes", 1 << 10, TIB)
+            .byDefault(64L << 20)
+            .meter(Meter.STATE_BYTES)
+            .means("Memory of their values. A channel that has more shows no snapshots and goes on as a stream.");
+
+    public static final Setting<Long> SNAPSHOT_BYTES = GROUP.size("snapshot-bytes", 1 << 10, TIB)
+            .byDefault(64L << 20)
+            .meter(Meter.SNAPSHOT_BYTES)
+            .means("Memory of values that were replaced or deleted while snapshots with them are still being read."
+                    + " Beyond it the oldest snapshot is let go, and its sessions start over.");
+
+    public static final Setting<String> FALL_BEHIND = GROUP.choice(
+                    "fall-behind",
+                    new Choice("catch-up", "what it misses is read from Kafka again"),
+                    new Choice("conflate", "it gets the newest value of each key"),
+                    new Choice("skip", "it gets a gap notice"),
+                    new Choice("disconnect", "it is closed with 4308"))
+            .defaultText("`catch-up`, with `latest-by-key` `conflate`")
+            .meter(Meter.FELL_BEHIND)
+            .means("What happens to a session that falls off the log.");
+
+    public static final Setting<Integer> REPLAY_RECORDS = GROUP.count("replay-records", 0, 1_000_000_000)
+            .byDefault(1_000_000)
+            .means("Offsets behind the memory that one session may read again. What is further back is a gap of reason"
+                    + " `limit`. `0`: memory only.");
+
+    public static final Setting<Long> REPLAY_BYTES = GROUP.size("replay-bytes", 0, TIB)
+            .byDefault(256L << 20)
+            .means("Bytes read again for one subscription, shown or not, before it is live.");
+
+    public static final Setting<Duration> FLUSH = GROUP.durationOrZero(
+                    "flush", Duration.ofMillis(10), Duration.ofMinutes(1))
+            .byDefault(Duration.ZERO)
+            .means("How long events are gathered before a frame, so that a steady stream costs fewer writes. A"
+                    + " subscription may ask for longer. `0ms` adds no delay.");
+
+    public static final Setting<Boolean> COMPRESS = GROUP.flag("compress")
+            .byDefault(false)
+            .means("Clients may ask for compressed frames. Set `flush` too, as small frames hardly shrink. Leave it off"
+                    + " if events hold secrets beside text that an attacker can write: the length of a compressed frame"
+                    + " tells whether the two are alike (BREACH, CRIME).");
+
+    public static final Setting<String> UNDECODABLE = GROUP.choice(
+                    "undecodable",
+                    new Choice("skip", "the channel goes on; clients get a gap"),
+                    new Choice("dead-letter", "as `skip`, and the record is copied to the topic `TOPIC-dlt`"),
+                    new Choice("fail", "the channel stops"))
+            .byDefault("skip")
+            .meter(Meter.UNDECODABLE)
+            .means("What happens to a record that cannot be decoded.");
+
+    public static final Setting<List<String>> FILTER_FIELDS = GROUP.set(
+                    "filter-fields", "(/([^~]|~[01])*)+", "a JSON pointer such as /temperature, or several, each once")
+            .means("Comma-separated JSON pointers, `/temperature,/site/name`, of the fields that clients may filter by"
+                    + " (`where`). They are read once per record. A record that contains one of them twice is"
+                    + " undecodable.");
+
+    public static final Setting<String> KEY_FORMAT = GROUP.choice(
+                    "key-format", new Choice("utf8", "as text"), new Choice("base64", "as bytes"))
+            .byDefault("utf8")
+            .means("How the keys of records are shown.");
+
+    private ChannelSettings() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        return GROUP.all();
+    }
+}

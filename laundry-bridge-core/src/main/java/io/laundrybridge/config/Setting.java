@@ -1,0 +1,160 @@
+package io.laundrybridge.config;
+
+import io.laundrybridge.error.SettingException;
+import io.laundrybridge.host.Meter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that an operator may set, with its kind, default, bounds and meaning. {@link SettingCatalogue} lists all. Immutable.
+ *
+ * <p>Some settings exist for each channel, or for each property of Kafka. Their keys hold a placeholder, {@code NAME} or {@code
+ * *}, until {@link #of} replaces it.
+ *
+ * @param <T> type of the values
+ */
+public final class Setting<T> {
+    /** The placeholder for a channel's name. */
+    static final String NAME = "NAME";
+    /** The placeholder for the name of a Kafka property. */
+    static final String ANY = "*";
+
+    private static final int SHOWN = 200;
+
+    private final String key;
+    private final Format<T> format;
+    private final @Nullable T byDefault;
+    private final String defaultText;
+    private final @Nullable Meter meter;
+    private final String meaning;
+
+    Setting(
+            String key,
+            Format<T> format,
+            @Nullable T byDefault,
+            String defaultText,
+            @Nullable Meter meter,
+            String meaning) {
+        this.key = key;
+        this.format = format;
+        this.byDefault = byDefault;
+        this.defaultText = defaultText;
+        this.meter = meter;
+        this.meaning = meaning;
+    }
+
+    /** The whole key, such as {@code laundry-bridge.heartbeat}. */
+    public String key() {
+        return key;
+    }
+
+    /** What an operator writes as its value. */
+    public Kind kind() {
+        return format.kind();
+    }
+
+    /**
+     * The value if it is not set.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    public T byDefault() {
+        return defaultValue().orElseThrow(() -> new IllegalStateException(key + " has no default"));
+    }
+
+    /** The value if it is not set; empty if there is none, or if it depends on the host. */
+    public Optional<T> defaultValue() {
+        return Optional.ofNullable(byDefault);
+    }
+
+    /** The default as the documentation shows it, in Markdown. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** The allowed values as the documentation shows them; empty if the meaning says more. */
+    public String bounds() {
+        return format.bounds();
+    }
+
+    /** The words of a choice; none for other kinds. */
+    public List<Choice> choices() {
+        return format instanceof ChoiceFormat words ? words.choices() : List.of();
+    }
+
+    /** What it does, in Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The meter that tells whether the value fits; empty if there is none. */
+    public Optional<Meter> meter() {
+        return Optional.ofNullable(meter);
+    }
+
+    /** Whether the key has a placeholder. */
+    public boolean hasPlaceholder() {
+        return key.contains(NAME) || key.contains(ANY);
+    }
+
+    /** This setting of the channel or the Kafka property {@code name}. */
+    public Setting<T> of(String name) {
+        String whole = key.replace(NAME, name).replace(ANY, name);
+        return new Setting<>(whole, format, byDefault, defaultText, meter, meaning);
+    }
+
+    /** The name that {@code whole} has in place of the placeholder; empty if it is the key of another setting. */
+    Optional<String> nameIn(String whole) {
+        String before = key.replaceFirst("(NAME|\\*).*", "");
+        String after = key.replaceFirst(".*(NAME|\\*)", "");
+        boolean matches = hasPlaceholder()
+                && whole.length() > before.length() + after.length()
+                && whole.startsWith(before)
+                && whole.endsWith(after);
+        return matches
+                ? Optional.of(whole.substring(before.length(), whole.length() - after.length()))
+                : Optional.empty();
+    }
+
+    /**
+     * The value of {@code text}.
+     *
+     * @throws SettingException if it has another form or is out of bounds
+     */
+    public T parse(String text) {
+        return format.read(text).filter(format::allows).orElseThrow(() -> refusal("'" + shown(text) + "'"));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    }
+
+    /**
+     * {@code value}, which code has given.
+     *
+     * @throws SettingException if it is out of bounds
+     */
+    public T check(T value) {
+        if (format.allows(value)) {
+            return value;
+        }
+        throw refusal(format.write(value));
+    }
+
+    /** The error that {@code found} was given. */
+    public SettingException refusal(String found) {
+        return refusal(found, format.expected());
+    }
+
+    /** The error that {@code found} was given, where {@code expected} says more than the form and the bounds. */
+    public SettingException refusal(String found, String expected) {
+        return new SettingException(key, key + " is " + found + "; expected " + expected);
+    }
+
+    /** The key. */
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,67 @@
+package io.laundrybridge.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Settings whose keys begin alike, in the order in which they are declared. */
+final class SettingGroup {
+    private final String prefix;
+    private final List<Setting<?>> settings = new ArrayList<>();
+
+    /** A group of keys that begin with {@code laundry-bridge.} and {@code prefix}. */
+    SettingGroup(String prefix) {
+        this.prefix = Settings.PREFIX + prefix;
+    }
+
+    List<Setting<?>> all() {
+        return List.copyOf(settings);
+    }
+
+    SettingBuilder<Duration> duration(String name, Duration least, Duration most) {
+        return builder(name, new DurationFormat(least, most, false));
+    }
+
+    /** As {@link #duration}, and zero is allowed too. */
+    SettingBuilder<Duration> durationOrZero(String name, Duration least, Duration most) {
+        return builder(name, new DurationFormat(least, most, true));
+    }
+
+    SettingBuilder<Long> size(String name, long least, long most) {
+        return builder(name, new SizeFormat(least, most));
+    }
+
+    SettingBuilder<Integer> count(String name, int least, int most) {
+        return builder(name, new CountFormat(least, most));
+    }
+
+    SettingBuilder<Boolean> flag(String name) {
+        return builder(name, new FlagFormat());
+    }
+
+    SettingBuilder<String> text(String name, String form, String expected) {
+        return builder(name, new TextFormat(Pattern.compile(form), expected));
+    }
+
+    SettingBuilder<List<String>> list(String name, String expected) {
+        return list(name, new ListFormat(Pattern.compile(".+"), false, expected));
+    }
+
+    /** A list of items of {@code form}, each of which may be there once. */
+    SettingBuilder<List<String>> set(String name, String form, String expected) {
+        return list(name, new ListFormat(Pattern.compile(form), true, expected));
+    }
+
+    SettingBuilder<String> choice(String name, Choice... choices) {
+        return builder(name, new ChoiceFormat(List.of(choices)));
+    }
+
+    private SettingBuilder<List<String>> list(String name, ListFormat format) {
+        return builder(name, format).byDefault(List.of()).defaultText("none");
+    }
+
+    private <T> SettingBuilder<T> builder(String name, Format<T> format) {
+        return new SettingBuilder<>(settings, prefix + name, format);
+    }
+}

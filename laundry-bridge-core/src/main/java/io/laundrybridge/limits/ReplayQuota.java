@@ -1,0 +1,55 @@
+package io.laundrybridge.limits;
+
+import static io.laundrybridge.config.LimitSettings.REPLAY_SESSION_BYTES;
+import static io.laundrybridge.config.LimitSettings.REPLAY_SESSION_LOOKUPS;
+import static io.laundrybridge.config.LimitSettings.REPLAY_SESSION_RECORDS;
+
+import io.laundrybridge.config.Settings;
+
+/**
+ * How much is read again for one session per minute, all channels together; each bound has a key below {@code
+ * laundry-bridge.limits}. A session that has used it up waits for its next minute.
+ *
+ * @param records records read, default 1,000,000 ({@code replay-session-records})
+ * @param bytes the same in bytes, as Kafka has them, default 256 MiB ({@code replay-session-bytes})
+ * @param lookups places of times and of the topic's beginning looked up, default 60 ({@code replay-session-lookups})
+ */
+public record ReplayQuota(int records, long bytes, int lookups) {
+
+    /** The defaults. */
+    public static final ReplayQuota DEFAULT = from(Settings.none());
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public ReplayQuota {
+        REPLAY_SESSION_RECORDS.check(records);
+        REPLAY_SESSION_BYTES.check(bytes);
+        REPLAY_SESSION_LOOKUPS.check(lookups);
+    }
+
+    /** The quota that {@code settings} give. */
+    public static ReplayQuota from(Settings settings) {
+        return new ReplayQuota(
+                settings.get(REPLAY_SESSION_RECORDS),
+                settings.get(REPLAY_SESSION_BYTES),
+                settings.get(REPLAY_SESSION_LOOKUPS));
+    }
+
+    /** This quota with another number of records. */
+    public ReplayQuota withRecords(int most) {
+        return new ReplayQuota(most, bytes, lookups);
+    }
+
+    /** This quota with another number of bytes. */
+    public ReplayQuota withBytes(long most) {
+        return new ReplayQuota(records, most, lookups);
+    }
+
+    /** This quota with another number of places. */
+    public ReplayQuota withLookups(int most) {
+        return new ReplayQuota(records, bytes, most);
+    }
+}
