@@ -9,7 +9,7 @@ public final class BridgeSettings {
 
     public static final Setting<String> PATH = GROUP.text(
                     "path", "/[A-Za-z0-9/_.~-]*", "a path such as /laundry, of letters, digits and / _ . ~ -")
-            .means("Path of the endpoint, for example `/laundry`.");
+            .means("The endpoint's path, for example `/laundry`.");
 
     public static final Setting<Duration> HEARTBEAT = GROUP.duration(
                     "heartbeat", Duration.ofMillis(20), Duration.ofHours(1))
@@ -20,29 +20,29 @@ public final class BridgeSettings {
                     "allowed-origins", "origins such as https://staff.example.com")
             .defaultText("the server's own hosts only")
             .means("Comma-separated origins of other pages that may connect, as browsers send them:"
-                    + " `https://staff.example.com`. `*` lets every page on the web in: only for public data."
-                    + " See [origins and hosts](#origins-and-hosts).");
+                    + " `https://staff.example.com`. `*` allows every page on the web: only for public data. See"
+                    + " [origins and hosts](#origins-and-hosts).");
 
     public static final Setting<List<String>> ALLOWED_HOSTS = GROUP.list(
                     "allowed-hosts", "hosts such as shop.example.com")
-            .means("Comma-separated names, without scheme and port, under which pages of `http` reach the server:"
-                    + " `machines.factory.example`. Pages of `https` need none. `*` allows any.");
+            .means("Comma-separated names, without scheme and port, under which pages of `http` reach the"
+                    + " server: `machines.factory.example`. Pages of `https` need none. `*` allows any.");
 
     public static final Setting<List<String>> TRUSTED_PROXIES = GROUP.list(
                     "trusted-proxies", "addresses or ranges such as 10.0.0.0/8")
             .means("Comma-separated addresses and ranges, `10.0.0.7,fd00::/8`, of proxies whose `Forwarded` or"
-                    + " `X-Forwarded-*` headers count. Spring's `server.forward-headers-strategy` does the same.");
+                    + " `X-Forwarded-*` headers count. Spring has `server.forward-headers-strategy` for the same.");
 
     public static final Setting<Integer> WORKERS = GROUP.count("workers", 1, 256)
             .defaultText("one per core, at most 4")
-            .means("Threads that send.");
+            .means("Number of threads that send.");
 
     public static final Setting<String> TRANSPORT = GROUP.choice(
                     "transport",
                     new Choice("auto", "the way that costs least, if the container is known"),
                     new Choice("portable", "the WebSocket API alone"))
             .byDefault("auto")
-            .means("How frames are handed to the container.");
+            .means("How frames are handed to the container; see [frames](#frames).");
 
     public static final Setting<String> STARTUP = GROUP.choice(
                     "startup",
@@ -50,12 +50,12 @@ public final class BridgeSettings {
                     new Choice("fail", "fail after `startup-timeout`"))
             .byDefault("wait")
             .defaultText("`wait` in hosts, `fail` in the gateway")
-            .means("What starting does while Kafka or a topic is missing.");
+            .means("What a start does while Kafka or a topic is missing.");
 
     public static final Setting<Duration> STARTUP_TIMEOUT = GROUP.duration(
                     "startup-timeout", Duration.ofMillis(100), Duration.ofDays(1))
             .byDefault(Duration.ofSeconds(10))
-            .means("How long `startup=fail` waits.");
+            .means("Longest time that `startup=fail` waits.");
 
     public static final Setting<String> KAFKA_SERVERS = GROUP.text(
                     "kafka.bootstrap.servers",
@@ -66,7 +66,7 @@ public final class BridgeSettings {
 
     public static final Setting<String> KAFKA = GROUP.text("kafka.*", ".*", "a value that Kafka knows")
             .defaultText("the host's own")
-            .means("Properties of Kafka's clients, passed on; see [Kafka](#kafka).");
+            .means("Kafka client properties, passed on; see [Kafka](#kafka).");
 
     private BridgeSettings() {}
 

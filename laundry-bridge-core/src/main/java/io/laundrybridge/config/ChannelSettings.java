@@ -11,8 +11,8 @@ public final class ChannelSettings {
 
     public static final Setting<String> TOPIC = GROUP.text(
                     "topic", "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", "a topic of Kafka: 1 to 249 of A-Z a-z 0-9 . _ -")
-            .means("Kafka topic of the channel `NAME`. The name of a channel has 1 to 128 of `A-Z a-z 0-9 _ . : -`;"
-                    + " it is all between `channels.` and the last dot.");
+            .means("Kafka topic of the channel `NAME`. A name has 1 to 128 of `A-Z a-z 0-9 _ . : -`. It is the"
+                    + " text between `channels.` and the last dot.");
 
     public static final Setting<String> ACCESS = GROUP.text(
                     "access", "anonymous|authenticated|role:.+", "anonymous, authenticated or role:NAME")
@@ -22,8 +22,8 @@ public final class ChannelSettings {
     public static final Setting<Duration> RETAIN_AGE = GROUP.duration(
                     "retain-age", Duration.ofSeconds(1), Duration.ofDays(36_500))
             .byDefault(Duration.ofMinutes(10))
-            .means("Age of the oldest event kept in memory for clients that come back. A node reads back so far when it"
-                    + " starts.");
+            .means("Age of the oldest event kept in memory for clients that come back; a node that starts reads"
+                    + " as far back.");
 
     public static final Setting<Long> RETAIN_BYTES = GROUP.size("retain-bytes", 64 << 10, TIB)
             .byDefault(32L << 20)
@@ -32,75 +32,77 @@ public final class ChannelSettings {
 
     public static final Setting<Boolean> LATEST_BY_KEY = GROUP.flag("latest-by-key")
             .byDefault(false)
-            .means("Keeps the newest value of every key, so that sessions begin with a snapshot. The whole topic is"
-                    + " read before the channel is ready: compact it.");
+            .means("Keeps the newest value of every key, so that sessions begin with a snapshot. The whole topic"
+                    + " is read before the channel is ready, so the topic should be compacted.");
 
     public static final Setting<Integer> STATE_KEYS = GROUP.count("state-keys", 1, 1_000_000_000)
             .byDefault(100_000)
             .meter(Meter.STATE_KEYS)
-            .means("Keys with a value. A channel that has more shows no snapshots and goes on as a stream.");
+            .means("Most keys with a value; a channel that has more sends no snapshots and continues without"
+                    + " state.");
 
     public static final Setting<Long> STATE_BYTES = GROUP.size("state-bytes", 1 << 10, TIB)
             .byDefault(64L << 20)
             .meter(Meter.STATE_BYTES)
-            .means("Memory of their values. A channel that has more shows no snapshots and goes on as a stream.");
+            .means("Most bytes of those values; beyond it as with `state-keys`.");
 
     public static final Setting<Long> SNAPSHOT_BYTES = GROUP.size("snapshot-bytes", 1 << 10, TIB)
             .byDefault(64L << 20)
             .meter(Meter.SNAPSHOT_BYTES)
-            .means("Memory of values that were replaced or deleted while snapshots with them are still being read."
-                    + " Beyond it the oldest snapshot is let go, and its sessions start over.");
+            .means("Most bytes of replaced or deleted values that are held for snapshots in progress. Beyond it"
+                    + " the oldest snapshot is dropped, and its sessions start over.");
 
     public static final Setting<String> FALL_BEHIND = GROUP.choice(
                     "fall-behind",
-                    new Choice("catch-up", "what it misses is read from Kafka again"),
-                    new Choice("conflate", "it gets the newest value of each key"),
-                    new Choice("skip", "it gets a gap notice"),
+                    new Choice("catch-up", "missed events are read from Kafka again"),
+                    new Choice("conflate", "it gets the newest value of each key instead"),
+                    new Choice("skip", "it gets a gap instead"),
                     new Choice("disconnect", "it is closed with 4308"))
             .defaultText("`catch-up`, with `latest-by-key` `conflate`")
             .meter(Meter.FELL_BEHIND)
-            .means("What happens to a session that falls off the log.");
+            .means("What happens when a session's next event is no longer in memory.");
 
     public static final Setting<Integer> REPLAY_RECORDS = GROUP.count("replay-records", 0, 1_000_000_000)
             .byDefault(1_000_000)
-            .means("Offsets behind the memory that one session may read again. What is further back is a gap of reason"
-                    + " `limit`. `0`: memory only.");
+            .means("Most offsets before memory that one session may replay; what is further back is a gap of"
+                    + " reason `limit`. `0`: memory only.");
 
     public static final Setting<Long> REPLAY_BYTES = GROUP.size("replay-bytes", 0, TIB)
             .byDefault(256L << 20)
-            .means("Bytes read again for one subscription, shown or not, before it is live.");
+            .means("Most bytes that are read for one subscription before it is live, sent or not.");
 
     public static final Setting<Duration> FLUSH = GROUP.durationOrZero(
                     "flush", Duration.ofMillis(10), Duration.ofMinutes(1))
             .byDefault(Duration.ZERO)
-            .means("How long events are gathered before a frame, so that a steady stream costs fewer writes. A"
-                    + " subscription may ask for longer. `0ms` adds no delay.");
+            .means("Longest time for which new events are gathered before a frame, so that a steady stream costs"
+                    + " fewer writes. A subscription may ask for longer. `0ms` adds no delay.");
 
     public static final Setting<Boolean> COMPRESS = GROUP.flag("compress")
             .byDefault(false)
-            .means("Clients may ask for compressed frames. Set `flush` too, as small frames hardly shrink. Leave it off"
-                    + " if events hold secrets beside text that an attacker can write: the length of a compressed frame"
-                    + " tells whether the two are alike (BREACH, CRIME).");
+            .means("Offers compressed frames to clients. Use it with `flush`, as small frames hardly shrink."
+                    + " Leave it off if events hold secrets beside text that an attacker can write. The length of a"
+                    + " compressed frame shows whether the two are alike (BREACH, CRIME).");
 
     public static final Setting<String> UNDECODABLE = GROUP.choice(
                     "undecodable",
-                    new Choice("skip", "the channel goes on; clients get a gap"),
+                    new Choice("skip", "the channel goes on, and clients get a gap"),
                     new Choice("dead-letter", "as `skip`, and the record is copied to the topic `TOPIC-dlt`"),
                     new Choice("fail", "the channel stops"))
             .byDefault("skip")
             .meter(Meter.UNDECODABLE)
-            .means("What happens to a record that cannot be decoded.");
+            .means("What happens to a record that cannot be decoded; see [undecodable"
+                    + " records](#undecodable-records).");
 
     public static final Setting<List<String>> FILTER_FIELDS = GROUP.set(
                     "filter-fields", "(/([^~]|~[01])*)+", "a JSON pointer such as /temperature, or several, each once")
-            .means("Comma-separated JSON pointers, `/temperature,/site/name`, of the fields that clients may filter by"
-                    + " (`where`). They are read once per record. A record that contains one of them twice is"
-                    + " undecodable.");
+            .means("Comma-separated JSON pointers, `/temperature,/site/name`: fields of the shown value that"
+                    + " clients may filter by (`where`). They are extracted once per record. A record that contains"
+                    + " one of them twice is undecodable.");
 
     public static final Setting<String> KEY_FORMAT = GROUP.choice(
                     "key-format", new Choice("utf8", "as text"), new Choice("base64", "as bytes"))
             .byDefault("utf8")
-            .means("How the keys of records are shown.");
+            .means("How keys become text.");
 
     private ChannelSettings() {}
 

@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.standalone.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class GatewayOptionsTest {
     })
     void whatIsNotUnderstoodIsNamedWithItsCure(String argument, String cure) {
         assertThatThrownBy(() -> GatewayOptions.read(new String[] {argument}, Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining(argument.replaceAll("=.*", ""))
                 .hasMessageContaining(cure);
     }
@@ -71,7 +72,7 @@ class GatewayOptionsTest {
     @Test
     void theBrokersMustBeNamed() {
         assertThatThrownBy(() -> GatewayOptions.read(new String[] {"--laundry-bridge.path=/laundry"}, Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("laundry-bridge.kafka.bootstrap.servers")
                 .hasMessageContaining("--kafka.bootstrap.servers=");
     }
