@@ -6,7 +6,6 @@ import static io.laundrybridge.config.LimitSettings.FILTER_NODES;
 import static io.laundrybridge.filter.FilterOperands.bad;
 import static io.laundrybridge.filter.FilterOperands.printable;
 
-
 import io.laundrybridge.limits.FilterLimits;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.math.BigDecimal;
