@@ -7,11 +7,6 @@ import io.laundrybridge.session.reader.Matches;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +26,8 @@ public final class ChannelReaders implements Runnable, InterestOwner {
     private final InterestIndex index = new InterestIndex();
     private final LogWalk walk;
 
-    /** Sessions that look at every change; one that follows the walk meanwhile is removed at the next change. */
-    private final Set<Interest> looking = new LinkedHashSet<>();
-
+    private final WakeLists lists = new WakeLists();
     private final Timers.Alarm again;
-    private final List<Interest> woken = new ArrayList<>();
-    private final List<Interest> newcomers = new ArrayList<>();
     private @Nullable ChannelState seen;
 
     public ChannelReaders(WorkerThread worker, Channel channel, FlushGroups gathering) {
@@ -49,34 +40,34 @@ public final class ChannelReaders implements Runnable, InterestOwner {
 
     /** The channel changed: many signals before the worker looks are one. */
     public void signal() {
-        if (!gathering.sleepOn() && !signalled.get() && signalled.compareAndSet(false, true)) {
+        if (!gathering.isQuiet() && !signalled.get() && signalled.compareAndSet(false, true)) {
             worker.tasks().execute(this);
         }
     }
 
     /** {@code session} reads what {@code selection} selects, until that is closed. */
     public Interest add(Wakeable session, Selection selection) {
-        gathering.endLull();
+        gathering.endQuiet();
         Interest interest = new Interest(this, session, selection);
         index.add(interest);
-        looking.add(interest);
+        lists.look(interest);
         return interest;
     }
 
     /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
     public @Nullable FlushGroup gather(Interest interest, Duration flush) {
-        gathering.endLull();
+        gathering.endQuiet();
         if (interest.waking() == Waking.NEVER) {
             index.add(interest);
         }
         gathering.leave(interest);
         if (flush.isZero()) {
             interest.waking(Waking.AT_ONCE);
-            looking.add(interest);
+            lists.look(interest);
             return null;
         }
         interest.waking(Waking.AT_TICKS);
-        looking.remove(interest);
+        lists.lookNoMore(interest);
         return gathering.join(interest, flush);
     }
 
@@ -95,7 +86,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
             index.remove(interest);
         }
         interest.forgetFilter();
-        looking.remove(interest);
+        lists.lookNoMore(interest);
         gathering.leave(interest);
     }
 
@@ -120,9 +111,9 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         if (!walk.takes(interest, reader)) {
             return null;
         }
-        gathering.endLull();
+        gathering.endQuiet();
         if (reader.next() < reader.log().head()) {
-            newcomers.add(interest);
+            lists.join(interest);
             signal();
         }
         return new Matches(walk::end);
@@ -132,14 +123,14 @@ public final class ChannelReaders implements Runnable, InterestOwner {
     public void left(Interest interest) {
         walk.leave(interest);
         if (interest.waking() == Waking.AT_ONCE) {
-            gathering.endLull();
-            looking.add(interest);
+            gathering.endQuiet();
+            lists.look(interest);
         }
     }
 
     @Override
     public void wake(Interest interest) {
-        woken.add(interest);
+        lists.wake(interest);
     }
 
     /** Sends new entries to all sessions that they concern and that have no send in flight. */
@@ -156,19 +147,19 @@ public final class ChannelReaders implements Runnable, InterestOwner {
 
     private void look() {
         tellWhatItBecame();
-        pumpLooking();
+        lists.pumpLooking();
         if (!walks()) {
-            allLook(); // each finds out what it has missed
+            allLeaveWalk(); // each finds out what it has missed
             signal();
         }
-        pumpAll(woken);
+        lists.pumpWoken();
         if (walk.done()) {
-            pumpAll(newcomers);
+            lists.pumpNewcomers();
         } else {
             signal();
         }
         gathering.changed();
-        beginLull();
+        beginQuiet();
     }
 
     /** What the channel is now, but for its log's growth, concerns everybody. */
@@ -177,7 +168,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         ChannelState now = channel.state();
         if (now != seen) {
             seen = now;
-            allLook();
+            allLeaveWalk();
         }
     }
 
@@ -191,7 +182,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         }
     }
 
-    private void allLook() {
+    private void allLeaveWalk() {
         for (Interest follower : walk.followers()) {
             try {
                 follower.leaveWalk();
@@ -202,29 +193,10 @@ public final class ChannelReaders implements Runnable, InterestOwner {
     }
 
     /** Where nobody looks at every change, one that can wait for a tick wakes nobody. */
-    private void beginLull() {
+    private void beginQuiet() {
         ChannelState told = seen;
-        if (told != null && looking.isEmpty() && walk.isAlone()) {
-            gathering.beginLull(told);
+        if (told != null && lists.nobodyLooks() && walk.hasNoFollowers()) {
+            gathering.beginQuiet(told);
         }
-    }
-
-    private void pumpLooking() {
-        for (Iterator<Interest> each = looking.iterator(); each.hasNext(); ) {
-            Interest interest = each.next();
-            if (interest.follows()) {
-                each.remove();
-            } else {
-                interest.pump();
-            }
-        }
-    }
-
-    /** Sessions that join the list meanwhile get their turn too. */
-    private static void pumpAll(List<Interest> waiting) {
-        for (int i = 0; i < waiting.size(); i++) {
-            waiting.get(i).pump();
-        }
-        waiting.clear();
     }
 }

@@ -52,38 +52,38 @@ final class FilterIndex {
 
     /** Reports {@code index} to the subscriptions that select by a filter alone and that {@code entry} concerns. */
     void tell(long index, LogEntry entry) {
-        tell(others, index, entry);
+        askAll(others, index, entry);
         FieldValues before = entry.before();
         if (before == null) {
-            tell(all.values(), index, entry); // nobody knows what clients may hold
+            askAll(all.values(), index, entry); // nobody knows what clients may hold
             return;
         }
         for (Map.Entry<Integer, Map<Object, Set<SharedFilter>>> field : byValue.entrySet()) {
-            tell(field.getKey(), field.getValue(), entry.fields(), index, entry);
-            tell(field.getKey(), field.getValue(), before, index, entry);
+            askByValue(field.getKey(), field.getValue(), entry.fields(), index, entry);
+            askByValue(field.getKey(), field.getValue(), before, index, entry);
         }
     }
 
-    private static void tell(
+    private static void askByValue(
             int field,
             Map<Object, Set<SharedFilter>> byValue,
             @Nullable FieldValues values,
             long index,
             LogEntry entry) {
         if (values != null && values != FieldValues.NOTHING) {
-            tell(byValue.getOrDefault(values.get(field), Set.of()), index, entry);
+            askAll(byValue.getOrDefault(values.get(field), Set.of()), index, entry);
         }
     }
 
-    private static void tell(Iterable<SharedFilter> filters, long index, LogEntry entry) {
+    private static void askAll(Iterable<SharedFilter> filters, long index, LogEntry entry) {
         for (SharedFilter filter : filters) {
             if (!filter.alone().isEmpty()) {
-                tell(filter, index, entry);
+                ask(filter, index, entry);
             }
         }
     }
 
-    private static void tell(SharedFilter filter, long index, LogEntry entry) {
+    private static void ask(SharedFilter filter, long index, LogEntry entry) {
         try {
             if (filter.concerns(entry)) {
                 for (Interest interest : filter.alone()) {

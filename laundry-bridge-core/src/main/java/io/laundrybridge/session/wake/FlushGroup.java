@@ -77,7 +77,7 @@ public final class FlushGroup implements Runnable {
             flush();
         } else if (log == null || log.head() <= end) {
             return;
-        } else if (!lull(log).lasts()) {
+        } else if (!quietPeriod(log).coversNow()) {
             flush();
         } else if (!ticks) {
             long time = context.nanoTime();
@@ -87,15 +87,15 @@ public final class FlushGroup implements Runnable {
     }
 
     /** What may come without waking this group before its tick; null if no tick is to come. */
-    public @Nullable QuietPeriod lull() {
+    public @Nullable QuietPeriod quietPeriod() {
         ChannelLog present = log;
         if (present == null) {
             return QuietPeriod.without(channel, state);
         }
-        return ticks ? lull(present) : null;
+        return ticks ? quietPeriod(present) : null;
     }
 
-    private QuietPeriod lull(ChannelLog present) {
+    private QuietPeriod quietPeriod(ChannelLog present) {
         return new QuietPeriod(channel, state, present, end, context.limits().batchBytes());
     }
 

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of one worker and channel, one for each interval. Confined to its worker, but for {@link #sleepOn}.
+ * The groups of one worker and channel, one for each interval. Confined to its worker, but for {@link #isQuiet}.
  */
 public final class FlushGroups {
     private final WorkerThread worker;
     private final EndpointContext context;
     private final Channel channel;
     private final Map<Long, FlushGroup> groups = new LinkedHashMap<>();
-    private volatile @Nullable QuietPeriod lull;
+    private volatile @Nullable QuietPeriod quiet;
 
     public FlushGroups(WorkerThread worker, EndpointContext context, Channel channel) {
         this.worker = worker;
@@ -29,7 +29,7 @@ public final class FlushGroups {
     FlushGroup join(Interest interest, Duration flush) {
         long interval = Duration.ofMillis(cut(flush.toMillis())).toNanos();
         FlushGroup group = groups.computeIfAbsent(
-                interval, nanos -> new FlushGroup(worker, context, channel, nanos, this::endLull));
+                interval, nanos -> new FlushGroup(worker, context, channel, nanos, this::endQuiet));
         group.add(interest);
         return group;
     }
@@ -59,26 +59,26 @@ public final class FlushGroups {
     }
 
     /** Only gathering sessions wait for events, and no reader was told of a state other than {@code seen}. */
-    void beginLull(ChannelState seen) {
+    void beginQuiet(ChannelState seen) {
         QuietPeriod common = QuietPeriod.without(channel, seen);
         for (FlushGroup group : groups.values()) {
-            QuietPeriod own = group.lull();
+            QuietPeriod own = group.quietPeriod();
             if (own == null || !own.state().equals(seen)) {
                 return; // it would not hear of what comes next
             }
             common = own.from() < common.from() ? own : common;
         }
-        lull = common;
+        quiet = common;
     }
 
     /** Whether the channel's change wakes nobody: all wait for ticks that will come, or for nothing. Any thread. */
-    boolean sleepOn() {
-        QuietPeriod now = lull;
-        return now != null && now.lasts();
+    boolean isQuiet() {
+        QuietPeriod now = quiet;
+        return now != null && now.coversNow();
     }
 
     /** From now on every change must be looked at. Called before a reader that must not miss one looks at the log. */
-    void endLull() {
-        lull = null;
+    void endQuiet() {
+        quiet = null;
     }
 }

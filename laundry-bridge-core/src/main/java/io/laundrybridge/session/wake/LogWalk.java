@@ -55,7 +55,7 @@ final class LogWalk {
     }
 
     /** Whether nobody follows. */
-    boolean isAlone() {
+    boolean hasNoFollowers() {
         return followers.isEmpty();
     }
 

@@ -22,7 +22,7 @@ public record QuietPeriod(
     }
 
     /** Whether nothing has come that shall not wait. */
-    public boolean lasts() {
+    public boolean coversNow() {
         return state.equals(channel.state()) && (log == null || (log.newestGap() < from && fits(log)));
     }
 

@@ -25,7 +25,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A lull, in which events wake nobody, against the tick that ends it: the writer appends a second line and signals while
+ * A quiet period, in which events wake nobody, against the tick that ends it: the writer appends a second line and signals while
  * the tick flushes the first. Either the tick lets sessions read the second line too, or the signal has another tick come.
  */
 @JCStressTest
@@ -74,6 +74,6 @@ public class NoEventIsSleptThrough {
     @Arbiter
     public void whatWaits(II_Result seen) {
         hand.finish();
-        seen.r2 = group.lull() == null ? 0 : 1;
+        seen.r2 = group.quietPeriod() == null ? 0 : 1;
     }
 }

@@ -18,20 +18,20 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /** A line that is appended while a worker asks whether all that waits fits into one frame. It does, before and after. */
 @JCStressTest
-@Outcome(id = "1", expect = ACCEPTABLE, desc = "The lull lasts.")
+@Outcome(id = "1", expect = ACCEPTABLE, desc = "The quiet period lasts.")
 @Outcome(id = "0", expect = FORBIDDEN, desc = "Sent before its tick, because it came while somebody looked.")
 @State
-public class AnEventThatFitsEndsNoLull {
+public class AnEventThatFitsEndsNoQuietPeriod {
     private static final NumberedLines LINES = NumberedLines.many(1);
 
     private final Meeting meeting = new Meeting();
     private final LogWriter writer = LINES.writer(0);
     private final ChannelLog log = writer.log();
     private final Channel channel = LiveChannel.with(log, HostServices.standard());
-    private final QuietPeriod lull = new QuietPeriod(channel, channel.state(), log, 0, 64 << 10);
+    private final QuietPeriod quietPeriod = new QuietPeriod(channel, channel.state(), log, 0, 64 << 10);
 
     /** A line that waits. */
-    public AnEventThatFitsEndsNoLull() {
+    public AnEventThatFitsEndsNoQuietPeriod() {
         LINES.append(writer, 0);
     }
 
@@ -44,6 +44,6 @@ public class AnEventThatFitsEndsNoLull {
     @Actor
     public void worker(I_Result seen) {
         meeting.meet();
-        seen.r1 = lull.lasts() ? 1 : 0;
+        seen.r1 = quietPeriod.coversNow() ? 1 : 0;
     }
 }
