@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that were refused and are not closed yet. Each is closed politely, and dropped if it is still there after
- * {@code close-grace}; beyond {@code refused-sockets} of them, new ones are dropped at once. Thread-safe.
+ * Sockets that were refused and are not closed yet. Each is closed with a code, and dropped if it is still open after
+ * {@code close-grace}. Beyond {@code refused-sockets} of them, new ones are dropped at once. Thread-safe.
  */
 final class RefusedSockets {
     private final ClosingLimits limits;
@@ -31,7 +31,7 @@ final class RefusedSockets {
         this.elsewhere = elsewhere;
     }
 
-    /** The container's side of a socket that was refused: whatever still arrives is dropped. */
+    /** The container's side of a refused socket: everything that still arrives is ignored. */
     private final class Refused implements Inbound {
         private final Transport transport;
 
@@ -53,7 +53,10 @@ final class RefusedSockets {
             remove(this);
         }
 
-        /** Also after {@link #closed}: Tomcat says that as it sends its close, and then waits half a minute for the peer's. */
+        /**
+         * Also after {@link #closed}: Tomcat calls that as it sends its close, and then waits half a minute for the
+         * peer's.
+         */
         private void drop() {
             remove(this);
             elsewhere.run(BlockingCalls.Lane.ABORT, transport::abort);
@@ -71,7 +74,7 @@ final class RefusedSockets {
         return refused;
     }
 
-    /** Drops those that are left; no thread stays. Usable again. */
+    /** Drops the remaining ones; no thread stays. Can be used again afterwards. */
     void finish() {
         List<Refused> left;
         synchronized (this) {

@@ -2,8 +2,8 @@ package io.laundrybridge.session;
 
 /** How frames are handed to the container: {@code laundry-bridge.transport}. */
 public enum TransportChoice {
-    /** The way that costs least where the container is known, else the portable one. */
+    /** The cheapest way if the container is known, otherwise the portable one. */
     AUTO,
-    /** By the WebSocket API alone, if a new version of a container should not bear the other way. */
+    /** The WebSocket API alone, in case a new version of a container breaks the other way. */
     PORTABLE
 }

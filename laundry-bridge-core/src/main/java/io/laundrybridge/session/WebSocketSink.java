@@ -32,13 +32,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of browsers: one endpoint path that carries any number of channels to any number of WebSockets.
+ * The sessions of browsers: one endpoint path with any number of channels and WebSockets.
  *
- * <p>The endpoint opens with the first channel that is attached and closes with {@link #close}, or with the last channel
- * that is detached. While it is closed, sessions are refused with 1012 (come back). It knows a channel from the moment
- * that its bridge is built: a session that asks for one which is not started yet, or stopped alone, hears {@code
- * source_unavailable}. Build all bridges before the first is started, then sessions have the roles that all channels ask
- * for. Thread-safe.
+ * <p>The endpoint opens with the first channel that is attached and closes with {@link #close}, or with the last
+ * channel that is detached. While it is closed, sessions are refused with 1012 (reconnect). It knows a channel from the
+ * moment that its bridge is built. A session that subscribes to a channel that has not started yet, or stopped alone,
+ * gets {@code source_unavailable}. Build all bridges before the first starts; then sessions have the roles that all
+ * channels need. Thread-safe.
  */
 public final class WebSocketSink implements EventSink, AutoCloseable {
     private final String path;
@@ -73,42 +73,42 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.refused = new RefusedSockets(settings.limits.closing(), settings.services, closer);
     }
 
-    /** A sink at {@code path}, for example {@code /laundry}, with every default. */
+    /** Returns a sink at {@code path}, for example {@code /laundry}, with every default. */
     public static WebSocketSink at(String path) {
         return builder(path).build();
     }
 
-    /** A sink at {@code path} to be configured. */
+    /** Returns a builder for a sink at {@code path}. */
     public static WebSocketSinkBuilder builder(String path) {
         return new WebSocketSinkBuilder(path);
     }
 
-    /** The endpoint's path below the application's root. */
+    /** Returns the endpoint's path below the application's root. */
     public String path() {
         return path;
     }
 
-    /** How frames are to be handed to the container. */
+    /** Returns how frames are handed to the container. */
     public TransportChoice transport() {
         return transport;
     }
 
-    /** The host's services that the sink runs on. */
+    /** Returns the host's services that the sink uses. */
     public HostServices services() {
         return context.services();
     }
 
-    /** The roles that the channels' access rules ask about, to be looked up during a handshake. */
+    /** Returns the roles in the channels' access rules, to be looked up during a handshake. */
     public Set<String> roles() {
         return channels.roles();
     }
 
-    /** The subprotocols that clients may ask for. */
+    /** Returns the subprotocols that clients may request. */
     public List<String> subprotocols() {
         return dialects.subprotocols();
     }
 
-    /** The subprotocol that a handshake is answered with, out of those {@code requested}; "" if there is none. */
+    /** Returns the subprotocol for a handshake, out of {@code requested}; "" if there is none. */
     public String negotiate(List<String> requested) {
         return dialects.negotiate(requested);
     }
@@ -122,9 +122,9 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     }
 
     /**
-     * Takes a socket whose handshake is done. Called by the transport's adapter; returns at once.
+     * Accepts a socket whose handshake is done. Called by the transport's adapter; returns at once.
      *
-     * @return where the adapter brings what arrives on the socket
+     * @return the object to which the adapter passes everything that arrives on the socket
      */
     public Inbound accept(Handshake handshake, Transport transport) {
         DrainWorkers running = workers;
@@ -178,7 +178,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the name is taken, or the endpoint was closed and has channels still
+     * @throws IllegalStateException if the name is taken, or the endpoint was closed and still has channels
      */
     @Override
     public synchronized void attach(EventStream stream) {
@@ -219,11 +219,11 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     }
 
     /**
-     * Says goodbye: new sessions are refused with 1012, those that are there are told {@code bye} and closed with 1012, and
-     * no thread is left. Waits for them up to {@code limits.drain} and drops those that are left then. To be called before
-     * the bridges stop; where several stop one by one, each tells its sessions {@code unsubscribed} first. The endpoint
-     * opens again with the next channel that is attached once all have been detached. Idempotent; a second call waits for
-     * the first.
+     * Says goodbye: new sessions are refused with 1012, existing ones receive {@code bye} and are closed with 1012, and
+     * no thread is left. Waits for them up to {@code limits.drain}, then drops the remaining ones. Call it before the
+     * bridges stop. If several bridges stop one by one without it, each sends {@code unsubscribed} to its sessions
+     * first. Once all channels are detached, the endpoint opens again with the next attached one. Idempotent; a second
+     * call waits for the first.
      */
     @Override
     public synchronized void close() {

@@ -24,7 +24,7 @@ public final class WebSocketSinkBuilder {
     Admission admission = Admission.DEFAULT;
     AdmissionLimits admissionLimits = AdmissionLimits.DEFAULT;
     SessionLimits limits = SessionLimits.DEFAULT;
-    /** The dialects that clients choose from: a new one is a package and a place in this list. */
+    /** The dialects that clients choose from: a new one is a package and an entry in this list. */
     final List<Dialect> dialects =
             new ArrayList<>(List.of(new FullDialect(), new PlainDialect(FullDialect.SUBPROTOCOL)));
 
@@ -58,25 +58,25 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** Which web pages may connect; default those of the server's own hosts. */
+    /** Sets which web pages may connect; default those of the server's own hosts. */
     public WebSocketSinkBuilder admission(Admission policy) {
         this.admission = policy;
         return this;
     }
 
-    /** How many sessions an address or a user may have. */
+    /** Sets how many sessions an address or a user may have. */
     public WebSocketSinkBuilder admissionLimits(AdmissionLimits bounds) {
         this.admissionLimits = bounds;
         return this;
     }
 
-    /** The bounds of sessions. */
+    /** Sets the bounds of sessions. */
     public WebSocketSinkBuilder limits(SessionLimits bounds) {
         this.limits = bounds;
         return this;
     }
 
-    /** Threads, clocks and telemetry of the host. */
+    /** Sets threads, clocks and telemetry of the host. */
     public WebSocketSinkBuilder services(HostServices lent) {
         this.services = lent;
         return this;
@@ -88,13 +88,13 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** How frames are handed to the container; default the way that costs least. */
+    /** Sets how frames are handed to the container; default the cheapest way. */
     public WebSocketSinkBuilder transport(TransportChoice choice) {
         this.transport = choice;
         return this;
     }
 
-    /** The sink. */
+    /** Returns the sink. */
     public WebSocketSink build() {
         return new WebSocketSink(this);
     }

@@ -14,7 +14,7 @@ public final class Dialects {
     private final List<String> subprotocols;
 
     /**
-     * These dialects.
+     * Makes a list of these dialects.
      *
      * @throws IllegalArgumentException if two have the same subprotocol
      */
@@ -29,23 +29,23 @@ public final class Dialects {
                 .toList();
     }
 
-    /** The names of all subprotocols. */
+    /** Returns the names of all subprotocols. */
     public List<String> subprotocols() {
         return subprotocols;
     }
 
-    /** The first of the subprotocols {@code requested} that is known; "" if none is. */
+    /** Returns the first known one of the subprotocols {@code requested}; "" if there is none. */
     public String negotiate(List<String> requested) {
         return requested.stream().filter(subprotocols::contains).findFirst().orElse(NONE);
     }
 
-    /** The dialect of a client that requests these subprotocols; null if it asks for unknown ones only. */
+    /** Returns the dialect of a client that requests these subprotocols; null if it requests unknown ones only. */
     public @Nullable Dialect choose(List<String> requested) {
         String name = negotiate(requested);
         return name.equals(NONE) && !requested.isEmpty() ? null : bySubprotocol.get(name);
     }
 
-    /** What a client may ask for, as words of a sentence. */
+    /** Returns the possible subprotocols, as words of a sentence. */
     public String expected() {
         return bySubprotocol.keySet().stream()
                 .map(name -> name.equals(NONE) ? "none" : name)

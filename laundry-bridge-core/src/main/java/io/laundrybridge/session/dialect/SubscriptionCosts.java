@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the subscriptions of one session take of the endpoint's {@link SubscriptionMemory}, as estimated from what was asked
- * for. Confined to the session's worker.
+ * Counts the memory of one session's subscriptions against the endpoint's {@link SubscriptionMemory}, by an estimate
+ * from the requests. Confined to the session's worker.
  */
 public final class SubscriptionCosts {
     private static final long SUBSCRIPTION = 1_024;
@@ -34,7 +34,7 @@ public final class SubscriptionCosts {
         this.memory = memory;
     }
 
-    /** What {@code opening} opens takes memory from now on, unless it fails. */
+    /** Counts the memory of the subscription that {@code opening} opens, unless it fails. */
     public void take(ClientLine.Subscribe request, Runnable opening) {
         long bytes = SUBSCRIPTION + texts(request.keys()) + value(request.where()) + position(request.from());
         Cost before = of(request.channel());
@@ -54,7 +54,7 @@ public final class SubscriptionCosts {
         change(channel, new Cost(SUBSCRIPTION + texts(keys) + 4L * where.length(), 0));
     }
 
-    /** The view of the subscription to {@code channel} takes memory from now on. */
+    /** Counts the memory of the view of the subscription to {@code channel}. */
     public void view(String channel, @Nullable List<String> keys) {
         change(channel, new Cost(of(channel).subscription(), view(keys)));
     }
@@ -63,7 +63,7 @@ public final class SubscriptionCosts {
         return keys == null ? 0 : texts(keys);
     }
 
-    /** There is no subscription to {@code channel} any more. */
+    /** Frees the memory of the subscription to {@code channel}. */
     public void end(String channel) {
         change(channel, Cost.NONE);
     }

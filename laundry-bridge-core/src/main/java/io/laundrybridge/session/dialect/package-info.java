@@ -1,5 +1,5 @@
 /**
- * What a session says and understands. Each dialect is a package below this one.
+ * The languages of sessions. Each dialect is a package below this one.
  *
  * <p>Open {@link io.laundrybridge.session.dialect.Dialect} first.
  */

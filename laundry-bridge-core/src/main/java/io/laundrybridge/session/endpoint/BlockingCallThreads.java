@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs closes, aborts and pings, up to 8 threads for each of the three, which end when idle for 2 s. A ping for which no
- * thread is free is not taken. Thread-safe; usable again after {@link #finish}.
+ * Runs closes, aborts and pings, up to 8 threads for each of the three, which end when idle for 2 s. A ping for which
+ * no thread is free is not taken. Thread-safe; usable again after {@link #finish}.
  */
 public final class BlockingCallThreads implements BlockingCalls {
     private static final int THREADS = 8;

@@ -19,7 +19,7 @@ public interface BlockingCalls {
     /** Has {@code task} run in {@code lane}; false if it was not taken, which happens to pings only. */
     boolean run(Lane lane, Runnable task);
 
-    /** All of it on {@code executor}, for a worker whose containers do not block. */
+    /** Returns all of it on {@code executor}, for a worker whose containers do not block. */
     static BlockingCalls on(Executor executor) {
         return (lane, task) -> {
             executor.execute(task);

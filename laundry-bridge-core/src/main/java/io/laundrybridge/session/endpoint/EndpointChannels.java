@@ -79,18 +79,18 @@ public final class EndpointChannels {
         }
     }
 
-    /** All channels that the endpoint knows, attached or not. */
+    /** Returns all channels that the endpoint knows, attached or not. */
     public Collection<Known> all() {
         return byName.values();
     }
 
-    /** The names of all channels that the endpoint knows, attached or not. */
+    /** Returns the names of all channels that the endpoint knows, attached or not. */
     public Set<String> names() {
         return Set.copyOf(byName.keySet());
     }
 
     /**
-     * The channel {@code name}, if {@code caller} may read it.
+     * Returns the channel {@code name}, if {@code caller} may read it.
      *
      * @throws RefusedLineException {@code forbidden} in one and the same sentence whether the channel does not exist or
      *     is not the caller's; {@code source_unavailable} if it is the caller's and not attached now, or not
@@ -122,7 +122,7 @@ public final class EndpointChannels {
         }
     }
 
-    /** The roles that the access rules of all known channels ask about; none for a rule that cannot say. */
+    /** Returns the roles that the access rules of all known channels ask about; none for a rule that cannot say. */
     public Set<String> roles() {
         Set<String> roles = new HashSet<>();
         byName.forEach((name, known) -> roles.addAll(roles(name, known.policy())));

@@ -8,7 +8,9 @@ import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Memory that all subscriptions of an endpoint take together: keys, prefixes, filters, views, positions. Thread-safe. */
+/**
+ * Memory that all subscriptions of an endpoint take together: keys, prefixes, filters, views, positions. Thread-safe.
+ */
 public final class SubscriptionMemory {
     private final long most;
     private final Telemetry telemetry;

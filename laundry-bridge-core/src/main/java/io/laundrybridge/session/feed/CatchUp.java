@@ -29,7 +29,7 @@ public final class CatchUp {
         this.log = log;
     }
 
-    /** The answer to what was asked; null while there is none, having asked for {@code at} if nothing was. */
+    /** Returns the answer to what was asked; null while there is none, having asked for {@code at} if nothing was. */
     @Nullable ReplayAnswer answer(PositionVector at) {
         if (request == null) {
             request = channel.replay().ask(session.replays(), kind, log, at, session::wake);

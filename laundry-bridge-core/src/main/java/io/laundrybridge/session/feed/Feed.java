@@ -34,7 +34,7 @@ public final class Feed {
     private Return returning = Return.NONE;
 
     /**
-     * A feed that begins at {@code start} as soon as {@link #begin} is called.
+     * Returns a feed that begins at {@code start} as soon as {@link #begin} is called.
      *
      * @param following what wakes the session; closed along with this
      * @param turns when the session began snapshots of the channel
@@ -65,37 +65,37 @@ public final class Feed {
         show(start);
     }
 
-    /** The reader of what comes next. */
+    /** Returns the reader of what comes next. */
     public LogReader reader() {
         return stage.reader();
     }
 
-    /** The log that this feed ends in. */
+    /** Returns the log that this feed ends in. */
     public ChannelLog home() {
         return wayBack.home();
     }
 
-    /** Whether the log itself is being read. */
+    /** Returns whether the log itself is being read. */
     public boolean inLog() {
         return stage instanceof LogStage;
     }
 
-    /** Whether what is read comes apart from the stream and moves nothing. */
+    /** Returns whether what is read comes apart from the stream and moves nothing. */
     public boolean inValues() {
         return stage instanceof ValuesStage;
     }
 
-    /** Whether there is something to send, or to tell. */
+    /** Returns whether there is something to send, or to tell. */
     public boolean hasWork() {
         return returning != Return.NONE || snapshots.due() || stage.hasWork();
     }
 
-    /** Whether values of keys that came into view have yet to be read. */
+    /** Returns whether values of keys that came into view have yet to be read. */
     public boolean valuesDue() {
         return inView.due();
     }
 
-    /** What comes next, as far as it is in one piece. */
+    /** Returns what comes next, as far as it is in one piece. */
     public Run read(int maxBytes, int maxEntries) {
         return stage.read(maxBytes, maxEntries);
     }
@@ -132,13 +132,14 @@ public final class Feed {
     /**
      * Goes on from the place, at the next look.
      *
-     * @param latest whether of what has come meanwhile, as far as the log has it, the newest event of each key is enough
+     * @param latest whether of what has come meanwhile, as far as the log has it, the newest event of each key is
+     *     enough
      */
     public void resume(boolean latest) {
         returning = latest ? Return.NEWEST : Return.ALL;
     }
 
-    /** Whether a snapshot is to begin, or to begin anew. */
+    /** Returns whether a snapshot is to begin, or to begin anew. */
     public boolean imageDue() {
         return snapshots.due() || snapshots.wanted();
     }
@@ -270,7 +271,7 @@ public final class Feed {
         }
     }
 
-    /** An index of the log up to which the client knows it at most. */
+    /** Returns an index of the log up to which the client knows it at most. */
     private long seen() {
         if (inLog()) {
             return reader().seen();
@@ -308,7 +309,7 @@ public final class Feed {
         stage = wayBack.log(cursor, PositionVector.ORIGIN);
     }
 
-    /** The reader has lost its place in the log; false if the session must go. */
+    /** Returns the reader has lost its place in the log; false if the session must go. */
     private boolean fellBehind() {
         channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
         FallBehind policy = channel.policy().fallBehind();

@@ -12,9 +12,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of one feed: the one that is being read, and the one that is to come. One is <em>due</em> where the client has but
- * a part of the state, so that nothing else is sent before. One is <em>wanted</em> where the selection has changed: it waits until
- * the one before has been read and the session has a turn, and the stream goes on meanwhile. Confined to its worker.
+ * The snapshots of one feed: the one that is being read, and the one that is to come. One is <em>due</em> where the
+ * client has but a part of the state, so that nothing else is sent before. One is <em>wanted</em> where the selection
+ * has changed: it waits until the one before has been read and the session has a turn, and the stream goes on
+ * meanwhile. Confined to its worker.
  */
 final class FeedSnapshots {
     private final Channel channel;
@@ -45,7 +46,7 @@ final class FeedSnapshots {
         reading = new SnapshotReading(image, now());
     }
 
-    /** A reader of the next rows; null if there are none, or if the rest is {@linkplain #due lost}. */
+    /** Returns a reader of the next rows; null if there are none, or if the rest is {@linkplain #due lost}. */
     @Nullable LogReader next(Selection selection) {
         SnapshotReading present = Objects.requireNonNull(reading);
         LogReader next = present.next(selection, now());
@@ -53,30 +54,30 @@ final class FeedSnapshots {
         return next;
     }
 
-    /** Where the stream goes on behind the snapshot that is being read; null if none is. */
+    /** Returns where the stream goes on behind the snapshot that is being read; null if none is. */
     @Nullable Cursor after() {
         return after;
     }
 
-    /** The present snapshot has been read; where the stream goes on. */
+    /** Returns the present snapshot has been read; where the stream goes on. */
     Cursor end() {
         Cursor end = Objects.requireNonNull(after);
         leave();
         return end;
     }
 
-    /** What the client has of the present snapshot is void; where the stream would have gone on. */
+    /** Returns what the client has of the present snapshot is void; where the stream would have gone on. */
     Cursor breakOff() {
         due = true;
         return end();
     }
 
-    /** Whether a snapshot waits for its turn. */
+    /** Returns whether a snapshot waits for its turn. */
     boolean wanted() {
         return wanted;
     }
 
-    /** Whether the present snapshot has not been read on for too long. */
+    /** Returns whether the present snapshot has not been read on for too long. */
     boolean expires(long now) {
         SnapshotReading present = reading;
         if (present == null || !present.rests(now, turns.deadline())) {
@@ -95,7 +96,7 @@ final class FeedSnapshots {
         }
     }
 
-    /** Whether a snapshot that is wanted may begin now; if not, the session is woken when it may. */
+    /** Returns whether a snapshot that is wanted may begin now; if not, the session is woken when it may. */
     boolean takeTurn() {
         long wait = wanted && reading == null ? untilTurn() : 0;
         session.wakeIn(wait);

@@ -20,7 +20,7 @@ final class PieceStage extends Stage {
         super.advance(run, end);
     }
 
-    /** Whether nothing of the piece is left to read. */
+    /** Returns whether nothing of the piece is left to read. */
     boolean isOver() {
         return !reader().behind() || reader().lost();
     }

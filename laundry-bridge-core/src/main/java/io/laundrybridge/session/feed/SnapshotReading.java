@@ -23,7 +23,10 @@ final class SnapshotReading {
         image.open();
     }
 
-    /** A reader of the next part, which may have no rows that {@code selection} wants; null at the end, or if it is lost. */
+    /**
+     * Returns a reader of the next part, which may have no rows that {@code selection} wants; null at the end, or if it
+     * is lost.
+     */
     @Nullable LogReader next(Selection selection, long now) {
         readAt = now;
         if (from < 0) {
@@ -38,12 +41,12 @@ final class SnapshotReading {
         return new LogReader(Cursor.before(part.lines(), 0), PositionVector.ORIGIN, selection);
     }
 
-    /** Whether the image was let go before all of it was read. */
+    /** Returns whether the image was let go before all of it was read. */
     boolean lost() {
         return lost;
     }
 
-    /** Whether nothing was read for {@code longest}. */
+    /** Returns whether nothing was read for {@code longest}. */
     boolean rests(long now, Duration longest) {
         return now - readAt >= longest.toNanos();
     }

@@ -4,7 +4,10 @@ import io.laundrybridge.limits.SnapshotLimits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** When one session last began snapshots of one channel: only so many large ones within a minute. Confined to its worker. */
+/**
+ * When one session last began snapshots of one channel: only so many large ones within a minute. Confined to its
+ * worker.
+ */
 public final class SnapshotTurns {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -17,7 +20,7 @@ public final class SnapshotTurns {
         this.began = new long[limits.perMinute()];
     }
 
-    /** How long a snapshot may rest unread before it is let go. */
+    /** Returns how long a snapshot may rest unread before it is let go. */
     Duration deadline() {
         return limits.deadline();
     }

@@ -16,12 +16,12 @@ abstract class Stage {
         return reader;
     }
 
-    /** Whether there is something to send, or to tell. */
+    /** Returns whether there is something to send, or to tell. */
     boolean hasWork() {
         return true;
     }
 
-    /** What comes next, as far as it is in one piece. */
+    /** Returns what comes next, as far as it is in one piece. */
     Run read(int maxBytes, int maxEntries) {
         return reader.read(maxBytes, maxEntries);
     }

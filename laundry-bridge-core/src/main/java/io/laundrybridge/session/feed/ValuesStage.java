@@ -12,7 +12,7 @@ final class ValuesStage extends Stage {
         this.after = after;
     }
 
-    /** Where the stream goes on. */
+    /** Returns where the stream goes on. */
     LogStage after() {
         return after;
     }

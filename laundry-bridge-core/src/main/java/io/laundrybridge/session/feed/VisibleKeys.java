@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys of a channel a page shows, and of which of them the client knows the newest value. Those that come into view
- * are read apart from the stream: their values as they stand at a reader's place. Confined to a worker.
+ * Which keys of a channel a page shows, and of which of them the client knows the newest value. Those that come into
+ * view are read apart from the stream: their values as they stand at a reader's place. Confined to a worker.
  */
 public final class VisibleKeys {
     private final Channel channel;
@@ -51,14 +51,14 @@ public final class VisibleKeys {
         known = view;
     }
 
-    /** Whether values are due. */
+    /** Returns whether values are due. */
     boolean due() {
         return !known.covers(view);
     }
 
     /**
-     * A reader of the values that are due, as they stand where {@code main} does; null if a snapshot tells them better,
-     * because they are not a list of keys.
+     * Returns a reader of the values that are due, as they stand where {@code main} does; null if a snapshot tells them
+     * better, because they are not a list of keys.
      */
     @Nullable LogReader values(LogReader main, Selection selection) {
         Set<String> keys = view.keysBeyond(known);
@@ -69,7 +69,7 @@ public final class VisibleKeys {
         return keys == null ? null : reader(Cursor.before(lines(main.position(), keys, rows), 0), selection);
     }
 
-    /** A reader of the newest event of each key that is due, as far as the log has it. */
+    /** Returns a reader of the newest event of each key that is due, as far as the log has it. */
     private LogReader lookBack(LogReader main, Selection selection, @Nullable Set<String> keys) {
         ChannelLog log = main.log();
         LogReader reader = reader(Cursor.before(log, lowest(log, main.next(), selection, keys)), selection);
@@ -89,7 +89,9 @@ public final class VisibleKeys {
         return table == null || state.log() != log ? null : table.newest(keys);
     }
 
-    /** What lies at or after {@code place} comes by itself. Nobody knows which values the client still holds. */
+    /**
+     * Returns what lies at or after {@code place} comes by itself. Nobody knows which values the client still holds.
+     */
     private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, LatestRow> rows) {
         LogWriter lines = LogWriter.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
         long now = channel.services().clock().millis();

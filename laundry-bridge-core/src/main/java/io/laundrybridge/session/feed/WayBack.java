@@ -14,8 +14,8 @@ import io.laundrybridge.session.start.ReadingSession;
 import java.util.function.Function;
 
 /**
- * The way of a feed back into the channel's log from a place that the log no longer holds: replayed pieces, one after the other, then
- * the log. What is out of reach is told as a gap. Confined to the feed's worker.
+ * The way of a feed back into the channel's log from a place that the log no longer holds: replayed pieces, one after
+ * the other, then the log. What is out of reach is told as a gap. Confined to the feed's worker.
  */
 final class WayBack {
     private final Channel channel;
@@ -25,7 +25,10 @@ final class WayBack {
     private ChannelLog home;
     private CatchUp catchUp;
 
-    /** The way into {@code home}; {@code kind} says whether the client resumes, and so goes first, or begins in the past. */
+    /**
+     * The way into {@code home}; {@code kind} says whether the client resumes, and so goes first, or begins in the
+     * past.
+     */
     WayBack(
             Channel channel,
             ReadingSession session,
@@ -41,7 +44,7 @@ final class WayBack {
         this.catchUp = new CatchUp(channel, session, kind, home);
     }
 
-    /** The log that the way ends in. */
+    /** Returns the log that the way ends in. */
     ChannelLog home() {
         return home;
     }
@@ -74,7 +77,7 @@ final class WayBack {
     }
 
     /**
-     * What follows {@code waiting}; itself as long as something has to be waited for.
+     * Returns what follows {@code waiting}; itself as long as something has to be waited for.
      *
      * @param startOver what follows if the stream has nothing from there on
      */

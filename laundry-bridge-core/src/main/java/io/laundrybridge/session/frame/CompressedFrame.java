@@ -18,12 +18,12 @@ final class CompressedFrame {
         this.end = run.end();
     }
 
-    /** The log index after the last entry. */
+    /** Returns the log index after the last entry. */
     long end() {
         return end;
     }
 
-    /** Whether this call made the frame. */
+    /** Returns whether this call made the frame. */
     synchronized boolean make(RunDeflater deflater) {
         Run lines = run;
         run = null; // or a segment that the log has let go would be kept
@@ -35,7 +35,7 @@ final class CompressedFrame {
         return true;
     }
 
-    /** The frame, shared with other sessions; null if it is not shorter than the lines as they are. */
+    /** Returns the frame, shared with other sessions; null if it is not shorter than the lines as they are. */
     @Nullable ByteBuffer frame() {
         byte[] bytes = frame;
         return bytes == null ? null : ByteBuffer.wrap(bytes);

@@ -28,7 +28,7 @@ public final class FrameBuffer {
         return Math.max(0, limit - length);
     }
 
-    /** Whether {@code line} more bytes are welcome: they fit, or the frame is empty and they go alone. */
+    /** Returns whether {@code line} more bytes are welcome: they fit, or the frame is empty and they go alone. */
     public boolean takes(int line) {
         return isEmpty() || length + 1 + line <= limit;
     }
@@ -58,7 +58,7 @@ public final class FrameBuffer {
         length += to - from;
     }
 
-    /** The frame, in memory of its own. */
+    /** Returns the frame, in memory of its own. */
     public Frame frame() {
         return Frame.lines(ByteBuffer.wrap(Arrays.copyOf(bytes, length)));
     }

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest values as plain clients get them, made once for all sessions of a worker that stand at about the same place.
- * Holds at most 256 values of up to 4 KiB, lest it hold on to much that the log has let go. Confined to its worker.
+ * The newest values as plain clients get them, made once for all sessions of a worker that stand at about the same
+ * place. Holds at most 256 values of up to 4 KiB, lest it hold on to much that the log has let go. Confined to its
+ * worker.
  */
 public final class PlainFrames {
     private static final int SLOTS = 256;
@@ -34,7 +35,7 @@ public final class PlainFrames {
         return frame;
     }
 
-    /** What tells that a key has no value any more, or none that is wanted. */
+    /** Returns what tells that a key has no value any more, or none that is wanted. */
     public Frame noValue() {
         return noValue;
     }

@@ -15,7 +15,9 @@ public final class RunDeflater implements AutoCloseable {
     private @Nullable Deflater deflater;
     private byte[] scratch = new byte[0];
 
-    /** A frame whose first byte is 0 and whose rest inflates to {@code lines}; null if it would not be shorter. */
+    /**
+     * Returns a frame whose first byte is 0 and whose rest inflates to {@code lines}; null if it would not be shorter.
+     */
     public byte @Nullable [] frame(ByteBuffer lines) {
         Deflater raw = deflater == null ? new Deflater(LEVEL, true) : deflater;
         deflater = raw;

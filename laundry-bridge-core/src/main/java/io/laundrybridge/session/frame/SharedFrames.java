@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces of logs as frames, each made once for all sessions of a worker that stand at the same place and go on to the same
- * end. Holds at most 8, each with the segment that it lies in. Confined to its worker.
+ * Pieces of logs as frames, each made once for all sessions of a worker that stand at the same place and go on to the
+ * same end. Holds at most 8, each with the segment that it lies in. Confined to its worker.
  */
 public final class SharedFrames {
     private static final int SLOTS = 8;
@@ -27,7 +27,10 @@ public final class SharedFrames {
      */
     record Slice(long log, long head, int maxBytes, FramedRun packed) {
 
-        /** Whether {@code reader} would read just this now: it may read no more behind it, or there was no room for more. */
+        /**
+         * Returns whether {@code reader} would read just this now: it may read no more behind it, or there was no room
+         * for more.
+         */
         boolean isNextFor(LogReader reader, int bytes) {
             return packed.run().first() == reader.next()
                     && log == reader.log().id()
@@ -37,7 +40,10 @@ public final class SharedFrames {
         }
     }
 
-    /** All that {@code reader}, which has something to read, reads next of {@code channel}; null if it has lost its place. */
+    /**
+     * Returns all that {@code reader}, which has something to read, reads next of {@code channel}; null if it has lost
+     * its place.
+     */
     public @Nullable FramedRun next(String channel, LogReader reader, int maxBytes) {
         int slot = (int) ((reader.next() + reader.log().id()) % SLOTS);
         Slice known = slices[slot];

@@ -16,7 +16,7 @@ public final class ConflationPace {
     private long passAt;
 
     /**
-     * A pace of one pass every {@code interval}, or of none if that is zero.
+     * Returns a pace of one pass every {@code interval}, or of none if that is zero.
      *
      * @param conflates whether the subscription takes the newest of each key while it lags
      */

@@ -15,12 +15,12 @@ final class Floors {
         this.end = vector.partitions() == 0 ? 0 : log.indexPast(vector);
     }
 
-    /** The lowest index known of the log at which nothing is below the floors any more. */
+    /** Returns the lowest index known of the log at which nothing is below the floors any more. */
     long end() {
         return end;
     }
 
-    /** Whether {@code entry}, to which a reader at {@code index} comes, is not below the floors. */
+    /** Returns whether {@code entry}, to which a reader at {@code index} comes, is not below the floors. */
     boolean pass(long index, LogEntry entry) {
         return index >= end || entry.offset() >= vector.next(entry.partition());
     }

@@ -27,7 +27,7 @@ public final class LogReader {
     /** What is below should have been read by now. */
     private long due = Long.MAX_VALUE;
 
-    /** A reader that skips what is below {@code floors}. */
+    /** Returns a reader that skips what is below {@code floors}. */
     public LogReader(Cursor cursor, PositionVector floors, Selection selection) {
         this.cursor = cursor;
         this.floors = new Floors(floors, cursor.log());
@@ -38,7 +38,7 @@ public final class LogReader {
         return cursor.log();
     }
 
-    /** Whether something may be read now, or is lost. */
+    /** Returns whether something may be read now, or is lost. */
     public boolean behind() {
         if (matches != null) {
             long next = matches.next(cursor.next());
@@ -60,17 +60,17 @@ public final class LogReader {
         return cursor.next() >= index;
     }
 
-    /** The index of the entry to read next. */
+    /** Returns the index of the entry to read next. */
     public long next() {
         return cursor.next();
     }
 
-    /** The lowest index known before which everything lies that has been handled, floors included. */
+    /** Returns the lowest index known before which everything lies that has been handled, floors included. */
     public long seen() {
         return Math.max(cursor.next(), floors.end());
     }
 
-    /** How many entries this reader may read now. */
+    /** Returns how many entries this reader may read now. */
     public long lag() {
         if (matches != null && matches.isEmpty()) {
             return 0;
@@ -78,7 +78,7 @@ public final class LogReader {
         return head() - cursor.next();
     }
 
-    /** How many entries it should have read by now. */
+    /** Returns how many entries it should have read by now. */
     long overdue() {
         return Math.min(due, cursor.next() + lag()) - cursor.next();
     }
@@ -99,7 +99,7 @@ public final class LogReader {
         view = shown;
     }
 
-    /** Whether nothing that comes lies below the floors. */
+    /** Returns whether nothing that comes lies below the floors. */
     public boolean pastFloors() {
         return cursor.next() >= floors.end();
     }
@@ -139,12 +139,15 @@ public final class LogReader {
         pass.only(only, cursor.next());
     }
 
-    /** Whether lines can be sent as they lie. */
+    /** Returns whether lines can be sent as they lie. */
     public boolean takesAll() {
         return selection.isAll() && pastFloors() && passDone() && view.isAll();
     }
 
-    /** Whether the entry of {@code run} at {@code at} is to be sent; without an answer, false, where {@code steps} ran out. */
+    /**
+     * Returns whether the entry of {@code run} at {@code at} is to be sent; without an answer, false, where
+     * {@code steps} ran out.
+     */
     public boolean wants(Run run, long at, TurnBudget steps) {
         LogEntry entry = run.entry(at);
         return selection.wants(entry)
@@ -153,7 +156,7 @@ public final class LogReader {
                 && (!pass.covers(at) || !pass.hides(run, at, log(), selection, steps));
     }
 
-    /** Whether {@code entry} only tells that its key's newest value is no longer wanted. */
+    /** Returns whether {@code entry} only tells that its key's newest value is no longer wanted. */
     public boolean leaves(LogEntry entry) {
         return selection.leaves(entry);
     }
@@ -183,7 +186,7 @@ public final class LogReader {
         return pass.bound(end);
     }
 
-    /** Up to where it may read now. */
+    /** Returns up to where it may read now. */
     public long head() {
         return Math.min(log().head(), end);
     }

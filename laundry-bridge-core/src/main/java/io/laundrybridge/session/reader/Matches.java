@@ -3,8 +3,8 @@ package io.laundrybridge.session.reader;
 import java.util.function.LongSupplier;
 
 /**
- * What a walk has found for one reader: the indexes of the log's entries that concern it, in order, at most 256. Nothing
- * else before the walk's end does. Confined to its worker.
+ * What a walk has found for one reader: the indexes of the log's entries that concern it, in order, at most 256.
+ * Nothing else before the walk's end does. Confined to its worker.
  */
 public final class Matches {
     private static final int MOST = 256;
@@ -32,7 +32,7 @@ public final class Matches {
         return true;
     }
 
-    /** Where a reader at {@code from} goes on: at its next match, or else where the walk stands. */
+    /** Returns where a reader at {@code from} goes on: at its next match, or else where the walk stands. */
     long next(long from) {
         while (count > 0 && at(0) < from) {
             first = (first + 1) & (found.length - 1);
@@ -45,7 +45,7 @@ public final class Matches {
         return count == 0;
     }
 
-    /** How many matches lie in the log one directly after the other, from the first on. */
+    /** Returns how many matches lie in the log one directly after the other, from the first on. */
     int together() {
         int together = Math.min(1, count);
         while (together < count && at(together) == at(0) + together) {

@@ -49,7 +49,10 @@ final class NewestPass {
         return index < end;
     }
 
-    /** Whether the pass will come to a newer event of the same key that is to be sent; true also if the turn ends before that is known. */
+    /**
+     * Returns whether the pass will come to a newer event of the same key that is to be sent; true also if the turn
+     * ends before that is known.
+     */
     boolean hides(Run run, long at, ChannelLog log, Selection selection, TurnBudget steps) {
         long newer = passedOver == at ? passedTo : run.newer(at);
         while (newer < end && selection.where() != null) {

@@ -1,5 +1,6 @@
 /**
- * How one subscription reads one log: its place, what it selects, passes of the newest, and what the walk has found for it.
+ * How one subscription reads one log: its place, what it selects, passes of the newest, and what the walk has found for
+ * it.
  *
  * <p>Open {@link io.laundrybridge.session.reader.LogReader} first.
  */

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelFilter(Filter filter, boolean state) {
 
-    /** Whether the event's value is wanted. */
+    /** Returns whether the event's value is wanted. */
     boolean matches(LogEntry entry) {
         FieldValues fields = entry.fields();
         return fields != null && Filter.matches(filter, fields);
     }
 
     /**
-     * Whether the event is to be told: its value is wanted, or the client may hold the value before of the same key. That
-     * needs no memory of what was sent: a client that was told everything up to a place holds a key if, and only if, its
-     * newest value there was wanted.
+     * Returns whether the event is to be told: its value is wanted, or the client may hold the value before of the same
+     * key. That needs no memory of what was sent: a client that was told everything up to a place holds a key if, and
+     * only if, its newest value there was wanted.
      */
     public boolean concerns(LogEntry entry) {
         return matches(entry) || (state && entry.key() != null && mayHaveMatched(entry.before()));

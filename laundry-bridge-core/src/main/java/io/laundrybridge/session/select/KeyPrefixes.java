@@ -18,7 +18,7 @@ final class KeyPrefixes {
         this.sorted = sorted;
     }
 
-    /** Those of {@code texts} that no other of them covers. */
+    /** Returns those of {@code texts} that no other of them covers. */
     static KeyPrefixes of(Collection<String> texts) {
         List<String> kept = new ArrayList<>();
         texts.stream().sorted().forEach(text -> {
@@ -33,12 +33,15 @@ final class KeyPrefixes {
         return sorted.length == 0;
     }
 
-    /** All of them, in their order. */
+    /** Returns all of them, in their order. */
     List<String> all() {
         return List.of(sorted);
     }
 
-    /** Whether {@code key} begins with one of them: only the last at or before it in their order may be that one. */
+    /**
+     * Returns whether {@code key} begins with one of them: only the last at or before it in their order may be that
+     * one.
+     */
     boolean cover(String key) {
         int found = Arrays.binarySearch(sorted, key);
         int before = found >= 0 ? found : -found - 2;

@@ -21,7 +21,7 @@ public final class KeyView {
         this.selection = patterns == null ? Selection.ALL : Selection.of(List.copyOf(patterns));
     }
 
-    /** The view of {@code patterns}; null is all. */
+    /** Returns the view of {@code patterns}; null is all. */
     public static KeyView of(@Nullable List<String> patterns) {
         return patterns == null ? ALL : new KeyView(new LinkedHashSet<>(patterns), null);
     }
@@ -30,7 +30,7 @@ public final class KeyView {
         return patterns == null && except == null;
     }
 
-    /** Whether {@code entry} is to be sent. A gap always is, unless it is values that are looked for. */
+    /** Returns whether {@code entry} is to be sent. A gap always is, unless it is values that are looked for. */
     public boolean wants(LogEntry entry) {
         if (except != null) {
             return entry.key() != null && shows(entry) && !except.shows(entry);
@@ -42,12 +42,12 @@ public final class KeyView {
         return patterns == null || (!patterns.isEmpty() && selection.wants(event));
     }
 
-    /** The values that this view shows and {@code other} does not. */
+    /** Returns the values that this view shows and {@code other} does not. */
     public KeyView beyond(KeyView other) {
         return new KeyView(patterns, other);
     }
 
-    /** The part of this view that {@code other} shows too. */
+    /** Returns the part of this view that {@code other} shows too. */
     public KeyView within(KeyView other) {
         if (other.patterns == null || patterns == null) {
             return patterns == null ? other : this;
@@ -57,12 +57,12 @@ public final class KeyView {
         return new KeyView(both, null);
     }
 
-    /** Whether everything that {@code other} shows is in this view. */
+    /** Returns whether everything that {@code other} shows is in this view. */
     public boolean covers(KeyView other) {
         return patterns == null || (other.patterns != null && patterns.containsAll(other.patterns));
     }
 
-    /** The keys of this view that are not in {@code other}; null if they are not a list of keys. */
+    /** Returns the keys of this view that are not in {@code other}; null if they are not a list of keys. */
     public @Nullable Set<String> keysBeyond(KeyView other) {
         if (patterns == null) {
             return null;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which events a subscription wants: those of some keys, or all, and of these the ones that a filter wants. A trailing
- * {@code *} selects by prefix, {@code \*} is a literal star, and of backslashes before a star two are one. The one predicate of a subscription: every path asks it.
- * Immutable.
+ * {@code *} selects by prefix, {@code \*} is a literal star, and of backslashes before a star two are one. The one
+ * predicate of a subscription: every path asks it. Immutable.
  */
 public final class Selection {
     public static final Selection ALL = new Selection(Set.of(), KeyPrefixes.NONE, null);
@@ -31,7 +31,7 @@ public final class Selection {
         this.where = where;
     }
 
-    /** The selection of {@code patterns}; none select everything. */
+    /** Returns the selection of {@code patterns}; none select everything. */
     public static Selection of(List<String> patterns) {
         if (patterns.isEmpty()) {
             return ALL;
@@ -62,42 +62,44 @@ public final class Selection {
                 keys, prefixes, new ChannelFilter(filter, channel.policy().keepsState()));
     }
 
-    /** Whether everything is wanted, so that lines can be sent as they lie. */
+    /** Returns whether everything is wanted, so that lines can be sent as they lie. */
     public boolean isAll() {
         return where == null && anyKey();
     }
 
-    /** Whether keys do not matter. */
+    /** Returns whether keys do not matter. */
     public boolean anyKey() {
         return keys.isEmpty() && prefixes.isEmpty();
     }
 
-    /** The keys wanted by their whole name. */
+    /** Returns the keys wanted by their whole name. */
     public Set<String> keys() {
         return keys;
     }
 
-    /** What keys may begin with; none of them begins with another. */
+    /** Returns what keys may begin with; none of them begins with another. */
     public List<String> prefixes() {
         return prefixes.all();
     }
 
-    /** The filter; null if there is none. */
+    /** Returns the filter; null if there is none. */
     public @Nullable ChannelFilter where() {
         return where;
     }
 
-    /** Whether {@code entry} is to be sent. A gap always is: it may have hidden what was wanted. */
+    /** Returns whether {@code entry} is to be sent. A gap always is: it may have hidden what was wanted. */
     public boolean wants(LogEntry entry) {
         return !entry.isEvent() || ((anyKey() || wants(entry.key())) && (where == null || where.concerns(entry)));
     }
 
-    /** Whether {@code entry} is an event whose value is wanted. */
+    /** Returns whether {@code entry} is an event whose value is wanted. */
     public boolean shows(LogEntry entry) {
         return entry.isEvent() && wants(entry) && (where == null || where.matches(entry));
     }
 
-    /** Whether {@code entry}, which is to be sent, only tells that its key's newest value is no longer wanted. */
+    /**
+     * Returns whether {@code entry}, which is to be sent, only tells that its key's newest value is no longer wanted.
+     */
     public boolean leaves(LogEntry entry) {
         return where != null
                 && entry.isEvent()
@@ -109,13 +111,13 @@ public final class Selection {
         return key != null && (keys.contains(key) || prefixes.cover(key));
     }
 
-    /** Whether {@code pattern} ends in a star that an even number of backslashes stands before. */
+    /** Returns whether {@code pattern} ends in a star that an even number of backslashes stands before. */
     static boolean isPrefix(String pattern) {
         int star = pattern.length() - 1;
         return star >= 0 && pattern.charAt(star) == '*' && backslashes(pattern, star) % 2 == 0;
     }
 
-    /** The key or, without its star, the prefix that {@code pattern} says. */
+    /** Returns the key or, without its star, the prefix that {@code pattern} says. */
     static String literal(String pattern) {
         int end = isPrefix(pattern) ? pattern.length() - 1 : pattern.length();
         StringBuilder said = new StringBuilder(end);

@@ -3,8 +3,8 @@ package io.laundrybridge.session.select;
 import java.util.function.LongSupplier;
 
 /**
- * How much may still be looked at before others have their turn on the worker: 4,096 entries of logs, and no longer than a
- * millisecond. Everything that walks a log for one client asks here before each entry. Confined to its worker.
+ * How much may still be looked at before others have their turn on the worker: 4,096 entries of logs, and no longer
+ * than a millisecond. Everything that walks a log for one client asks here before each entry. Confined to its worker.
  */
 public final class TurnBudget {
     public static final int A_TURN = 4_096;
@@ -30,7 +30,7 @@ public final class TurnBudget {
         timed = false;
     }
 
-    /** Whether one more entry may be looked at in this turn. */
+    /** Returns whether one more entry may be looked at in this turn. */
     public boolean take() {
         if (left <= 0) {
             return false;
@@ -42,7 +42,7 @@ public final class TurnBudget {
         return true;
     }
 
-    /** How many entries may be looked at, if there is time. */
+    /** Returns how many entries may be looked at, if there is time. */
     public int left() {
         return left;
     }

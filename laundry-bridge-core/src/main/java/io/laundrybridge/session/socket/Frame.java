@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One whole WebSocket message or ping, as it goes out to every session that has the same to hear. Its bytes are shared and must not
- * be changed. Confined to its worker, but for {@link #payload} and {@link #text}.
+ * One whole WebSocket message or ping, as it goes out to every session that has the same to hear. Its bytes are shared
+ * and must not be changed. Confined to its worker, but for {@link #payload} and {@link #text}.
  */
 public final class Frame {
     private static final int FINAL = 0x80;
@@ -40,22 +40,22 @@ public final class Frame {
         return new Frame(utf8.slice(), TEXT);
     }
 
-    /** A WebSocket ping (RFC 6455 section 5.5.2), which carries nothing. */
+    /** Returns a WebSocket ping (RFC 6455 section 5.5.2), which carries nothing. */
     public static Frame ping() {
         return new Frame(ByteBuffer.allocate(0), PING);
     }
 
-    /** Whether it is a ping, which {@link Transport#ping} sends. */
+    /** Returns whether it is a ping, which {@link Transport#ping} sends. */
     public boolean isPing() {
         return opcode == PING;
     }
 
-    /** Whether it is text, to be sent as such. */
+    /** Returns whether it is text, to be sent as such. */
     public boolean isText() {
         return opcode == TEXT;
     }
 
-    /** The length of what it carries. */
+    /** Returns the length of what it carries. */
     public int bytes() {
         return payload.remaining();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address) {
 
-    /** A handshake of a client whose address is not known. */
+    /** Returns a handshake of a client whose address is not known. */
     public Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller) {
         this(subprotocols, query, caller, "");
     }

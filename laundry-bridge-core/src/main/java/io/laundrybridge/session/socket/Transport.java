@@ -21,7 +21,7 @@ public interface Transport {
     /** Sends a WebSocket ping (RFC 6455 section 5.5.2); otherwise as {@link #send}, but may block. */
     void ping(SendCompletion completion);
 
-    /** The largest frame worth sending at once, in bytes. */
+    /** Returns the largest frame worth sending at once, in bytes. */
     int maxBatchBytes();
 
     /** Closes politely with a code and a reason of at most 123 UTF-8 bytes. May block for seconds. Idempotent. */

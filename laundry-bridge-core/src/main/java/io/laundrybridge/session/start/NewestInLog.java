@@ -6,7 +6,10 @@ import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 
-/** The search for the newest events of a selection, back from a log's head; it goes on where its turn ended. Confined to a worker. */
+/**
+ * The search for the newest events of a selection, back from a log's head; it goes on where its turn ended. Confined to
+ * a worker.
+ */
 final class NewestInLog {
     private final ChannelLog log;
     private final Selection selection;

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the place where one subscription starts. It may have to wait: for this node to reach a position, or for
- * the source to say where a place lies. Confined to its worker.
+ * The search for the place where one subscription starts. It may have to wait: for this node to reach a position, or
+ * for the source to say where a place lies. Confined to its worker.
  */
 public final class PendingStart {
     private final ReadingSession session;
@@ -26,7 +26,8 @@ public final class PendingStart {
     private final long deadline;
 
     /**
-     * Looks for {@code from}, or if that is void for {@code otherwise}, in turns of the session. An age counts from now.
+     * Looks for {@code from}, or if that is void for {@code otherwise}, in turns of the session. An age counts from
+     * now.
      *
      * @param patience how long this node may take to reach a position
      */
@@ -62,7 +63,7 @@ public final class PendingStart {
     }
 
     /**
-     * The place; null while it is not known.
+     * Returns the place; null while it is not known.
      *
      * @throws RefusedLineException if the channel cannot start there, or is not there
      */
@@ -82,12 +83,12 @@ public final class PendingStart {
         return start;
     }
 
-    /** Whether it goes on as soon as there is a turn. */
+    /** Returns whether it goes on as soon as there is a turn. */
     public boolean looks() {
         return starts.looks();
     }
 
-    /** Whether the source was asked, so that its answer ends the search. */
+    /** Returns whether the source was asked, so that its answer ends the search. */
     public boolean asks() {
         return lookup.asked();
     }

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The question of one start to the source: where does a time lie that memory no longer reaches, or where does the stream
- * begin now? Asked once, and given up after a while. Confined to its worker.
+ * The question of one start to the source: where does a time lie that memory no longer reaches, or where does the
+ * stream begin now? Asked once, and given up after a while. Confined to its worker.
  */
 final class PlaceLookup {
     private final Channel channel;
@@ -30,7 +30,8 @@ final class PlaceLookup {
     }
 
     /**
-     * The place of {@code millis} in the stream that {@code log} is a part of; null while the source has not answered.
+     * Returns the place of {@code millis} in the stream that {@code log} is a part of; null while the source has not
+     * answered.
      *
      * @throws RefusedLineException if it has not for too long
      */
@@ -39,7 +40,8 @@ final class PlaceLookup {
     }
 
     /**
-     * The oldest place of each partition of the stream that {@code log} is a part of; null while the source has not answered.
+     * Returns the oldest place of each partition of the stream that {@code log} is a part of; null while the source has
+     * not answered.
      *
      * @param partitions how many partitions the asker has reason to expect
      * @throws RefusedLineException if it has not for too long
@@ -71,7 +73,7 @@ final class PlaceLookup {
         return request != null;
     }
 
-    /** Whether an answer is waited for, and there is time left. */
+    /** Returns whether an answer is waited for, and there is time left. */
     boolean waits() {
         ReplayRequest asked = request;
         return asked != null && asked.answer() == null && !tired();

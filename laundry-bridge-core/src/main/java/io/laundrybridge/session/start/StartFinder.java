@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place in a channel that a {@code from} names; what is out of reach becomes an honest gap. An age must have been
- * made a time before. Confined to its worker.
+ * Finds the place in a channel that a {@code from} names; what is out of reach becomes an honest gap. An age must have
+ * been made a time before. Confined to its worker.
  */
 final class StartFinder {
     private final InstantSource clock;
@@ -34,8 +34,9 @@ final class StartFinder {
     }
 
     /**
-     * The place that {@code from} names, or the channel's usual one; null if this node has not reached it yet, the source is
-     * being asked where it lies, or memory is still {@linkplain #looks looked through}. The channel must have been opened.
+     * Returns the place that {@code from} names, or the channel's usual one; null if this node has not reached it yet,
+     * the source is being asked where it lies, or memory is still {@linkplain #looks looked through}. The channel must
+     * have been opened.
      *
      * @throws RefusedLineException if the channel cannot start there
      */
@@ -49,14 +50,16 @@ final class StartFinder {
         return elsewhere(channel, wanted, selection);
     }
 
-    /** The place to start over at, because the position asked for is void; null while the source is being asked. */
+    /**
+     * Returns the place to start over at, because the position asked for is void; null while the source is being asked.
+     */
     @Nullable StartPlace startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
         StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
         StartPlace start = elsewhere(channel, from, selection);
         return start == null ? null : start.because(reason);
     }
 
-    /** Whether the place is not known only because this turn's steps did not suffice. */
+    /** Returns whether the place is not known only because this turn's steps did not suffice. */
     boolean looks() {
         return looking || resume.looks() || past.looks();
     }

@@ -111,7 +111,7 @@ public record StartPlace(
         return new StartPlace(cursor, at, floors, behind, resumes, image, true, gaps, reset);
     }
 
-    /** Whether what was asked for is there whole, as far as is known. */
+    /** Returns whether what was asked for is there whole, as far as is known. */
     public boolean recovered() {
         return !less
                 && gaps.isEmpty()

@@ -90,7 +90,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         gathering.leave(interest);
     }
 
-    /** Whether no interest selects anything. */
+    /** Returns whether no interest selects anything. */
     public boolean selectNothing() {
         return index.isEmpty();
     }

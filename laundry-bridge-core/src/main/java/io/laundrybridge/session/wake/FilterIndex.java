@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The different filters of a worker's subscriptions to one channel. Those that demand a field to be one of some values lie
- * under these, so that a record asks only the ones that it may match; the others it asks one by one. Confined to its worker.
+ * The different filters of a worker's subscriptions to one channel. Those that demand a field to be one of some values
+ * lie under these, so that a record asks only the ones that it may match; the others it asks one by one. Confined to
+ * its worker.
  */
 final class FilterIndex {
     private final Map<ChannelFilter, SharedFilter> all = new HashMap<>();
@@ -41,7 +42,7 @@ final class FilterIndex {
         }
     }
 
-    /** How many filters every record asks. */
+    /** Returns how many filters every record asks. */
     int askedAlways() {
         return others.size();
     }

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one worker that gather what one channel brings for the same interval. Nobody looks at them between two
- * ticks; at a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the interval
- * on the host's clock, the same for every worker. Confined to its worker.
+ * The sessions of one worker that gather what one channel brings for the same interval. Nobody looks at them between
+ * two ticks; at a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the
+ * interval on the host's clock, the same for every worker. Confined to its worker.
  */
 public final class FlushGroup implements Runnable {
     private final EndpointContext context;
@@ -86,7 +86,7 @@ public final class FlushGroup implements Runnable {
         }
     }
 
-    /** What may come without waking this group before its tick; null if no tick is to come. */
+    /** Returns what may come without waking this group before its tick; null if no tick is to come. */
     public @Nullable QuietPeriod quietPeriod() {
         ChannelLog present = log;
         if (present == null) {

@@ -71,7 +71,9 @@ public final class FlushGroups {
         quiet = common;
     }
 
-    /** Whether the channel's change wakes nobody: all wait for ticks that will come, or for nothing. Any thread. */
+    /**
+     * Returns whether the channel's change wakes nobody: all wait for ticks that will come, or for nothing. Any thread.
+     */
     boolean isQuiet() {
         QuietPeriod now = quiet;
         return now != null && now.coversNow();

@@ -31,7 +31,7 @@ public final class Interest implements Following {
         return selection;
     }
 
-    /** The filter of the selection, as others use it too; null if there is none. */
+    /** Returns the filter of the selection, as others use it too; null if there is none. */
     @Nullable SharedFilter filter() {
         return filter;
     }
@@ -78,7 +78,7 @@ public final class Interest implements Following {
         return waking != Waking.NEVER && waking != Waking.ENDED && !selection.isAll();
     }
 
-    /** When it is woken by what has come for it. */
+    /** Returns when it is woken by what has come for it. */
     Waking waking() {
         return waking;
     }
@@ -87,7 +87,7 @@ public final class Interest implements Following {
         waking = when;
     }
 
-    /** Whether it is woken by what concerns it only. */
+    /** Returns whether it is woken by what concerns it only. */
     boolean follows() {
         return reader != null;
     }

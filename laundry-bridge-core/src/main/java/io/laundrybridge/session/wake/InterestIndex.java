@@ -35,7 +35,7 @@ final class InterestIndex {
         }
     }
 
-    /** How many filters every record asks. */
+    /** Returns how many filters every record asks. */
     int filtersAskedAlways() {
         return filters.askedAlways();
     }

@@ -13,7 +13,10 @@ interface InterestOwner {
     /** The opposite of {@link #index}. */
     void unindex(Interest interest);
 
-    /** Has {@code interest} follow the walk; what that finds for {@code reader}, or null if the walk has not come as far. */
+    /**
+     * Has {@code interest} follow the walk; what that finds for {@code reader}, or null if the walk has not come as
+     * far.
+     */
     @Nullable Matches join(Interest interest, LogReader reader);
 
     /** {@code interest} follows the walk no more. */

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Interests by a key, or by what a key begins with. Confined to its worker. */
+/** The interests in a key, or in the beginning of a key. Confined to its worker. */
 final class InterestsByText {
     private final Map<String, Set<Interest>> byText = new HashMap<>();
 
-    /** How many texts there are of each length, so that a key's beginnings are tried only where one may be known. */
+    /** The number of texts of each length, so that a key's beginnings are tried only where one may be known. */
     private final SortedMap<Integer, Integer> lengths = new TreeMap<>();
 
     void add(String text, Interest interest) {
@@ -26,12 +26,12 @@ final class InterestsByText {
         }
     }
 
-    /** Those interested in exactly {@code text}. */
+    /** Returns the interests in exactly {@code text}. */
     Set<Interest> of(String text) {
         return byText.getOrDefault(text, Set.of());
     }
 
-    /** The lengths of the texts known, shortest first. */
+    /** Returns the lengths of the known texts, shortest first. */
     Iterable<Integer> lengths() {
         return lengths.keySet();
     }

@@ -12,11 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's one walk through a channel's log, in place of a look at every entry by every reader that selects. Readers that
- * have come as far as the walk follow it: they are told what concerns them and pass over the rest. Confined to its worker.
+ * A worker's single walk through a channel's log, instead of a look at every entry by every reader that selects.
+ * Readers that are as far as the walk follow it: they receive their matches and pass over the rest. Confined to its
+ * worker.
  */
 final class LogWalk {
-    /** Entries looked at in one turn, fewer where there are many filters to ask or it takes long, so that the worker is not held. */
+    /**
+     * Entries looked at in one turn. Fewer if there are many filters to ask or it takes long, so that the worker is not
+     * held.
+     */
     private static final int MOST_A_TURN = TurnBudget.A_TURN;
 
     private static final int LEAST_A_TURN = 64;
@@ -38,7 +42,7 @@ final class LogWalk {
         return cursor == null ? 0 : cursor.next();
     }
 
-    /** Whether {@code reader} has come as far as the walk, so that {@code interest} follows it from now on. */
+    /** Returns whether {@code reader} is as far as the walk, so that {@code interest} follows it from now on. */
     boolean takes(Interest interest, LogReader reader) {
         if (followers.isEmpty()) {
             cursor = reader.lag() <= MOST_A_TURN ? Cursor.before(reader.log(), reader.next()) : null;
@@ -50,26 +54,26 @@ final class LogWalk {
     void leave(Interest interest) {
         followers.remove(interest);
         if (followers.isEmpty()) {
-            cursor = null; // or a log that was replaced would be kept
+            cursor = null; // otherwise a replaced log would be kept
         }
     }
 
-    /** Whether nobody follows. */
+    /** Returns whether there is no follower. */
     boolean hasNoFollowers() {
         return followers.isEmpty();
     }
 
-    /** The followers; a copy, because they leave while they are called. */
+    /** Returns the followers; a copy, because they leave while they are called. */
     List<Interest> followers() {
         return new ArrayList<>(followers);
     }
 
-    /** Whether the last turn came to the end that the log had then. */
+    /** Returns whether the last turn came to the end that the log had then. */
     boolean done() {
         return !turnOver;
     }
 
-    /** Looks at what is new, for one turn; false if the log has let go what it should have looked at next. */
+    /** Looks at new entries, for one turn; false if the log has evicted the next one. */
     boolean goOn() {
         Cursor place = cursor;
         turnOver = false;
@@ -98,7 +102,7 @@ final class LogWalk {
         if (entry.isEvent()) {
             index.tell(at, entry);
         } else {
-            followers().forEach(everybody -> everybody.found(at)); // it may have hidden what they want
+            followers().forEach(everybody -> everybody.found(at)); // it may have hidden wanted entries
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter that any number of a worker's subscriptions share because they say the same: asked once a record, however many
- * use it. Confined to its worker.
+ * A filter that several subscriptions of a worker share because it is equal: asked once per record, for all of them.
+ * Confined to its worker.
  */
 final class SharedFilter {
     private final ChannelFilter where;
@@ -25,7 +25,7 @@ final class SharedFilter {
         return where;
     }
 
-    /** The subscriptions that select by this filter and by no key. */
+    /** Returns the subscriptions that select by this filter and by no key. */
     Set<Interest> alone() {
         return alone;
     }
@@ -37,7 +37,7 @@ final class SharedFilter {
         }
     }
 
-    /** Whether nobody uses it any more. */
+    /** Returns whether no subscription uses it any more. */
     boolean leave(Interest interest) {
         alone.remove(interest);
         return --users == 0;
@@ -47,7 +47,7 @@ final class SharedFilter {
     boolean concerns(LogEntry entry) {
         if (asked != entry) {
             answer = where.concerns(entry);
-            asked = entry; // only now: where the filter failed it is asked again
+            asked = entry; // only now: a filter that failed is asked again
         }
         return answer;
     }

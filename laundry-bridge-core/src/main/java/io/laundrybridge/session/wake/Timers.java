@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The alarms that one worker waits for. An alarm that is not set is held by nobody here, so what its owner holds can be
- * collected with the owner. Confined to the worker.
+ * The alarms of one worker. Nothing here refers to an alarm that is not set, so it can be collected with its owner.
+ * Confined to the worker.
  */
 public final class Timers {
     private final LongSupplier nanoTime;
@@ -22,7 +22,7 @@ public final class Timers {
         this.began = nanoTime.getAsLong();
     }
 
-    /** A task and the one time at which it runs next, if any. Confined to the worker. */
+    /** A task and the single time at which it runs next, if any. Confined to the worker. */
     public static final class Alarm {
         private final Timers timers;
         private final Runnable task;
@@ -63,17 +63,17 @@ public final class Timers {
         }
     }
 
-    /** An alarm that is not set yet; any thread. */
+    /** Returns an alarm that is not set yet; any thread. */
     public Alarm alarm(Runnable task) {
         return new Alarm(this, task, numbers.getAndIncrement());
     }
 
-    /** Nanoseconds until the first alarm, at least 1 and at most {@code longest}. */
+    /** Returns the nanoseconds until the first alarm, at least 1 and at most {@code longest}. */
     public long untilFirst(long longest) {
         return set.isEmpty() ? longest : Math.max(1, Math.min(longest, set.first().at - now()));
     }
 
-    /** Hands the tasks whose time has come to {@code runner}. */
+    /** Passes due tasks to {@code runner}. */
     public void runDue(Consumer<Runnable> runner) {
         while (!set.isEmpty() && set.first().at <= now()) {
             Alarm due = set.first();
@@ -82,12 +82,12 @@ public final class Timers {
         }
     }
 
-    /** Forgets all. */
+    /** Forgets all alarms. */
     public void clear() {
         set.clear();
     }
 
-    /** How many alarms are set. */
+    /** Returns the number of set alarms. */
     public int size() {
         return set.size();
     }

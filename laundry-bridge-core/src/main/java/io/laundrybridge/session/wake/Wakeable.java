@@ -6,6 +6,6 @@ public interface Wakeable {
     /** Sends what waits. */
     void pump();
 
-    /** Ends the session, because {@code failure} came unforeseen while it was looked after. Throws nothing. */
+    /** Ends the session because of {@code failure}, which was not foreseen. Throws nothing. */
     void broken(Throwable failure);
 }

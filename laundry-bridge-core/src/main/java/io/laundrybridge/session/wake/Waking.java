@@ -1,13 +1,13 @@
 package io.laundrybridge.session.wake;
 
-/** When an {@link Interest} is woken by what has come for it. */
+/** The times at which an {@link Interest} is woken for new entries. */
 enum Waking {
-    /** With the change that brings it. */
+    /** With the change that brings them. */
     AT_ONCE,
     /** At the next tick of its {@link FlushGroup}. */
     AT_TICKS,
-    /** Not at all, because its page is hidden. */
+    /** Never, because its page is hidden. */
     NEVER,
-    /** Not any more, because its subscription has ended. */
+    /** Never again, because its subscription has ended. */
     ENDED
 }

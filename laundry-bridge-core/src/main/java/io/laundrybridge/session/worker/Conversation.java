@@ -6,7 +6,7 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.socket.Frame;
 import org.jspecify.annotations.Nullable;
 
-/** What a session says in its dialect. Confined to the session's worker. */
+/** A session's side of a dialect. Confined to the session's worker. */
 public interface Conversation {
 
     /** Makes the conversation of a session. */
@@ -24,19 +24,19 @@ public interface Conversation {
     /** The client answered a WebSocket ping. */
     default void pong() {}
 
-    /** There was no thread to send the ping that {@link #next} gave. */
+    /** There was no thread to send the ping that {@link #next} returned. */
     default void pingLeftOut() {}
 
-    /** What to send next, or null if nothing waits or may go now. */
+    /** Returns what to send next, or null if nothing waits or may be sent now. */
     @Nullable Frame next();
 
-    /** What {@link #next} would find now. */
+    /** Returns what {@link #next} would find now. */
     Outlook outlook();
 
     /** Time has passed; {@code now} in nanoseconds. */
     void tick(long now);
 
-    /** {@code channel} is no longer there. */
+    /** {@code channel} is gone. */
     void removed(Channel channel);
 
     /** The last word before the server closes; nothing follows. None unless the dialect has one. */
@@ -44,6 +44,6 @@ public interface Conversation {
         return null;
     }
 
-    /** The session is over: let go of everything. */
+    /** The session is over: releases everything. */
     void ended();
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that owns its sessions: everything that happens to one of them - new events, a completed send, a command, a
- * close - is a task on its agenda. No lock is held anywhere; other threads only add tasks.
+ * One thread that owns its sessions: new events, completed sends, commands and closes of a session are tasks in its
+ * queue. It holds no lock; other threads only add tasks.
  */
 public final class DrainWorker implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
@@ -24,7 +24,7 @@ public final class DrainWorker implements Executor {
     private final Workbench bench;
     private final RateLimitedLog failures;
     private final Thread thread;
-    /** Between two parts of a round. */
+    /** The pause between two parts of a round. */
     private final long tickNanos;
 
     private final WorkerQueue agenda;
@@ -40,7 +40,7 @@ public final class DrainWorker implements Executor {
         this(number, context, new ConcurrentLinkedQueue<>());
     }
 
-    /** A worker with a queue that a test looks into; {@code tasks} takes from any thread. */
+    /** Makes a worker with a queue that a test can look into; any thread may add to {@code tasks}. */
     public DrainWorker(int number, EndpointContext context, Queue<Runnable> tasks) {
         this.context = context;
         this.agenda = new WorkerQueue(tasks);
@@ -56,12 +56,12 @@ public final class DrainWorker implements Executor {
         thread.start();
     }
 
-    /** Ends the thread once the tasks added so far have run. Sessions that are left then are dropped. */
+    /** Ends the thread once the tasks added so far have run. Remaining sessions are then dropped. */
     public void stop() {
         execute(() -> stopping = true);
     }
 
-    /** Waits for the thread's end, at most {@code millis}; whether it has ended. Does not wait for its own. */
+    /** Waits at most {@code millis} for the thread's end; returns whether it has ended. Does not wait for itself. */
     boolean join(long millis) throws InterruptedException {
         if (isCurrentThread()) {
             return true;
@@ -77,7 +77,7 @@ public final class DrainWorker implements Executor {
         unpark();
     }
 
-    /** Adds what goes behind those, as long as they leave it its share of the time; any thread. */
+    /** Adds a turn, which runs after the tasks, as long as they leave it its share of the time; any thread. */
     void executeInTurn(Runnable turn) {
         agenda.addTurn(turn);
         unpark();
@@ -89,12 +89,12 @@ public final class DrainWorker implements Executor {
         }
     }
 
-    /** An alarm that is not set yet; any thread makes it, the worker sets it. */
+    /** Returns an alarm that is not set yet; any thread makes it, the worker sets it. */
     Timers.Alarm alarm(Runnable task) {
         return timers.alarm(task);
     }
 
-    /** How many alarms are set; worker thread only. */
+    /** Returns the number of set alarms; worker thread only. */
     int alarms() {
         return timers.size();
     }
@@ -103,12 +103,12 @@ public final class DrainWorker implements Executor {
         return Thread.currentThread() == thread;
     }
 
-    /** Logs what nobody foresaw. */
+    /** Logs unforeseen errors. */
     RateLimitedLog failures() {
         return failures;
     }
 
-    /** What its sessions work with. */
+    /** Returns what its sessions share. */
     public Workbench bench() {
         return bench;
     }
@@ -121,13 +121,13 @@ public final class DrainWorker implements Executor {
         rounds.remove(session);
     }
 
-    /** A copy, because sessions leave while they are told something. */
+    /** Returns a copy, because sessions leave while they are called. */
     List<WorkerSession> sessions() {
         return rounds.all();
     }
 
     /**
-     * Has {@code call} run elsewhere; what fails there is logged, and a socket that did not close is dropped after its
+     * Runs {@code call} on another thread. Its failure is logged, and a socket that did not close is dropped after its
      * grace. False if there is no thread for it.
      */
     boolean elsewhere(BlockingCalls.Lane lane, Runnable call) {
@@ -192,7 +192,7 @@ public final class DrainWorker implements Executor {
     private void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (Throwable e) { // a worker that ends would leave its sessions without a word
+        } catch (Throwable e) { // a worker that ended here would leave its sessions without a message
             failures.warn("A task of the sessions' worker failed; the worker goes on", e);
         }
     }

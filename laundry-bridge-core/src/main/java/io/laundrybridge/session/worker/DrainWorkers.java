@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The workers of a sink, each with a thread of its own, from the sink's opening until its closing. Thread-safe. */
+/** The workers of a sink, each with its own thread, from the sink's opening until its closing. Thread-safe. */
 public final class DrainWorkers {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
 
@@ -48,7 +48,7 @@ public final class DrainWorkers {
         return workers.get(Math.floorMod(turn, workers.size()));
     }
 
-    /** Has the session's worker open it; false if the workers drain. A session that was opened is told goodbye. */
+    /** Opens the session on its worker; false if the workers drain. An opened session receives a goodbye. */
     public synchronized boolean open(Session session) {
         if (!closed) {
             session.worker().execute(session::opened);
@@ -60,7 +60,7 @@ public final class DrainWorkers {
         return workers.stream().map(worker -> worker.bench().readers(channel)).toList();
     }
 
-    /** Tells the sessions that {@code channel} is no longer there; returns when all have been told. */
+    /** Informs the sessions that {@code channel} is gone; returns when all are informed. */
     public void removed(Channel channel) {
         CountDownLatch told = new CountDownLatch(workers.size());
         for (DrainWorker worker : workers) {
@@ -77,7 +77,7 @@ public final class DrainWorkers {
     }
 
     /**
-     * Says goodbye to every session, waits for them to end, at most {@code longest}, drops those that are left, and ends
+     * Says goodbye to every session, waits at most {@code longest} for them to end, drops the remaining ones, and ends
      * the threads.
      *
      * @param places counts the sessions of these workers

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of one client that its session has yet to handle. They are one task on the worker's agenda, which handles some
- * of them in a turn, so that many lines hold up nobody. Any thread adds, the worker takes.
+ * The lines of one client that its session has not handled yet. They are one task in the worker's queue, which handles
+ * some of them per turn, so that many lines delay no other session. Any thread adds; the worker takes.
  */
 final class InboundLines implements Runnable {
     private static final int LINES_A_TURN = 16;
@@ -36,7 +36,7 @@ final class InboundLines implements Runnable {
         return true;
     }
 
-    /** Whether there is nothing that the client has sent and its session does not know. */
+    /** Returns whether the session has handled everything that the client sent. */
     boolean isEmpty() {
         return waiting.get() == 0;
     }

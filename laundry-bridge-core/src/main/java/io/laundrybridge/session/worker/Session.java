@@ -17,15 +17,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected client: sends what its conversation has, one send in flight, and watches that sends end. Confined to its
- * worker; completions come from anywhere and are brought there.
+ * One connected client: it sends the lines of its conversation, one send in flight, and watches that sends end.
+ * Confined to its worker; completions come from any thread and are passed to it.
  *
  * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
  * loop go round again.
  */
 public final class Session implements ReadingSession, Wakeable, WorkerSession, SendInFlight.Sender {
     private static final int SENDS_A_TURN = 16;
-    /** With what has been sent by then a turn is over, however few sends it was. */
+    /** The bytes after which a turn is over, however few sends it was. */
     private static final int BYTES_A_TURN = 48 * 1024;
 
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
@@ -49,7 +49,10 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     private Goodbye goodbye = Goodbye.NONE;
 
-    /** A session on {@code worker}; {@code onEnded} hears once, on any thread, that its socket is gone or dropped. */
+    /**
+     * Makes a session on {@code worker}; {@code onEnded} is called once, on any thread, when its socket is gone or
+     * dropped.
+     */
     public Session(
             EndpointContext context,
             DrainWorker worker,
@@ -66,7 +69,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         this.conversation = conversations.begin(this);
     }
 
-    /** What the sessions of its worker work with. */
+    /** Returns what the sessions of its worker share. */
     public Workbench bench() {
         return worker.bench();
     }
@@ -84,7 +87,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         return context;
     }
 
-    /** Where the container brings what the client sends. */
+    /** Returns the receiver of what the client sends. */
     public SessionInbound inbound() {
         return inbound;
     }
@@ -116,7 +119,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
     }
 
-    /** Has the worker look again shortly: what the client waits for may come without a word. */
+    /** Makes the worker look again shortly: what the client waits for may come without an event. */
     public void lookAgain() {
         alarm.within(LOOK_AGAIN_NANOS);
     }
@@ -125,7 +128,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         return Math.min(transport.maxBatchBytes(), context.limits().batchBytes());
     }
 
-    /** Whether the client was told to go. */
+    /** Returns whether the session is closing. */
     public boolean closing() {
         return phase != SessionPhase.OPEN;
     }
@@ -145,7 +148,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         pump();
     }
 
-    /** Handles {@code line}; the caller has the answer sent. */
+    /** Handles {@code line}; the caller sends the answer. */
     void take(ClientLine line) {
         if (phase == SessionPhase.OPEN) {
             worker.bench().steps().begin();
@@ -177,8 +180,8 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     /**
-     * Ends this session, because {@code failure} came that nobody foresaw: with 1011, or without a word if saying
-     * goodbye fails too. It throws nothing, so that the sessions beside this one go on.
+     * Ends this session because of an unforeseen {@code failure}: with 1011, or without a line if the goodbye fails
+     * too. It throws nothing, so that other sessions continue.
      */
     @Override
     public void broken(Throwable failure) {
@@ -194,7 +197,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
     }
 
-    /** Sends what waits: at once, or where that is more than a turn holds, in turn with others. */
+    /** Sends what waits: at once, or in turn with others if it is more than a turn holds. */
     @Override
     public void pump() {
         if (send.inFlight() || pumping) {
@@ -257,7 +260,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
     }
 
-    /** Says goodbye and closes; what the client still gets is the send in flight and the last line. */
+    /** Says goodbye and closes; the client still gets the send in flight and the last line. */
     public void close(CloseCode code, String reason) {
         close(code, reason, 0);
     }
@@ -292,7 +295,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
                 end.dropAfter(goodbye.grace(context.limits().closing()));
             }
             phase = SessionPhase.ENDED;
-            worker.execute(this::ended); // in a task of its own: others may be iterating over sessions now
+            worker.execute(this::ended); // in its own task: others may be iterating over sessions now
         }
     }
 
@@ -347,8 +350,8 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     /**
-     * Drops the connection without a word; whatever the container says of it later comes too late to matter. The session
-     * counts as open until its socket has been dropped.
+     * Drops the connection without a close; later reports of the container do not matter. The session counts as open
+     * until its socket has been dropped.
      */
     void drop() {
         if (phase != SessionPhase.ENDED) {

@@ -11,15 +11,15 @@ import io.laundrybridge.session.socket.Inbound;
 import java.time.Duration;
 
 /**
- * Takes what a client sends, within limits that do not trust the container's, and brings the lines to the session's
- * worker. Whatever a socket can send costs something, but for answers that the server waits for. Called by the
- * container's threads, one call at a time for a session.
+ * Receives what a client sends, within limits of our own, and passes the lines to the session's worker. Everything that
+ * a socket sends counts, except answers that the server waits for. Called by the container's threads, one call at a
+ * time per session.
  */
 public final class SessionInbound implements Inbound {
     private static final ClientLine UNREADABLE =
             new ClientLine.Refused(null, ErrorCode.INTERNAL, "the server failed at this request; its log says why");
 
-    /** A client that still sends so long after it was told to go is dropped: it keeps a thread of the container busy. */
+    /** A client that still sends so long after its close is dropped: it keeps a thread of the container busy. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Session session;
@@ -85,17 +85,17 @@ public final class SessionInbound implements Inbound {
         session.worker().execute(session::gone);
     }
 
-    /** Beat {@code number} is about to be sent, so that one answer to it costs nothing; for the session's worker. */
+    /** Beat {@code number} is about to be sent, so that one answer to it is free; for the session's worker. */
     public void awaitBeat(long number) {
         budget.awaitBeat(number);
     }
 
-    /** The same for a ping, or no more; for the session's worker. */
+    /** A ping is about to be sent, or is over; for the session's worker. */
     public void awaitPong(boolean now) {
         budget.awaitPong(now);
     }
 
-    /** Whether the session has handled all that has arrived. */
+    /** Returns whether the session has handled everything that has arrived. */
     public boolean isHandled() {
         return inbox.isEmpty();
     }
@@ -111,7 +111,7 @@ public final class SessionInbound implements Inbound {
         return "a message took over " + limits.time().toSeconds() + " s to arrive";
     }
 
-    /** Each line costs one, an empty one too; what stands behind the last line end is none if it is empty. */
+    /** Each line costs one, also an empty one. An empty rest after the last line end is not a line. */
     private void whole(String text) {
         int from = 0;
         do {
@@ -133,7 +133,7 @@ public final class SessionInbound implements Inbound {
         } catch (NotTheProtocolException e) {
             close(CloseCode.NOT_THE_PROTOCOL, String.valueOf(e.getMessage()));
             return;
-        } catch (Throwable e) { // such as a stack that was too small: this request alone fails
+        } catch (Throwable e) { // for example a stack that was too small: only this request fails
             session.bench().failures().warn("A line could not be read and is answered 'internal'", e);
         }
         if (!budget.spend(line) || !inbox.add(line)) {

@@ -1,12 +1,12 @@
 package io.laundrybridge.session.worker;
 
-/** Where a session is in its life. */
+/** The phases of a session's life. */
 enum SessionPhase {
     OPEN,
-    /** Told to go: the last line is on its way. */
+    /** Closing: the last line is being sent. */
     CLOSING,
     /** The container was asked to close. */
     CLOSED,
-    /** Let go of. */
+    /** Released. */
     ENDED
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The sessions of one worker, each of which is looked at once a round, for what only time brings: deadlines, beats. A round
- * is gone in parts, so that thousands of sessions, cold by then, never keep waiting what is live. Confined to the worker.
+ * The sessions of one worker, each of which is looked at once per round, for deadlines and beats. A round is done in
+ * parts, so that thousands of idle sessions never delay live ones. Confined to the worker.
  */
 final class TickWheel<T> {
     static final int PARTS = 8;
@@ -25,7 +25,7 @@ final class TickWheel<T> {
         }
     }
 
-    /** How long a round takes, in nanoseconds: short beside the deadlines of {@code context}. */
+    /** Returns the length of a round, in nanoseconds: short beside the deadlines of {@code context}. */
     static long interval(EndpointContext context) {
         long deadline = Math.min(
                 context.heartbeat().toNanos(), context.limits().sendDeadline().toNanos());
@@ -40,14 +40,14 @@ final class TickWheel<T> {
         part(session).remove(session);
     }
 
-    /** A copy, because sessions leave while they are told something. */
+    /** Returns a copy, because sessions leave while they are called. */
     List<T> all() {
         List<T> all = new ArrayList<>();
         parts.forEach(all::addAll);
         return all;
     }
 
-    /** Those whose turn it is; a copy. */
+    /** Returns the sessions of the next part; a copy. */
     List<T> next() {
         turn = (turn + 1) % PARTS;
         return new ArrayList<>(parts.get(turn));

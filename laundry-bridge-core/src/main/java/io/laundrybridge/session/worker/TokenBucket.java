@@ -3,7 +3,7 @@ package io.laundrybridge.session.worker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A budget: so much at once, refilled evenly over a window. Confined to one caller at a time. */
+/** A budget of an amount that may be used at once, refilled evenly over a window. Confined to one caller at a time. */
 final class TokenBucket {
     private final LongSupplier nanoTime;
     private final double perNano;
@@ -11,7 +11,7 @@ final class TokenBucket {
     private double tokens;
     private long filledAt;
 
-    /** A full bucket of {@code capacity}, which an empty one is again after {@code window}. */
+    /** Makes a full bucket of {@code capacity}; an empty one is full again after {@code window}. */
     TokenBucket(double capacity, Duration window, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.capacity = capacity;
@@ -20,7 +20,7 @@ final class TokenBucket {
         this.filledAt = nanoTime.getAsLong();
     }
 
-    /** Takes {@code amount} out, if there is so much. */
+    /** Takes {@code amount}, if there is so much. */
     boolean spend(double amount) {
         long now = nanoTime.getAsLong();
         tokens = Math.min(capacity, tokens + (now - filledAt) * perNano);

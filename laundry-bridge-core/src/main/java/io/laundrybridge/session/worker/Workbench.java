@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the sessions of one worker share: the frame under construction, pieces of logs as frames, and the readers per
- * channel. Confined to the worker, but for {@link #readers}, {@link #forget} and {@link #failures}.
+ * channel. Confined to the worker, except {@link #readers}, {@link #forget} and {@link #failures}.
  */
 public final class Workbench {
     private final EndpointContext context;
@@ -39,37 +39,37 @@ public final class Workbench {
         this.steps = new TurnBudget(thread.nanoTime());
     }
 
-    /** What the session whose turn it is may still look at. */
+    /** Returns what the session may still look at in its turn. */
     public TurnBudget steps() {
         return steps;
     }
 
-    /** The buffer for the frame under construction. */
+    /** Returns the buffer for the frame under construction. */
     public FrameBuffer frame() {
         return frame;
     }
 
-    /** Pieces of logs made into frames, as they are. */
+    /** Returns the frames of pieces of logs, uncompressed. */
     public SharedFrames shared() {
         return shared;
     }
 
-    /** Pieces of logs made into frames, compressed if that is shorter. */
+    /** Returns the frames of pieces of logs, compressed if that is shorter. */
     public SharedFrames compressed() {
         return compressed;
     }
 
-    /** Values made into frames for sessions of the plain dialect. */
+    /** Returns the frames of values for sessions of the plain dialect. */
     public PlainFrames plainFrames() {
         return plainFrames;
     }
 
-    /** Logs what nobody foresaw; any thread. */
+    /** Logs unforeseen errors; any thread. */
     public RateLimitedLog failures() {
         return thread.failures();
     }
 
-    /** The readers of {@code channel} on this worker; any thread. */
+    /** Returns the readers of {@code channel} on this worker; any thread. */
     public ChannelReaders readers(Channel channel) {
         return readers.computeIfAbsent(
                 channel, any -> new ChannelReaders(thread, any, new FlushGroups(thread, context, any)));
@@ -80,7 +80,7 @@ public final class Workbench {
         readers.remove(channel);
     }
 
-    /** Lets go of logs and frames: a container may remember a closed session for long, and through it its worker. */
+    /** Releases logs and frames: a container may remember a closed session for long, and through it its worker. */
     void clear() {
         readers.clear();
         shared.clear();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * takes.
  */
 final class WorkerQueue {
-    /** Tasks go first until they have had that much more time than turns that wait. */
+    /** Tasks go first until they have had that much more time than waiting turns. */
     private static final long MOST_AHEAD_NANOS = 1_000_000;
-    /** What one counts at most: it may just have had to wait for a processor. */
+    /** The most time that counts for one of them: it may have waited for a processor. */
     private static final long MOST_SPENT_NANOS = 5_000_000;
 
     private final Queue<Runnable> tasks;
@@ -20,7 +20,7 @@ final class WorkerQueue {
     private boolean tookTask;
     private long ahead;
 
-    /** An agenda that keeps its tasks in {@code tasks}, which takes from any thread. */
+    /** Makes a queue that keeps its tasks in {@code tasks}, to which any thread may add. */
     WorkerQueue(Queue<Runnable> tasks) {
         this.tasks = tasks;
     }
@@ -37,7 +37,7 @@ final class WorkerQueue {
         return tasks.isEmpty() && turns.isEmpty();
     }
 
-    /** What comes next; null if there is nothing. */
+    /** Returns what comes next; null if there is nothing. */
     @Nullable Runnable take() {
         tookTask = ahead < MOST_AHEAD_NANOS;
         Runnable next = poll();
@@ -48,13 +48,13 @@ final class WorkerQueue {
         return next;
     }
 
-    /** What was taken last took so long. */
+    /** Records how long the last one took. */
     void spent(long nanos) {
         long counted = Math.min(nanos, MOST_SPENT_NANOS);
         ahead = turns.isEmpty() ? 0 : Math.max(0, ahead + (tookTask ? counted : -counted));
     }
 
-    /** Drops everything: the worker has ended, and what is left concerns sessions that ended with it. */
+    /** Drops everything: the worker has ended, and the rest concerns sessions that ended with it. */
     void clear() {
         tasks.clear();
         turns.clear();

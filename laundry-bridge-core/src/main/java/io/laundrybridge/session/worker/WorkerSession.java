@@ -3,16 +3,16 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.CloseCode;
 
-/** A session as the worker that owns it knows it. Confined to the worker. */
+/** A session, as seen by the worker that owns it. Confined to the worker. */
 interface WorkerSession {
 
     /** Time has passed; {@code now} in nanoseconds. */
     void tick(long now);
 
-    /** {@code channel} is no longer there. */
+    /** {@code channel} is gone. */
     void removed(Channel channel);
 
-    /** Says goodbye and closes, asking the client to come back within {@code spreadMillis} at random. */
+    /** Says goodbye and closes; the client is asked to reconnect within {@code spreadMillis} at random. */
     void close(CloseCode code, String reason, long spreadMillis);
 
     /** The worker ends: drops the connection and ends the session. */

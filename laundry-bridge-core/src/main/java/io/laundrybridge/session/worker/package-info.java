@@ -1,5 +1,5 @@
 /**
- * When a session does something: one thread per worker, with its sessions, tasks and turns.
+ * Decides when a session does something: one thread per worker, with its sessions, tasks and turns.
  *
  * <p>Open {@link io.laundrybridge.session.worker.Session} first, then {@code DrainWorker}.
  */

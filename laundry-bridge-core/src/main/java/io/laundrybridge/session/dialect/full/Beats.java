@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The heartbeat of a full session, which is its flow control too: a kernel hides megabytes behind a slow reader, so
- * only answered beats tell how far the client really is. Confined to the session's worker.
+ * The heartbeat of a full session, which is also its flow control. A kernel hides megabytes behind a slow reader, so
+ * only answered beats show how far the client really is. Confined to the session's worker.
  */
 final class Beats {
     private final BeatLimits limits;
@@ -29,7 +29,7 @@ final class Beats {
         this.answeredAt = now;
     }
 
-    /** Whether the client has answered enough for more to be sent. */
+    /** Returns whether the client has answered enough for more to be sent. */
     boolean open() {
         return sent - answeredUpTo < limits.unansweredBytes();
     }
@@ -38,17 +38,17 @@ final class Beats {
         sent += bytes;
     }
 
-    /** Whether a beat is due by bytes. */
+    /** Returns whether a beat is due by bytes. */
     boolean due() {
         return sent - sentAtBeat >= limits.bytes();
     }
 
-    /** Whether a beat is due by bytes or by time. */
+    /** Returns whether a beat is due by bytes or by time. */
     boolean due(long now) {
         return due() || now - lastBeatAt >= interval;
     }
 
-    /** The number of the beat that is sent now. */
+    /** Returns the number of the beat that is sent now. */
     long next(long now) {
         unanswered.add(new Beat(++count, sent, now));
         sentAtBeat = sent;
@@ -56,7 +56,7 @@ final class Beats {
         return count;
     }
 
-    /** The client answered beat {@code n}; numbers it cannot know are ignored. */
+    /** Records that the client answered beat {@code n}; impossible numbers are ignored. */
     void answered(long n, long now) {
         while (!unanswered.isEmpty() && unanswered.peekFirst().n() <= n && n <= count) {
             answeredUpTo = unanswered.removeFirst().sentBefore();
@@ -65,8 +65,8 @@ final class Beats {
     }
 
     /**
-     * Whether the oldest unanswered beat has been without an answer for too long, and no other was answered meanwhile. It
-     * takes two looks in sequence: at the first one an answer may lie unread, because this process stood still.
+     * Returns whether the oldest unanswered beat has waited too long, and no other was answered meanwhile. It takes two
+     * looks in sequence: at the first one an answer may still be unread, because this process stood still.
      */
     boolean lost(long now) {
         Beat oldest = unanswered.peekFirst();

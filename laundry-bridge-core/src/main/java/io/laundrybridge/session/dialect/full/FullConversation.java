@@ -32,7 +32,7 @@ final class FullConversation implements Conversation {
     private final Beats beats;
     private final long openedAt;
 
-    /** A conversation that calls {@code subscribed} with its first accepted subscription. */
+    /** Makes a conversation that calls {@code subscribed} with its first accepted subscription. */
     FullConversation(FullDialect dialect, Session session, Caller caller, Runnable subscribed) {
         this.dialect = dialect;
         this.session = session;
@@ -51,7 +51,7 @@ final class FullConversation implements Conversation {
                 limits()));
     }
 
-    /** What a client needs to know to stay within its bounds. */
+    /** Returns the limits that a client must know. */
     private Map<String, Long> limits() {
         InboundLimits inbound = context.limits().inbound();
         Map<String, Long> limits = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ final class FullConversation implements Conversation {
         } else if (line instanceof ClientLine.Unsubscribe unsubscribe) {
             request(unsubscribe.id(), () -> unsubscribe(unsubscribe));
         } else if (line instanceof ClientLine.Hidden hidden) {
-            subscriptions.hide(hidden); // half hidden it could not go on: what fails here ends the session
+            subscriptions.hide(hidden); // a half hidden session could not continue: a failure here ends it
         } else if (line instanceof ClientLine.InView inView) {
             request(inView.id(), () -> subscriptions.view(inView));
         } else if (line instanceof ClientLine.Beat beat) {
@@ -84,7 +84,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public void pong() {
-        // this dialect has beats of its own
+        // this dialect has its own beats
     }
 
     @Override
@@ -194,7 +194,7 @@ final class FullConversation implements Conversation {
         return frame;
     }
 
-    /** A beat goes behind what has been sent so far, so that its answer tells that all of it was read. */
+    /** A beat goes after everything sent so far, so that its answer shows that all of it was read. */
     private void beat(long now) {
         subscriptions.bookmark();
         long number = beats.next(now);

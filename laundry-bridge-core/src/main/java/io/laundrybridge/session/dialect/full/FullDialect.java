@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Subprotocol {@code laundry-bridge.v1}: many channels on one socket, resume, gaps, batches. Stateless. */
+/**
+ * The dialect of subprotocol {@code laundry-bridge.v1}: many channels on one connection, resume, gaps, batches.
+ * Stateless.
+ */
 public final class FullDialect implements Dialect {
     /** The name of the subprotocol. */
     public static final String SUBPROTOCOL = "laundry-bridge.v1";

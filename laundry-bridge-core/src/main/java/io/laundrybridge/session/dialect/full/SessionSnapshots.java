@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The turns that one session has to see the state of each channel, whatever it subscribes to and ends. Confined to its worker. */
+/**
+ * Limits how often one session may get the state of each channel, over all its subscriptions. Confined to its worker.
+ */
 final class SessionSnapshots {
     private final EndpointContext context;
     private final Map<String, SnapshotTurns> turns = new HashMap<>();
@@ -27,9 +29,9 @@ final class SessionSnapshots {
     }
 
     /**
-     * Lets {@code start} begin if it is not known yet, shows no state, or if the session has a turn.
+     * Lets {@code start} begin if it is unknown yet, needs no state, or if the session has a turn.
      *
-     * @throws RefusedLineException if it has none: {@code busy}
+     * @throws RefusedLineException with code {@code busy} if it has none
      */
     void check(Channel channel, @Nullable StartPlace start) {
         LatestImage image = start == null ? null : start.image();

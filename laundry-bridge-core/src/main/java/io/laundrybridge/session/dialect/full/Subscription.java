@@ -38,8 +38,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A full session's subscription to one channel: sends what its feed reads and keeps the control lines that belong into
- * its order. Confined to the session's worker.
+ * A full session's subscription to one channel: it sends what its feed reads, and keeps the control lines in order.
+ * Confined to the session's worker.
  */
 final class Subscription implements FeedListener {
     private static final long TOLD = -1;
@@ -49,7 +49,7 @@ final class Subscription implements FeedListener {
     private final Interest interest;
     private final Feed feed;
     private final Deque<byte[]> control = new ArrayDeque<>();
-    /** The answers to requests among them, and perhaps some that were sent. */
+    /** Contains the answers to requests, and perhaps some that were sent. */
     private final List<byte[]> answers = new ArrayList<>();
 
     private ConflationPace pace;
@@ -83,7 +83,7 @@ final class Subscription implements FeedListener {
             this.feed = new Feed(channel, start, session, interest, asked.inView(), snapshots.of(channel), this);
             feed.begin(start);
         } catch (Throwable e) {
-            interest.close(); // or it would stay in the worker's index for good
+            interest.close(); // otherwise it would stay in the worker's index for ever
             throw e;
         }
         if (start.behind()) {
@@ -99,12 +99,12 @@ final class Subscription implements FeedListener {
         return interest;
     }
 
-    /** What happens now waits for the ticks of {@code group}; with null for nothing. */
+    /** New events wait for the ticks of {@code group}; with null they do not wait. */
     void gather(@Nullable FlushGroup group) {
         gathering = group;
     }
 
-    /** Changes what is selected, and how often; the place stays, but state is shown anew. */
+    /** Changes the selection and its rate; the place stays, but state is sent again. */
     void select(ClientLine.Subscribe request, Selection selection) {
         feed.select(selection);
         pace = pace(request);
@@ -118,12 +118,12 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** How long what happens is to be gathered. */
+    /** Returns how long new events are gathered. */
     Duration flush() {
         return flush;
     }
 
-    /** Sends nothing but answers until it is shown again, and keeps its place. */
+    /** Sends only answers until it is shown again, and keeps its place. */
     void hide() {
         hidden = true;
         feed.pause();
@@ -132,7 +132,7 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** Sends what was missed: all of it, or where that is enough the newest of each key. */
+    /** Sends what was missed: all of it, or the newest event of each key if that is enough. */
     void show(boolean latest) {
         hidden = false;
         liveAt = feed.home().head();
@@ -144,7 +144,7 @@ final class Subscription implements FeedListener {
         feed.view(shown);
     }
 
-    /** Brings this up to what the channel is now. False if the session must be closed: it fell behind. */
+    /** Updates this to the channel's present state. False if the session must be closed, because it fell behind. */
     boolean refresh() {
         if (hidden) {
             return true;
@@ -164,10 +164,10 @@ final class Subscription implements FeedListener {
         return true;
     }
 
-    /** What the next turn would find. */
+    /** Returns what the next turn would find. */
     Outlook outlook() {
         if (!hidden && liveAt != TOLD && feed.hasWork()) {
-            return Outlook.CATCHING_UP; // has yet to come to what happens now
+            return Outlook.CATCHING_UP; // has not caught up with new events yet
         }
         if (hasWork()) {
             return Outlook.MORE;
@@ -179,7 +179,7 @@ final class Subscription implements FeedListener {
         return !control.isEmpty() || (!hidden && (feed.hasWork() || liveIsDue()));
     }
 
-    /** What lies ready to be sent as it is, without copying; null if anything else comes first. */
+    /** Returns what can be sent as it is, without copying; null if anything else comes first. */
     @Nullable Frame slice(int maxBytes) {
         if (hidden || !control.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
             return null;
@@ -200,7 +200,9 @@ final class Subscription implements FeedListener {
         return compress;
     }
 
-    /** Adds up to {@code budget} bytes of lines to {@code frame}; false if the frame has no room for the first of them. */
+    /**
+     * Adds up to {@code budget} bytes of lines to {@code frame}; false if the frame has no room for the first of them.
+     */
     boolean fill(FrameBuffer frame, int budget) {
         int before = frame.room();
         int until = before - Math.min(before, budget);
@@ -218,7 +220,10 @@ final class Subscription implements FeedListener {
         return fits || frame.room() < before;
     }
 
-    /** Adds events until there is room for {@code until} bytes only; false if one did not fit, or its turn has yet to come. */
+    /**
+     * Adds events until only {@code until} bytes of room are left; false if one did not fit, or its turn has not come
+     * yet.
+     */
     private boolean read(FrameBuffer frame, int until) {
         TurnBudget steps = session.bench().steps();
         if (steps.left() == 0) {
@@ -238,12 +243,12 @@ final class Subscription implements FeedListener {
         return true;
     }
 
-    /** Lets go of what the client has not read for too long. */
+    /** Drops snapshots that the client has not read for too long. */
     void expire(long now) {
         feed.expire(now);
     }
 
-    /** Notes where the client may stand, if it has not been told yet. */
+    /** Notes the client's possible place, if it has not been sent yet. */
     void bookmark() {
         if (hidden || liveAt != TOLD || !feed.inLog()) {
             return;
@@ -255,8 +260,8 @@ final class Subscription implements FeedListener {
     }
 
     /**
-     * Has the client's place count before anything has come. A client takes no place from {@code subscribed} alone, because
-     * a snapshot might follow; without this, one that breaks off now would start over and lose what came meanwhile.
+     * Makes the client's place count before any event has come. A client takes no place from {@code subscribed} alone,
+     * because a snapshot might follow. Without this, a client that disconnects now would start over and lose events.
      */
     private void settle() {
         if (!feed.imageDue()) {
@@ -264,7 +269,7 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** The answers to requests that have not been sent. */
+    /** Returns the answers to requests that have not been sent. */
     List<byte[]> unsentAnswers() {
         answers.retainAll(control);
         return answers;
@@ -338,7 +343,7 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** What is caught up with does not wait for a tick. */
+    /** Events of the past do not wait for a tick. */
     private void hold(LogReader reader) {
         if (gathering != null && liveAt == TOLD) {
             gathering.hold(reader);

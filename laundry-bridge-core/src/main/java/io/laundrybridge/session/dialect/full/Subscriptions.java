@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a full session, at most one per channel, served in turn. Confined to the session's worker. */
 final class Subscriptions {
-    /** What one channel may put into a frame before the next has its turn. */
+    /** The most bytes of one channel in a frame before the next has its turn. */
     private static final int TURN_BYTES = 16 << 10;
 
     private final Session session;
@@ -49,9 +49,9 @@ final class Subscriptions {
     private boolean latest;
 
     /**
-     * None yet.
+     * Starts without subscriptions.
      *
-     * @param answers takes lines that answer requests whose subscription ends
+     * @param answers receives lines that answer requests whose subscription ends
      */
     Subscriptions(Session session, Caller caller, Queue<byte[]> answers, Runnable onFirst) {
         this.session = session;
@@ -63,7 +63,7 @@ final class Subscriptions {
         this.onFirst = onFirst;
     }
 
-    /** Opens a subscription, or changes the one that stands. */
+    /** Opens a subscription, or changes the existing one. */
     void subscribe(ClientLine.Subscribe request) {
         Channel channel = context.channels().readable(request.channel(), caller);
         refuseOverLimits(request);
@@ -113,14 +113,14 @@ final class Subscriptions {
         VisibleKeys inView = new VisibleKeys(channel, session.bench().steps());
         if (request.view() != null) {
             if (request.from() instanceof StartFrom.At) {
-                inView.change(KeyView.NONE); // so that all that is in view comes into it
+                inView.change(KeyView.NONE); // so that all keys in view come into it
             }
             inView.change(KeyView.of(request.view().keys()));
         }
         return inView;
     }
 
-    /** Ends the subscription to {@code name}; whether there was one. */
+    /** Ends the subscription to {@code name}; returns whether there was one. */
     boolean unsubscribe(String name) {
         costs.end(name);
         Subscription standing = find(name);
@@ -149,7 +149,7 @@ final class Subscriptions {
         return waiting;
     }
 
-    /** The channel is no longer there; whether it was subscribed to. */
+    /** Returns the channel is gone; returns whether it was subscribed to. */
     boolean remove(Channel channel) {
         Subscription standing = find(channel.name());
         PendingSubscription waiting = pending.get(channel.name());
@@ -159,12 +159,12 @@ final class Subscriptions {
         return there && unsubscribe(channel.name());
     }
 
-    /** Whether no subscribe was ever accepted. */
+    /** Returns whether no subscribe was ever accepted. */
     boolean neverUsed() {
         return !used;
     }
 
-    /** Brings all up to date; false if the session is being closed because one fell behind. */
+    /** Updates all; false if the session is being closed because one fell behind. */
     boolean refresh() {
         for (Subscription subscription : open) {
             if (!subscription.refresh()) {
@@ -177,7 +177,7 @@ final class Subscriptions {
         return true;
     }
 
-    /** What the next turn would find. */
+    /** Returns what the next turn would find. */
     Outlook outlook() {
         Outlook outlook = searches();
         for (int i = 0; i < open.size() && outlook != Outlook.CATCHING_UP; i++) {
@@ -186,7 +186,7 @@ final class Subscriptions {
         return outlook;
     }
 
-    /** What the next turn would find about the places that are still looked for. */
+    /** Returns what the next turn would find about places that are still being searched. */
     private Outlook searches() {
         Outlook outlook = Outlook.IDLE;
         for (PendingSubscription waiting : pending.values()) {
@@ -195,7 +195,7 @@ final class Subscriptions {
         return outlook;
     }
 
-    /** Whether some frames are to be compressed, which hold nothing but a piece of one log. */
+    /** Returns whether some frames are to be compressed, which then hold only a piece of one log. */
     boolean compress() {
         for (Subscription subscription : open) {
             if (subscription.compresses()) {
@@ -206,8 +206,8 @@ final class Subscriptions {
     }
 
     /**
-     * A piece of the log that can go out as it lies: where one subscription alone has something to send, or where that whose
-     * turn it is compresses.
+     * Returns a piece of the log that can be sent as it is: if only one subscription has something to send, or if the
+     * one whose turn it is compresses.
      */
     @Nullable Frame slice(int maxBytes) {
         int first = working(1);
@@ -223,7 +223,10 @@ final class Subscriptions {
         return slice;
     }
 
-    /** How far behind the last that had its turn the next with something to send is, at least {@code ahead}. */
+    /**
+     * Returns how far the next subscription with something to send is after the last one that had its turn, at least
+     * {@code ahead}.
+     */
     private int working(int ahead) {
         int next = ahead;
         while (next <= open.size() && !inTurn(next).hasWork()) {
@@ -237,8 +240,8 @@ final class Subscriptions {
     }
 
     /**
-     * Fills {@code frame}, each subscription in its turn. One that needs an emptier frame, or one of its own, ends it and begins
-     * the next; if it were passed over, others could keep it waiting for ever.
+     * Fills {@code frame}, each subscription in its turn. A subscription that needs an emptier frame, or one of its
+     * own, ends the frame and begins the next. If it were passed over, others could delay it for ever.
      */
     void fill(FrameBuffer frame) {
         for (int i = 0; i < open.size() && frame.room() > 0 && inTurn(1).fill(frame, TURN_BYTES); i++) {
@@ -246,7 +249,7 @@ final class Subscriptions {
         }
     }
 
-    /** Lets go of what the client has not read for too long. */
+    /** Drops snapshots that the client has not read for too long. */
     void expire(long now) {
         open.forEach(subscription -> subscription.expire(now));
     }
@@ -255,12 +258,12 @@ final class Subscriptions {
         open.forEach(Subscription::bookmark);
     }
 
-    /** Whether some have to wait for their place. */
+    /** Returns whether some wait for their place. */
     boolean areWaiting() {
         return !pending.isEmpty();
     }
 
-    /** Starts what had to wait, as far as its place is known now; {@code refused} hears of what will not start. */
+    /** Starts waiting subscriptions whose place is now known; {@code refused} receives those that will not start. */
     void startWaiting(BiConsumer<Long, Throwable> refused) {
         for (PendingSubscription waiting : List.copyOf(pending.values())) {
             String name = waiting.request().channel();
@@ -299,7 +302,10 @@ final class Subscriptions {
         count(subscription.channel(), 1);
     }
 
-    /** Hears of the channel's changes: of each, of all within an interval together, or of none while it is hidden. */
+    /**
+     * Wakes the session for each change of a channel, for all within an interval together, or for none while it is
+     * hidden.
+     */
     private void listen(Subscription subscription) {
         ChannelReaders readers = session.bench().readers(subscription.channel());
         if (hidden) {
@@ -310,7 +316,7 @@ final class Subscriptions {
         }
     }
 
-    /** The page is hidden, and costs nothing until it is back. */
+    /** The page is hidden, and costs nothing until it is visible again. */
     void hide(ClientLine.Hidden request) {
         latest = request.latest() || (latest && !request.hidden());
         if (request.hidden() == hidden) {

@@ -1,5 +1,5 @@
 /**
- * The full dialect: many channels on one socket, requests with answers, beats.
+ * The full dialect: many channels on one connection, requests with answers, beats.
  *
  * <p>Open {@link io.laundrybridge.session.dialect.full.FullConversation} first, then {@code Subscription}.
  */

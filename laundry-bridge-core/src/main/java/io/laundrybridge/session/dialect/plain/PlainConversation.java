@@ -28,7 +28,7 @@ final class PlainConversation implements Conversation {
     private final long openedAt;
     private PlainPhase phase = PlainPhase.NONE;
 
-    /** A conversation that calls {@code subscribed} once its channel is granted. */
+    /** Makes a conversation that calls {@code subscribed} once its channel is granted. */
     PlainConversation(PlainDialect dialect, Session session, PlainRequest request, Runnable subscribed) {
         this.dialect = dialect;
         this.session = session;

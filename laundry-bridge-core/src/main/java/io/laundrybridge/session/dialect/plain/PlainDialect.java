@@ -6,9 +6,9 @@ import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Session;
 
 /**
- * No subprotocol: one record value per text frame, asked for in the query. Stateless.
+ * The dialect without a subprotocol: one record value per text frame, selected in the query. Stateless.
  *
- * @param forRequests the subprotocol that a client is pointed to if it sends something
+ * @param forRequests the subprotocol that is named to a client that sends something
  */
 public record PlainDialect(String forRequests) implements Dialect {
 

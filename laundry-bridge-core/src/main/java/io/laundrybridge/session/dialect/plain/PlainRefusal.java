@@ -2,7 +2,7 @@ package io.laundrybridge.session.dialect.plain;
 
 import io.laundrybridge.protocol.CloseCode;
 
-/** A plain client cannot be served; carries the close code. */
+/** Thrown if a plain client cannot be served; carries the close code. */
 final class PlainRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a plain client asked for in its query: {@code channel}, {@code key} (any number), {@code where}, {@code from},
- * {@code every}. Immutable. */
+/**
+ * The request of a plain client in its query: {@code channel}, {@code key} (any number), {@code where}, {@code from},
+ * {@code every}. Immutable.
+ */
 final class PlainRequest {
     private static final Set<String> KNOWN = Set.of("channel", "key", "where", "from", "every");
 
@@ -32,7 +34,7 @@ final class PlainRequest {
         this.handshake = handshake;
     }
 
-    /** The channel asked for, or the endpoint's only one. */
+    /** Returns the requested channel, or the endpoint's only one. */
     Channel channel(EndpointChannels channels) throws PlainRefusal {
         for (String name : handshake.query().keySet()) {
             if (!KNOWN.contains(name)) {
@@ -49,7 +51,7 @@ final class PlainRequest {
         }
     }
 
-    /** The search for where the query says that reading begins in {@code channel}. */
+    /** Returns the search for the place in {@code channel} where the query starts. */
     PendingStart search(Channel channel, Session session) throws PlainRefusal {
         try {
             StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
@@ -60,7 +62,7 @@ final class PlainRequest {
         }
     }
 
-    /** What {@code search} finds; null while it goes on. */
+    /** Returns what {@code search} finds; null while it continues. */
     static @Nullable StartPlace start(PendingStart search) throws PlainRefusal {
         try {
             StartPlace start = search.find();
@@ -87,7 +89,7 @@ final class PlainRequest {
         return new PlainRefusal(code, String.valueOf(e.getMessage()));
     }
 
-    /** The interval of {@code every}, or zero. */
+    /** Returns the interval of {@code every}, or zero. */
     Duration every() throws PlainRefusal {
         if (!handshake.query().containsKey("every")) {
             return Duration.ZERO;
