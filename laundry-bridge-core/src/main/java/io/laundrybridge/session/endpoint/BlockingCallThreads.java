@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs closes, aborts and pings, up to 8 threads for each of the three, which end when idle for 2 s. A ping for which
- * no thread is free is not taken. Thread-safe; usable again after {@link #finish}.
+ * Runs closes, aborts and pings, on up to 8 threads for each of the three, which end after 2 s without work. A ping
+ * without a free thread is refused. Thread-safe; usable again after {@link #finish}.
  */
 public final class BlockingCallThreads implements BlockingCalls {
     private static final int THREADS = 8;
@@ -45,7 +45,7 @@ public final class BlockingCallThreads implements BlockingCalls {
         return true;
     }
 
-    /** Waits for what was begun, at most {@code longest}, then interrupts it; no thread is left. */
+    /** Waits at most {@code longest} for running calls, then interrupts them; no thread is left. */
     public void finish(Duration longest) {
         List<ThreadPoolExecutor> ending = take();
         ending.forEach(ThreadPoolExecutor::shutdown);

@@ -2,24 +2,24 @@ package io.laundrybridge.session.endpoint;
 
 import java.util.concurrent.Executor;
 
-/** Runs what may block in a container, on threads that are not the workers'. Any thread calls it. */
+/** Runs calls that may block in a container, on threads other than the workers'. Any thread calls it. */
 @FunctionalInterface
 public interface BlockingCalls {
 
-    /** What a container is asked to do; no kind waits behind another. */
+    /** The kinds of calls to a container; no kind waits for another. */
     enum Lane {
-        /** Polite closes: containers take up to 20 s for a peer that has stopped reading. */
+        /** Closes with a code: containers take up to 20 s for a peer that has stopped reading. */
         CLOSE,
-        /** Connections dropped without a word. */
+        /** Drops of connections without a close. */
         ABORT,
         /** Pings of the plain dialect. */
         PING
     }
 
-    /** Has {@code task} run in {@code lane}; false if it was not taken, which happens to pings only. */
+    /** Runs {@code task} in {@code lane}; false if it was refused, which happens to pings only. */
     boolean run(Lane lane, Runnable task);
 
-    /** Returns all of it on {@code executor}, for a worker whose containers do not block. */
+    /** Returns an instance that runs all of it on {@code executor}, for a worker whose containers do not block. */
     static BlockingCalls on(Executor executor) {
         return (lane, task) -> {
             executor.execute(task);

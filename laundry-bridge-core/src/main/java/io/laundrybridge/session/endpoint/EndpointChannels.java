@@ -33,14 +33,14 @@ public final class EndpointChannels {
     }
 
     /**
-     * A channel by its name; replaced as a whole, so that no reader finds it between two states.
+     * A channel by its name; replaced as a whole, so that no reader sees it between two states.
      *
-     * @param attached the channel that is read, or null before it is attached and after it stopped
-     * @param announced the channels of that name which are to be attached
+     * @param attached the attached channel, or null before it is attached and after it stopped
+     * @param announced the channels of that name which will be attached
      */
     public record Known(ChannelPolicy policy, @Nullable Channel attached, Set<Channel> announced) {}
 
-    /** {@code channel} is to be attached. */
+    /** {@code channel} will be attached. */
     public void announce(Channel channel) {
         byName.merge(
                 channel.name(),
@@ -61,7 +61,7 @@ public final class EndpointChannels {
         });
     }
 
-    /** {@code channel} is read no more, or will not be attached; the endpoint still knows its name. */
+    /** {@code channel} is no longer read, or will not be attached; the endpoint still knows its name. */
     public void remove(Channel channel) {
         byName.computeIfPresent(channel.name(), (name, known) -> {
             Channel attached = known.attached() == channel ? null : known.attached();
@@ -92,8 +92,8 @@ public final class EndpointChannels {
     /**
      * Returns the channel {@code name}, if {@code caller} may read it.
      *
-     * @throws RefusedLineException {@code forbidden} in one and the same sentence whether the channel does not exist or
-     *     is not the caller's; {@code source_unavailable} if it is the caller's and not attached now, or not
+     * @throws RefusedLineException {@code forbidden} with the same sentence if the channel does not exist or the
+     *     caller may not read it; {@code source_unavailable} if the caller may read it, but it is not attached or not
      *     ready
      */
     public Channel readable(String name, Caller caller) {
@@ -122,7 +122,7 @@ public final class EndpointChannels {
         }
     }
 
-    /** Returns the roles that the access rules of all known channels ask about; none for a rule that cannot say. */
+    /** Returns the roles in the access rules of all known channels; none for a rule that fails. */
     public Set<String> roles() {
         Set<String> roles = new HashSet<>();
         byName.forEach((name, known) -> roles.addAll(roles(name, known.policy())));

@@ -6,9 +6,9 @@ import io.laundrybridge.session.frame.CompressedFrameCache;
 import java.time.Duration;
 
 /**
- * What every session of an endpoint shares.
+ * The objects that all sessions of an endpoint share.
  *
- * @param elsewhere runs what may block: closes, aborts, pings
+ * @param elsewhere runs calls that may block: closes, aborts, pings
  */
 public record EndpointContext(
         SessionLimits limits,

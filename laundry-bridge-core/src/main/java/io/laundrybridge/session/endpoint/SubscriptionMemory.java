@@ -9,7 +9,8 @@ import io.laundrybridge.protocol.RefusedLineException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory that all subscriptions of an endpoint take together: keys, prefixes, filters, views, positions. Thread-safe.
+ * Bounds the memory that all subscriptions of an endpoint take together: keys, prefixes, filters, views, positions.
+ * Thread-safe.
  */
 public final class SubscriptionMemory {
     private final long most;
@@ -22,9 +23,10 @@ public final class SubscriptionMemory {
     }
 
     /**
-     * One subscription takes {@code to} bytes from now on, and took {@code from} before.
+     * Records that one subscription takes {@code to} bytes from now on, and took {@code from} before.
      *
-     * @throws RefusedLineException {@code limit_exceeded} if it takes more than there is; then nothing changes
+     * @throws RefusedLineException with code {@code limit_exceeded} if it takes more than is left; then nothing
+     *     changes
      */
     public void change(long from, long to) {
         if (held.addAndGet(to - from) > most && to > from) {

@@ -1,5 +1,5 @@
 /**
- * What all sessions of an endpoint share: channels, bounds, threads for calls that may block.
+ * The things that all sessions of an endpoint share: channels, bounds, threads for calls that may block.
  *
  * <p>Open {@link io.laundrybridge.session.endpoint.EndpointContext} first.
  */

@@ -10,8 +10,8 @@ import io.laundrybridge.session.start.ReadingSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one subscription back into a log that it fell behind of: pieces of the stream, read again one after the
- * other, within a budget. Confined to its worker.
+ * Leads one subscription back into a log that it fell behind: it replays pieces of the stream, one after the other,
+ * within a budget. Confined to its worker.
  */
 public final class CatchUp {
     private final Channel channel;
@@ -21,7 +21,7 @@ public final class CatchUp {
     private long bytes;
     private @Nullable ReplayRequest request;
 
-    /** {@code kind} says whether the session was further already, so that it goes first, or begins in the past. */
+    /** {@code kind} says whether the session was further before, so that it goes first, or begins in the past. */
     CatchUp(Channel channel, ReadingSession session, ReplayKind kind, ChannelLog log) {
         this.channel = channel;
         this.session = session;
@@ -29,7 +29,7 @@ public final class CatchUp {
         this.log = log;
     }
 
-    /** Returns the answer to what was asked; null while there is none, having asked for {@code at} if nothing was. */
+    /** Returns the answer to the last request; null if there is none yet. Without a request it asks for {@code at}. */
     @Nullable ReplayAnswer answer(PositionVector at) {
         if (request == null) {
             request = channel.replay().ask(session.replays(), kind, log, at, session::wake);
@@ -42,7 +42,7 @@ public final class CatchUp {
         return answer;
     }
 
-    /** So many bytes of lines were passed that had been read again. */
+    /** Counts so many bytes of replayed lines. */
     void took(long length) {
         bytes += length;
     }

@@ -20,8 +20,8 @@ import io.laundrybridge.session.start.StartPlace;
 import java.util.Objects;
 
 /**
- * What a subscription reads, one after the other and without a seam: an image of the state, pieces of the stream that
- * have left the channel's memory, and the channel's log. Confined to its session's worker.
+ * Reads the events of a subscription, one stage after the other without a gap: an image of the state, replayed pieces
+ * that memory no longer has, and the channel's log. Confined to its session's worker.
  */
 public final class Feed {
     private final Channel channel;
@@ -36,8 +36,8 @@ public final class Feed {
     /**
      * Returns a feed that begins at {@code start} as soon as {@link #begin} is called.
      *
-     * @param following what wakes the session; closed along with this
-     * @param turns when the session began snapshots of the channel
+     * @param following wakes the session; closed along with this
+     * @param turns the times at which the session began snapshots of the channel
      */
     public Feed(
             Channel channel,
@@ -60,17 +60,17 @@ public final class Feed {
                 : new LogStage(new LogReader(start.cursor(), start.floors(), following.selection()));
     }
 
-    /** Tells the listener of the snapshot that {@code start}, the one that this was made for, shows. */
+    /** Reports the snapshot of {@code start}, with which this was made, to the listener. */
     public void begin(StartPlace start) {
         show(start);
     }
 
-    /** Returns the reader of what comes next. */
+    /** Returns the reader of the present stage. */
     public LogReader reader() {
         return stage.reader();
     }
 
-    /** Returns the log that this feed ends in. */
+    /** Returns the log in which this feed ends. */
     public ChannelLog home() {
         return wayBack.home();
     }
@@ -80,22 +80,22 @@ public final class Feed {
         return stage instanceof LogStage;
     }
 
-    /** Returns whether what is read comes apart from the stream and moves nothing. */
+    /** Returns whether the present events come apart from the stream and move no position. */
     public boolean inValues() {
         return stage instanceof ValuesStage;
     }
 
-    /** Returns whether there is something to send, or to tell. */
+    /** Returns whether there is something to send or report. */
     public boolean hasWork() {
         return returning != Return.NONE || snapshots.due() || stage.hasWork();
     }
 
-    /** Returns whether values of keys that came into view have yet to be read. */
+    /** Returns whether values of keys that came into view have not been read yet. */
     public boolean valuesDue() {
         return inView.due();
     }
 
-    /** Returns what comes next, as far as it is in one piece. */
+    /** Returns the next entries, as far as they are in one piece. */
     public Run read(int maxBytes, int maxEntries) {
         return stage.read(maxBytes, maxEntries);
     }
@@ -110,13 +110,13 @@ public final class Feed {
         reader().select(other);
     }
 
-    /** Shows only these keys; those that come into view get their newest value. */
+    /** Shows only these keys; keys that come into view get their newest value. */
     public void view(KeyView shown) {
         leaveValues();
         inView.change(shown);
     }
 
-    /** Keeps the place and lets go of everything else; nothing is read until {@link #resume}. */
+    /** Keeps the place and releases everything else; nothing is read until {@link #resume}. */
     public void pause() {
         wayBack.close();
         leaveValues();
@@ -130,39 +130,39 @@ public final class Feed {
     }
 
     /**
-     * Goes on from the place, at the next look.
+     * Continues at the place, at the next look.
      *
-     * @param latest whether of what has come meanwhile, as far as the log has it, the newest event of each key is
-     *     enough
+     * @param latest whether the newest event of each key is enough of what has come meanwhile, as far as the log
+     *     has it
      */
     public void resume(boolean latest) {
         returning = latest ? Return.NEWEST : Return.ALL;
     }
 
-    /** Returns whether a snapshot is to begin, or to begin anew. */
+    /** Returns whether a snapshot must begin, or begin again. */
     public boolean imageDue() {
         return snapshots.due() || snapshots.wanted();
     }
 
-    /** Lets go of a snapshot that the client has not read on for too long: it gets a new one before anything else. */
+    /** Drops a snapshot that the client has not read for too long: it gets a new one before anything else. */
     public void expire(long now) {
         if (snapshots.expires(now)) {
             readLog(snapshots.breakOff());
         }
     }
 
-    /** Shows the newest value of every key as soon as a snapshot may begin; the stream goes on until then. */
+    /** Shows the newest value of every key as soon as a snapshot may begin; the stream continues until then. */
     public void wantSnapshot() {
         leaveValues();
         snapshots.want();
     }
 
-    /** Everything before this has been handled. */
+    /** Returns the position before which everything has been handled. */
     public PositionVector position() {
         return stage.position();
     }
 
-    /** Follows what became of the channel, and goes on to what comes next. False if the session must go. */
+    /** Follows the channel's changes, and moves on to the next stage. False if the session must be closed. */
     public boolean refresh() {
         followChannel();
         if (stage instanceof SnapshotStage && !reader().behind()) {
@@ -182,7 +182,7 @@ public final class Feed {
         return true;
     }
 
-    /** Shows the newest value of every key, then goes on; false if the channel has no image to show. */
+    /** Shows the newest value of every key, then continues; false if the channel has no image. */
     boolean snapshot() {
         leaveValues();
         StartPlace start = StartPlace.snapshot(channel.state(), seen());
@@ -190,7 +190,7 @@ public final class Feed {
             return false;
         }
         if (start.cursor().log() != home()) {
-            return true; // of a life that the next look begins with a reset
+            return true; // of an epoch that the next look ends with a reset
         }
         wayBack.close();
         show(start);
@@ -214,7 +214,7 @@ public final class Feed {
         returning = Return.NONE;
     }
 
-    /** Goes on where the page was hidden: a page that was away is no slow reader, whatever the policy for these. */
+    /** Continues where the page was hidden: a hidden page is not a slow reader, whatever the policy for these. */
     private void comeBack() {
         PositionVector at = stage.position();
         boolean held = at.reaches(Cursor.before(home(), home().start()).position());
@@ -227,7 +227,7 @@ public final class Feed {
         }
     }
 
-    /** Back towards the log, as far as it goes without waiting. */
+    /** Moves back towards the log, as far as possible without waiting. */
     private void goOn() {
         Stage before = null;
         while (stage instanceof WaitingStage waiting && stage != before) {
@@ -242,7 +242,7 @@ public final class Feed {
         }
     }
 
-    /** Begins to read values that are due, or ends it. */
+    /** Begins to read values that are due, or ends that. */
     private void showValues() {
         if (inValues() && !reader().behind()) {
             leaveValues();
@@ -253,7 +253,7 @@ public final class Feed {
             LogReader values = inView.values(reader(), following.selection());
             if (values == null) {
                 wantSnapshot();
-                showWanted(); // or at the next look, where the log outran this one
+                showWanted(); // or at the next look, if the log outran this one
             } else {
                 stage = new ValuesStage(values, log);
             }
@@ -271,7 +271,7 @@ public final class Feed {
         }
     }
 
-    /** Returns an index of the log up to which the client knows it at most. */
+    /** Returns the highest index of the log that the client may know. */
     private long seen() {
         if (inLog()) {
             return reader().seen();
@@ -291,7 +291,7 @@ public final class Feed {
         readOn();
     }
 
-    /** The next rows; none if the selection wants none of those that were looked at. */
+    /** Returns the next rows; none if the selection wants none of those looked at. */
     private void readOn() {
         LogReader next = snapshots.next(following.selection());
         if (next != null) {
@@ -309,7 +309,7 @@ public final class Feed {
         stage = wayBack.log(cursor, PositionVector.ORIGIN);
     }
 
-    /** Returns the reader has lost its place in the log; false if the session must go. */
+    /** Handles a reader that has lost its place in the log; false if the session must be closed. */
     private boolean fellBehind() {
         channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
         FallBehind policy = channel.policy().fallBehind();

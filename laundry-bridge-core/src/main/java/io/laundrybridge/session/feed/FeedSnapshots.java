@@ -12,10 +12,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of one feed: the one that is being read, and the one that is to come. One is <em>due</em> where the
- * client has but a part of the state, so that nothing else is sent before. One is <em>wanted</em> where the selection
- * has changed: it waits until the one before has been read and the session has a turn, and the stream goes on
- * meanwhile. Confined to its worker.
+ * The snapshots of one feed: the present one, and the next one. A snapshot is <em>due</em> if the client has only a
+ * part of the state; nothing else is sent before it. A snapshot is <em>wanted</em> if the selection has changed: it
+ * waits until the present one has been read and the session has a turn. The stream continues meanwhile. Confined to its
+ * worker.
  */
 final class FeedSnapshots {
     private final Channel channel;
@@ -36,7 +36,7 @@ final class FeedSnapshots {
         return due;
     }
 
-    /** Begins to read {@code image}; the stream goes on at {@code end}. */
+    /** Begins to read {@code image}; the stream continues at {@code end}. */
     void begin(LatestImage image, Cursor end) {
         leave();
         due = false;
@@ -54,19 +54,19 @@ final class FeedSnapshots {
         return next;
     }
 
-    /** Returns where the stream goes on behind the snapshot that is being read; null if none is. */
+    /** Returns the place after the present snapshot; null if there is none. */
     @Nullable Cursor after() {
         return after;
     }
 
-    /** Returns the present snapshot has been read; where the stream goes on. */
+    /** Ends the present snapshot, which has been read; returns the place at which the stream continues. */
     Cursor end() {
         Cursor end = Objects.requireNonNull(after);
         leave();
         return end;
     }
 
-    /** Returns what the client has of the present snapshot is void; where the stream would have gone on. */
+    /** Ends the present snapshot, which is void; returns the place at which the stream would have continued. */
     Cursor breakOff() {
         due = true;
         return end();
@@ -77,7 +77,7 @@ final class FeedSnapshots {
         return wanted;
     }
 
-    /** Returns whether the present snapshot has not been read on for too long. */
+    /** Returns whether the present snapshot has not been read for too long. */
     boolean expires(long now) {
         SnapshotReading present = reading;
         if (present == null || !present.rests(now, turns.deadline())) {
@@ -87,7 +87,7 @@ final class FeedSnapshots {
         return true;
     }
 
-    /** The client needs the state anew. */
+    /** The client needs the state again. */
     void want() {
         if (!wanted && channel.policy().keepsState()) {
             wanted = true;
@@ -96,7 +96,7 @@ final class FeedSnapshots {
         }
     }
 
-    /** Returns whether a snapshot that is wanted may begin now; if not, the session is woken when it may. */
+    /** Returns whether a wanted snapshot may begin now; if not, the session is woken when it may. */
     boolean takeTurn() {
         long wait = wanted && reading == null ? untilTurn() : 0;
         session.wakeIn(wait);
@@ -105,7 +105,7 @@ final class FeedSnapshots {
         return begins;
     }
 
-    /** Lets go of the present snapshot. */
+    /** Drops the present snapshot. */
     void leave() {
         after = null;
         if (reading != null) {

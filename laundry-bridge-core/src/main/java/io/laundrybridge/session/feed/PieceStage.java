@@ -3,7 +3,7 @@ package io.laundrybridge.session.feed;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.session.reader.LogReader;
 
-/** Reads a piece of the stream that was replayed. */
+/** Reads a replayed piece of the stream. */
 final class PieceStage extends Stage {
     private final CatchUp catchUp;
 
@@ -20,7 +20,7 @@ final class PieceStage extends Stage {
         super.advance(run, end);
     }
 
-    /** Returns whether nothing of the piece is left to read. */
+    /** Returns whether the whole piece has been read. */
     boolean isOver() {
         return !reader().behind() || reader().lost();
     }

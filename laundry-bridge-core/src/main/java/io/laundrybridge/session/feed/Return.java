@@ -1,11 +1,11 @@
 package io.laundrybridge.session.feed;
 
-/** What a hidden page missed and is to see when it is shown again. */
+/** The events that a hidden page gets when it is shown again. */
 enum Return {
     /** The page has not come back. */
     NONE,
-    /** All that was missed. */
+    /** All that it missed. */
     ALL,
-    /** The newest event of each key, of what the log has. */
+    /** The newest event of each key, as far as the log has them. */
     NEWEST
 }

@@ -41,7 +41,7 @@ final class SnapshotReading {
         return new LogReader(Cursor.before(part.lines(), 0), PositionVector.ORIGIN, selection);
     }
 
-    /** Returns whether the image was let go before all of it was read. */
+    /** Returns whether the image was dropped before all of it was read. */
     boolean lost() {
         return lost;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When one session last began snapshots of one channel: only so many large ones within a minute. Confined to its
+ * The times at which one session began snapshots of one channel: only so many large ones per minute. Confined to its
  * worker.
  */
 public final class SnapshotTurns {
@@ -20,12 +20,12 @@ public final class SnapshotTurns {
         this.began = new long[limits.perMinute()];
     }
 
-    /** Returns how long a snapshot may rest unread before it is let go. */
+    /** Returns how long a snapshot may stay unread before it is dropped. */
     Duration deadline() {
         return limits.deadline();
     }
 
-    /** Nanoseconds until a snapshot of so many bytes may begin; 0 if it may now. */
+    /** Returns the nanoseconds until a snapshot of so many bytes may begin; 0 if it may now. */
     public long until(long now, long bytes) {
         boolean free = bytes <= limits.freeBytes() || count < began.length;
         return free ? 0 : Math.max(0, began[(int) (count % began.length)] + MINUTE_NANOS - now);

@@ -4,7 +4,7 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.reader.LogReader;
 
-/** What a {@link Feed} does now: it reads something, or waits. Confined to the feed's worker. */
+/** The present activity of a {@link Feed}: it reads something, or waits. Confined to the feed's worker. */
 abstract class Stage {
     private final LogReader reader;
 
@@ -16,7 +16,7 @@ abstract class Stage {
         return reader;
     }
 
-    /** Returns whether there is something to send, or to tell. */
+    /** Returns whether there is something to send or report. */
     boolean hasWork() {
         return true;
     }

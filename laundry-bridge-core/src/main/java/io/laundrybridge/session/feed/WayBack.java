@@ -14,8 +14,8 @@ import io.laundrybridge.session.start.ReadingSession;
 import java.util.function.Function;
 
 /**
- * The way of a feed back into the channel's log from a place that the log no longer holds: replayed pieces, one after
- * the other, then the log. What is out of reach is told as a gap. Confined to the feed's worker.
+ * Leads a feed back into the channel's log from a place that the log no longer has: through replayed pieces, one after
+ * the other, then the log. It reports a gap for everything out of reach. Confined to the feed's worker.
  */
 final class WayBack {
     private final Channel channel;
@@ -26,8 +26,7 @@ final class WayBack {
     private CatchUp catchUp;
 
     /**
-     * The way into {@code home}; {@code kind} says whether the client resumes, and so goes first, or begins in the
-     * past.
+     * Leads into {@code home}; {@code kind} says whether the client resumes, and so goes first, or begins in the past.
      */
     WayBack(
             Channel channel,
@@ -44,7 +43,7 @@ final class WayBack {
         this.catchUp = new CatchUp(channel, session, kind, home);
     }
 
-    /** Returns the log that the way ends in. */
+    /** Returns the log at the end of the way. */
     ChannelLog home() {
         return home;
     }
@@ -55,13 +54,13 @@ final class WayBack {
         home = log;
     }
 
-    /** Reads the log from {@code cursor} on, without what is below {@code floors}. */
+    /** Reads the log from {@code cursor} on, without entries below {@code floors}. */
     LogStage log(Cursor cursor, PositionVector floors) {
         catchUp = new CatchUp(channel, session, ReplayKind.RESUME, home);
         return new LogStage(reader(cursor, floors));
     }
 
-    /** Waits at {@code place}, or as far behind the log as the channel's budget reaches. */
+    /** Waits at {@code place}, or as far back as the channel's budget reaches. */
     WaitingStage from(PositionVector place) {
         PositionVector memory = Cursor.before(home, home.start()).position();
         PositionVector reach = channel.policy().replay().reach(place, memory);
@@ -69,7 +68,7 @@ final class WayBack {
         return new WaitingStage(reach);
     }
 
-    /** Goes on at the oldest entry of the log; what is missing until there is a gap. */
+    /** Continues at the oldest entry of the log, after a gap for everything before it. */
     LogStage skip(PositionVector place, GapReason reason) {
         Cursor oldest = Cursor.before(home, home.start());
         Gap.between(place, oldest.position(), reason).forEach(listener::gap);
@@ -77,15 +76,15 @@ final class WayBack {
     }
 
     /**
-     * Returns what follows {@code waiting}; itself as long as something has to be waited for.
+     * Returns the stage after {@code waiting}; itself as long as it must wait.
      *
-     * @param startOver what follows if the stream has nothing from there on
+     * @param startOver the next stage if the stream has nothing from there on
      */
     Stage step(WaitingStage waiting, Function<ResetReason, Stage> startOver) {
         PositionVector at = waiting.position();
         Cursor place = Cursor.before(home, home.indexFor(at));
         if (at.reaches(place.position())) {
-            // what this node has not reached yet, the channel's next change brings
+            // a place that this node has not reached comes with the channel's next change
             return home.progress().reaches(at) ? log(place, at) : waiting;
         }
         if (catchUp.overBudget()) {
@@ -101,7 +100,7 @@ final class WayBack {
     private Stage piece(ChannelLog piece, PositionVector at) {
         LogReader reader = reader(Cursor.before(piece, 0), at);
         if (piece.start() != 0) {
-            return new WaitingStage(at); // let go meanwhile: it is asked for again
+            return new WaitingStage(at); // dropped meanwhile: ask for it again
         }
         return reader.behind() ? new PieceStage(reader, catchUp) : new WaitingStage(reader.position());
     }

@@ -1,5 +1,5 @@
 /**
- * What a subscription reads, and from where: a snapshot, replayed pieces, the channel's log.
+ * The events that a subscription reads, and where from: a snapshot, replayed pieces, the channel's log.
  *
  * <p>Open {@link io.laundrybridge.session.feed.Feed} first.
  */

@@ -26,7 +26,7 @@ final class CompressedFrame {
     /** Returns whether this call made the frame. */
     synchronized boolean make(RunDeflater deflater) {
         Run lines = run;
-        run = null; // or a segment that the log has let go would be kept
+        run = null; // or a segment that the log has evicted would be kept
         if (lines == null) {
             return false;
         }
@@ -35,7 +35,7 @@ final class CompressedFrame {
         return true;
     }
 
-    /** Returns the frame, shared with other sessions; null if it is not shorter than the lines as they are. */
+    /** Returns the frame, shared with other sessions; null if it is not shorter than the plain lines. */
     @Nullable ByteBuffer frame() {
         byte[] bytes = frame;
         return bytes == null ? null : ByteBuffer.wrap(bytes);

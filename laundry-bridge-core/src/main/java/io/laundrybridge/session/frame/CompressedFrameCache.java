@@ -13,7 +13,7 @@ import java.util.Map;
  * compressed takes that frame, even if the log has moved on. Bounded; the oldest goes first. Thread-safe.
  */
 public final class CompressedFrameCache {
-    /** Memory that a frame costs beyond its bytes. An estimate. */
+    /** The memory of a frame beyond its bytes, by estimate. */
     private static final int OVERHEAD_BYTES = 192;
 
     private final long limit;
@@ -23,7 +23,7 @@ public final class CompressedFrameCache {
     private final Map<Place, CompressedFrame> kept = new LinkedHashMap<>();
     private long held;
 
-    /** Where a run begins. Numbers, so that no log is kept for its frames. */
+    /** The beginning of a run. Numbers, so that no log is kept for its frames. */
     private record Place(long log, long first) {}
 
     public CompressedFrameCache(long limit, Telemetry telemetry) {
@@ -31,7 +31,7 @@ public final class CompressedFrameCache {
         this.telemetry = telemetry;
     }
 
-    /** {@code run} of {@code log} compressed, or another run that begins at the same place. */
+    /** Returns {@code run} of {@code log} compressed, or another run that begins at the same place. */
     CompressedFrame share(String channel, ChannelLog log, Run run, RunDeflater deflater) {
         Place place = new Place(log.id(), run.first());
         CompressedFrame shared = at(place, run);
@@ -44,12 +44,12 @@ public final class CompressedFrameCache {
         return shared;
     }
 
-    /** One more session takes a frame that was compressed for another. */
+    /** Counts a session that takes a frame compressed for another. */
     void countShared(String channel) {
         telemetry.add(Meter.COMPRESSED_SHARED, channel, 1);
     }
 
-    /** Lets go of everything. */
+    /** Drops all frames. */
     public synchronized void clear() {
         kept.clear();
         hold(-held);

@@ -5,9 +5,9 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.session.socket.Frame;
 import java.nio.ByteBuffer;
 
-/** One worker's way to frames that all workers compress together. Confined to its worker. */
+/** Gives one worker the frames that all workers compress together. Confined to its worker. */
 public final class CompressingFramer implements FramedRun.Packer, AutoCloseable {
-    /** What is shorter hardly shrinks. */
+    /** Shorter runs hardly shrink. */
     private static final int LEAST = 256;
 
     private final CompressedFrameCache runs;

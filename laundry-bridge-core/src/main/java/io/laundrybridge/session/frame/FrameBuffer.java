@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Queue;
 
-/** Lines of one frame under construction. One per worker, used again for every frame. */
+/** The lines of one frame under construction. One per worker, used again for every frame. */
 public final class FrameBuffer {
     private final int limit;
     private byte[] bytes = new byte[4_096];
@@ -28,7 +28,7 @@ public final class FrameBuffer {
         return Math.max(0, limit - length);
     }
 
-    /** Returns whether {@code line} more bytes are welcome: they fit, or the frame is empty and they go alone. */
+    /** Returns whether {@code line} more bytes are accepted: they fit, or the frame is empty and they go alone. */
     public boolean takes(int line) {
         return isEmpty() || length + 1 + line <= limit;
     }
@@ -37,7 +37,7 @@ public final class FrameBuffer {
         add(line, 0, line.length);
     }
 
-    /** Moves lines out of {@code waiting} into the frame, in order, as many as it takes. */
+    /** Moves lines from {@code waiting} into the frame, in order, as many as fit. */
     public void addAll(Queue<byte[]> waiting) {
         for (byte[] line = waiting.peek(); line != null && takes(line.length); line = waiting.peek()) {
             add(line);
@@ -58,7 +58,7 @@ public final class FrameBuffer {
         length += to - from;
     }
 
-    /** Returns the frame, in memory of its own. */
+    /** Returns the frame, in its own memory. */
     public Frame frame() {
         return Frame.lines(ByteBuffer.wrap(Arrays.copyOf(bytes, length)));
     }

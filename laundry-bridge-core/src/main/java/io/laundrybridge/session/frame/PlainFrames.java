@@ -8,9 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest values as plain clients get them, made once for all sessions of a worker that stand at about the same
- * place. Holds at most 256 values of up to 4 KiB, lest it hold on to much that the log has let go. Confined to its
- * worker.
+ * The newest values as plain clients get them, made once for all sessions of a worker at about the same place. Holds at
+ * most 256 values of up to 4 KiB, so that it keeps little of what the log has evicted. Confined to its worker.
  */
 public final class PlainFrames {
     private static final int SLOTS = 256;
@@ -20,7 +19,7 @@ public final class PlainFrames {
     private final Frame[] frames = new Frame[SLOTS];
     private final Frame noValue = Frame.text(ByteBuffer.wrap(new byte[] {'n', 'u', 'l', 'l'}));
 
-    /** The value of {@code entry}, which stands at {@code index} of {@code run}. */
+    /** Returns the value of {@code entry}, at {@code index} of {@code run}. */
     @SuppressWarnings("ReferenceEquality") // the same entry, not one like it
     public Frame of(Run run, long index, LogEntry entry) {
         int slot = (int) (index % SLOTS);
@@ -35,12 +34,12 @@ public final class PlainFrames {
         return frame;
     }
 
-    /** Returns what tells that a key has no value any more, or none that is wanted. */
+    /** Returns the frame for a key without a value, or without a wanted one. */
     public Frame noValue() {
         return noValue;
     }
 
-    /** Lets go of all. */
+    /** Drops all frames. */
     public void clear() {
         Arrays.fill(entries, null);
         Arrays.fill(frames, noValue);

@@ -30,7 +30,7 @@ public final class RunDeflater implements AutoCloseable {
         return raw.finished() ? Arrays.copyOf(out, 1 + deflated) : null;
     }
 
-    /** Frees what it holds outside of the heap; it may be used again. */
+    /** Frees its memory outside the heap; it may be used again. */
     @Override
     public void close() {
         if (deflater != null) {

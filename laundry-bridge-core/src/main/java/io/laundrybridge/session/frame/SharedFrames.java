@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces of logs as frames, each made once for all sessions of a worker that stand at the same place and go on to the
- * same end. Holds at most 8, each with the segment that it lies in. Confined to its worker.
+ * Pieces of logs as frames, each made once for all sessions of a worker at the same place, with the same end. Holds at
+ * most 8, each with its segment. Confined to its worker.
  */
 public final class SharedFrames {
     private static final int SLOTS = 8;
@@ -20,16 +20,16 @@ public final class SharedFrames {
     }
 
     /**
-     * What was packed, and for whom.
+     * A frame, and the readers that it is for.
      *
-     * @param log the number of the log that it lies in; not the log, which would be kept by it
-     * @param head up to where its reader might read when it was cut
+     * @param log the number of its log; not the log itself, which it would keep
+     * @param head the place up to which its reader could read when it was made
      */
     record Slice(long log, long head, int maxBytes, FramedRun packed) {
 
         /**
-         * Returns whether {@code reader} would read just this now: it may read no more behind it, or there was no room
-         * for more.
+         * Returns whether {@code reader} would read exactly this now: it may not read further, or there was no room for
+         * more.
          */
         boolean isNextFor(LogReader reader, int bytes) {
             return packed.run().first() == reader.next()
@@ -41,7 +41,7 @@ public final class SharedFrames {
     }
 
     /**
-     * Returns all that {@code reader}, which has something to read, reads next of {@code channel}; null if it has lost
+     * Returns the next piece of {@code channel} for {@code reader}, which has something to read; null if it has lost
      * its place.
      */
     public @Nullable FramedRun next(String channel, LogReader reader, int maxBytes) {
@@ -51,7 +51,7 @@ public final class SharedFrames {
             packer.shared(channel, known.packed());
             return known.packed();
         }
-        long head = reader.head(); // before reading: what comes after it may be missing from the run
+        long head = reader.head(); // before reading: later entries may be missing from the run
         Run run = reader.read(maxBytes, Integer.MAX_VALUE);
         if (run.isEmpty()) {
             return null;
@@ -61,7 +61,7 @@ public final class SharedFrames {
         return made;
     }
 
-    /** Lets go of all. */
+    /** Drops all frames. */
     public void clear() {
         Arrays.fill(slices, null);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when a subscription takes the newest event of each key only: once an interval, or while it lags. Confined to
+ * Decides when a subscription takes only the newest event of each key: once per interval, or while it lags. Confined to
  * its worker.
  */
 public final class ConflationPace {
@@ -16,9 +16,9 @@ public final class ConflationPace {
     private long passAt;
 
     /**
-     * Returns a pace of one pass every {@code interval}, or of none if that is zero.
+     * Returns a pace of one pass per {@code interval}, or of none if that is zero.
      *
-     * @param conflates whether the subscription takes the newest of each key while it lags
+     * @param conflates whether the subscription takes only the newest event of each key while it lags
      */
     public ConflationPace(Duration interval, boolean conflates, long now) {
         this.interval = interval.toNanos();
@@ -29,8 +29,8 @@ public final class ConflationPace {
     /**
      * Begins a pass of {@code reader} if one is due.
      *
-     * @param nanoTime looked at by paces with an interval only
-     * @return nanoseconds until one will be due, where the reader waits for that; else 0
+     * @param nanoTime read only by paces with an interval
+     * @return nanoseconds until one will be due, if the reader waits for that; else 0
      */
     public long apply(LogReader reader, LongSupplier nanoTime) {
         reader.inPasses(interval > 0);

@@ -5,7 +5,7 @@ import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 
-/** The places of a resume below which a client knows everything already, per partition. Immutable. */
+/** The places of a resume before which a client knows everything, per partition. Immutable. */
 final class Floors {
     private final PositionVector vector;
     private final long end;
@@ -15,22 +15,22 @@ final class Floors {
         this.end = vector.partitions() == 0 ? 0 : log.indexPast(vector);
     }
 
-    /** Returns the lowest index known of the log at which nothing is below the floors any more. */
+    /** Returns the lowest known index of the log after which nothing is below the floors. */
     long end() {
         return end;
     }
 
-    /** Returns whether {@code entry}, to which a reader at {@code index} comes, is not below the floors. */
+    /** Returns whether {@code entry}, which a reader finds at {@code index}, is not below the floors. */
     boolean pass(long index, LogEntry entry) {
         return index >= end || entry.offset() >= vector.next(entry.partition());
     }
 
-    /** {@code position}, or the floor of a partition that is not as far. */
+    /** Returns {@code position}, moved up to the floor in each partition that is below it. */
     PositionVector raise(PositionVector position) {
         return position.atLeast(vector);
     }
 
-    /** {@code gap}, without what is below the floors. */
+    /** Returns {@code gap}, without offsets below the floors. */
     Gap clip(Gap gap) {
         int p = gap.partition();
         return gap.from() >= vector.next(p)

@@ -12,8 +12,8 @@ import io.laundrybridge.session.select.TurnBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription's reading of one log: its cursor, what it selects, the floors of a resume, and the pass in which it
- * takes the newest event of each key only. Confined to its worker.
+ * Reads one log for a subscription: its cursor, its selection, the floors of a resume, and the pass in which it takes
+ * only the newest event of each key. Confined to its worker.
  */
 public final class LogReader {
     private final Floors floors;
@@ -22,12 +22,12 @@ public final class LogReader {
     private Selection selection;
     private KeyView view = KeyView.ALL;
     private @Nullable Matches matches;
-    /** Nothing from there on may be read before the next tick. */
+    /** Entries from here on may not be read before the next tick. */
     private long end = Long.MAX_VALUE;
-    /** What is below should have been read by now. */
+    /** Entries below should have been read by now. */
     private long due = Long.MAX_VALUE;
 
-    /** Returns a reader that skips what is below {@code floors}. */
+    /** Returns a reader that skips entries below {@code floors}. */
     public LogReader(Cursor cursor, PositionVector floors, Selection selection) {
         this.cursor = cursor;
         this.floors = new Floors(floors, cursor.log());
@@ -38,7 +38,7 @@ public final class LogReader {
         return cursor.log();
     }
 
-    /** Returns whether something may be read now, or is lost. */
+    /** Returns whether there is something to read now, or something was lost. */
     public boolean behind() {
         if (matches != null) {
             long next = matches.next(cursor.next());
@@ -51,7 +51,7 @@ public final class LogReader {
         return cursor.lost();
     }
 
-    /** Goes on at what the log still has. */
+    /** Continues at the oldest entry that the log still has. */
     public void skipLost() {
         cursor = Cursor.before(log(), log().start());
     }
@@ -65,7 +65,7 @@ public final class LogReader {
         return cursor.next();
     }
 
-    /** Returns the lowest index known before which everything lies that has been handled, floors included. */
+    /** Returns the lowest known index before which everything has been handled, floors included. */
     public long seen() {
         return Math.max(cursor.next(), floors.end());
     }
@@ -83,7 +83,9 @@ public final class LogReader {
         return Math.min(due, cursor.next() + lag()) - cursor.next();
     }
 
-    /** Reads nothing from {@code index} on before it may; what lies below {@code before} should have been read. */
+    /**
+     * Holds entries from {@code index} on until it may read them; entries below {@code before} should have been read.
+     */
     public void upTo(long index, long before) {
         end = index;
         due = before;
@@ -99,17 +101,17 @@ public final class LogReader {
         view = shown;
     }
 
-    /** Returns whether nothing that comes lies below the floors. */
+    /** Returns whether no further entry is below the floors. */
     public boolean pastFloors() {
         return cursor.next() >= floors.end();
     }
 
-    /** Reads only what is found for it from now on; null: looks at every entry. */
+    /** Reads only its matches from now on; with null, it looks at every entry. */
     public void follow(@Nullable Matches found) {
         matches = found;
     }
 
-    /** Passes over what does not concern this reader, as far as that is known. */
+    /** Passes over known entries that do not concern this reader. */
     public void settle() {
         if (matches != null) {
             long next = matches.next(cursor.next());
@@ -119,12 +121,15 @@ public final class LogReader {
         }
     }
 
-    /** Up to where it may read now, takes the newest event of each key only. */
+    /** Takes only the newest event of each key, up to the place to which it may read now. */
     public void beginPass() {
         pass.begin(head());
     }
 
-    /** The same up to {@code index}, for a client that may know more of it than this reader comes to see. */
+    /**
+     * Takes only the newest event of each key up to {@code index}, for a client that may know more of it than this
+     * reader sees.
+     */
     public void lookBack(long index) {
         upTo(index, index);
         pass.lookBack(head());
@@ -134,19 +139,19 @@ public final class LogReader {
         return !pass.covers(cursor.next());
     }
 
-    /** Whether nothing is read outside of passes. */
+    /** Reads only in passes, if set. */
     public void inPasses(boolean only) {
         pass.only(only, cursor.next());
     }
 
-    /** Returns whether lines can be sent as they lie. */
+    /** Returns whether lines can be sent unchanged. */
     public boolean takesAll() {
         return selection.isAll() && pastFloors() && passDone() && view.isAll();
     }
 
     /**
-     * Returns whether the entry of {@code run} at {@code at} is to be sent; without an answer, false, where
-     * {@code steps} ran out.
+     * Returns whether the entry of {@code run} at {@code at} is to be sent; false without an answer, if {@code steps}
+     * are used up.
      */
     public boolean wants(Run run, long at, TurnBudget steps) {
         LogEntry entry = run.entry(at);
@@ -156,12 +161,12 @@ public final class LogReader {
                 && (!pass.covers(at) || !pass.hides(run, at, log(), selection, steps));
     }
 
-    /** Returns whether {@code entry} only tells that its key's newest value is no longer wanted. */
+    /** Returns whether {@code entry} only says that its key's newest value is no longer wanted. */
     public boolean leaves(LogEntry entry) {
         return selection.leaves(entry);
     }
 
-    /** {@code gap}, without what lies below the floors. */
+    /** Returns {@code gap}, without offsets below the floors. */
     public Gap clipped(Gap gap) {
         return floors.clip(gap);
     }
@@ -176,17 +181,17 @@ public final class LogReader {
         cursor.advance(run, end);
     }
 
-    /** Everything before this has been handled. */
+    /** Returns the position before which everything has been handled. */
     public PositionVector position() {
         return floors.raise(cursor.position());
     }
 
-    /** Nothing from there on may be read now. */
+    /** Returns the index from which on nothing may be read now. */
     private long last() {
         return pass.bound(end);
     }
 
-    /** Returns up to where it may read now. */
+    /** Returns the index up to which it may read now. */
     public long head() {
         return Math.min(log().head(), end);
     }

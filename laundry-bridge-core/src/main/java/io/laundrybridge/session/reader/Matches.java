@@ -3,8 +3,8 @@ package io.laundrybridge.session.reader;
 import java.util.function.LongSupplier;
 
 /**
- * What a walk has found for one reader: the indexes of the log's entries that concern it, in order, at most 256.
- * Nothing else before the walk's end does. Confined to its worker.
+ * The results of a walk for one reader: the indexes of matching log entries, in order, at most 256. No other entry
+ * before the walk's end matches. Confined to its worker.
  */
 public final class Matches {
     private static final int MOST = 256;
@@ -15,12 +15,12 @@ public final class Matches {
     private int first;
     private int count;
 
-    /** Matches of a walk that has looked at everything before {@code walkEnd}. */
+    /** Makes the matches of a walk that has looked at everything before {@code walkEnd}. */
     public Matches(LongSupplier walkEnd) {
         this.walkEnd = walkEnd;
     }
 
-    /** Notes {@code index}, which is not below the last; false if there is no room. */
+    /** Adds {@code index}, which is not below the last; false if there is no room. */
     public boolean add(long index) {
         if (count > 0 && at(count - 1) == index) {
             return true;
@@ -32,7 +32,7 @@ public final class Matches {
         return true;
     }
 
-    /** Returns where a reader at {@code from} goes on: at its next match, or else where the walk stands. */
+    /** Returns where a reader at {@code from} continues: at its next match, or at the place of the walk. */
     long next(long from) {
         while (count > 0 && at(0) < from) {
             first = (first + 1) & (found.length - 1);
@@ -45,7 +45,7 @@ public final class Matches {
         return count == 0;
     }
 
-    /** Returns how many matches lie in the log one directly after the other, from the first on. */
+    /** Returns how many matches, from the first on, follow each other directly in the log. */
     int together() {
         int together = Math.min(1, count);
         while (together < count && at(together) == at(0) + together) {

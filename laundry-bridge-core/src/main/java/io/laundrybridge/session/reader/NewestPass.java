@@ -6,14 +6,14 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 
-/** The part of a log of which a reader takes the newest event of each key only. Confined to its worker. */
+/** The part of a log in which a reader takes only the newest event of each key. Confined to its worker. */
 final class NewestPass {
     private static final long NONE = -1;
 
     private long end;
     private boolean only;
     private boolean looksBack;
-    /** The entry for which a newer one is looked for, and where that goes on: its turn ended there. */
+    /** The entry for which a newer one is being searched, and the place where that continues in the next turn. */
     private long passedOver = NONE;
 
     private long passedTo;
@@ -29,18 +29,18 @@ final class NewestPass {
         looksBack = true;
     }
 
-    /** The selection has changed: what was found out is void. */
+    /** The selection has changed: all results are void. */
     void selectionChanged() {
         passedOver = NONE;
     }
 
-    /** Whether nothing at all is read outside of passes, for a reader at {@code next}. */
+    /** Returns whether a reader at {@code next} reads only in passes. */
     void only(boolean passes, long next) {
         only = passes;
         end = passes ? Math.max(end, next) : end;
     }
 
-    /** Nothing from there on may be read now; {@code hold} if passes do not bound it. */
+    /** Returns the index from which on nothing may be read now; {@code hold} if passes do not bound it. */
     long bound(long hold) {
         return only ? end : hold;
     }
@@ -50,8 +50,8 @@ final class NewestPass {
     }
 
     /**
-     * Returns whether the pass will come to a newer event of the same key that is to be sent; true also if the turn
-     * ends before that is known.
+     * Returns whether the pass will find a newer event of the same key that is to be sent. Also true if the turn ends
+     * before that is known.
      */
     boolean hides(Run run, long at, ChannelLog log, Selection selection, TurnBudget steps) {
         long newer = passedOver == at ? passedTo : run.newer(at);
@@ -63,7 +63,7 @@ final class NewestPass {
             }
             LogEntry entry = log.entry(newer);
             if (entry == null) {
-                return looksBack; // gone, and the reader with it: what is read again follows, unless it looks back
+                return looksBack; // gone: a replay follows, unless it looks back
             }
             if (selection.wants(entry)) {
                 return true;

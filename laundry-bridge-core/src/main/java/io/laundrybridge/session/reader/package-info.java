@@ -1,6 +1,5 @@
 /**
- * How one subscription reads one log: its place, what it selects, passes of the newest, and what the walk has found for
- * it.
+ * One subscription's reading of one log: its place, its selection, passes of newest events, and its matches.
  *
  * <p>Open {@link io.laundrybridge.session.reader.LogReader} first.
  */

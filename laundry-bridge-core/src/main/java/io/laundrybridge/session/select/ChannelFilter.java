@@ -6,10 +6,10 @@ import io.laundrybridge.filter.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as a subscription to one channel uses it.
+ * The filter of a subscription to one channel.
  *
- * @param filter what values are wanted
- * @param state whether the channel keeps state, so that the client must be told when a key's newest value is no longer
+ * @param filter decides which values are wanted
+ * @param state whether the channel has state, so that the client must know when a key's newest value is no longer
  *     wanted
  */
 public record ChannelFilter(Filter filter, boolean state) {
@@ -21,9 +21,9 @@ public record ChannelFilter(Filter filter, boolean state) {
     }
 
     /**
-     * Returns whether the event is to be told: its value is wanted, or the client may hold the value before of the same
-     * key. That needs no memory of what was sent: a client that was told everything up to a place holds a key if, and
-     * only if, its newest value there was wanted.
+     * Returns whether the event is to be sent: its value is wanted, or the client may hold the key's previous value.
+     * That needs no memory of what was sent. A client that received everything up to a place holds a key if, and only
+     * if, its newest value there was wanted.
      */
     public boolean concerns(LogEntry entry) {
         return matches(entry) || (state && entry.key() != null && mayHaveMatched(entry.before()));

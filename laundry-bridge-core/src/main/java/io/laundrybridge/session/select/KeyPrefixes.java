@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Some beginnings of keys, none of which begins with another: asked by a search in their order, however many there are.
+ * A set of key prefixes, none of which begins with another: a binary search finds one, for any number of them.
  * Immutable.
  */
 final class KeyPrefixes {

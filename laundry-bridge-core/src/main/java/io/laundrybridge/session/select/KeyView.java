@@ -30,7 +30,7 @@ public final class KeyView {
         return patterns == null && except == null;
     }
 
-    /** Returns whether {@code entry} is to be sent. A gap always is, unless it is values that are looked for. */
+    /** Returns whether {@code entry} is to be sent. A gap always is, unless this looks for values. */
     public boolean wants(LogEntry entry) {
         if (except != null) {
             return entry.key() != null && shows(entry) && !except.shows(entry);
@@ -42,7 +42,7 @@ public final class KeyView {
         return patterns == null || (!patterns.isEmpty() && selection.wants(event));
     }
 
-    /** Returns the values that this view shows and {@code other} does not. */
+    /** Returns the view of the values that this one shows and {@code other} does not. */
     public KeyView beyond(KeyView other) {
         return new KeyView(patterns, other);
     }

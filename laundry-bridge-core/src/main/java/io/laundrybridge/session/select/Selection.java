@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a subscription wants: those of some keys, or all, and of these the ones that a filter wants. A trailing
- * {@code *} selects by prefix, {@code \*} is a literal star, and of backslashes before a star two are one. The one
- * predicate of a subscription: every path asks it. Immutable.
+ * The events that a subscription wants: those of some keys, or all, and of these the ones that match a filter. A
+ * trailing {@code *} selects by prefix, {@code \*} is a literal star, and two backslashes before a star are one. It is
+ * the only predicate of a subscription: every path asks it. Immutable.
  */
 public final class Selection {
     public static final Selection ALL = new Selection(Set.of(), KeyPrefixes.NONE, null);
@@ -49,9 +49,9 @@ public final class Selection {
     }
 
     /**
-     * Of what this selects only what {@code text} says, which is a filter's JSON; all of it if that is null.
+     * Narrows this selection by {@code text}, the JSON of a filter; null changes nothing.
      *
-     * @throws RefusedLineException if {@code channel} does not take that filter
+     * @throws RefusedLineException if {@code channel} does not accept that filter
      */
     public Selection where(@Nullable Map<String, @Nullable Object> text, Channel channel, FilterLimits limits) {
         if (text == null) {
@@ -62,7 +62,7 @@ public final class Selection {
                 keys, prefixes, new ChannelFilter(filter, channel.policy().keepsState()));
     }
 
-    /** Returns whether everything is wanted, so that lines can be sent as they lie. */
+    /** Returns whether everything is wanted, so that lines can be sent unchanged. */
     public boolean isAll() {
         return where == null && anyKey();
     }
@@ -72,12 +72,12 @@ public final class Selection {
         return keys.isEmpty() && prefixes.isEmpty();
     }
 
-    /** Returns the keys wanted by their whole name. */
+    /** Returns the keys that are wanted by their whole name. */
     public Set<String> keys() {
         return keys;
     }
 
-    /** Returns what keys may begin with; none of them begins with another. */
+    /** Returns the wanted prefixes; none of them begins with another. */
     public List<String> prefixes() {
         return prefixes.all();
     }
@@ -87,7 +87,7 @@ public final class Selection {
         return where;
     }
 
-    /** Returns whether {@code entry} is to be sent. A gap always is: it may have hidden what was wanted. */
+    /** Returns whether {@code entry} is to be sent. A gap always is: it may have hidden a wanted event. */
     public boolean wants(LogEntry entry) {
         return !entry.isEvent() || ((anyKey() || wants(entry.key())) && (where == null || where.concerns(entry)));
     }
@@ -98,12 +98,12 @@ public final class Selection {
     }
 
     /**
-     * Returns whether {@code entry}, which is to be sent, only tells that its key's newest value is no longer wanted.
+     * Returns whether {@code entry}, which is to be sent, only says that its key's newest value is no longer wanted.
      */
     public boolean leaves(LogEntry entry) {
         return where != null
                 && entry.isEvent()
-                && entry.fields() != FieldValues.NOTHING // a deletion tells it as it is
+                && entry.fields() != FieldValues.NOTHING // a deletion says that by itself
                 && !where.matches(entry);
     }
 
@@ -111,13 +111,13 @@ public final class Selection {
         return key != null && (keys.contains(key) || prefixes.cover(key));
     }
 
-    /** Returns whether {@code pattern} ends in a star that an even number of backslashes stands before. */
+    /** Returns whether {@code pattern} ends in a star after an even number of backslashes. */
     static boolean isPrefix(String pattern) {
         int star = pattern.length() - 1;
         return star >= 0 && pattern.charAt(star) == '*' && backslashes(pattern, star) % 2 == 0;
     }
 
-    /** Returns the key or, without its star, the prefix that {@code pattern} says. */
+    /** Returns the key in {@code pattern} or, without its star, the prefix. */
     static String literal(String pattern) {
         int end = isPrefix(pattern) ? pattern.length() - 1 : pattern.length();
         StringBuilder said = new StringBuilder(end);

@@ -3,14 +3,14 @@ package io.laundrybridge.session.select;
 import java.util.function.LongSupplier;
 
 /**
- * How much may still be looked at before others have their turn on the worker: 4,096 entries of logs, and no longer
- * than a millisecond. Everything that walks a log for one client asks here before each entry. Confined to its worker.
+ * Limits the look-ups of one turn on the worker: 4,096 log entries, and no longer than a millisecond. Every walk
+ * through a log for one client asks it before each entry. Confined to its worker.
  */
 public final class TurnBudget {
     public static final int A_TURN = 4_096;
 
     private static final long NANOS_A_TURN = 1_000_000;
-    /** Steps between two looks at the clock; a turn that takes fewer looks at none. */
+    /** Steps between two looks at the clock; a turn with fewer steps never looks at it. */
     private static final int A_LOOK = 64;
 
     private final LongSupplier nanoTime;

@@ -1,5 +1,5 @@
 /**
- * Which events a subscription wants: keys, filters and the keys that a page shows.
+ * Decides which events a subscription wants: keys, filters and the keys that a page shows.
  *
  * <p>Open {@link io.laundrybridge.session.select.Selection} first: every path asks this one predicate.
  */
