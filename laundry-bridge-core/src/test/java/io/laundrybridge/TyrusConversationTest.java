@@ -2,10 +2,11 @@ package io.laundrybridge;
 
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.test.host.HostConversation;
 import io.laundrybridge.test.host.HostUnderTest;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.util.Map;
 
 /** The conversation without any host: core alone on Tyrus, as the sample applications run it. */
@@ -15,7 +16,7 @@ class TyrusConversationTest extends HostConversation {
     protected HostUnderTest start(Map<String, String> settings, String bootstrapServers) {
         LaundryBridge bridge = LaundryBridge.from(
                 settings, Map.of("bootstrap.servers", bootstrapServers), HostServices.standard(), Startup.WAIT);
-        TestServer server = WebSocketServers.TYRUS.start(bridge.sink());
+        TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(bridge.sink()));
         bridge.start();
         return new HostUnderTest(server.port(), () -> {
             bridge.close();

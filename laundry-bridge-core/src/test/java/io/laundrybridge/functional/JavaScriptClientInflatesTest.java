@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.test.Await;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.NodePeer;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class JavaScriptClientInflatesTest {
         try (Laundry laundry = Laundry.open(
                         channel -> channel.compress(true),
                         sink -> sink.services(HostServices.standard().withTelemetry(telemetry)));
-                TestServer server = WebSocketServers.TYRUS.start(laundry.sink());
+                TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(laundry.sink()));
                 NodePeer peer = NodePeer.start(
                         server.wsUri("/laundry"),
                         "machines",

@@ -9,12 +9,13 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.test.Await;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.test.kafka.KafkaFixture;
 import io.laundrybridge.test.kafka.SourceProperties;
 import io.laundrybridge.test.kafka.TestKafka;
 import io.laundrybridge.testing.NodePeer;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +43,7 @@ class JavaScriptClientResumesTest {
         try (Bridge bridge = channel.apply(
                                 Bridge.from(source).channel("machines").access(Access.anonymous()))
                         .to(sink);
-                TestServer server = WebSocketServers.TYRUS.start(sink)) {
+                TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(sink))) {
             bridge.start();
             bridge.awaitLive(SOON);
             try (NodePeer peer = NodePeer.start(server.wsUri("/laundry"), "machines", options)) {

@@ -14,6 +14,8 @@ import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.source.kafka.KafkaSource;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.test.delivery.ClientFleet;
 import io.laundrybridge.test.delivery.FleetPlan;
 import io.laundrybridge.test.kafka.CommittedRead;
@@ -21,8 +23,7 @@ import io.laundrybridge.test.kafka.CommittedRecord;
 import io.laundrybridge.test.kafka.KafkaFixture;
 import io.laundrybridge.test.kafka.SourceProperties;
 import io.laundrybridge.test.kafka.TestKafka;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ class TheCheckerFindsAPlantedLossTest {
                         .channel("orders")
                         .access(Access.anonymous())
                         .to(sink);
-                TestServer server = WebSocketServers.TYRUS.start(sink)) {
+                TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(sink))) {
             bridge.start();
             bridge.awaitLive(SOON);
             FleetPlan plan = FleetPlan.of("orders", server.wsUri("/laundry")).clients(3);

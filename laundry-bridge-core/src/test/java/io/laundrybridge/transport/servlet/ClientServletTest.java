@@ -2,8 +2,9 @@ package io.laundrybridge.transport.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -23,7 +24,7 @@ class ClientServletTest {
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT", "JETTY", "UNDERTOW"})
     void anUnchangedFileIsNotSentAgain(WebSocketServers container) throws Exception {
-        try (TestServer server = container.start(List.of())) {
+        try (TestServer server = container.start(SinkSite.of())) {
             String etag =
                     send(server, "GET", Map.of()).headers().firstValue("ETag").orElseThrow();
 
@@ -38,7 +39,7 @@ class ClientServletTest {
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT", "JETTY", "UNDERTOW"})
     void aHeadRequestGetsTheLengthAndAPostIsRefused(WebSocketServers container) throws Exception {
-        try (TestServer server = container.start(List.of())) {
+        try (TestServer server = container.start(SinkSite.of())) {
             int length = send(server, "GET", Map.of()).body().length;
 
             HttpResponse<byte[]> head = send(server, "HEAD", Map.of());
@@ -51,7 +52,7 @@ class ClientServletTest {
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT", "JETTY", "UNDERTOW"})
     void aPageOfAnotherOriginMayLoadTheClient(WebSocketServers container) throws Exception {
-        try (TestServer server = container.start(List.of())) {
+        try (TestServer server = container.start(SinkSite.of())) {
             HttpHeaders first = send(server, "GET", Map.of()).headers();
             String etag = first.firstValue("ETag").orElseThrow();
             HttpHeaders unchanged =

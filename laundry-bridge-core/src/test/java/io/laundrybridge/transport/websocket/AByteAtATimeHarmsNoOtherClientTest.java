@@ -9,10 +9,11 @@ import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.client.WsClient;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +39,7 @@ class AByteAtATimeHarmsNoOtherClientTest {
                                 .services(services)
                                 .workers(1)
                                 .heartbeat(Duration.ofMillis(200)));
-                TestServer server = container.start(laundry.sink());
+                TestServer server = container.start(SinkSite.of(laundry.sink()));
                 WsClient other = WsClient.connect(server.wsUri("/laundry"), "laundry-bridge.v1");
                 RawWsClient trickle = RawWsClient.to(server.wsUri("/laundry"))
                         .header("Sec-WebSocket-Protocol", "laundry-bridge.v1")

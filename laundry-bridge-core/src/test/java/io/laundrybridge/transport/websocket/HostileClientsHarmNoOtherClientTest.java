@@ -8,10 +8,11 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.WsClient;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ class HostileClientsHarmNoOtherClientTest {
         try (Laundry laundry = Laundry.open(
                         channel -> channel.filterFields("/n"),
                         sink -> sink.workers(1).limits(limits).services(services));
-                TestServer server = container.start(laundry.sink());
+                TestServer server = container.start(SinkSite.of(laundry.sink()));
                 WsClient other = WsClient.connect(server.wsUri("/laundry"), "laundry-bridge.v1");
                 WsClient hostile = WsClient.connect(server.wsUri("/laundry"), "laundry-bridge.v1")) {
             other.answeringBeats().send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\"}");

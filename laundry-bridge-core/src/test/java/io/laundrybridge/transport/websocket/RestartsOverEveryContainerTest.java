@@ -8,8 +8,9 @@ import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.test.client.Newcomers;
 import io.laundrybridge.test.client.ResumingPage;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,7 @@ class RestartsOverEveryContainerTest {
                         .access(Access.anonymous())
                         .to(sink))
                 .toList();
-        TestServer server = container.start(sink);
+        TestServer server = container.start(SinkSite.of(sink));
         address = server.wsUri("/laundry");
         bridges.forEach(Bridge::start);
         bridges.forEach(bridge -> bridge.awaitLive(Duration.ofSeconds(10)));

@@ -6,9 +6,10 @@ import io.laundrybridge.test.client.RawFrame;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.client.WsClient;
 import io.laundrybridge.test.client.WsFrame;
+import io.laundrybridge.test.container.TestServer;
+import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.testing.Laundry;
-import io.laundrybridge.testing.TestServer;
-import io.laundrybridge.testing.WebSocketServers;
+import io.laundrybridge.testing.SinkSite;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,7 @@ class SinkOverEveryContainerTest {
     @EnumSource
     void theFullDialectCarriesEventsInOrder(WebSocketServers container) {
         try (Laundry laundry = Laundry.open();
-                TestServer server = container.start(laundry.sink());
+                TestServer server = container.start(SinkSite.of(laundry.sink()));
                 WsClient client = WsClient.connect(server.wsUri("/laundry"), "laundry-bridge.v1")) {
             client.answeringBeats().awaitLine(line -> line.contains("\"welcome\""), PATIENCE);
             client.send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"live\"}");
@@ -44,7 +45,7 @@ class SinkOverEveryContainerTest {
     void thePlainDialectCarriesOneValueATextFrame(WebSocketServers container) {
         try (Laundry laundry = Laundry.open()) {
             laundry.publish(0, 10);
-            try (TestServer server = container.start(laundry.sink());
+            try (TestServer server = container.start(SinkSite.of(laundry.sink()));
                     WsClient client = WsClient.connect(server.wsUri("/laundry?channel=machines&from=last:10"))) {
                 assertThat(client.awaitFrames(10, PATIENCE))
                         .noneMatch(WsFrame::binary)
@@ -59,7 +60,7 @@ class SinkOverEveryContainerTest {
     @EnumSource
     void aStopOfTheBridgeSaysByeAndClosesForARestart(WebSocketServers container) {
         try (Laundry laundry = Laundry.open();
-                TestServer server = container.start(laundry.sink());
+                TestServer server = container.start(SinkSite.of(laundry.sink()));
                 WsClient client = WsClient.connect(server.wsUri("/laundry"), "laundry-bridge.v1")) {
             client.awaitLine(line -> line.contains("\"welcome\""), PATIENCE);
             laundry.bridge().stop();
@@ -73,7 +74,7 @@ class SinkOverEveryContainerTest {
     @EnumSource
     void anUnknownSubprotocolIsClosedWith4426(WebSocketServers container) {
         try (Laundry laundry = Laundry.open();
-                TestServer server = container.start(laundry.sink());
+                TestServer server = container.start(SinkSite.of(laundry.sink()));
                 WsClient stranger = WsClient.connect(server.wsUri("/laundry"), "mqtt")) {
             assertThat(stranger.awaitClose(PATIENCE)).isEqualTo(4426);
         }
@@ -83,7 +84,7 @@ class SinkOverEveryContainerTest {
     @EnumSource
     void aBinaryMessageIsClosedWith1003(WebSocketServers container) {
         try (Laundry laundry = Laundry.open();
-                TestServer server = container.start(laundry.sink());
+                TestServer server = container.start(SinkSite.of(laundry.sink()));
                 RawWsClient client = RawWsClient.to(server.wsUri("/laundry"))
                         .header("Sec-WebSocket-Protocol", "laundry-bridge.v1")
                         .connect()) {

@@ -1,0 +1,154 @@
+package io.laundrybridge.test.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.test.client.RawFrame;
+import io.laundrybridge.test.client.RawWsClient;
+import io.laundrybridge.test.client.WsClient;
+import io.laundrybridge.test.contract.OpenedSockets.Opened;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a session relies on in an open WebSocket: sending, closing, and what comes of the client. A transport of your own
+ * extends this class, and starts a server that opens sockets by that transport.
+ *
+ * <pre>{@code
+ * class MyTransportTest extends TransportContract {
+ *     protected URI start(SocketAcceptor sockets) {
+ *         server = MyServer.start(socket -> sockets.accept(handshakeOf(socket), new MyTransport(socket)));
+ *         return server.uri();
+ *     }
+ *
+ *     protected void stop() {
+ *         server.close();
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class TransportContract extends ClosingContract {
+    private static final int KIB = 1024;
+
+    static Stream<ByteBuffer> lines() {
+        byte[] segment = new byte[200 * KIB];
+        for (int i = 0; i < segment.length; i++) {
+            segment[i] = (byte) ('a' + i % 26);
+        }
+        return Stream.of(
+                ByteBuffer.wrap("{\"op\":\"beat\",\"n\":1}\n{\"k\":\"grün\"}".getBytes(StandardCharsets.UTF_8)),
+                ByteBuffer.wrap(segment, 77, 64 * KIB).slice(),
+                ByteBuffer.wrap(segment, 1000, 200),
+                ByteBuffer.wrap(segment, 1000, 200).asReadOnlyBuffer(),
+                ByteBuffer.allocateDirect(300).put(segment, 0, 300).flip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void linesArriveAsOneFrameByteForByte(ByteBuffer lines) {
+        try (RawWsClient client = RawWsClient.to(uri).connect()) {
+            byte[] expected = new byte[lines.remaining()];
+            lines.duplicate().get(expected);
+
+            Completions completions = new Completions();
+            sockets.awaitOpened().transport().send(Frame.lines(lines), completions);
+
+            RawFrame frame = client.readFrame();
+            assertThat(frame.last()).as("one frame").isTrue();
+            assertThat(frame.payload()).isEqualTo(expected);
+            completions.awaitSuccess();
+            assertThat(completions.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void textArrivesAsText() {
+        try (RawWsClient client = RawWsClient.to(uri).connect()) {
+            String text = "{\"temperature\": 61.5, \"site\": \"Südstraße 🧺\"}".repeat(1000);
+            Completions completions = new Completions();
+            sockets.awaitOpened().transport().send(text(text), completions);
+
+            assertThat(textMessage(client)).isEqualTo(text);
+            completions.awaitSuccess();
+        }
+    }
+
+    private static Frame text(String text) {
+        return Frame.text(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String textMessage(RawWsClient client) {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        RawFrame frame = client.readFrame();
+        assertThat(frame.opcode()).isEqualTo(RawFrame.TEXT);
+        message.writeBytes(frame.payload());
+        while (!frame.last()) {
+            frame = client.readFrame();
+            message.writeBytes(frame.payload());
+        }
+        return message.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void sendsFollowEachOtherFromTheirCompletionsWithoutDeepeningTheStack() throws Exception {
+        int times = 20_000;
+        try (RawWsClient client = RawWsClient.to(uri).connect()) {
+            Resending sends = new Resending(sockets.awaitOpened().transport(), ByteBuffer.wrap(new byte[20]), times);
+            CountDownLatch done = sends.start();
+            for (int i = 0; i < times; i++) {
+                assertThat(client.readFrame().payload()).hasSize(20);
+            }
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(sends.failure()).isNull();
+        }
+    }
+
+    @Test
+    void pongsOfTheContainerComeBetweenFramesAndNeverInside() throws Exception {
+        int times = 300;
+        byte[] payload = new byte[40 * KIB];
+        Arrays.fill(payload, (byte) 'x');
+        try (RawWsClient client = RawWsClient.to(uri).receiveBuffer(4 * KIB).connect()) {
+            Resending sends = new Resending(sockets.awaitOpened().transport(), ByteBuffer.wrap(payload), times);
+            CountDownLatch done = sends.start();
+            for (int i = 0; i < 50; i++) {
+                client.sendFrame(0x80 | RawFrame.PING, new byte[] {(byte) i});
+            }
+            int pongs = 0;
+            int whole = 0;
+            while (pongs < 50 || whole < times) {
+                RawFrame frame = client.readFrame();
+                if (frame.opcode() == RawFrame.PONG) {
+                    assertThat(frame.payload()).containsExactly(pongs++);
+                } else {
+                    assertThat(frame.payload()).isEqualTo(payload);
+                    whole++;
+                }
+            }
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(sends.failure()).isNull();
+        }
+    }
+
+    @Test
+    void aPingIsAnsweredByAPong() {
+        try (WsClient client = WsClient.connect(uri)) {
+            Opened session = sockets.awaitOpened();
+            Completions completions = new Completions();
+            session.transport().ping(completions);
+
+            Await.until("a pong", PATIENCE, () -> session.inbound().pongs() == 1);
+            completions.awaitSuccess();
+            assertThat(client.closeCode()).isZero();
+        }
+    }
+}

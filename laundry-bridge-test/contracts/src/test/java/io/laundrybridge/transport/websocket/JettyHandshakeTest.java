@@ -1,0 +1,10 @@
+package io.laundrybridge.transport.websocket;
+
+import io.laundrybridge.test.container.WebSocketServers;
+
+class JettyHandshakeTest extends HandshakeContract {
+
+    JettyHandshakeTest() {
+        super(WebSocketServers.JETTY);
+    }
+}
