@@ -16,7 +16,7 @@ final class SourceHealth {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(15);
 
     private final String topic;
-    private final Freshness freshness = new Freshness();
+    private final BrokerLiveness liveness = new BrokerLiveness();
     private @Nullable StaleCause cluster;
     private @Nullable StaleCause lookup;
     private @Nullable StaleCause polling;
@@ -33,8 +33,8 @@ final class SourceHealth {
         this.topic = topic;
     }
 
-    Freshness freshness() {
-        return freshness;
+    BrokerLiveness liveness() {
+        return liveness;
     }
 
     void topicMissing() {
@@ -42,7 +42,7 @@ final class SourceHealth {
     }
 
     void topicSeen(TopicView seen) {
-        freshness.servedBy(seen.leaders());
+        liveness.servedBy(seen.leaders());
         partitions = seen.partitions();
         cluster = seen.leaderless() == 0 ? null : StaleCause.leaderless(topic, seen.leaderless(), seen.partitions());
     }
@@ -88,7 +88,7 @@ final class SourceHealth {
 
     /** A poll gave records of {@code given}; whether polling has no trouble any more. */
     boolean polled(long nanos, IntToDoubleFunction answers, Set<Integer> given) {
-        if (freshness.polled(nanos, answers, given) && nanos - troubledAt > CALM.toNanos()) {
+        if (liveness.polled(nanos, answers, given) && nanos - troubledAt > CALM.toNanos()) {
             polling = null;
         }
         return polling == null;
@@ -101,7 +101,7 @@ final class SourceHealth {
 
     /** Whether a consumer that is not held back by a quota has heard from no broker for so long. */
     boolean hearsNothingFor(Duration time) {
-        return !throttled && freshness.allSilentFor(time);
+        return !throttled && liveness.allSilentFor(time);
     }
 
     /** What handlers that are being read to should know; null if all is well. */
@@ -115,17 +115,17 @@ final class SourceHealth {
         if (polling != null) {
             return polling;
         }
-        Duration silence = freshness.silence();
-        StaleCause cause = silence.compareTo(Freshness.PATIENCE) < 0
+        Duration silence = liveness.silence();
+        StaleCause cause = silence.compareTo(BrokerLiveness.PATIENCE) < 0
                 ? whatIsStuck()
-                : StaleCause.silent(topic, silence.toSeconds(), freshness.silentPartitions(), partitions);
+                : StaleCause.silent(topic, silence.toSeconds(), liveness.silentPartitions(), partitions);
         boolean byQuota = throttled && cause != null && cause.kind() != StaleCause.Kind.TRANSACTION;
         return byQuota ? StaleCause.throttled(topic) : cause;
     }
 
     /** What stood still when that was last known; nothing if it has not been looked at for long. */
     private @Nullable StaleCause whatIsStuck() {
-        return freshness.polledAt() - stuckAt > KNOWN_FOR.toNanos() ? null : stuck;
+        return liveness.polledAt() - stuckAt > KNOWN_FOR.toNanos() ? null : stuck;
     }
 
     /** What handlers should know that wait for their start; null if nothing is known to be wrong. */

@@ -5,7 +5,6 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -15,7 +14,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -43,18 +41,15 @@ final class TopicReading implements TopicReports, AutoCloseable {
     private final LongSupplier nanoTime;
     private final Attachments attachments = new Attachments();
     private final SourceHealth health;
-    private final CorruptRecords corrupt;
-    private final UnreadableRecords unreadable;
+    private final ReadingConsumer consumer;
+    private final RecordFaults faults;
+    private final TopicIdentity topic = new TopicIdentity();
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    private @Nullable TopicConsumer consumer;
-    private @Nullable TopicView topic;
-    private @Nullable Uuid formerTopic;
     private @Nullable OffsetOutOfRangeException astray;
     private boolean missing;
     private boolean away;
     private boolean asked;
-    private boolean rearrange;
     private long restsUntil;
     private String lastFailure = "";
 
@@ -63,8 +58,9 @@ final class TopicReading implements TopicReports, AutoCloseable {
         this.epochs = epochs;
         this.nanoTime = nanoTime;
         this.health = new SourceHealth(settings.topic());
-        this.corrupt = new CorruptRecords(settings.topic());
-        this.unreadable = new UnreadableRecords(settings.topic());
+        UnreadableRecords unreadable = new UnreadableRecords(settings.topic());
+        this.consumer = new ReadingConsumer(settings, attachments, unreadable, health, nanoTime);
+        this.faults = new RecordFaults(settings.topic(), attachments, unreadable, consumer, health, nanoTime);
         this.restsUntil = nanoTime.getAsLong();
     }
 
@@ -74,7 +70,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
 
     /** Somebody came or went: the furthest place that is needed may be another now. */
     void attachmentsChanged() {
-        rearrange = true;
+        consumer.misplaced();
     }
 
     /** Asks what has to be known, polls if there is something to poll, and tells the handlers how it goes. */
@@ -84,16 +80,19 @@ final class TopicReading implements TopicReports, AutoCloseable {
             watcher.ask(attachments.waitingHistories());
         }
         if (attachments.retry()) {
-            rearrange = true; // back to those that go on; the others get nothing twice
+            consumer.misplaced(); // back to those that go on; the others get nothing twice
             health.readingChanged();
         }
         Duration rest = Duration.ofNanos(restsUntil - nanoTime.getAsLong());
         if (!rest.isNegative() && !rest.isZero()) {
             mailbox.await(rest.compareTo(POLL) < 0 ? rest : POLL);
-        } else if (topic == null || missing || away || astray != null || !attachments.anyTakes()) {
-            mailbox.await(POLL);
         } else {
-            read(mailbox, topic);
+            TopicView view = topic.current();
+            if (view == null || missing || away || astray != null || !attachments.anyTakes()) {
+                mailbox.await(POLL);
+            } else {
+                read(mailbox, view);
+            }
         }
         attachments.forEach(each -> each.tell(each.isWaiting() ? health.whileWaiting() : health.whileReading()));
         attachments.forEach(Attachment::timePassed);
@@ -101,8 +100,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
 
     private void read(Mailbox mailbox, TopicView view) throws InterruptedException, AbandonedException {
         try {
-            TopicConsumer reader = consumer();
-            arrange(reader, view);
+            TopicConsumer reader = consumer.placed(view.partitions());
             if (reader.readsNothing()) {
                 mailbox.await(POLL);
             } else if (mailbox.beginPoll(reader)) {
@@ -119,14 +117,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         } catch (KafkaException e) {
             failed(e);
         } catch (Error e) {
-            lookForUnreadable(ClientErrors.ofReading(e));
-        }
-    }
-
-    private void arrange(TopicConsumer reader, TopicView view) {
-        if (unreadable.changed(nanoTime.getAsLong()) || rearrange) {
-            reader.readFrom(attachments.earliest(view.partitions()), unreadable.leftOut());
-            rearrange = false;
+            faults.suspect(ClientErrors.ofReading(e));
         }
     }
 
@@ -160,26 +151,19 @@ final class TopicReading implements TopicReports, AutoCloseable {
         if (health.hearsNothingFor(AWAY)) {
             health.pollingFailed(StaleCause.silent(topicName(), AWAY.toSeconds(), 0, 0), nanoTime.getAsLong());
             away = true;
-            closeConsumer();
+            consumer.close();
         }
-        if (unreadable.polled(reader::place, nanoTime.getAsLong())) {
-            closeConsumer();
-        }
-        health.unreadable(unreadable.cause());
+        faults.polled(reader);
     }
 
     private void failed(KafkaException failure) {
-        OptionalInt damaged = corrupt.partition(failure);
-        Error error = unreadable.behind(failure);
-        if (damaged.isPresent() && error != null) {
-            leaveOut(damaged.getAsInt(), error);
-        } else if (damaged.isPresent()) {
-            passDamaged(damaged.getAsInt(), failure);
-        } else if (KafkaSettings.areWrong(failure)) {
-            refused(failure);
-        } else {
+        if (faults.handled(failure)) {
+            return;
+        }
+        if (!KafkaSettings.areWrong(failure)) {
             throw failure;
         }
+        refused(failure);
     }
 
     private static int epoch(OffsetAndMetadata next) {
@@ -190,35 +174,6 @@ final class TopicReading implements TopicReports, AutoCloseable {
         long now = nanoTime.getAsLong();
         health.pollingFailed(cause, now);
         restsUntil = now + rest.toNanos();
-    }
-
-    /** Kafka has the record, but its bytes are damaged. */
-    private void passDamaged(int partition, KafkaException failure) {
-        TopicConsumer reader = consumer();
-        long offset = reader.place(partition);
-        if (corrupt.givesUp(partition, offset)) {
-            LOG.error("Skipped offset {} of {}-{}: its bytes are damaged", offset, topicName(), partition, failure);
-            attachments.forEach(each -> each.lost(partition, offset + 1, GapReason.UNDECODABLE));
-            attachments.forEach(Attachment::batchEnd);
-        }
-        reader.lose(partition);
-        rearrange = true;
-    }
-
-    /** Kafka's client has records of some partition that it cannot read on this node. */
-    private void lookForUnreadable(Error error) {
-        if (unreadable.suspect(error, nanoTime.getAsLong())) {
-            closeConsumer();
-        }
-        health.unreadable(unreadable.cause());
-    }
-
-    /** The next record of {@code partition} is whole, and this node cannot read it: the others go on without it. */
-    private void leaveOut(int partition, Error error) {
-        if (unreadable.leaveOut(partition, consumer().place(partition), error, nanoTime.getAsLong())) {
-            closeConsumer();
-        }
-        health.unreadable(unreadable.cause());
     }
 
     /** Reading failed in a way nobody foresaw: it begins again with a new consumer, each handler at its place. */
@@ -233,14 +188,13 @@ final class TopicReading implements TopicReports, AutoCloseable {
                 again || ClientErrors.causes(cause).anyMatch(ClientErrors::isOfJaas) ? null : cause);
         StaleCause known = StaleCause.of(topicName(), cause);
         troubled(known.kind() == StaleCause.Kind.UNREACHABLE ? StaleCause.restarting() : known, backoff.next());
-        closeConsumer();
+        consumer.close();
     }
 
     /** The thread before this one hangs in its consumer, and keeps it. */
     void takenOver() {
         troubled(StaleCause.restarting(), Duration.ZERO);
-        health.readingChanged();
-        consumer = null;
+        consumer.abandon();
     }
 
     @Override
@@ -248,23 +202,21 @@ final class TopicReading implements TopicReports, AutoCloseable {
         missing = false;
         away = false;
         health.topicSeen(view);
-        if (topic == null || view.id().equals(formerTopic)) {
-            return;
-        }
-        if (!view.id().equals(topic.id())) {
-            recreated(topic);
-        } else if (view.partitions() > topic.partitions()) {
-            LOG.info("Topic '{}' has {} partitions now", topicName(), view.partitions());
-            topic = view;
-            attachments.forEach(each -> each.place().grow(view.partitions()));
-            rearrange = true;
+        switch (topic.seen(view)) {
+            case NONE -> {}
+            case GREW -> {
+                LOG.info("Topic '{}' has {} partitions now", topicName(), view.partitions());
+                attachments.forEach(each -> each.place().grow(view.partitions()));
+                consumer.misplaced();
+            }
+            case RECREATED -> recreated();
         }
     }
 
     @Override
     public void ends(TopicEnds ends) {
-        TopicConsumer reader = consumer;
-        if (reader != null && attachments.anyTakes() && !rearrange) {
+        TopicConsumer reader = consumer.ifPlaced();
+        if (reader != null && attachments.anyTakes()) {
             health.ends(ends, reader.places(ends.committed().partitions()), nanoTime.getAsLong());
         }
     }
@@ -274,7 +226,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         // A consumer of a deleted topic does not fail: it asks thousands of times a second.
         missing = true;
         health.topicMissing();
-        closeConsumer();
+        consumer.close();
     }
 
     @Override
@@ -287,13 +239,12 @@ final class TopicReading implements TopicReports, AutoCloseable {
         asked = false;
         health.lookupDone();
         seen(offsets.topic());
-        if (offsets.topic().id().equals(formerTopic)) {
+        if (topic.isFormer(offsets.topic())) {
             return; // a broker that has not heard yet; turn() asks again
         }
         epochs.live(offsets.topic().epoch());
         epochs.saw(offsets.end());
-        TopicView view = offsets.topic().widerOf(topic);
-        topic = view;
+        TopicView view = topic.answered(offsets.topic());
         OffsetOutOfRangeException lost = astray;
         astray = null;
         if (lost != null) {
@@ -305,7 +256,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
             }
             each.place().grow(view.partitions());
         });
-        rearrange = true;
+        consumer.misplaced();
     }
 
     @Override
@@ -313,14 +264,11 @@ final class TopicReading implements TopicReports, AutoCloseable {
         attachments.forEach(each -> each.fail(cause));
     }
 
-    private void recreated(TopicView former) {
+    private void recreated() {
         LOG.warn("Topic '{}' was deleted and made again: its channels start over", topicName());
-        formerTopic = former.id();
-        topic = null;
         astray = null;
-        closeConsumer();
-        unreadable.clear();
-        health.unreadable(null);
+        consumer.close();
+        faults.clear();
         attachments.forEach(each -> each.startOver(ResetReason.EPOCH, Map.of()));
     }
 
@@ -335,41 +283,15 @@ final class TopicReading implements TopicReports, AutoCloseable {
                     "Kafka lost records of topic '{}' above {}: its channels start over", topicName(), places.cutAt());
             attachments.forEach(each -> each.startOver(ResetReason.TRUNCATED, places.cutAt()));
         }
-        lost.partitions().forEach(partition -> consumer().lose(partition.partition()));
+        lost.partitions().forEach(partition -> consumer.open().lose(partition.partition()));
     }
 
     private String topicName() {
         return settings.topic();
     }
 
-    private TopicConsumer consumer() {
-        TopicConsumer reader = consumer;
-        if (reader == null) {
-            reader = new TopicConsumer(settings, unreadable.isCareful());
-            consumer = reader;
-            rearrange = true;
-            health.freshness().begin(nanoTime.getAsLong());
-        }
-        return reader;
-    }
-
-    private void closeConsumer() {
-        health.readingChanged();
-        TopicConsumer reader = consumer;
-        consumer = null;
-        try {
-            if (reader != null) {
-                reader.close();
-            }
-        } catch (InterruptException e) {
-            throw e;
-        } catch (KafkaException e) {
-            LOG.warn("The consumer of topic '{}' did not close cleanly", topicName(), e);
-        }
-    }
-
     @Override
     public void close() {
-        closeConsumer();
+        consumer.close();
     }
 }

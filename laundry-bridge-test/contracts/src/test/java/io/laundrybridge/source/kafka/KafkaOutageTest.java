@@ -90,7 +90,7 @@ class KafkaOutageTest {
             SourceReader reader = source(topic, kafka.bootstrapServers()).open(REQUEST, tape);
             tape.awaitCall("live");
             long beyondPatience =
-                    System.nanoTime() + Freshness.PATIENCE.plusSeconds(3).toNanos();
+                    System.nanoTime() + BrokerLiveness.PATIENCE.plusSeconds(3).toNanos();
             tape.await("time without a word", told -> System.nanoTime() > beyondPatience);
             assertThat(tape.calls()).noneMatch(call -> call.startsWith("stale"));
             reader.close();

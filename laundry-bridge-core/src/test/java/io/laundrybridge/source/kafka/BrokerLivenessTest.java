@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class FreshnessTest {
+class BrokerLivenessTest {
 
-    private final Freshness freshness = new Freshness();
+    private final BrokerLiveness liveness = new BrokerLiveness();
 
     private static long at(double seconds) {
         return (long) (seconds * 1e9);
     }
 
     private void begin(Integer... leaders) {
-        freshness.begin(at(0));
-        freshness.servedBy(List.of(leaders));
+        liveness.begin(at(0));
+        liveness.servedBy(List.of(leaders));
     }
 
     /** A poll after which broker b has given {@code answers[b]} answers. */
     private boolean poll(double seconds, double... answers) {
-        return freshness.polled(at(seconds), broker -> answers[broker], Set.of());
+        return liveness.polled(at(seconds), broker -> answers[broker], Set.of());
     }
 
     @Test
@@ -31,7 +31,7 @@ class FreshnessTest {
         assertThat(poll(1, 1)).isTrue();
         assertThat(poll(2, 1)).isFalse();
         assertThat(poll(3, 1)).isFalse();
-        assertThat(freshness.silence()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(liveness.silence()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -40,8 +40,8 @@ class FreshnessTest {
         for (int second = 1; second <= 6; second++) {
             assertThat(poll(second, second, 0)).isTrue();
         }
-        assertThat(freshness.silence()).isEqualTo(Duration.ofSeconds(6));
-        assertThat(freshness.silentPartitions()).isEqualTo(2);
+        assertThat(liveness.silence()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(liveness.silentPartitions()).isEqualTo(2);
     }
 
     @Test
@@ -50,11 +50,11 @@ class FreshnessTest {
         for (int second = 1; second <= 6; second++) {
             poll(second, second, 0);
         }
-        freshness.servedBy(List.of(0, 0));
-        assertThat(freshness.silence()).isZero();
-        freshness.servedBy(List.of(0, TopicView.NOBODY));
-        assertThat(freshness.silence()).isZero();
-        assertThat(freshness.silentPartitions()).isZero();
+        liveness.servedBy(List.of(0, 0));
+        assertThat(liveness.silence()).isZero();
+        liveness.servedBy(List.of(0, TopicView.NOBODY));
+        assertThat(liveness.silence()).isZero();
+        assertThat(liveness.silentPartitions()).isZero();
     }
 
     @Test
@@ -62,13 +62,13 @@ class FreshnessTest {
         begin(0);
         poll(1, 1);
         poll(31, 1);
-        assertThat(freshness.silence()).isZero();
+        assertThat(liveness.silence()).isZero();
     }
 
     @Test
     void takesRecordsFromABufferForAnAnswer() {
         begin(0);
-        assertThat(freshness.polled(at(5), broker -> 0, Set.of(0))).isTrue();
-        assertThat(freshness.silence()).isZero();
+        assertThat(liveness.polled(at(5), broker -> 0, Set.of(0))).isTrue();
+        assertThat(liveness.silence()).isZero();
     }
 }

@@ -1,11 +1,11 @@
 package io.laundrybridge.source.kafka;
 
 /** When one broker last answered, told from the number of its answers. Confined to the poll thread. */
-final class Pulse {
+final class BrokerPulse {
     private double answers;
     private long quietSince;
 
-    Pulse(long nanos) {
+    BrokerPulse(long nanos) {
         quietSince = nanos;
     }
 

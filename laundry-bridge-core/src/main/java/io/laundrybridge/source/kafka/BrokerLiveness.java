@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
  * Tells from the number of answers of each broker that leads a partition whether it is there. Kafka's own client says
  * nothing when brokers are gone or cut off: its polls are merely empty. Confined to the poll thread.
  */
-final class Freshness {
+final class BrokerLiveness {
 
     /** How long a broker may stay silent before the handlers are told. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -19,7 +19,7 @@ final class Freshness {
     /** A longer pause between two polls means that the loop was busy, not that Kafka was silent. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
 
-    private final Map<Integer, Pulse> pulses = new HashMap<>();
+    private final Map<Integer, BrokerPulse> pulses = new HashMap<>();
     private List<Integer> leaders = List.of();
     private long polledAt;
 
@@ -36,7 +36,7 @@ final class Freshness {
         pulses.keySet().retainAll(brokers);
         for (int broker : brokers) {
             if (broker != TopicView.NOBODY) {
-                pulses.computeIfAbsent(broker, unknown -> new Pulse(polledAt));
+                pulses.computeIfAbsent(broker, unknown -> new BrokerPulse(polledAt));
             }
         }
     }
@@ -50,7 +50,7 @@ final class Freshness {
     boolean polled(long nanos, IntToDoubleFunction answers, Set<Integer> partitions) {
         long ours = nanos - polledAt > LONGEST_POLL.toNanos() ? nanos - polledAt : 0;
         boolean there = false;
-        for (Map.Entry<Integer, Pulse> each : pulses.entrySet()) {
+        for (Map.Entry<Integer, BrokerPulse> each : pulses.entrySet()) {
             boolean gave = partitions.stream().anyMatch(partition -> leads(each.getKey(), partition));
             boolean felt = each.getValue().felt(answers.applyAsDouble(each.getKey()), gave, nanos);
             if (!felt) {
@@ -91,7 +91,7 @@ final class Freshness {
     }
 
     private boolean isSilent(int broker) {
-        Pulse pulse = pulses.get(broker);
+        BrokerPulse pulse = pulses.get(broker);
         return pulse != null && polledAt - pulse.quietSince() >= PATIENCE.toNanos();
     }
 }

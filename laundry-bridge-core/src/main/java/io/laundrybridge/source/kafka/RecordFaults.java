@@ -1,0 +1,98 @@
+package io.laundrybridge.source.kafka;
+
+import io.laundrybridge.event.GapReason;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deals with single records that cannot be read, so that reading goes on. Damaged ones are passed with a gap. The partitions
+ * of those that are whole, but cannot be read on this node, are left out for a while. Confined to the poll thread.
+ */
+final class RecordFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordFaults.class);
+
+    private final String topic;
+    private final Attachments attachments;
+    private final CorruptRecords corrupt;
+    private final UnreadableRecords unreadable;
+    private final ReadingConsumer consumer;
+    private final SourceHealth health;
+    private final LongSupplier nanoTime;
+
+    RecordFaults(
+            String topic,
+            Attachments attachments,
+            UnreadableRecords unreadable,
+            ReadingConsumer consumer,
+            SourceHealth health,
+            LongSupplier nanoTime) {
+        this.topic = topic;
+        this.attachments = attachments;
+        this.corrupt = new CorruptRecords(topic);
+        this.unreadable = unreadable;
+        this.consumer = consumer;
+        this.health = health;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether {@code failure} was about the next record of a partition, and is dealt with. */
+    boolean handled(KafkaException failure) {
+        OptionalInt damaged = corrupt.partition(failure);
+        Error error = unreadable.behind(failure);
+        if (damaged.isEmpty()) {
+            return false;
+        }
+        if (error == null) {
+            passDamaged(damaged.getAsInt(), failure);
+        } else {
+            leaveOut(damaged.getAsInt(), error);
+        }
+        return true;
+    }
+
+    /** Kafka has the record, but its bytes are damaged. */
+    private void passDamaged(int partition, KafkaException failure) {
+        TopicConsumer reader = consumer.open();
+        long offset = reader.place(partition);
+        if (corrupt.givesUp(partition, offset)) {
+            LOG.error("Skipped offset {} of {}-{}: its bytes are damaged", offset, topic, partition, failure);
+            attachments.forEach(each -> each.lost(partition, offset + 1, GapReason.UNDECODABLE));
+            attachments.forEach(Attachment::batchEnd);
+        }
+        reader.lose(partition);
+        consumer.misplaced();
+    }
+
+    /** The next record of {@code partition} is whole, and this node cannot read it: the others go on without it. */
+    private void leaveOut(int partition, Error error) {
+        if (unreadable.leaveOut(partition, consumer.open().place(partition), error, nanoTime.getAsLong())) {
+            consumer.close();
+        }
+        health.unreadable(unreadable.cause());
+    }
+
+    /** Kafka's client has records of some partition that it cannot read on this node. */
+    void suspect(Error error) {
+        if (unreadable.suspect(error, nanoTime.getAsLong())) {
+            consumer.close();
+        }
+        health.unreadable(unreadable.cause());
+    }
+
+    /** A poll of {@code reader} went well. */
+    void polled(TopicConsumer reader) {
+        if (unreadable.polled(reader::place, nanoTime.getAsLong())) {
+            consumer.close();
+        }
+        health.unreadable(unreadable.cause());
+    }
+
+    /** The topic was made again. */
+    void clear() {
+        unreadable.clear();
+        health.unreadable(null);
+    }
+}
