@@ -39,7 +39,7 @@ final class KafkaDeadLetters implements DeadLetters {
         DeadLetter letter = new DeadLetter(seen.life(), record, reason);
         if (users == 0) {
             LOG.debug("No dead letter of {}, for nobody reads the topic any more", letter.place());
-            DeadLetterWriter.lost(services, 1);
+            DeadLetterQueue.countLost(services, 1);
             return;
         }
         if (writer == null) {

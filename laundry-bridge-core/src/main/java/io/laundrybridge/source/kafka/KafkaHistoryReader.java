@@ -27,6 +27,7 @@ final class KafkaHistoryReader implements HistoryReader {
     private final SeenEpochs epochs;
     private final LongSupplier nanoTime;
     private final CorruptRecords corrupt;
+    private final HistoryErrors errors;
     private @Nullable HistoryConsumer consumer;
     private boolean fruitless;
     private long fruitlessSince;
@@ -38,45 +39,60 @@ final class KafkaHistoryReader implements HistoryReader {
         this.properties = properties;
         this.nanoTime = nanoTime;
         this.corrupt = new CorruptRecords(topic);
+        this.errors = new HistoryErrors(topic);
     }
 
     @Override
     public PositionVector read(PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
             throws HistoryException, InterruptedException {
-        long end = nanoTime.getAsLong() + longest.toNanos();
         HistoryRange range = new HistoryRange(from, until, handler);
-        try {
-            HistoryConsumer reader = consumer();
-            reader.readFrom(range);
-            while (!range.done() && handler.wantsMore() && nanoTime.getAsLong() - end < 0) {
-                poll(reader, range);
-            }
+        return guarded(() -> {
+            read(range, handler, longest);
             PositionVector place = range.place();
             renewIfFruitless(range.done() || !place.equals(from));
             return place;
-        } catch (LogTruncationException e) {
-            throw failed(HistoryException.Reason.TRUNCATED, e);
-        } catch (InterruptException e) {
-            closeConsumer();
-            throw interrupted(e);
-        } catch (KafkaException e) {
-            throw failed(HistoryException.Reason.UNAVAILABLE, e);
-        } catch (Error e) {
-            throw unreadable(ClientErrors.ofReading(e));
+        });
+    }
+
+    private void read(HistoryRange range, HistoryHandler handler, Duration longest) throws HistoryException {
+        long end = nanoTime.getAsLong() + longest.toNanos();
+        HistoryConsumer reader = consumer();
+        reader.readFrom(range);
+        while (!range.done() && handler.wantsMore() && nanoTime.getAsLong() - end < 0) {
+            poll(reader, range);
         }
     }
 
     @Override
     public PositionVector firstSince(long timestamp, PositionVector otherwise)
             throws HistoryException, InterruptedException {
+        return guarded(() -> consumer().firstSince(timestamp, otherwise));
+    }
+
+    private interface Reading {
+        PositionVector read() throws HistoryException;
+    }
+
+    /** After a failure the consumer is closed; the next reading makes another. */
+    private PositionVector guarded(Reading reading) throws HistoryException, InterruptedException {
         try {
-            return consumer().firstSince(timestamp, otherwise);
+            return reading.read();
+        } catch (HistoryException e) {
+            throw closing(e);
+        } catch (LogTruncationException e) {
+            throw closing(errors.truncated(e));
         } catch (InterruptException e) {
-            closeConsumer();
-            throw interrupted(e);
+            throw closing(HistoryErrors.interrupted(e));
         } catch (KafkaException e) {
-            throw failed(HistoryException.Reason.UNAVAILABLE, e);
+            throw closing(errors.unavailable(e));
+        } catch (Error e) {
+            throw closing(errors.unreadable(ClientErrors.ofReading(e)));
         }
+    }
+
+    private <E extends Exception> E closing(E failure) {
+        closeConsumer();
+        return failure;
     }
 
     /** A consumer that knows only brokers that are gone finds no others, and says nothing. */
@@ -94,19 +110,14 @@ final class KafkaHistoryReader implements HistoryReader {
     @Override
     public PositionVector beginning(PositionVector otherwise, int partitions)
             throws HistoryException, InterruptedException {
-        try {
+        return guarded(() -> {
             PositionVector place = consumer().beginning();
             if (place.partitions() < partitions && nanoTime.getAsLong() - opened >= FRESH_NANOS) {
                 closeConsumer();
                 place = consumer().beginning();
             }
             return place;
-        } catch (InterruptException e) {
-            closeConsumer();
-            throw interrupted(e);
-        } catch (KafkaException e) {
-            throw failed(HistoryException.Reason.UNAVAILABLE, e);
-        }
+        });
     }
 
     private void poll(HistoryConsumer reader, HistoryRange range) throws HistoryException {
@@ -127,7 +138,7 @@ final class KafkaHistoryReader implements HistoryReader {
         for (var beginning : reader.beginnings(lost.partitions()).entrySet()) {
             int partition = beginning.getKey().partition();
             if (range.next(partition) >= beginning.getValue()) {
-                throw failed(HistoryException.Reason.TRUNCATED, lost);
+                throw errors.truncated(lost);
             }
             range.skip(partition, beginning.getValue(), GapReason.RETENTION);
         }
@@ -138,7 +149,7 @@ final class KafkaHistoryReader implements HistoryReader {
             throws HistoryException {
         Optional<Error> error = ClientErrors.error(failure);
         if (error.isPresent()) {
-            throw unreadable(error.get());
+            throw errors.unreadable(error.get());
         }
         OptionalInt damaged = corrupt.partition(failure);
         int partition = damaged.orElseThrow(() -> failure);
@@ -157,28 +168,6 @@ final class KafkaHistoryReader implements HistoryReader {
             opened = nanoTime.getAsLong();
         }
         return reader;
-    }
-
-    private HistoryException failed(HistoryException.Reason reason, KafkaException cause) {
-        closeConsumer();
-        String sentence = reason == HistoryException.Reason.TRUNCATED
-                ? "Topic '" + topic + "' no longer has the records that lay there"
-                : StaleCause.of(topic, cause).sentence();
-        return new HistoryException(reason, sentence, cause);
-    }
-
-    /** The records are whole, but this node cannot read them. */
-    private HistoryException unreadable(Error error) {
-        closeConsumer();
-        String sentence = StaleCause.unreadable(topic, error).sentence();
-        return new HistoryException(HistoryException.Reason.UNAVAILABLE, sentence, error);
-    }
-
-    private static InterruptedException interrupted(InterruptException cause) {
-        Thread.interrupted(); // the exception carries it on
-        InterruptedException interrupted = new InterruptedException("while reading again");
-        interrupted.initCause(cause);
-        return interrupted;
     }
 
     private void closeConsumer() {

@@ -3,8 +3,6 @@ package io.laundrybridge.source.kafka;
 import io.laundrybridge.host.HostServices;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,17 +16,12 @@ final class PollLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** With so many threads that hang it waits for one of them. */
-    private static final int MOST_HANGING = 2;
-
     private final KafkaDeadLetters deadLetters;
     private final Mailbox mailbox = new Mailbox();
     private final TopicReading reading;
     private final TopicWatcher watcher;
     private final PollGuard guard;
-    private final Supplier<Thread> threads;
-    private final AtomicInteger hanging = new AtomicInteger();
-    private volatile Thread thread;
+    private final PollThreads threads;
 
     private final Object ending = new Object();
     private int attaching; // guarded by ending
@@ -38,9 +31,8 @@ final class PollLoop implements Runnable {
         this.deadLetters = deadLetters;
         this.reading = new TopicReading(settings, epochs, services.nanoTime());
         this.watcher = new TopicWatcher(settings, services, new PostedReports(mailbox, reading));
-        this.guard = new PollGuard(services, settings.topic(), mailbox, () -> thread, this::takeOver);
-        this.threads = () -> services.thread(settings.topic() + "-source", this);
-        this.thread = threads.get();
+        this.threads = new PollThreads(() -> services.thread(settings.topic() + "-source", this));
+        this.guard = new PollGuard(services, settings.topic(), mailbox, threads::current, this::takeOver);
     }
 
     /** Starts the threads; if one cannot start, those before it end. */
@@ -48,7 +40,7 @@ final class PollLoop implements Runnable {
         try {
             watcher.start();
             guard.start();
-            thread.start();
+            threads.start();
         } catch (RuntimeException | Error noThread) {
             end();
             throw noThread;
@@ -79,15 +71,14 @@ final class PollLoop implements Runnable {
     void detach(Attachment attachment) {
         attachment.close();
         mailbox.post(reading::attachmentsChanged);
-        if (Thread.currentThread() == thread) {
+        if (threads.areCurrent()) {
             return;
         }
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {
             attachment.awaitGone(deadline - System.nanoTime());
             if (hasEnded()) {
-                thread.join(Math.max(
-                        1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+                threads.join(deadline - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,7 +94,7 @@ final class PollLoop implements Runnable {
             LOG.warn(
                     "{} goes on after it hung; another has taken over",
                     Thread.currentThread().getName());
-            hanging.decrementAndGet();
+            threads.returned();
             e.consumer().close();
         }
     }
@@ -114,21 +105,18 @@ final class PollLoop implements Runnable {
                 turn();
             }
         } catch (InterruptedException | InterruptException e) {
-            LOG.info("{} was interrupted and ends", thread.getName());
+            LOG.info("{} was interrupted and ends", threads.name());
             giveUp(e);
         } catch (RuntimeException | Error e) {
-            LOG.error("{} cannot go on", thread.getName(), e);
+            LOG.error("{} cannot go on", threads.name(), e);
             giveUp(e);
         }
     }
 
     /** Guard: a new thread with a new consumer goes on where the present one hangs, which is told once it returns. */
     private void takeOver() {
-        if (hanging.get() < MOST_HANGING && mailbox.abandon()) {
-            hanging.incrementAndGet();
-            mailbox.post(reading::takenOver);
-            thread = threads.get();
-            thread.start();
+        if (threads.mayHang() && mailbox.abandon()) {
+            threads.replace(() -> mailbox.post(reading::takenOver));
         }
     }
 
@@ -184,7 +172,7 @@ final class PollLoop implements Runnable {
             try {
                 mailbox.runAll();
             } catch (RuntimeException e) {
-                LOG.debug("A task failed while {} ends", thread.getName(), e);
+                LOG.debug("A task failed while {} ends", threads.name(), e);
             }
         }
     }
@@ -193,9 +181,9 @@ final class PollLoop implements Runnable {
         try {
             closeAll();
         } catch (InterruptedException | InterruptException e) {
-            LOG.debug("Interrupted while {} ends", thread.getName());
+            LOG.debug("Interrupted while {} ends", threads.name());
         } catch (RuntimeException e) {
-            LOG.warn("Could not end {} cleanly", thread.getName(), e);
+            LOG.warn("Could not end {} cleanly", threads.name(), e);
         }
     }
 

@@ -2,12 +2,9 @@ package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,26 +23,18 @@ final class TopicWatcher implements Runnable {
     private final KafkaSettings settings;
     private final HostServices services;
     private final TopicReports reports;
-    private final BootstrapProbe probe;
+    private final LookupQuestion asked;
+    private final LookupFailures failures;
     private final Thread thread;
-    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
-    // Guarded by this.
-    private final Set<Duration> asked = new HashSet<>();
-    private boolean open;
-    private boolean stopped;
-
-    // Confined to the watcher's thread.
-    private @Nullable TopicLookup lookup;
-    private boolean failing;
-    private long failingSince;
-    private StaleCause.@Nullable Kind told;
+    private @Nullable TopicLookup lookup; // confined to the watcher's thread
 
     TopicWatcher(KafkaSettings settings, HostServices services, TopicReports reports) {
         this.settings = settings;
         this.services = services;
         this.reports = reports;
-        this.probe = new BootstrapProbe(settings.bootstrapServers());
+        this.asked = new LookupQuestion(services.nanoTime());
+        this.failures = new LookupFailures(settings, services.nanoTime());
         this.thread = services.thread(settings.topic() + "-watch", this);
     }
 
@@ -54,17 +43,13 @@ final class TopicWatcher implements Runnable {
     }
 
     /** Asks for the topic's offsets, and for the starts of {@code histories}; joins a question that is still open. */
-    synchronized void ask(Set<Duration> histories) {
-        asked.addAll(histories);
-        open = true;
-        notifyAll();
+    void ask(Set<Duration> histories) {
+        asked.ask(histories);
     }
 
     /** Ends the thread and its client; waits for that five seconds at most. */
     void stop() throws InterruptedException {
-        synchronized (this) {
-            stopped = true;
-        }
+        asked.stop();
         thread.interrupt();
         thread.join(STOP_TIMEOUT.toMillis());
     }
@@ -72,8 +57,9 @@ final class TopicWatcher implements Runnable {
     @Override
     public void run() {
         try {
-            while (!isStopped()) {
-                rest(round());
+            while (!asked.isStopped()) {
+                Duration rest = round();
+                asked.rest(rest, failures.areGoingOn());
             }
         } catch (InterruptedException e) {
             LOG.debug("The watcher of topic '{}' was interrupted", settings.topic());
@@ -84,17 +70,17 @@ final class TopicWatcher implements Runnable {
 
     /** One check; how long to rest after it. */
     private Duration round() throws InterruptedException {
-        Set<Duration> question = question();
+        Set<Duration> question = asked.take();
         try {
             check(question);
-            answered();
+            failures.over();
             return INTERVAL;
         } catch (ExecutionException e) {
             failed(question, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | RuntimeException e) {
             failed(question, e);
         }
-        return question == null ? INTERVAL : backoff.next();
+        return question == null ? INTERVAL : failures.nextPause();
     }
 
     private void check(@Nullable Set<Duration> question)
@@ -103,7 +89,7 @@ final class TopicWatcher implements Runnable {
         TopicView view = cluster.describe();
         reports.seen(view);
         if (question == null) {
-            if (!somebodyWaits()) {
+            if (!asked.isOpen()) {
                 reportEnds(cluster, view);
             }
             return;
@@ -129,12 +115,14 @@ final class TopicWatcher implements Runnable {
 
     private void failed(@Nullable Set<Duration> question, Throwable failure) {
         LOG.debug("Cannot look up topic '{}'", settings.topic(), failure);
-        StaleCause cause = cause(failure);
-        renewClient();
+        StaleCause cause = failures.cause(failure, lookup);
+        if (failures.wantNewClient()) {
+            closeLookup();
+        }
         if (KafkaSettings.areWrong(failure)) {
             reports.refused(failure);
         } else {
-            report(cause, failure, question != null || somebodyWaits());
+            report(cause, failure, question != null || asked.isOpen());
         }
         if (question != null) {
             ask(question);
@@ -142,86 +130,12 @@ final class TopicWatcher implements Runnable {
     }
 
     private void report(StaleCause cause, Throwable failure, boolean somebodyWaits) {
-        logOnce(cause, failure);
+        failures.logOnce(cause, failure);
         if (cause.kind() == StaleCause.Kind.MISSING) {
             reports.missing();
         } else if (somebodyWaits) {
             reports.unanswered(cause);
         }
-    }
-
-    private void answered() {
-        if (told != null) {
-            LOG.info("Kafka answers about topic '{}'", settings.topic());
-        }
-        told = null;
-        failing = false;
-        backoff.reset();
-        probe.reset();
-    }
-
-    /** Where Kafka's client knows nothing but that no answer came, its connections may tell more. */
-    private StaleCause cause(Throwable failure) {
-        StaleCause cause = failure instanceof UnknownTopicOrPartitionException
-                ? StaleCause.missing(settings.topic())
-                : StaleCause.of(settings.topic(), failure);
-        TopicLookup open = lookup;
-        if (open == null || cause.kind() != StaleCause.Kind.UNREACHABLE) {
-            return cause;
-        }
-        return open.unanswered().orElse(cause);
-    }
-
-    /** The operator reads here what pages are not told: names, addresses, Kafka's own words. */
-    private void logOnce(StaleCause cause, Throwable failure) {
-        if (cause.kind() != told) {
-            told = cause.kind();
-            LOG.warn("{} (topic '{}'; {})", cause.sentence(), settings.topic(), ClientErrors.inWords(failure));
-        }
-    }
-
-    /** A client that knows only brokers that are gone does not look where it began: a new one does. */
-    private void renewClient() {
-        long now = services.nanoTime().getAsLong();
-        if (!failing) {
-            failing = true;
-            failingSince = now;
-        } else if (probe.wantsNewClient(Duration.ofNanos(now - failingSince))) {
-            failingSince = now;
-            closeLookup();
-        }
-    }
-
-    private synchronized @Nullable Set<Duration> question() {
-        if (!open) {
-            return null;
-        }
-        Set<Duration> question = Set.copyOf(asked);
-        asked.clear();
-        open = false;
-        return question;
-    }
-
-    /** Rests, but no longer than until somebody asks; after a failure the whole time. */
-    private synchronized void rest(Duration pause) throws InterruptedException {
-        long end = services.nanoTime().getAsLong() + pause.toNanos();
-        for (long left = pause.toNanos();
-                left > 0;
-                left = end - services.nanoTime().getAsLong()) {
-            if (stopped || (open && !failing)) {
-                return;
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
-        }
-    }
-
-    /** A question that came while the round was under way waits for the cluster as well. */
-    private synchronized boolean somebodyWaits() {
-        return open;
-    }
-
-    private synchronized boolean isStopped() {
-        return stopped;
     }
 
     private TopicLookup lookup() {

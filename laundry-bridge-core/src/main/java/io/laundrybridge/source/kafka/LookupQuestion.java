@@ -1,0 +1,64 @@
+package io.laundrybridge.source.kafka;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the poll thread wants to know of the topic's offsets, until the watcher takes the question. Thread-safe. */
+final class LookupQuestion {
+    private final LongSupplier nanoTime;
+
+    // Guarded by this.
+    private final Set<Duration> histories = new HashSet<>();
+    private boolean open;
+    private boolean stopped;
+
+    LookupQuestion(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Asks for the topic's offsets, and for the starts of {@code wanted}; joins a question that is still open. */
+    synchronized void ask(Set<Duration> wanted) {
+        histories.addAll(wanted);
+        open = true;
+        notifyAll();
+    }
+
+    /** Takes the question, if one is open. */
+    synchronized @Nullable Set<Duration> take() {
+        if (!open) {
+            return null;
+        }
+        Set<Duration> question = Set.copyOf(histories);
+        histories.clear();
+        open = false;
+        return question;
+    }
+
+    /** Whether a question waits to be taken. */
+    synchronized boolean isOpen() {
+        return open;
+    }
+
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** Rests for {@code pause}, but no longer than until a question is open, unless {@code patiently}. */
+    synchronized void rest(Duration pause, boolean patiently) throws InterruptedException {
+        long end = nanoTime.getAsLong() + pause.toNanos();
+        for (long left = pause.toNanos(); left > 0; left = end - nanoTime.getAsLong()) {
+            if (stopped || (open && !patiently)) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
+        }
+    }
+}
