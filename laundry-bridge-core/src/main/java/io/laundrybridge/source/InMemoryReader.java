@@ -24,7 +24,7 @@ final class InMemoryReader implements SourceReader {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final HandlerPlace place;
-    private final HostServices services;
+    private final InMemoryHealth health;
     private final InMemoryLog log;
     private final Executor tasks;
     private final LastReader end;
@@ -34,12 +34,10 @@ final class InMemoryReader implements SourceReader {
     // Confined to the tasks.
     private String epoch = "";
     private long number;
-    private @Nullable String staleBy;
-    private @Nullable Retry retry;
 
     InMemoryReader(HandlerPlace place, InMemoryLog log, Executor tasks, HostServices services, LastReader end) {
         this.place = place;
-        this.services = services;
+        this.health = new InMemoryHealth(place, services, this::deliverAgain);
         this.log = log;
         this.tasks = tasks;
         this.end = end;
@@ -74,38 +72,34 @@ final class InMemoryReader implements SourceReader {
     }
 
     void stale(String reason) {
-        task(() -> {
-            staleBy = reason;
-            place.call(told -> told.stale(reason));
-        });
+        task(() -> health.stalled(reason));
     }
 
     void fresh() {
-        task(() -> {
-            staleBy = null;
-            if (retry == null) {
-                place.call(RecordHandler::fresh);
-            }
-        });
+        task(health::resumed);
+    }
+
+    private void deliverAgain() {
+        task(this::handOver);
     }
 
     private void standAt(InMemoryLog.Start start) {
         epoch = start.stream().epoch();
         number = start.number();
-        endRetry();
+        health.startOver();
     }
 
     private void handOver() {
         deliveryWaits.set(false);
         InMemoryLog.Slice slice = log.from(number);
-        if (!slice.epoch().equals(epoch) || (retry != null && !retry.isOver())) {
+        if (!slice.epoch().equals(epoch) || health.rests()) {
             return; // made again meanwhile, or a record is held: the task that goes on follows
         }
         passRemoved(slice.beginning());
         boolean all = take(slice);
         place.batchEnd();
         if (all) {
-            recovered();
+            health.recovered();
         }
         place.announceLive();
     }
@@ -120,43 +114,13 @@ final class InMemoryReader implements SourceReader {
             try {
                 place.record(record);
             } catch (RetriableDecodeException e) {
-                hold(e);
+                health.hold(e);
                 return false;
             }
             number = ++at;
         }
         number = slice.nextNumber();
         return true;
-    }
-
-    private void hold(RetriableDecodeException why) {
-        LOG.debug("A record cannot be decoded now", why);
-        if (retry == null) {
-            retry = new Retry(services, () -> task(this::handOver));
-            place.call(told -> told.stale(String.valueOf(why.getMessage())));
-        }
-        retry.begin();
-    }
-
-    private void recovered() {
-        if (retry != null) {
-            retry = null;
-            String reason = staleBy;
-            place.call(told -> {
-                if (reason == null) {
-                    told.fresh();
-                } else {
-                    told.stale(reason);
-                }
-            });
-        }
-    }
-
-    private void endRetry() {
-        if (retry != null) {
-            retry.end();
-            recovered();
-        }
     }
 
     private void passRemoved(PositionVector beginning) {
@@ -193,9 +157,7 @@ final class InMemoryReader implements SourceReader {
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {
             if (calling.tryLock(CLOSE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-                if (retry != null) {
-                    retry.end();
-                }
+                health.close();
                 calling.unlock();
             }
             if (thread != null) {

@@ -12,16 +12,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes dead letters to a topic, each once, although every node finds the same records, and finds them again after a
@@ -30,15 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterTopic implements AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
     private static final int LARGEST_TRANSACTION = 500;
 
-    private final KafkaSettings settings;
-    private final HostServices services;
     private final String topic;
     private final TopicLookup lookup;
     private final HistoryReader reader;
-    private @Nullable Producer<byte[], byte[]> producer;
+    private final DeadLetterProducer producer;
 
     /** Hears what becomes of each letter. */
     interface Outcome {
@@ -50,16 +39,15 @@ final class DeadLetterTopic implements AutoCloseable {
     }
 
     DeadLetterTopic(KafkaSettings settings, HostServices services) {
-        this.settings = settings;
-        this.services = services;
         this.topic = settings.deadLetterTopic();
         this.lookup = new TopicLookup(topic, settings.deadLetterLookup());
         this.reader = new KafkaHistoryReader(topic, settings.deadLetterReader(), new SeenEpochs(), services.nanoTime());
+        this.producer = new DeadLetterProducer(settings, services.clock());
     }
 
     /** Whether this node is the one that writes, as far as it knows. */
     boolean isWriter() {
-        return producer != null;
+        return producer.isOpen();
     }
 
     /**
@@ -74,8 +62,8 @@ final class DeadLetterTopic implements AutoCloseable {
                 .min()
                 .orElse(0);
         PositionVector place = takeOutStored(view, lookup.since(view, oldest), letters, outcome);
-        if (!letters.isEmpty() && producer == null) {
-            becomeWriter();
+        if (!letters.isEmpty() && !producer.isOpen()) {
+            producer.open();
             takeOutStored(view, place, letters, outcome);
         }
         Iterator<DeadLetter> left = List.copyOf(letters.values()).iterator();
@@ -118,66 +106,27 @@ final class DeadLetterTopic implements AutoCloseable {
         }
     }
 
-    /** From now on no other node commits, and all that others have committed can be read. */
-    private void becomeWriter() {
-        Producer<byte[], byte[]> mine = new KafkaProducer<>(
-                settings.deadLetterProducer(), new ByteArraySerializer(), new ByteArraySerializer());
-        producer = mine;
-        try {
-            mine.initTransactions();
-        } catch (KafkaException e) {
-            resign();
-            throw e;
-        }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the commit tells
     private void store(List<DeadLetter> some, Map<String, DeadLetter> letters, Outcome outcome) {
-        Producer<byte[], byte[]> mine = producer;
-        if (mine == null) {
+        if (!producer.isOpen()) {
             return;
         }
-        Map<DeadLetter, Exception> refused = new ConcurrentHashMap<>();
-        long now = services.clock().millis();
-        try {
-            mine.beginTransaction();
-            for (DeadLetter letter : some) {
-                mine.send(letter.to(topic, now), (stored, failure) -> {
-                    if (failure instanceof RecordTooLargeException || failure instanceof InvalidTimestampException) {
-                        refused.put(letter, failure);
-                    }
-                });
-            }
-            mine.commitTransaction();
-        } catch (KafkaException e) {
-            resign();
-            refused.forEach((letter, reason) -> {
-                letters.remove(letter.place());
-                outcome.refused(letter, reason);
-            });
-            if (refused.isEmpty()) {
-                throw e;
-            }
-            return;
-        }
-        some.forEach(letter -> {
+        Map<DeadLetter, Exception> refused = producer.write(some);
+        refused.forEach((letter, reason) -> {
             letters.remove(letter.place());
-            outcome.stored(letter, true);
+            outcome.refused(letter, reason);
         });
-    }
-
-    private void resign() {
-        Producer<byte[], byte[]> mine = producer;
-        producer = null;
-        if (mine != null) {
-            mine.close(CLOSE_TIMEOUT);
+        if (refused.isEmpty()) {
+            some.forEach(letter -> {
+                letters.remove(letter.place());
+                outcome.stored(letter, true);
+            });
         }
     }
 
     @Override
     public void close() {
         try {
-            resign();
+            producer.close();
         } finally {
             try {
                 reader.close();

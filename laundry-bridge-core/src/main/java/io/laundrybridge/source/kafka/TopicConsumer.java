@@ -13,28 +13,20 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's consumer over all partitions of one topic, with its place in each. It makes no call that waits for Kafka but
  * {@link #poll}. Confined to the poll thread, {@link #wakeup} aside.
  */
 final class TopicConsumer implements AutoCloseable {
-    private static final int ANY = -1;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final String topic;
     private final Consumer<byte[], byte[]> kafka;
-    private final String clientId;
+    private final ConsumerMetrics metrics;
 
-    /** With {@code client.rack} records come from the nearest replica, which need not be the leader. */
-    private final boolean anyWillDo;
-
-    private final Map<Integer, Metric> answers = new HashMap<>();
     private final Map<Integer, Long> places = new HashMap<>();
 
     /** One that {@code isCareful} gives one record a poll, or fails because of the next record of one partition. */
@@ -44,8 +36,7 @@ final class TopicConsumer implements AutoCloseable {
                 isCareful ? settings.carefulConsumer() : settings.consumer(),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        clientId = settings.clientId();
-        anyWillDo = settings.readsFollowers();
+        metrics = new ConsumerMetrics(kafka, settings);
     }
 
     /**
@@ -107,31 +98,12 @@ final class TopicConsumer implements AutoCloseable {
 
     /** How many requests {@code broker} has answered, to this consumer. */
     double answers(int broker) {
-        Metric metric = answers.computeIfAbsent(anyWillDo ? ANY : broker, this::metric);
-        return metric == null ? 0 : ((Number) metric.metricValue()).doubleValue();
-    }
-
-    /** None if there has been no connection to {@code broker} yet. */
-    private @Nullable Metric metric(int broker) {
-        if (broker == ANY) {
-            return ofFetches("fetch-total");
-        }
-        return metric(
-                "response-total", "consumer-node-metrics", Map.of("client-id", clientId, "node-id", "node-" + broker));
+        return metrics.answers(broker);
     }
 
     /** Whether a quota has made this consumer wait within the last minute. */
     boolean isThrottled() {
-        Metric longest = ofFetches("fetch-throttle-time-max");
-        return longest != null && ((Number) longest.metricValue()).doubleValue() > 0;
-    }
-
-    private @Nullable Metric ofFetches(String name) {
-        return metric(name, "consumer-fetch-manager-metrics", Map.of("client-id", clientId));
-    }
-
-    private @Nullable Metric metric(String name, String group, Map<String, String> tags) {
-        return kafka.metrics().get(new MetricName(name, group, "", tags));
+        return metrics.isThrottled();
     }
 
     /** Any thread: ends the current poll, or else the next, with {@code WakeupException}. */

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
@@ -97,30 +96,7 @@ final class TopicLookup implements AutoCloseable {
 
     /** Why no call has ever been answered, as far as this client's connections tell. */
     Optional<StaleCause> unanswered() {
-        double byBootstrap = 0;
-        double byBrokers = 0;
-        double connections = 0;
-        for (Metric metric : kafka.metrics().values()) {
-            String name = metric.metricName().name();
-            if (name.equals("response-total") && metric.metricName().group().equals("admin-client-node-metrics")) {
-                boolean broker = !String.valueOf(metric.metricName().tags().get("node-id"))
-                        .startsWith("node--");
-                byBrokers += broker ? number(metric) : 0;
-                byBootstrap += broker ? 0 : number(metric);
-            }
-            connections += name.equals("connection-creation-total") ? number(metric) : 0;
-        }
-        if (byBrokers > 0) {
-            return Optional.empty();
-        }
-        if (byBootstrap > 0) {
-            return Optional.of(StaleCause.astray());
-        }
-        return connections > 1 ? Optional.of(StaleCause.mute()) : Optional.empty();
-    }
-
-    private static double number(Metric metric) {
-        return metric.metricValue() instanceof Number number ? number.doubleValue() : 0;
+        return AdminConnections.whyUnanswered(kafka.metrics().values());
     }
 
     /** At once: nobody waits for an answer any more. Kafka's client then waits until its thread has ended. */

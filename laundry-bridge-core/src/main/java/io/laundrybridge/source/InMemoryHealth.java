@@ -1,0 +1,83 @@
+package io.laundrybridge.source;
+
+import io.laundrybridge.error.RetriableDecodeException;
+import io.laundrybridge.host.HostServices;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells one handler of an {@link InMemorySource} whether its reading is well: the source may be stalled, or a record may wait
+ * because it cannot be decoded now. Confined to the reader's tasks.
+ */
+final class InMemoryHealth {
+    private static final Logger LOG = LoggerFactory.getLogger(InMemoryHealth.class);
+
+    private final HandlerPlace place;
+    private final HostServices services;
+    private final Runnable tryAgain;
+    private @Nullable String stalled;
+    private @Nullable Retry retry;
+
+    /** {@code tryAgain} hands over the record that waits. */
+    InMemoryHealth(HandlerPlace place, HostServices services, Runnable tryAgain) {
+        this.place = place;
+        this.services = services;
+        this.tryAgain = tryAgain;
+    }
+
+    void stalled(String reason) {
+        stalled = reason;
+        place.call(told -> told.stale(reason));
+    }
+
+    void resumed() {
+        stalled = null;
+        if (retry == null) {
+            place.call(RecordHandler::fresh);
+        }
+    }
+
+    /** Whether a record waits, and its pause is not over. */
+    boolean rests() {
+        return retry != null && !retry.isOver();
+    }
+
+    /** The next record cannot be decoded now; it is tried again after a pause. */
+    void hold(RetriableDecodeException why) {
+        LOG.debug("A record cannot be decoded now", why);
+        if (retry == null) {
+            retry = new Retry(services, tryAgain);
+            place.call(told -> told.stale(String.valueOf(why.getMessage())));
+        }
+        retry.begin();
+    }
+
+    /** Everything was handed over: no record waits. */
+    void recovered() {
+        if (retry != null) {
+            retry = null;
+            String reason = stalled;
+            place.call(told -> {
+                if (reason == null) {
+                    told.fresh();
+                } else {
+                    told.stale(reason);
+                }
+            });
+        }
+    }
+
+    /** Reading starts over: no record waits. */
+    void startOver() {
+        close();
+        recovered();
+    }
+
+    /** Ends the pause; nothing is tried again. */
+    void close() {
+        if (retry != null) {
+            retry.end();
+        }
+    }
+}
