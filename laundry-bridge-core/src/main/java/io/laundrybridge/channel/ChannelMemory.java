@@ -1,13 +1,32 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.channel.latest.LatestTable;
+import io.laundrybridge.channel.latest.TableWriter;
 import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
+import io.laundrybridge.source.StreamStart;
 import org.jspecify.annotations.Nullable;
 
 /** What a channel keeps in memory of one life of its stream, for the thread that writes it. */
 interface ChannelMemory {
+
+    /** The empty memory of {@code channel}, as its policy says, of a life that begins at {@code start}. */
+    static ChannelMemory begin(Channel channel, StreamStart start) {
+        Retention retention = channel.policy().retention();
+        boolean whole = start.beginning().reaches(start.start());
+        long oldest = channel.services().clock().millis() - retention.age().toMillis();
+        LogWriter log = new LogWriter(start, retention, whole ? 0 : oldest);
+        StateLimits state = channel.policy().state();
+        return state == null
+                ? new StreamMemory(log)
+                : new LatestMemory(
+                        log,
+                        new TableWriter(
+                                channel.name(), state, log, channel.services().nanoTime()));
+    }
 
     /** The writer of the log. */
     LogWriter log();
@@ -18,6 +37,6 @@ interface ChannelMemory {
     /** Appends the event of {@code record}. */
     void append(EventLine line, SourceRecord record, long ageMillis);
 
-    /** How much is held now. To be called once a batch: it lets go of what nobody reads. */
+    /** How much is held now. Called once per batch, as it also drops an image that has no reader. */
     MemoryUse use();
 }

@@ -1,6 +1,5 @@
 package io.laundrybridge.channel;
 
-import io.laundrybridge.channel.latest.TableWriter;
 import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
@@ -9,8 +8,6 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.Meter;
-import io.laundrybridge.policy.Retention;
-import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.source.DeadLetters;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a channel: takes records from the source, has them encoded, appends the lines to the log and wakes
- * the readers once a batch. Confined to the source's thread.
+ * the readers once per batch. Confined to the source's thread.
  */
 public final class ChannelWriter implements RecordHandler {
     private final Channel channel;
@@ -137,18 +134,9 @@ public final class ChannelWriter implements RecordHandler {
 
     private ChannelMemory begin(StreamStart start) {
         meters.newLife();
-        Retention retention = channel.policy().retention();
-        boolean whole = start.beginning().reaches(start.start());
-        LogWriter log =
-                new LogWriter(start, retention, whole ? 0 : now() - retention.age().toMillis());
-        StateLimits limits = channel.policy().state();
-        ChannelMemory fresh = limits == null ? new StreamMemory(log) : new LatestMemory(log, table(limits, log));
+        ChannelMemory fresh = ChannelMemory.begin(channel, start);
         memory = fresh;
         return fresh;
-    }
-
-    private TableWriter table(StateLimits limits, LogWriter log) {
-        return new TableWriter(channel.name(), limits, log, channel.services().nanoTime());
     }
 
     private void append(Gap gap, long timestamp, long ageMillis) {

@@ -1,8 +1,10 @@
 /**
- * Step 3 of 5: the channel's log. Lines lie back to back in memory, bounded by bytes and age; one thread appends, any
- * number of cursors read. A slow reader costs nothing but its cursor.
+ * Step 3 of 5: a named stream, what is known of it now, and its one writer. Open
+ * {@link io.laundrybridge.channel.ChannelWriter} first: it is where records arrive. What it keeps is in
+ * {@link io.laundrybridge.channel.log} and {@link io.laundrybridge.channel.latest}; what has left memory comes back
+ * through {@link io.laundrybridge.channel.replay}.
  *
- * <p>Next: {@link io.laundrybridge.session}, where each session stands in the log with cursors of its own.
+ * <p>Next: {@link io.laundrybridge.session}, whose sessions read the log through cursors of their own.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked

@@ -4,9 +4,9 @@ import io.laundrybridge.limits.ValueLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON into a line once it has been checked. Raw line ends can only stand between tokens of valid JSON; they become
- * blanks, because lines are separated by LF, and the original is kept for clients that are promised every byte. Not
- * thread-safe.
+ * Writes JSON into a line once it has been checked. Raw line ends can only stand between tokens of valid JSON; they
+ * become blanks, because lines are separated by LF, and the original is kept for clients that are promised every
+ * byte. Not thread-safe.
  */
 final class CheckedJson {
     private final JsonCheck check;

@@ -4,7 +4,9 @@ import io.laundrybridge.filter.FilterFields;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A place in values that is, or leads to, a declared field: one node of a channel's tree of fields. Not thread-safe. */
+/**
+ * A place in values that is, or leads to, a declared field: one node of a channel's tree of fields. Not thread-safe.
+ */
 final class DeclaredPlace {
     /** A place that leads to no declared field. */
     static final DeclaredPlace NOWHERE = new DeclaredPlace("");
@@ -39,7 +41,7 @@ final class DeclaredPlace {
         return field;
     }
 
-    /** Whether no declared field lies below this place. */
+    /** Whether no declared field is below this place. */
     boolean isLeaf() {
         return below.isEmpty();
     }

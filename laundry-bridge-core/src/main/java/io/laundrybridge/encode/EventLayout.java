@@ -12,8 +12,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The layout of an event's line, which no other class knows:
- * {@code {"ch":"machines","at":"0@1234.7","ts":1732375000000,"k":"m-42","v":{...}}}. The value is the last field, so that
- * plain clients get a slice of the same bytes. This class writes such lines and cuts other lines out of them. Stateless.
+ * {@code {"ch":"machines","at":"0@1234.7","ts":1732375000000,"k":"m-42","v":{...}}}. The value is the last field, so
+ * that plain clients get a slice of the same bytes. This class writes such lines and cuts other lines out of them.
+ * Stateless.
  */
 public final class EventLayout {
     private static final byte[] CHANNEL = "{\"ch\":\"".getBytes(US_ASCII);
@@ -136,7 +137,8 @@ public final class EventLayout {
     }
 
     /**
-     * The line that tells that a key's newest value is no longer wanted: the event's own up to its key, then {@code left}.
+     * The line that tells that a key's newest value is no longer wanted: the event's own up to its key, then
+     * {@code left}.
      *
      * @param from where the event's line begins in {@code bytes}
      * @param valueFrom where its value begins

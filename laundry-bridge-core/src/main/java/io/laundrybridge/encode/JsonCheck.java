@@ -12,7 +12,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Checks that bytes are exactly one JSON value (RFC 8259) within limits, and has the declared fields read on the way. Not thread-safe. */
+/**
+ * Checks that bytes are exactly one JSON value (RFC 8259) within limits, and has the declared fields read on the way.
+ * Not thread-safe.
+ */
 final class JsonCheck {
     private static final int GZIP = 0x1F;
 

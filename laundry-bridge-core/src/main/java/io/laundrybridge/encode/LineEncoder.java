@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Makes the protocol's event line of a record, in the layout of {@link EventLayout}. Not thread-safe: one per channel, called
- * on the source's thread.
+ * Makes the protocol's event line of a record, in the layout of {@link EventLayout}. Not thread-safe: one per
+ * channel, called on the source's thread.
  */
 public final class LineEncoder {
     private final byte[] head;
@@ -35,7 +35,8 @@ public final class LineEncoder {
     /**
      * The line of {@code record}; valid until the next call.
      *
-     * @throws UndecodableException if the record is larger than the limits or cannot be read, whatever is thrown meanwhile
+     * @throws UndecodableException if the record is larger than the limits or cannot be read, whatever is thrown
+     *     meanwhile
      * @throws RetriableDecodeException if a decoder of the application says that another try may succeed
      */
     public EventLine encode(SourceRecord record) throws UndecodableException {

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the operands of a client's operators: fields and the values they are compared with. Every refusal says what is possible. */
+/**
+ * Reads the operands of a client's operators: fields and the values they are compared with. Every refusal says what
+ * is possible.
+ */
 final class FilterOperands {
     private final String channel;
     private final FilterFields fields;

@@ -1,6 +1,6 @@
 /**
  * Filters of clients on a record's value: the fields that a channel declared, and a small closed language over them.
- * Values that every step may use.
+ * Open {@link io.laundrybridge.filter.Filter} first. Values that every step may use.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked

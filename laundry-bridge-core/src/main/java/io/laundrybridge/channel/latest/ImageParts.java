@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of an image as logs. A part of all rows is shared by the sessions that read it at about the same time. Thread-safe. */
+/**
+ * The parts of an image as logs. A part of all rows is shared by the sessions that read it at about the same time.
+ * Thread-safe.
+ */
 final class ImageParts {
     /** Lines of a part, unless one row is longer. */
     private static final int PART_BYTES = 64 << 10;
@@ -28,7 +31,7 @@ final class ImageParts {
         this.origin = new StreamStart(epoch, PositionVector.ORIGIN, PositionVector.ORIGIN);
     }
 
-    /** A part that is there as long as somebody reads it. */
+    /** A part that is there as long as it has a reader. */
     private record Known(WeakReference<ChannelLog> lines, long next) {
         @Nullable ImagePart part() {
             ChannelLog still = lines.get();
@@ -36,7 +39,9 @@ final class ImageParts {
         }
     }
 
-    /** The part of {@code chunks} that begins at slot {@code from}, of the rows that are {@code wanted}; null for all. */
+    /**
+     * The part of {@code chunks} that begins at slot {@code from}, of the rows that are {@code wanted}; null for all.
+     */
     ImagePart part(RowChunk[] chunks, long from, @Nullable Predicate<LogEntry> wanted) {
         Known shared = wanted == null ? known.get(from) : null;
         ImagePart there = shared == null ? null : shared.part();

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest value of every key at one place. Its rows are the table's own, and those that have been replaced since. Sessions
- * read it part by part. Thread-safe.
+ * The newest value of every key at one place. Its rows are the table's own, and those that have been replaced since.
+ * Sessions read it part by part. Thread-safe.
  */
 public final class LatestImage {
     private final ChannelLog log;
@@ -25,7 +25,10 @@ public final class LatestImage {
     private int readers;
     private long outdated;
 
-    /** An image of {@code chunks}, whose rows have {@code bytes}; calls {@code opened} and {@code closed} once per reader. */
+    /**
+     * An image of {@code chunks}, whose rows have {@code bytes}; calls {@code opened} and {@code closed} once per
+     * reader.
+     */
     LatestImage(
             ChannelLog log,
             long index,

@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a table that are being read, the oldest first, and what they hold beside the table: rows that have been
- * replaced or deleted since. Beyond a bound the oldest is let go, and its readers start over. Guarded by the table's lock.
+ * The images of a table that are being read, the oldest first, and what they hold beside the table: rows that have
+ * been replaced or deleted since. Beyond a bound the oldest is let go, and its readers start over. Guarded by the
+ * table's lock.
  */
 final class LatestImages {
     /** How long readers that begin share an image. */
@@ -35,12 +36,12 @@ final class LatestImages {
         return bytes;
     }
 
-    /** How many images were let go that somebody read. */
+    /** How many images were let go while they had readers. */
     long lost() {
         return lost;
     }
 
-    /** The image that readers share who begin now; null if there is none, or none that has come to {@code least}. */
+    /** The image that new readers share; null if there is none, or none that has come to {@code least}. */
     @Nullable LatestImage shared(long least, long head) {
         LatestImage image = latest;
         boolean usable = image != null && image.index() >= least && (image.index() == head || !isOld());
@@ -75,7 +76,7 @@ final class LatestImages {
         }
     }
 
-    /** Lets go of the latest image if nobody reads it and it is too old for others. */
+    /** Lets go of the latest image if it has no reader and is too old for new ones. */
     void letGoUnread() {
         if (latest != null && !latest.isRead() && isOld()) {
             forgetLatest();
@@ -112,7 +113,7 @@ final class LatestImages {
         }
     }
 
-    /** Nobody reads {@code image} any more; what it holds may lie in the one before too. */
+    /** {@code image} has no reader any more; what it holds may be in the one before too. */
     private void remove(LatestImage image) {
         LatestImage before = null;
         for (Iterator<LatestImage> each = held.iterator(); each.hasNext(); ) {

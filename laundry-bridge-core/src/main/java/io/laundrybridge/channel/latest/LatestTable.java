@@ -15,11 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest event of every key, in the order of their last change, as sessions see it. A {@link TableWriter} changes it
- * and the log under this table's lock. Sessions take the lock to have an image made, once a second together. Thread-safe.
+ * The newest event of every key, in the order of their last change, as sessions see it. A {@link TableWriter} changes
+ * it and the log under this table's lock. Sessions take the lock to have an image made, at most once per second
+ * together. Thread-safe.
  *
- * <p>A deletion takes its key out: a record without value, or whose value is JSON's {@code null}. A record that cannot be
- * decoded changes nothing: its key keeps the value before, as on the pages that are open. Records without a key stay out.
+ * <p>A deletion takes its key out: a record without value, or whose value is JSON's {@code null}. A record that
+ * cannot be decoded changes nothing: its key keeps the value before, as on the pages that are open. Records without a
+ * key stay out.
  */
 public final class LatestTable {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
@@ -41,7 +43,10 @@ public final class LatestTable {
         this.images = new LatestImages(this, limits.snapshotBytes(), nanoTime);
     }
 
-    /** The newest values of those of {@code wanted} that have one; null if the channel has more state than its limits allow. */
+    /**
+     * The newest values of those of {@code wanted} that have one; null if the channel has more state than its limits
+     * allow.
+     */
     public synchronized @Nullable Map<String, LatestRow> newest(Collection<String> wanted) {
         if (overfull) {
             return null;
@@ -57,8 +62,8 @@ public final class LatestTable {
     }
 
     /**
-     * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more state
-     * than its limits allow. A reader {@linkplain LatestImage#open opens} it, and it may be let go before.
+     * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more
+     * state than its limits allow. A reader {@linkplain LatestImage#open opens} it, and it may be let go before.
      *
      * @param least the log index that the image must have come to: what a session has seen it sees no older state of
      */
@@ -90,12 +95,15 @@ public final class LatestTable {
         return images.lost();
     }
 
-    /** Lets go of an image that nobody reads and that is too old for others. */
+    /** Lets go of an image that has no reader and is too old for new ones. */
     synchronized void letGoUnread() {
         images.letGoUnread();
     }
 
-    /** What the newest value of {@code key} has in the filter fields; null if that is not known. The caller has the lock. */
+    /**
+     * What the newest value of {@code key} has in the filter fields; null if that is not known. The caller has the
+     * lock.
+     */
     @Nullable FieldValues fields(@Nullable String key) {
         if (overfull) {
             return null;

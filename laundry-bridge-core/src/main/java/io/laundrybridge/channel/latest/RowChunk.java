@@ -2,7 +2,10 @@ package io.laundrybridge.channel.latest;
 
 import org.jspecify.annotations.Nullable;
 
-/** Rows next to each other, with holes where rows were taken out. Guarded by its table; one that an image has never changes. */
+/**
+ * Rows next to each other, with holes where rows were taken out. Guarded by its table; one that an image has never
+ * changes.
+ */
 final class RowChunk {
     static final int SIZE = 256;
 

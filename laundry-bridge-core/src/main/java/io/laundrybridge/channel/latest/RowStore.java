@@ -17,7 +17,7 @@ final class RowStore {
     private int images;
 
     /**
-     * Where a row lies.
+     * The place of a row.
      *
      * @param images how many images there were when it came: they do not have it
      */

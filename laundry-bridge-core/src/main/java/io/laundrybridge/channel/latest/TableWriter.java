@@ -7,8 +7,8 @@ import io.laundrybridge.policy.StateLimits;
 import java.util.function.LongSupplier;
 
 /**
- * Writes a channel's log and its {@link LatestTable} in one step, so that an image agrees with its place in the log. Confined
- * to one thread, which alone has this object.
+ * Writes a channel's log and its {@link LatestTable} in one step, so that an image agrees with its place in the log.
+ * Confined to one thread, which alone has this object.
  */
 public final class TableWriter {
     private final LogWriter log;
@@ -36,7 +36,7 @@ public final class TableWriter {
         }
     }
 
-    /** Lets go of an image that nobody reads and that is too old for others. To be called once a batch. */
+    /** Lets go of an image that has no reader and is too old for new ones. Called once per batch. */
     public void letGoUnread() {
         table.letGoUnread();
     }

@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded, ordered log of one life of a channel, as its readers see it: event lines and gap notices, each with an index
- * that counts up from 0.
+ * A bounded, ordered log of one life of a channel, as its readers see it: event lines and gap notices, each with an
+ * index that counts up from 0.
  *
- * <p>One thread appends, through a {@link LogWriter}; any number of threads read through {@link Cursor cursors}. When the
- * log is full its oldest segment is let go, and a cursor that still needed it is {@linkplain Cursor#lost() lost}. Segments
- * are never written over, so a reader that holds one sees whole lines whatever happens meanwhile.
+ * <p>One thread appends, through a {@link LogWriter}; any number of threads read through {@link Cursor cursors}. When
+ * the log is full its oldest segment is let go, and a cursor that still needed it is {@linkplain Cursor#lost() lost}.
+ * Segments are never written over, so a reader that holds one sees whole lines whatever happens meanwhile.
  *
- * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it; readers look at
- * {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed. The link from an entry
- * to its key's next one is written before the head moves past that one, so a reader sees every link below the head that it
- * looked at; a link beyond it may be seen or not.
+ * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it; readers look
+ * at {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed. The link from
+ * an entry to its key's next one is written before the head moves past that one, so a reader sees every link below
+ * the head that it looked at; a link beyond it may be seen or not.
  */
 public final class ChannelLog {
     private static final AtomicLong IDS = new AtomicLong();
@@ -115,7 +115,7 @@ public final class ChannelLog {
         return latest.index() == index ? latest.vector() : null;
     }
 
-    /** Where the source stands. */
+    /** The source's position, as of the newest batch. */
     public PositionVector progress() {
         return progress.vector();
     }
@@ -128,7 +128,7 @@ public final class ChannelLog {
         return Math.max(start, segments.firstFor(position));
     }
 
-    /** The lowest index known from which on every entry lies at or after {@code position}. */
+    /** The lowest index known from which on every entry is at or after {@code position}. */
     public long indexPast(PositionVector position) {
         long end = head;
         long past = segments.firstPast(position);

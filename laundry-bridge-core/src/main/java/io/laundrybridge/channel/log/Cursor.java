@@ -3,7 +3,7 @@ package io.laundrybridge.channel.log;
 import io.laundrybridge.event.PositionVector;
 
 /**
- * A reader's place in a log. Costs a few words however far it lags; it keeps the index of the segment it stands in, not
+ * A reader's place in a log. Costs a few words however far it lags; it keeps the index of the segment it is in, not
  * its bytes, so that it can say what it missed. Confined to its reader.
  */
 public final class Cursor {
@@ -49,7 +49,7 @@ public final class Cursor {
     }
 
     /**
-     * What comes next, as far as it lies in one piece; empty if there is nothing or the cursor is lost. Does not move
+     * What comes next, as far as it is in one piece; empty if there is nothing or the cursor is lost. Does not move
      * the cursor.
      */
     public Run read(int maxBytes, int maxEntries) {
@@ -63,7 +63,10 @@ public final class Cursor {
         next = end;
     }
 
-    /** Moves on to entry {@code index}, of which the reader knows that it needs nothing before; not if that was let go. */
+    /**
+     * Moves on to entry {@code index}, of which the reader knows that it needs nothing before; not if that was let
+     * go.
+     */
     public void moveTo(long index) {
         SegmentIndex there = log.placeOf(index);
         if (there != null) {
@@ -72,7 +75,7 @@ public final class Cursor {
         }
     }
 
-    /** Where a reader stands that has handled everything before this cursor. */
+    /** The position of a reader that has handled everything before this cursor. */
     public PositionVector position() {
         PositionVector now = log.vectorIfAtProgress(next);
         return now != null ? now : place.vectorBefore(next);

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links the entries of one key: where the newest of each key lies, as far as the log still has it. Confined to the log's
- * writer; the links themselves lie in the segments.
+ * Links the entries of one key: it knows the index of the newest of each key, as far as the log still has it.
+ * Confined to the log's writer; the links themselves lie in the segments.
  */
 final class KeyChain {
     private final Map<String, Long> newest = new HashMap<>();
 
-    /** The entry at {@code index} is the newest of {@code key}; where the one before lies, or -1. */
+    /** The entry at {@code index} is the newest of {@code key}; the index of the one before, or -1. */
     long add(@Nullable String key, long index) {
         if (key == null) {
             return -1;
@@ -20,7 +20,7 @@ final class KeyChain {
         return before == null ? -1 : before;
     }
 
-    /** The log lets {@code entry} go, which lies at {@code index}. */
+    /** The log lets {@code entry} go, which is at {@code index}. */
     void forget(LogEntry entry, long index) {
         if (entry.key() != null) {
             newest.remove(entry.key(), index);

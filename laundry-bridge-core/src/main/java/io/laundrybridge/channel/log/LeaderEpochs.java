@@ -17,7 +17,7 @@ public final class LeaderEpochs {
     private boolean contradicts;
 
     /**
-     * A comparison of {@code position} with what lies from {@code cursor} on, which stands at or before it, to where the log
+     * A comparison of {@code position} with the entries from {@code cursor}, which is at or before it, to where the log
      * has passed it.
      */
     public LeaderEpochs(Cursor cursor, PositionVector position) {
@@ -56,8 +56,8 @@ public final class LeaderEpochs {
     }
 
     /**
-     * Whether the position cannot lie in the log: below it is a record of a higher epoch, or above it one of a lower. Unknown
-     * epochs pass.
+     * Whether the position cannot lie in the log: below it is a record of a higher epoch, or above it one of a lower.
+     * Unknown epochs pass.
      */
     public boolean contradict() {
         return contradicts;

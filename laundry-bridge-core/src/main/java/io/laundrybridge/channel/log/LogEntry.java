@@ -9,8 +9,8 @@ import io.laundrybridge.filter.FieldValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log knows of one line: an event, a row of a snapshot, or a gap notice where records are missing. One final class,
- * so that no reader pays for the kind. Immutable.
+ * What the log knows of one line: an event, a row of a snapshot, or a gap notice where records are missing. One final
+ * class, so that no reader pays for the kind. Immutable.
  */
 public final class LogEntry {
     /** Memory that an entry costs beyond its line: this object, its key, its references, its link. An estimate. */
@@ -73,7 +73,7 @@ public final class LogEntry {
         return new LogEntry(from, line, null, age, before);
     }
 
-    /** A row that lies in no log yet, for selections to look at. */
+    /** A row that is in no log yet, for selections to look at. */
     public static LogEntry row(EventLine line) {
         return new LogEntry(0, line, null, 0, FieldValues.NOTHING);
     }

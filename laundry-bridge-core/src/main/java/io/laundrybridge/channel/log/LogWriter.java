@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one {@link ChannelLog}, which readers get without this object. It appends without waiting for readers, and lets
- * the oldest segment go when the log is full. Confined to one thread.
+ * Writes one {@link ChannelLog}, which readers get without this object. It appends without waiting for readers, and
+ * lets the oldest segment go when the log is full. Confined to one thread.
  */
 public final class LogWriter {
     private static final int SEGMENT_BYTES = 256 << 10;
@@ -85,7 +85,8 @@ public final class LogWriter {
     /**
      * Appends a line that has no place in the stream.
      *
-     * @param before what the value that a reader may hold of the key has in the filter fields; null if that is not known
+     * @param before what the value that a reader may hold of the key has in the filter fields; null if that is not
+     *     known
      */
     public void appendRow(EventLine line, @Nullable FieldValues before) {
         Segment segment = room(line.length(), newestAge);
@@ -103,7 +104,7 @@ public final class LogWriter {
         publish();
     }
 
-    /** Notes where the source stands now that everything ready has been appended. */
+    /** Notes the source's position now that everything ready has been appended. */
     public void progress(PositionVector vector) {
         log.progress(new LogProgress(appended, vector));
     }

@@ -48,8 +48,9 @@ public final class Run {
     }
 
     /**
-     * The log index of the next entry with the same key as the entry at {@code at}, or {@code Long.MAX_VALUE} if there is
-     * none, or none yet: a reader that has looked at {@link ChannelLog#head()} sees every successor below it.
+     * The log index of the next entry with the same key as the entry at {@code at}, or {@code Long.MAX_VALUE} if
+     * there is none, or none yet: a reader that has looked at {@link ChannelLog#head()} sees every successor below
+     * it.
      */
     public long newer(long at) {
         return index.newer(at);
@@ -78,7 +79,10 @@ public final class Run {
         return EventLayout.left(bytes, entry.from(), entry.valueFrom());
     }
 
-    /** The line of {@code entry}, an event of {@code channel}, without its place; see {@link EventLayout#withoutPlace}. */
+    /**
+     * The line of {@code entry}, an event of {@code channel}, without its place; see
+     * {@link EventLayout#withoutPlace}.
+     */
     public byte[] withoutPlace(String channel, LogEntry entry) {
         return EventLayout.withoutPlace(channel, bytes, entry.from(), entry.to());
     }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of one segment without its bytes, so that a cursor can tell its place long after the bytes are gone.
  *
- * <p>It notes the place every few entries, so that what a cursor's place costs does not grow with the segment. An interval has at
- * least as many entries as the stream has partitions: then places take a few bytes an entry, however many partitions there are.
+ * <p>It notes the place every few entries, so that what a cursor's place costs does not grow with the segment. An
+ * interval has at least as many entries as the stream has partitions: then places take a few bytes an entry, however
+ * many partitions there are.
  *
  * <p>One thread adds; entries below {@link ChannelLog#head()} may be read from any thread.
  */
@@ -29,7 +30,7 @@ final class SegmentIndex {
     private final long[] newer;
     private final int interval;
 
-    /** Where a reader stands before each entry that begins an interval; written before that entry is published. */
+    /** A reader's position before each entry that begins an interval; written before that entry is published. */
     private final @Nullable PositionVector[] places;
 
     // Writer only.
@@ -78,10 +79,10 @@ final class SegmentIndex {
         LINKS.setOpaque(newer, (int) (index - first), by);
     }
 
-    /** Where the next entry of the same key lies; {@link Long#MAX_VALUE} if there is none below the head. */
+    /** The index of the next entry of the same key; {@link Long#MAX_VALUE} if there is none below the head. */
     long newer(long index) {
         long link = (long) LINKS.getOpaque(newer, (int) (index - first));
-        return link == 0 ? Long.MAX_VALUE : link; // nothing lies before the first entry, so 0 is no successor
+        return link == 0 ? Long.MAX_VALUE : link; // no entry is before the first, so 0 is no successor
     }
 
     /** Hands every entry of this finished segment to {@code chain} to be forgotten. */
@@ -95,7 +96,7 @@ final class SegmentIndex {
         return entries[(int) (index - first)];
     }
 
-    /** Where a reader stands that has handled every entry before {@code index}. */
+    /** The position of a reader that has handled every entry before {@code index}. */
     PositionVector vectorBefore(long index) {
         int before = (int) ((index - first) / interval);
         PositionVector place = places[before];

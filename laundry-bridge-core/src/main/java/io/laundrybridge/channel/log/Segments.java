@@ -41,7 +41,9 @@ final class Segments {
         return position < 0 ? null : all[position];
     }
 
-    /** The entries from {@code index} on that lie in one piece, below {@code head}; null if {@code index} was let go. */
+    /**
+     * The entries from {@code index} on that lie in one piece, below {@code head}; null if {@code index} was let go.
+     */
     @Nullable Run run(long index, long head, int maxBytes, int maxEntries) {
         int position = find(index);
         if (position < 0) {
@@ -62,7 +64,10 @@ final class Segments {
         return found;
     }
 
-    /** The first index of the oldest segment that begins at or after {@code position}; {@link Long#MAX_VALUE} if there is none. */
+    /**
+     * The first index of the oldest segment that begins at or after {@code position}; {@link Long#MAX_VALUE} if there
+     * is none.
+     */
     long firstPast(PositionVector position) {
         for (Segment segment : all) {
             if (segment.index().start().reaches(position)) {

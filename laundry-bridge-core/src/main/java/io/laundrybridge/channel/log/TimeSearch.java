@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for where a time lies in a log: in each partition at the first entry stamped then or later. It continues where
+ * Searches a log for the place of a time: in each partition the first entry stamped then or later. It continues where
  * it was interrupted. Confined to one thread.
  */
 public final class TimeSearch {

@@ -1,6 +1,8 @@
 /**
- * The memory of a channel: lines back to back in {@linkplain io.laundrybridge.channel.log.ChannelLog a log} with one
- * writer, read by any number of {@linkplain io.laundrybridge.channel.log.Cursor cursors}.
+ * Holds the newest events of a channel in memory: lines one after the other, bounded by bytes and age. Open
+ * {@link io.laundrybridge.channel.log.ChannelLog} first. One {@link io.laundrybridge.channel.log.LogWriter} writes
+ * it; any number of {@linkplain io.laundrybridge.channel.log.Cursor cursors} read it, and the writer waits for none
+ * of them.
  *
  * <p>Part of step 3, {@link io.laundrybridge.channel}.
  */

@@ -4,8 +4,8 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.PositionVector;
 
 /**
- * Reads parts of one channel again that have left its log. Sessions that stand near each other share what is read; a
- * session that wants more asks again, so everybody has a turn. Thread-safe.
+ * Reads parts of one channel again that have left its log. Sessions whose places are near each other share what is
+ * read; a session that wants more asks again, so everybody has a turn. Thread-safe.
  */
 public final class ChannelReplay implements AutoCloseable {
     private final ReplayQueue queue;
@@ -16,7 +16,7 @@ public final class ChannelReplay implements AutoCloseable {
      * The side of {@code queue} that sessions ask.
      *
      * @param wanted called when a request waits
-     * @param closed called when nobody asks any more
+     * @param closed called when no session asks any more
      */
     ChannelReplay(ReplayQueue queue, Runnable wanted, Runnable closed) {
         this.queue = queue;
@@ -25,7 +25,7 @@ public final class ChannelReplay implements AutoCloseable {
     }
 
     /**
-     * Asks for what lies at {@code from}, which {@code log} no longer reaches. Returns at once.
+     * Asks for the records from {@code from} on, which {@code log} no longer reaches. Returns at once.
      *
      * @param account what the session has had of reading again
      * @param kind {@link ReplayKind#RESUME} or {@link ReplayKind#START}
@@ -39,9 +39,10 @@ public final class ChannelReplay implements AutoCloseable {
     }
 
     /**
-     * Asks where in the stream a time lies; the answer is a {@link ReplayAnswer.Place}. Returns at once.
+     * Asks for the place of a time in the stream; the answer is a {@link ReplayAnswer.Place}. Returns at once.
      *
-     * @param log the channel's log; partitions without a record stamped then or later stand where it stands now
+     * @param log the channel's log; for partitions without a record stamped then or later the answer is its position
+     *     now
      * @param since milliseconds since 1970, not negative
      * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
@@ -50,8 +51,8 @@ public final class ChannelReplay implements AutoCloseable {
     }
 
     /**
-     * Asks where the stream begins now; the answer is a {@link ReplayAnswer.Place} that names each of its partitions. Returns
-     * at once.
+     * Asks where the stream begins now; the answer is a {@link ReplayAnswer.Place} that names each of its partitions.
+     * Returns at once.
      *
      * @param partitions how many partitions the asker has reason to expect
      * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
@@ -73,7 +74,7 @@ public final class ChannelReplay implements AutoCloseable {
         queue.startOver();
     }
 
-    /** Nobody asks any more: pieces are let go. */
+    /** Lets go of all pieces, as no session asks any more. */
     @Override
     public void close() {
         closed.run();

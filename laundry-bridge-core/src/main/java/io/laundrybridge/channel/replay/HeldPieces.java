@@ -8,7 +8,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of all channels of a node that are kept for sessions which still read them or may want them too. Beyond a
+ * The pieces of all channels of a node that are kept for sessions that still read them, or will ask for them. Beyond a
  * bound the oldest is let go. Thread-safe.
  */
 final class HeldPieces {

@@ -10,9 +10,10 @@ import io.laundrybridge.event.ResetReason;
 /**
  * A part of the stream that was read again.
  *
- * @param life the {@linkplain ChannelLog#id() number} of the channel's log at that time; not the log, which would be kept
+ * @param life the {@linkplain ChannelLog#id() number} of the channel's log at that time; not the log, which would be
+ *     kept
  * @param begin where the part begins
- * @param writer has written what lies there
+ * @param writer has written its lines
  * @param bytes memory that it holds
  * @param records how many records were read
  * @param read their bytes as the source has them, shown or not
@@ -29,7 +30,7 @@ record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long
                 && !place.reaches(writer.log().progress());
     }
 
-    /** What a request for {@code place} gets; it hurts nobody else if the place is not true. */
+    /** The answer to a request for {@code place}; a forged place harms no other request. */
     ReplayAnswer answer(PositionVector place) {
         ChannelLog lines = writer.log();
         return LeaderEpochs.contradict(Cursor.before(lines, lines.start()), place)

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the places that a channel's source was asked for last, at most 256. A place of a time stays right for ten seconds
- * and more, because what comes later lies behind it; the beginning of a stream moves on, and is asked for again after a
- * second. Guarded by its queue.
+ * Remembers the places that a channel's source was asked for last, at most 256. A place of a time stays right for ten
+ * seconds and more, because later records come after it; the beginning of a stream moves on, and is asked for again
+ * after a second. Guarded by its queue.
  */
 final class PlaceCache {
     private static final int MOST = 256;

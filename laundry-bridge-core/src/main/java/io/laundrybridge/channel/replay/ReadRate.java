@@ -3,7 +3,10 @@ package io.laundrybridge.channel.replay;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** The bytes per second that a node may read again: after a piece nobody reads on until its time has passed. Thread-safe. */
+/**
+ * Limits the bytes per second that a node replays: after a piece no thread reads on until its time has passed.
+ * Thread-safe.
+ */
 final class ReadRate {
     private final long bytesPerSecond;
     private final LongSupplier nanoTime;
@@ -15,7 +18,7 @@ final class ReadRate {
         this.freeAt = nanoTime.getAsLong();
     }
 
-    /** So much was read. */
+    /** {@code bytes} were read. */
     synchronized void took(long bytes) {
         double nanos = (double) bytes / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
         freeAt += Math.max(0, nanoTime.getAsLong() - freeAt) + (long) nanos;

@@ -3,8 +3,8 @@ package io.laundrybridge.channel.replay;
 import io.laundrybridge.limits.ReplayLimits;
 
 /**
- * What one session has had of reading again within its present minute, all channels together. Sessions that have had less
- * are served first; one that has had its budget waits for the next minute. Thread-safe.
+ * What one session has had of reading again within its present minute, all channels together. Sessions that have had
+ * less are served first; one that has had its budget waits for the next minute. Thread-safe.
  */
 public final class ReplayAccount {
     private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -16,7 +16,7 @@ public final class ReplayAccount {
     private long bytes;
     private long lookups;
 
-    /** Records read for the session in the minute that {@code now}, in nanoseconds, lies in. */
+    /** Records read for the session in the minute of {@code now}, in nanoseconds. */
     synchronized long records(long now) {
         roll(now);
         return records;

@@ -9,7 +9,7 @@ public sealed interface ReplayAnswer {
 
     /**
      * A finished piece of the stream. It begins at or before the place that was asked for, partition by partition, so a
-     * reader skips what lies below its own place, and it ends beyond that place in one partition at least, at
+     * reader skips what is below its own place, and it ends beyond that place in one partition at least, at
      * {@link ChannelLog#progress()}. When the node needs its memory the piece is let go: cursors in it are
      * {@linkplain io.laundrybridge.channel.log.Cursor#lost() lost} then, and their readers ask again.
      *
@@ -17,7 +17,7 @@ public sealed interface ReplayAnswer {
      */
     record Piece(ChannelLog log, long unseen) implements ReplayAnswer {}
 
-    /** Where the time lies that was asked for, the first record of each partition stamped then or later, or the beginning. */
+    /** The place that was asked for: the first record of each partition stamped then or later, or the beginning. */
     record Place(PositionVector position) implements ReplayAnswer {}
 
     /** The place that was asked for no longer exists. */

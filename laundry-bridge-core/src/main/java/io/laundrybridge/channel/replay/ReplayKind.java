@@ -6,8 +6,8 @@ public enum ReplayKind {
     RESUME,
     /** The next piece for a session that begins in the past: {@code earliest}, {@code since}. */
     START,
-    /** Where a time lies. */
+    /** The place of a time. */
     TIME,
-    /** Where the stream begins now. */
+    /** The place where the stream begins now. */
     BEGINNING
 }

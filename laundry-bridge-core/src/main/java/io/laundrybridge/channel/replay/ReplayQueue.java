@@ -72,7 +72,7 @@ final class ReplayQueue {
         }
     }
 
-    /** Whether somebody waits whom nobody serves at {@code now}; if so the queue is the caller's to read for. */
+    /** Whether a request may be served at {@code now} and no thread does; if so the calling thread has the queue. */
     synchronized boolean take(long now) {
         boolean ready = !taken && !waiting.isEmpty() && pause.left(now) == 0 && waiting.untilFree(now) == 0;
         if (ready) {
@@ -87,7 +87,7 @@ final class ReplayQueue {
         taken = false;
     }
 
-    /** Nanoseconds until somebody may be served; null if nobody waits, or they are being served. */
+    /** Nanoseconds until a request may be served; null if none waits, or a thread has the queue. */
     synchronized @Nullable Long untilReady(long now) {
         return taken || waiting.isEmpty() ? null : Math.max(pause.left(now), waiting.untilFree(now));
     }
@@ -107,7 +107,7 @@ final class ReplayQueue {
         return waiting.nextForPlace(nanoTime.getAsLong());
     }
 
-    /** What is read next, for one request alone if reading failed last; null if nobody may have something read now. */
+    /** What is read next, for one request alone if the last turn failed; null if no piece may be read now. */
     synchronized @Nullable Turn turn() {
         ReplayRequest head = waiting.nextForPiece(nanoTime.getAsLong());
         if (head == null) {
@@ -123,7 +123,7 @@ final class ReplayQueue {
         request.tell();
     }
 
-    /** Answers all requests that ask what {@code asked} asks, and remembers the answer. */
+    /** Answers all requests for the same place as {@code asked}, and remembers the answer. */
     void found(ReplayRequest asked, PositionVector place) {
         List<ReplayRequest> answered;
         synchronized (this) {
@@ -138,7 +138,9 @@ final class ReplayQueue {
         }
     }
 
-    /** Answers those whom {@code piece} serves; false if there are none, and then {@code head} is the last in turn. */
+    /**
+     * Answers the requests that {@code piece} serves; if there are none, false, and {@code head} is the last in turn.
+     */
     boolean served(Piece piece, ReplayRequest head) {
         List<ReplayRequest> served;
         synchronized (this) {

@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads from the source what the sessions of one channel wait for. Used by one thread at a time. */
+/** Reads from the source what the requests of one channel ask for. Used by one thread at a time. */
 final class ReplayReader {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final int LOOKUPS_PER_TURN = 16;
@@ -32,7 +32,13 @@ final class ReplayReader {
     private final long pieceBytes;
     private final RateLimitedLog retries;
 
-    ReplayReader(String channel, EventSource source, Encoding encoding, ReplayQueue queue, long pieceBytes, HostServices services) {
+    ReplayReader(
+            String channel,
+            EventSource source,
+            Encoding encoding,
+            ReplayQueue queue,
+            long pieceBytes,
+            HostServices services) {
         this.channel = channel;
         this.source = source;
         this.encoder = encoding.encoder(channel);
@@ -82,7 +88,7 @@ final class ReplayReader {
         queue.found(request, place);
     }
 
-    /** Reads a piece; false if it serves nobody. */
+    /** Reads a piece; false if it serves no request. */
     private boolean served(HistoryReader history, ReplayQueue.Turn turn, ReadRate rate)
             throws HistoryException, InterruptedException {
         try {
@@ -101,8 +107,7 @@ final class ReplayReader {
     private Piece read(HistoryReader history, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {
         ChannelLog live = turn.head().log();
         PositionVector begin = turn.from().withoutEpochs();
-        PieceWriter writer =
-                new PieceWriter(channel, encoder, live, begin, pieceBytes);
+        PieceWriter writer = new PieceWriter(channel, encoder, live, begin, pieceBytes);
         PositionVector end = history.read(seen(turn.from(), live.progress()), goal(live), LONGEST, writer);
         Piece piece = writer.finished(live.id(), begin, end);
         Telemetry telemetry = services.telemetry();
@@ -126,7 +131,7 @@ final class ReplayReader {
         return seen;
     }
 
-    /** Half way from the beginning of memory to its end: memory goes on while we read. */
+    /** Half way from the beginning of memory to its end, because memory moves on meanwhile. */
     private static PositionVector goal(ChannelLog live) {
         PositionVector goal = Cursor.before(live, live.start()).position();
         PositionVector end = live.progress();

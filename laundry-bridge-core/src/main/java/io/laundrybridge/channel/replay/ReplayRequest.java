@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session's wish to read a part of a channel again, or to know where a place lies in it. Thread-safe.
+ * One session's request for a part of a channel that has left memory, or for a place in it. Thread-safe.
  */
 public final class ReplayRequest {
     private final ReplayQuestion question;
@@ -38,7 +38,7 @@ public final class ReplayRequest {
         return answer;
     }
 
-    /** Nobody waits for the answer any more. Idempotent. */
+    /** The answer is not needed any more. Idempotent. */
     public void cancel() {
         cancelled.accept(this);
     }

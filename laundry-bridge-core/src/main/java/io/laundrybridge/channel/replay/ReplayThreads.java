@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The threads {@code laundry-bridge-replay-N} of a node. One starts when somebody asks and fewer than the limit run; it
- * ends when nobody has asked for ten seconds. Thread-safe.
+ * The threads {@code laundry-bridge-replay-N} of a node. One starts when a request waits and fewer than the limit
+ * run; it ends after ten seconds without a request. Thread-safe.
  */
 final class ReplayThreads {
     private static final long STOP_MILLIS = 5_000;
@@ -30,7 +30,7 @@ final class ReplayThreads {
         this.rate = rate;
     }
 
-    /** Somebody waits. */
+    /** A request waits. */
     synchronized void wanted() {
         if (!closed && threads.size() < most) {
             Thread thread = services.thread("replay-" + started++, this::run);
@@ -72,7 +72,7 @@ final class ReplayThreads {
         }
     }
 
-    /** Whether the calling thread ends, as nobody has asked meanwhile. */
+    /** Whether the calling thread ends, as no request has come meanwhile. */
     private synchronized boolean ends() {
         boolean wanted = turns.isWanted();
         if (!wanted) {

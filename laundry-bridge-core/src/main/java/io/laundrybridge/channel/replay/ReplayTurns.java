@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Which channel of a node is read next: those that somebody waits for, in turn, at the node's rate. Thread-safe. */
+/** Decides which channel of a node is read next: those with requests, in turn, at the node's rate. Thread-safe. */
 final class ReplayTurns {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -33,7 +33,7 @@ final class ReplayTurns {
         notifyAll();
     }
 
-    /** Somebody waits. */
+    /** A request waits. */
     synchronized void wake() {
         notifyAll();
     }
@@ -45,13 +45,16 @@ final class ReplayTurns {
         return List.copyOf(channels);
     }
 
-    /** Whether somebody waits, now or for their account to allow it. */
+    /** Whether a request waits, even if its session's account does not allow an answer yet. */
     synchronized boolean isWanted() {
         long now = nanoTime.getAsLong();
         return !closed && channels.stream().anyMatch(each -> each.queue().untilReady(now) != null);
     }
 
-    /** The next channel, whose queue is the caller's until {@link ReplayQueue#giveBack}; null after ten seconds without one. */
+    /**
+     * The next channel, whose queue is the caller's until {@link ReplayQueue#giveBack}; null after ten seconds
+     * without one.
+     */
     synchronized @Nullable ReplayReader next() throws InterruptedException {
         long end = nanoTime.getAsLong() + IDLE_NANOS;
         while (!closed) {

@@ -7,7 +7,7 @@ import io.laundrybridge.source.EventSource;
 
 /**
  * Reading again on one node, for all of its channels: at most a few readers at a time, and a bounded memory of what was
- * read. Threads {@code laundry-bridge-replay-N} start when somebody asks and end when nobody has asked for ten seconds.
+ * read. Threads {@code laundry-bridge-replay-N} start when a request waits and end after ten seconds without one.
  * Thread-safe.
  */
 public final class Replays implements AutoCloseable {
