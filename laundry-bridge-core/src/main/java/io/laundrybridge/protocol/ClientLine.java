@@ -8,6 +8,26 @@ import org.jspecify.annotations.Nullable;
 /** One line of a client, parsed and checked. */
 public sealed interface ClientLine {
 
+    /** Handles the lines of a client, each kind by a method of its own. */
+    interface Handler {
+        void subscribe(Subscribe line);
+
+        void unsubscribe(Unsubscribe line);
+
+        void hidden(Hidden line);
+
+        void inView(InView line);
+
+        void beat(Beat line);
+
+        void ping(Ping line);
+
+        void refused(Refused line);
+    }
+
+    /** Calls the method of {@code handler} for this kind of line. */
+    void passTo(Handler handler);
+
     /**
      * Subscribes to a channel, or changes the existing subscription. {@code where} is the JSON of a filter, not yet
      * checked. {@code every} is zero if every event is wanted, {@code flush} if none is to be gathered.
@@ -24,26 +44,61 @@ public sealed interface ClientLine {
             Duration flush,
             boolean compress,
             @Nullable InView view)
-            implements ClientLine {}
+            implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.subscribe(this);
+        }
+    }
 
     /** Ends a subscription. */
-    record Unsubscribe(long id, String channel) implements ClientLine {}
+    record Unsubscribe(long id, String channel) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.unsubscribe(this);
+        }
+    }
 
     /**
      * The page is hidden, or visible again; with {@code latest}, the newest missed event of each key is enough for it.
      */
-    record Hidden(@Nullable Long id, boolean hidden, boolean latest) implements ClientLine {}
+    record Hidden(@Nullable Long id, boolean hidden, boolean latest) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.hidden(this);
+        }
+    }
 
     /** The page shows only these keys of a channel; null means all again. */
     record InView(
-            @Nullable Long id, String channel, @Nullable List<String> keys) implements ClientLine {}
+            @Nullable Long id, String channel, @Nullable List<String> keys) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.inView(this);
+        }
+    }
 
     /** The answer to a beat. */
-    record Beat(long n) implements ClientLine {}
+    record Beat(long n) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.beat(this);
+        }
+    }
 
     /** A request for a pong. */
-    record Ping(long id) implements ClientLine {}
+    record Ping(long id) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.ping(this);
+        }
+    }
 
     /** A line of the protocol with wrong content: it is answered with an error and has no effect. */
-    record Refused(@Nullable Long id, ErrorCode code, String message) implements ClientLine {}
+    record Refused(@Nullable Long id, ErrorCode code, String message) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.refused(this);
+        }
+    }
 }

@@ -1,0 +1,126 @@
+package io.laundrybridge.session.dialect.full;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.protocol.Position;
+import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.session.frame.FrameBuffer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of the full dialect that have their place between the events of a channel: each method adds one to those that
+ * wait to be sent. Confined to the session's worker.
+ */
+final class ChannelLines {
+    private final Channel channel;
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    /** The answers to requests among them, and perhaps some that were sent. */
+    private final List<byte[]> answers = new ArrayList<>();
+
+    private String epoch;
+    private PositionVector toldPosition = PositionVector.ORIGIN;
+    private @Nullable Instant toldStale;
+    private String toldReason = "";
+
+    /** No lines yet; positions are those of {@code log}. */
+    ChannelLines(Channel channel, ChannelLog log) {
+        this.channel = channel;
+        this.epoch = log.epoch();
+    }
+
+    /** The answer to subscribe {@code id}: delivery starts at {@code at}. */
+    void subscribed(long id, PositionVector at, boolean recovered) {
+        if (waiting.isEmpty()) {
+            answers.clear();
+        }
+        byte[] answer = ServerLine.subscribed(id, channel.name(), position(at), recovered);
+        answers.add(answer);
+        waiting.add(answer);
+    }
+
+    /** What was delivered is void; positions are those of {@code log} from now on. */
+    void reset(ResetReason reason, ChannelLog log, PositionVector at) {
+        epoch = log.epoch();
+        waiting.add(ServerLine.reset(channel.name(), reason, position(at)));
+    }
+
+    /** Records are missing. */
+    void gap(Gap gap) {
+        waiting.add(gapLine(gap));
+    }
+
+    /** The line of a gap that comes among events. */
+    byte[] gapLine(Gap gap) {
+        return ServerLine.gap(channel.name(), gap);
+    }
+
+    /** The newest value of every key follows. */
+    void snapshotBegins() {
+        waiting.add(ServerLine.snapshotBegin(channel.name()));
+    }
+
+    /** The newest value of every key has been sent; {@code rows} of them. */
+    void snapshotEnds(PositionVector at, long rows) {
+        waiting.add(ServerLine.snapshotEnd(channel.name(), position(at), rows));
+    }
+
+    /** Everything before {@code at} has been sent. */
+    void bookmark(PositionVector at) {
+        waiting.add(ServerLine.bookmark(channel.name(), position(at)));
+    }
+
+    /** The same, unless {@code at} is the last position that was told. */
+    void bookmarkIfNew(PositionVector at) {
+        if (!at.equals(toldPosition)) {
+            bookmark(at);
+        }
+    }
+
+    /** Catch-up is over. */
+    void live() {
+        waiting.add(ServerLine.live(channel.name()));
+    }
+
+    /** Whether the source is behind, unless that was told already. */
+    void status(ChannelState state) {
+        if (Objects.equals(state.staleSince(), toldStale) && state.reason().equals(toldReason)) {
+            return;
+        }
+        toldStale = state.staleSince();
+        toldReason = state.reason();
+        waiting.add(
+                toldStale == null
+                        ? ServerLine.fresh(channel.name())
+                        : ServerLine.stale(channel.name(), toldStale, toldReason));
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Moves lines into {@code frame}, as many as it takes. */
+    void moveTo(FrameBuffer frame) {
+        frame.addAll(waiting);
+    }
+
+    /** The answers to requests that have not been sent. */
+    List<byte[]> unsentAnswers() {
+        answers.retainAll(waiting);
+        return answers;
+    }
+
+    private Position position(PositionVector vector) {
+        toldPosition = vector;
+        return new Position(epoch, channel.services().clock().instant(), vector);
+    }
+}

@@ -1,0 +1,97 @@
+package io.laundrybridge.session.dialect.full;
+
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.encode.EventLayout;
+import io.laundrybridge.event.Gap;
+import io.laundrybridge.session.feed.Feed;
+import io.laundrybridge.session.frame.FrameBuffer;
+import io.laundrybridge.session.select.TurnBudget;
+
+/** Copies the lines of events from a feed into frames. Confined to the session's worker. */
+final class EventCopier {
+    private final String channel;
+    private final Feed feed;
+    private final ChannelLines lines;
+    private final TurnBudget steps;
+    private long count;
+
+    /** Copies nothing while {@code lines} wait; takes as many of {@code steps} as there are in a turn. */
+    EventCopier(String channel, Feed feed, ChannelLines lines, TurnBudget steps) {
+        this.channel = channel;
+        this.feed = feed;
+        this.lines = lines;
+        this.steps = steps;
+    }
+
+    /** How many events were copied or {@linkplain #sent sent} since the {@linkplain #countAnew last zero}. */
+    long count() {
+        return count;
+    }
+
+    void countAnew() {
+        count = 0;
+    }
+
+    /** So many events were sent without being copied. */
+    void sent(long events) {
+        count += events;
+    }
+
+    /** Copies until there is room for {@code until} bytes only; false if an event did not fit, or its turn has yet to come. */
+    boolean copy(FrameBuffer frame, int until) {
+        if (steps.left() == 0) {
+            return !feed.hasWork();
+        }
+        while (steps.left() > 0 && frame.room() > until && lines.isEmpty()) {
+            Run run = feed.read(Math.max(1, frame.room() - until), steps.left());
+            if (run.isEmpty()) {
+                break;
+            }
+            long end = copy(run, frame);
+            feed.advance(run, end);
+            if (end < run.end()) {
+                return steps.left() == 0;
+            }
+        }
+        return true;
+    }
+
+    private long copy(Run run, FrameBuffer frame) {
+        for (long at = run.first(); at < run.end(); at++) {
+            boolean wanted = steps.take() && feed.reader().wants(run, at, steps);
+            if (!wanted && steps.left() == 0) {
+                return at; // perhaps undecided
+            }
+            if (wanted) {
+                LogEntry entry = run.entry(at);
+                int length = feed.reader().leaves(entry) ? entry.leftLength() : entry.length();
+                if (!frame.takes(length)) {
+                    return at;
+                }
+                copy(run, entry, frame);
+                count++;
+            }
+        }
+        return run.end();
+    }
+
+    private void copy(Run run, LogEntry entry, FrameBuffer frame) {
+        if (feed.reader().leaves(entry)) {
+            byte[] left = run.left(entry);
+            frame.add(feed.inValues() ? EventLayout.withoutPlace(channel, left, 0, left.length) : left);
+            return;
+        }
+        if (feed.inValues()) {
+            frame.add(run.withoutPlace(channel, entry));
+            return;
+        }
+        Gap gap = entry.gap();
+        Gap clipped = gap == null ? null : feed.reader().clipped(gap);
+        if (clipped != null && !clipped.equals(gap)) {
+            frame.add(lines.gapLine(clipped));
+        } else {
+            frame.add(run.bytes(), entry.from(), entry.to());
+        }
+    }
+}

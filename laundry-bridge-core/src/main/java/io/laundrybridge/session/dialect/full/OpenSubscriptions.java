@@ -1,0 +1,131 @@
+package io.laundrybridge.session.dialect.full;
+
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.frame.FrameBuffer;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.worker.Outlook;
+import io.laundrybridge.session.worker.Session;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of a full session that have begun, at most one per channel. Confined to the session's worker. */
+final class OpenSubscriptions {
+    private final Session session;
+    private final SessionLines lines;
+    private final List<Subscription> open = new ArrayList<>();
+    private final FairTurns turns = new FairTurns(open);
+    private boolean hidden;
+    private boolean latest;
+
+    /** None yet; {@code lines} take the answers of those that end before they have sent them. */
+    OpenSubscriptions(Session session, SessionLines lines) {
+        this.session = session;
+        this.lines = lines;
+    }
+
+    /** Begins {@code subscription}. */
+    void add(Subscription subscription) {
+        subscription.begin(hidden);
+        open.add(subscription);
+    }
+
+    @Nullable Subscription find(String channel) {
+        for (Subscription subscription : open) {
+            if (subscription.channel().name().equals(channel)) {
+                return subscription;
+            }
+        }
+        return null;
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /** Ends the subscription to {@code channel}; false if there is none. */
+    boolean end(String channel) {
+        Subscription standing = find(channel);
+        if (standing == null) {
+            return false;
+        }
+        open.remove(standing);
+        lines.addAll(standing.close());
+        return true;
+    }
+
+    /** Ends all. */
+    void clear() {
+        open.forEach(Subscription::close);
+        open.clear();
+    }
+
+    /** The page is hidden, and costs nothing until it is back. */
+    void hide(ClientLine.Hidden request) {
+        latest = request.latest() || (latest && !request.hidden());
+        if (request.hidden() == hidden) {
+            return;
+        }
+        hidden = request.hidden();
+        for (Subscription subscription : open) {
+            if (hidden) {
+                subscription.hide();
+            } else {
+                subscription.show(latest);
+            }
+        }
+    }
+
+    /** Brings all up to date; false if the session is being closed because one fell behind. */
+    boolean refresh() {
+        for (Subscription subscription : open) {
+            if (!subscription.refresh()) {
+                session.close(
+                        CloseCode.SLOW_CONSUMER,
+                        "fell behind channel " + subscription.channel().name() + "; come back and resume");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the next turn would find. */
+    Outlook outlook() {
+        Outlook outlook = Outlook.IDLE;
+        for (int i = 0; i < open.size() && outlook != Outlook.CATCHING_UP; i++) {
+            outlook = outlook.or(open.get(i).outlook());
+        }
+        return outlook;
+    }
+
+    /** Whether some frames are to be compressed, which hold nothing but a piece of one log. */
+    boolean compress() {
+        for (Subscription subscription : open) {
+            if (subscription.compresses()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A piece of one log that can go out as it is, or null; see {@link FairTurns#slice}. */
+    @Nullable Frame slice(int maxBytes) {
+        return turns.slice(maxBytes);
+    }
+
+    /** Fills {@code frame}, each subscription in its turn. */
+    void fill(FrameBuffer frame) {
+        turns.fill(frame);
+    }
+
+    /** Lets go of what the client has not read for too long. */
+    void expire(long now) {
+        open.forEach(subscription -> subscription.expire(now));
+    }
+
+    /** Tells where the client may stand, in every channel in which that is new. */
+    void bookmark() {
+        open.forEach(Subscription::bookmark);
+    }
+}

@@ -1,0 +1,137 @@
+package io.laundrybridge.session.dialect.full;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.session.dialect.SubscriptionCosts;
+import io.laundrybridge.session.feed.VisibleKeys;
+import io.laundrybridge.session.select.KeyView;
+import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.start.PendingStart;
+import io.laundrybridge.session.start.StartPlace;
+import io.laundrybridge.session.worker.Outlook;
+import io.laundrybridge.session.worker.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of a full session whose start is still looked for, at most one per channel. Confined to the session's
+ * worker.
+ */
+final class PendingSubscriptions {
+    private final Session session;
+    private final OpenSubscriptions open;
+    private final SubscriptionCosts costs;
+    private final Failures failures;
+    private final SessionSnapshots snapshots;
+    private final Map<String, PendingSubscription> byChannel = new LinkedHashMap<>();
+
+    /** None yet; those whose start is found go on in {@code open}. */
+    PendingSubscriptions(Session session, OpenSubscriptions open, SubscriptionCosts costs, Failures failures) {
+        this.session = session;
+        this.open = open;
+        this.costs = costs;
+        this.failures = failures;
+        this.snapshots = new SessionSnapshots(session.context());
+    }
+
+    @Nullable PendingSubscription find(String channel) {
+        return byChannel.get(channel);
+    }
+
+    int count() {
+        return byChannel.size();
+    }
+
+    boolean isEmpty() {
+        return byChannel.isEmpty();
+    }
+
+    /** Looks for the start of a subscription, in place of the one to {@code channel} that there may be; begins it if found. */
+    void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
+        PendingStart search = new PendingStart(
+                session,
+                session.context().limits().aheadWait(),
+                channel,
+                request.from(),
+                request.otherwise(),
+                selection);
+        StartPlace start = search.find();
+        snapshots.check(channel, start);
+        open.end(channel.name());
+        PendingSubscription before = stop(channel.name());
+        PendingSubscription asked = new PendingSubscription(
+                request, search, inView(request, channel), before == null ? List.of() : before.ids());
+        if (start == null) {
+            byChannel.put(channel.name(), asked);
+        } else {
+            open(asked, start);
+        }
+    }
+
+    private VisibleKeys inView(ClientLine.Subscribe request, Channel channel) {
+        VisibleKeys inView = new VisibleKeys(channel, session.steps());
+        if (request.view() != null) {
+            if (request.from() instanceof StartFrom.At) {
+                inView.change(KeyView.NONE); // so that all that is in view comes into it
+            }
+            inView.change(KeyView.of(request.view().keys()));
+        }
+        return inView;
+    }
+
+    /** Changes what {@code waiting} selects; the search for its start goes on. */
+    void select(PendingSubscription waiting, ClientLine.Subscribe request, Selection selection) {
+        waiting.search().select(selection);
+        byChannel.put(request.channel(), waiting.changedBy(request));
+    }
+
+    /** Begins those whose start is known now, and answers those that will not begin. */
+    void beginFound() {
+        for (PendingSubscription waiting : List.copyOf(byChannel.values())) {
+            String name = waiting.request().channel();
+            try {
+                StartPlace start = waiting.search().find();
+                if (start != null) {
+                    snapshots.check(waiting.search().channel(), start);
+                    stop(name);
+                    open(waiting, start);
+                }
+            } catch (Throwable e) {
+                stop(name);
+                costs.end(name);
+                waiting.ids().forEach(id -> failures.answer(id, e));
+            }
+        }
+    }
+
+    private void open(PendingSubscription asked, StartPlace start) {
+        Channel channel = asked.search().channel();
+        open.add(new Subscription(session, asked, start, snapshots.of(channel)));
+    }
+
+    /** Ends the search for {@code channel}; what was searched for, or null. */
+    @Nullable PendingSubscription stop(String channel) {
+        PendingSubscription waiting = byChannel.remove(channel);
+        if (waiting != null) {
+            waiting.search().close();
+        }
+        return waiting;
+    }
+
+    /** Ends all. */
+    void clear() {
+        List.copyOf(byChannel.keySet()).forEach(this::stop);
+    }
+
+    /** What the next turn would find. */
+    Outlook outlook() {
+        Outlook outlook = Outlook.IDLE;
+        for (PendingSubscription waiting : byChannel.values()) {
+            outlook = outlook.or(waiting.search().looks() ? Outlook.CATCHING_UP : Outlook.UNSURE);
+        }
+        return outlook;
+    }
+}

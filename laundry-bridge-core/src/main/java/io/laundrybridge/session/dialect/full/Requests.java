@@ -1,0 +1,66 @@
+package io.laundrybridge.session.dialect.full;
+
+import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.session.endpoint.EndpointContext;
+
+/** Does what the lines of a client ask for, and answers them. Confined to the session's worker. */
+final class Requests implements ClientLine.Handler {
+    private final EndpointContext context;
+    private final Subscriptions subscriptions;
+    private final Beats beats;
+    private final SessionLines lines;
+    private final Failures failures;
+
+    Requests(EndpointContext context, Subscriptions subscriptions, Beats beats, SessionLines lines, Failures failures) {
+        this.context = context;
+        this.subscriptions = subscriptions;
+        this.beats = beats;
+        this.lines = lines;
+        this.failures = failures;
+    }
+
+    @Override
+    public void subscribe(ClientLine.Subscribe line) {
+        failures.guard(line.id(), () -> subscriptions.subscribe(line));
+    }
+
+    @Override
+    public void unsubscribe(ClientLine.Unsubscribe line) {
+        failures.guard(line.id(), () -> end(line));
+    }
+
+    private void end(ClientLine.Unsubscribe line) {
+        if (!subscriptions.unsubscribe(line.channel())) {
+            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "not subscribed to that channel");
+        }
+        lines.unsubscribed(line.id(), line.channel(), "asked for");
+    }
+
+    /** {@inheritDoc} Half hidden it could not go on: a failure here ends the session. */
+    @Override
+    public void hidden(ClientLine.Hidden line) {
+        subscriptions.open().hide(line);
+    }
+
+    @Override
+    public void inView(ClientLine.InView line) {
+        failures.guard(line.id(), () -> subscriptions.view(line));
+    }
+
+    @Override
+    public void beat(ClientLine.Beat line) {
+        beats.answered(line.n(), context.nanoTime());
+    }
+
+    @Override
+    public void ping(ClientLine.Ping line) {
+        lines.pong(line.id());
+    }
+
+    @Override
+    public void refused(ClientLine.Refused line) {
+        failures.answer(line.id(), line.code(), line.message());
+    }
+}

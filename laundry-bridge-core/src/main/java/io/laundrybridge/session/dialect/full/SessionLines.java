@@ -1,0 +1,82 @@
+package io.laundrybridge.session.dialect.full;
+
+import io.laundrybridge.limits.InboundLimits;
+import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.frame.FrameBuffer;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of the full dialect that belong to no subscription's order: each method adds one to those that wait to be sent.
+ * Confined to the session's worker.
+ */
+final class SessionLines {
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+
+    /** The session begins. */
+    void welcome(EndpointContext context, List<String> features) {
+        String session = UUID.randomUUID().toString();
+        waiting.add(ServerLine.welcome(session, context.heartbeat().toMillis(), features, limits(context.limits())));
+    }
+
+    /** What a client needs to know to stay within its bounds. */
+    private static Map<String, Long> limits(SessionLimits limits) {
+        InboundLimits inbound = limits.inbound();
+        Map<String, Long> told = new LinkedHashMap<>();
+        told.put("requestBytes", (long) inbound.chars());
+        told.put("requests", (long) inbound.requests());
+        told.put("requestWindow", inbound.window().toMillis());
+        told.put("subscriptions", (long) limits.subscriptions());
+        told.put("keys", (long) limits.keys());
+        return told;
+    }
+
+    /** Beat {@code number} is to be answered. */
+    void beat(long number) {
+        waiting.add(ServerLine.beat(number));
+    }
+
+    /** The answer to ping {@code id}. */
+    void pong(long id) {
+        waiting.add(ServerLine.pong(id));
+    }
+
+    /** A request failed; {@code id} is the request's, or null if it had none. */
+    void error(@Nullable Long id, ErrorCode code, String message) {
+        waiting.add(ServerLine.error(id, code, message));
+    }
+
+    /** A subscription ended; {@code id} is the request's, or null if the server ended it. */
+    void unsubscribed(@Nullable Long id, String channel, String reason) {
+        waiting.add(ServerLine.unsubscribed(id, channel, reason));
+    }
+
+    /** Answers of a subscription that ended before they were sent. */
+    void addAll(Collection<byte[]> answers) {
+        waiting.addAll(answers);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Moves lines into {@code frame}, as many as it takes. */
+    void moveTo(FrameBuffer frame) {
+        frame.addAll(waiting);
+    }
+
+    /** Adds the last line before the server closes to {@code frame}. */
+    void bye(FrameBuffer frame, CloseCode code, long retryAfterMillis) {
+        frame.add(ServerLine.bye(code, retryAfterMillis));
+    }
+}
