@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription whose start was found, in whatever dialect: what it reads, how fast, what wakes its session, and that it
- * is counted. Confined to the session's worker.
+ * A subscription that has found its start, in any dialect. It reads at its pace, decides what wakes its session, and
+ * counts as open. Confined to the session's worker.
  */
 public final class ChannelSubscription {
     private final Session session;
@@ -30,7 +30,7 @@ public final class ChannelSubscription {
     private boolean counted;
 
     /**
-     * A subscription that tells nothing before {@link #begin}.
+     * Makes a subscription that calls nobody before {@link #begin}.
      *
      * @param search what is subscribed to; its search has found {@code start}
      * @param inView the keys to be shown
@@ -68,18 +68,18 @@ public final class ChannelSubscription {
         return channel;
     }
 
-    /** What is read. */
+    /** Returns what is read. */
     public Feed feed() {
         return feed;
     }
 
-    /** Reads the newest event of each key once in {@code interval}; every event if that is zero. */
+    /** Reads the newest event of each key once per {@code interval}; every event if that is zero. */
     public void every(Duration interval) {
         boolean conflates = channel.policy().fallBehind() == FallBehind.CONFLATE;
         pace = new ConflationPace(interval, conflates, session.nanoTime());
     }
 
-    /** Begins the next pass through the newest events if one is due, else has the session woken when it will be. */
+    /** Begins the next pass through the newest events if one is due; otherwise the session is woken when one is. */
     public void keepPace() {
         if (feed.inLog()) {
             session.wakeIn(
@@ -87,17 +87,19 @@ public final class ChannelSubscription {
         }
     }
 
-    /** Has events wake the session once in {@code flush}, by the ticks of the group; at once if that is zero. */
+    /**
+     * Lets events wake the session once per {@code flush}, at the ticks of the returned group; at once if that is zero.
+     */
     public @Nullable FlushGroup gather(Duration flush) {
         return session.bench().readers(channel).gather(interest, flush);
     }
 
-    /** Has no event wake the session, until {@link #gather}. */
+    /** Lets no event wake the session, until {@link #gather}. */
     public void rest() {
         session.bench().readers(channel).rest(interest);
     }
 
-    /** Reads no more, and is not counted any more. Idempotent. */
+    /** Ends the reading; the subscription counts as open no more. Idempotent. */
     public void close() {
         feed.close();
         if (counted) {

@@ -17,7 +17,7 @@ public final class EventPerFrame {
     /** Makes a frame of an event. */
     @FunctionalInterface
     public interface Framer {
-        /** A frame of {@code entry}, which is at {@code at} in {@code run}; null if there is nothing to say of it. */
+        /** Returns a frame of {@code entry}, at {@code at} in {@code run}; null if the dialect has none for it. */
         @Nullable Frame frame(Run run, long at, LogEntry entry);
     }
 
@@ -33,7 +33,7 @@ public final class EventPerFrame {
         this.maxBytes = maxBytes;
     }
 
-    /** The frame of the next event; null if there is none in the piece of the log that is read now, or in this turn. */
+    /** Returns the frame of the next event; null if this piece of the log, or this turn, has no more. */
     public @Nullable Frame next(Framer framer) {
         Run run = feed.read(maxBytes, steps.left());
         Frame frame = null;
@@ -53,7 +53,7 @@ public final class EventPerFrame {
         return frame;
     }
 
-    /** Whether the last look left something that is known to wait. */
+    /** Returns whether the last look left something that is known to wait. */
     public boolean hasMore() {
         return more;
     }

@@ -49,7 +49,7 @@ public final class SubscriptionCosts {
         }
     }
 
-    /** The only subscription of the session, to some keys of {@code channel} with a filter, takes memory from now on. */
+    /** Counts the memory of a subscription to some keys of {@code channel} with a filter. */
     public void take(String channel, List<String> keys, String where) {
         change(channel, new Cost(SUBSCRIPTION + texts(keys) + 4L * where.length(), 0));
     }
@@ -68,7 +68,7 @@ public final class SubscriptionCosts {
         change(channel, Cost.NONE);
     }
 
-    /** There is no subscription any more. */
+    /** Frees the memory of all subscriptions. */
     public void clear() {
         List.copyOf(held.keySet()).forEach(this::end);
     }

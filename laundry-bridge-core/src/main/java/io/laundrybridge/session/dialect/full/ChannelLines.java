@@ -18,13 +18,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of the full dialect that have their place between the events of a channel: each method adds one to those that
- * wait to be sent. Confined to the session's worker.
+ * The words of the full dialect about one channel. Each method adds a line to those that wait for their place between
+ * events. Confined to the session's worker.
  */
 final class ChannelLines {
     private final Channel channel;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
-    /** The answers to requests among them, and perhaps some that were sent. */
+    /** Contains the answers to requests, and perhaps some that were sent. */
     private final List<byte[]> answers = new ArrayList<>();
 
     private String epoch;
@@ -32,7 +32,7 @@ final class ChannelLines {
     private @Nullable Instant toldStale;
     private String toldReason = "";
 
-    /** No lines yet; positions are those of {@code log}. */
+    /** Starts without lines; positions are in the epoch of {@code log}. */
     ChannelLines(Channel channel, ChannelLog log) {
         this.channel = channel;
         this.epoch = log.epoch();
@@ -48,7 +48,7 @@ final class ChannelLines {
         waiting.add(answer);
     }
 
-    /** What was delivered is void; positions are those of {@code log} from now on. */
+    /** Everything delivered is void; positions are in the epoch of {@code log} from now on. */
     void reset(ResetReason reason, ChannelLog log, PositionVector at) {
         epoch = log.epoch();
         waiting.add(ServerLine.reset(channel.name(), reason, position(at)));
@@ -59,7 +59,7 @@ final class ChannelLines {
         waiting.add(gapLine(gap));
     }
 
-    /** The line of a gap that comes among events. */
+    /** Returns the line of a gap that comes among events. */
     byte[] gapLine(Gap gap) {
         return ServerLine.gap(channel.name(), gap);
     }
@@ -91,7 +91,7 @@ final class ChannelLines {
         waiting.add(ServerLine.live(channel.name()));
     }
 
-    /** Whether the source is behind, unless that was told already. */
+    /** Tells whether the source is behind, unless that was told already. */
     void status(ChannelState state) {
         if (Objects.equals(state.staleSince(), toldStale) && state.reason().equals(toldReason)) {
             return;
@@ -113,7 +113,7 @@ final class ChannelLines {
         frame.addAll(waiting);
     }
 
-    /** The answers to requests that have not been sent. */
+    /** Returns the answers to requests that have not been sent. */
     List<byte[]> unsentAnswers() {
         answers.retainAll(waiting);
         return answers;

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 record Delivery(Duration every, Duration flush, boolean compress) {
 
-    /** What {@code request} asks for, as far as the channel allows it. */
+    /** Returns what {@code request} asks for, as far as the channel allows it. */
     static Delivery of(ClientLine.Subscribe request, ChannelPolicy policy) {
         Duration least = policy.flush();
         return new Delivery(

@@ -24,7 +24,7 @@ final class EventCopier {
         this.steps = steps;
     }
 
-    /** How many events were copied or {@linkplain #sent sent} since the {@linkplain #countAnew last zero}. */
+    /** Returns how many events were copied or {@linkplain #sent sent} since {@link #countAnew}. */
     long count() {
         return count;
     }
@@ -33,12 +33,15 @@ final class EventCopier {
         count = 0;
     }
 
-    /** So many events were sent without being copied. */
+    /** Counts events that were sent without being copied. */
     void sent(long events) {
         count += events;
     }
 
-    /** Copies until there is room for {@code until} bytes only; false if an event did not fit, or its turn has yet to come. */
+    /**
+     * Copies events until only {@code until} bytes of room are left; false if one did not fit, or its turn has not come
+     * yet.
+     */
     boolean copy(FrameBuffer frame, int until) {
         if (steps.left() == 0) {
             return !feed.hasWork();

@@ -16,7 +16,7 @@ final class Failures {
         this.lines = lines;
     }
 
-    /** Does what request {@code id} asks for, and answers it if that fails. */
+    /** Runs {@code handling} of request {@code id}, and answers the request if that fails. */
     void guard(@Nullable Long id, Runnable handling) {
         try {
             handling.run();
@@ -25,7 +25,7 @@ final class Failures {
         }
     }
 
-    /** Request {@code id} failed because of {@code why}. */
+    /** Answers request {@code id}, which failed because of {@code why}. */
     void answer(@Nullable Long id, Throwable why) {
         if (why instanceof RefusedLineException refusal) {
             answer(id, refusal.code(), String.valueOf(refusal.getMessage()));
@@ -35,7 +35,7 @@ final class Failures {
         }
     }
 
-    /** Request {@code id} is refused. */
+    /** Answers request {@code id}, which is refused. */
     void answer(@Nullable Long id, ErrorCode code, String message) {
         session.context().services().telemetry().add(Meter.ERRORS, "", 1);
         lines.error(id, code, message);

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The order in which the subscriptions of a session send: each in its turn. Confined to the session's worker. */
 final class FairTurns {
-    /** What one channel may put into a frame before the next has its turn. */
+    /** The most bytes of one channel in a frame before the next has its turn. */
     private static final int TURN_BYTES = 16 << 10;
 
     private final List<Subscription> subscriptions;
     private int turn;
 
-    /** Turns among {@code subscriptions}, a list that may grow and shrink. */
+    /** Gives turns to {@code subscriptions}, a list that may grow and shrink. */
     FairTurns(List<Subscription> subscriptions) {
         this.subscriptions = subscriptions;
     }
 
     /**
-     * A piece of the log that can go out as it is: if one subscription alone has something to send, or if the one whose turn
-     * it is compresses.
+     * Returns a piece of the log that can be sent as it is: if only one subscription has something to send, or if the
+     * one whose turn it is compresses.
      */
     @Nullable Frame slice(int maxBytes) {
         int first = working(1);
@@ -36,7 +36,10 @@ final class FairTurns {
         return slice;
     }
 
-    /** How far behind the last that had its turn the next with something to send is, at least {@code ahead}. */
+    /**
+     * Returns how far the next subscription with something to send is after the last one that had its turn, at least
+     * {@code ahead}.
+     */
     private int working(int ahead) {
         int next = ahead;
         while (next <= subscriptions.size() && !inTurn(next).hasWork()) {
@@ -50,8 +53,8 @@ final class FairTurns {
     }
 
     /**
-     * Fills {@code frame}, each subscription in its turn. One that needs an emptier frame, or one of its own, ends it and begins
-     * the next; if it were passed over, others could keep it waiting for ever.
+     * Fills {@code frame}, each subscription in its turn. A subscription that needs an emptier frame, or one of its
+     * own, ends the frame and begins the next. If it were passed over, others could delay it for ever.
      */
     void fill(FrameBuffer frame) {
         for (int i = 0;

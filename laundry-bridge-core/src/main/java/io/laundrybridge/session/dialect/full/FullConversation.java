@@ -25,7 +25,7 @@ final class FullConversation implements Conversation {
     private final Requests requests;
     private final long openedAt;
 
-    /** A conversation that calls {@code subscribed} with its first accepted subscription. */
+    /** Makes a conversation that calls {@code subscribed} with its first accepted subscription. */
     FullConversation(FullDialect dialect, Session session, Caller caller, Runnable subscribed) {
         this.dialect = dialect;
         this.session = session;
@@ -78,7 +78,7 @@ final class FullConversation implements Conversation {
         return frame;
     }
 
-    /** A beat goes behind what has been sent so far, so that its answer tells that all of it was read. */
+    /** A beat goes after everything sent so far, so that its answer shows that all of it was read. */
     private void beat(long now) {
         open.bookmark();
         long number = beats.next(now);

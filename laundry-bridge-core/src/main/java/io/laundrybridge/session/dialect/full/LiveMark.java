@@ -3,7 +3,10 @@ package io.laundrybridge.session.dialect.full;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.session.feed.Feed;
 
-/** Where the catch-up of a subscription ends: behind what its log held when it began. Confined to the session's worker. */
+/**
+ * Marks where the catch-up of a subscription ends: behind what its log held when it began. Confined to the session's
+ * worker.
+ */
 final class LiveMark {
     private static final long PASSED = -1;
 
@@ -24,12 +27,12 @@ final class LiveMark {
         at = PASSED;
     }
 
-    /** Whether the catch-up is over, and the client was told. */
+    /** Returns whether the catch-up is over, and the client was told. */
     boolean isPassed() {
         return at == PASSED;
     }
 
-    /** Whether {@code feed} has come to the end of the catch-up, and the client was not told yet. */
+    /** Returns whether {@code feed} has reached the end of the catch-up, and the client was not told yet. */
     boolean isReached(Feed feed) {
         return at != PASSED && feed.inLog() && feed.reader().reached(at);
     }

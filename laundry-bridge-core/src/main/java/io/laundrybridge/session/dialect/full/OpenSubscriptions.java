@@ -19,7 +19,7 @@ final class OpenSubscriptions {
     private boolean hidden;
     private boolean latest;
 
-    /** None yet; {@code lines} take the answers of those that end before they have sent them. */
+    /** Starts without subscriptions; {@code lines} receive the unsent answers of those that end. */
     OpenSubscriptions(Session session, SessionLines lines) {
         this.session = session;
         this.lines = lines;
@@ -61,7 +61,7 @@ final class OpenSubscriptions {
         open.clear();
     }
 
-    /** The page is hidden, and costs nothing until it is back. */
+    /** The page is hidden, and costs nothing until it is visible again. */
     void hide(ClientLine.Hidden request) {
         latest = request.latest() || (latest && !request.hidden());
         if (request.hidden() == hidden) {
@@ -77,7 +77,7 @@ final class OpenSubscriptions {
         }
     }
 
-    /** Brings all up to date; false if the session is being closed because one fell behind. */
+    /** Updates all; false if the session is being closed because one fell behind. */
     boolean refresh() {
         for (Subscription subscription : open) {
             if (!subscription.refresh()) {
@@ -90,7 +90,7 @@ final class OpenSubscriptions {
         return true;
     }
 
-    /** What the next turn would find. */
+    /** Returns what the next turn would find. */
     Outlook outlook() {
         Outlook outlook = Outlook.IDLE;
         for (int i = 0; i < open.size() && outlook != Outlook.CATCHING_UP; i++) {
@@ -99,7 +99,7 @@ final class OpenSubscriptions {
         return outlook;
     }
 
-    /** Whether some frames are to be compressed, which hold nothing but a piece of one log. */
+    /** Returns whether some frames are to be compressed, which then hold only a piece of one log. */
     boolean compress() {
         for (Subscription subscription : open) {
             if (subscription.compresses()) {
@@ -109,7 +109,7 @@ final class OpenSubscriptions {
         return false;
     }
 
-    /** A piece of one log that can go out as it is, or null; see {@link FairTurns#slice}. */
+    /** Returns a piece of one log that can be sent as it is, or null; see {@link FairTurns#slice}. */
     @Nullable Frame slice(int maxBytes) {
         return turns.slice(maxBytes);
     }
@@ -119,7 +119,7 @@ final class OpenSubscriptions {
         turns.fill(frame);
     }
 
-    /** Lets go of what the client has not read for too long. */
+    /** Drops snapshots that the client has not read for too long. */
     void expire(long now) {
         open.forEach(subscription -> subscription.expire(now));
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of a full session whose start is still looked for, at most one per channel. Confined to the session's
+ * The subscriptions of a full session whose start is still searched, at most one per channel. Confined to the session's
  * worker.
  */
 final class PendingSubscriptions {
@@ -28,7 +28,7 @@ final class PendingSubscriptions {
     private final SessionSnapshots snapshots;
     private final Map<String, PendingSubscription> byChannel = new LinkedHashMap<>();
 
-    /** None yet; those whose start is found go on in {@code open}. */
+    /** Starts without subscriptions; those whose start is found move to {@code open}. */
     PendingSubscriptions(Session session, OpenSubscriptions open, SubscriptionCosts costs, Failures failures) {
         this.session = session;
         this.open = open;
@@ -49,7 +49,7 @@ final class PendingSubscriptions {
         return byChannel.isEmpty();
     }
 
-    /** Looks for the start of a subscription, in place of the one to {@code channel} that there may be; begins it if found. */
+    /** Searches the start of a subscription, which replaces any other to {@code channel}; begins it if it is found. */
     void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
         PendingStart search = new PendingStart(
                 session,
@@ -75,20 +75,20 @@ final class PendingSubscriptions {
         VisibleKeys inView = new VisibleKeys(channel, session.steps());
         if (request.view() != null) {
             if (request.from() instanceof StartFrom.At) {
-                inView.change(KeyView.NONE); // so that all that is in view comes into it
+                inView.change(KeyView.NONE); // so that all keys in view come into it
             }
             inView.change(KeyView.of(request.view().keys()));
         }
         return inView;
     }
 
-    /** Changes what {@code waiting} selects; the search for its start goes on. */
+    /** Changes the selection of {@code waiting}; the search for its start continues. */
     void select(PendingSubscription waiting, ClientLine.Subscribe request, Selection selection) {
         waiting.search().select(selection);
         byChannel.put(request.channel(), waiting.changedBy(request));
     }
 
-    /** Begins those whose start is known now, and answers those that will not begin. */
+    /** Begins the subscriptions whose start is known now, and refuses those that cannot begin. */
     void beginFound() {
         for (PendingSubscription waiting : List.copyOf(byChannel.values())) {
             String name = waiting.request().channel();
@@ -112,7 +112,7 @@ final class PendingSubscriptions {
         open.add(new Subscription(session, asked, start, snapshots.of(channel)));
     }
 
-    /** Ends the search for {@code channel}; what was searched for, or null. */
+    /** Ends the search for {@code channel}; returns the pending subscription, or null. */
     @Nullable PendingSubscription stop(String channel) {
         PendingSubscription waiting = byChannel.remove(channel);
         if (waiting != null) {
@@ -126,7 +126,7 @@ final class PendingSubscriptions {
         List.copyOf(byChannel.keySet()).forEach(this::stop);
     }
 
-    /** What the next turn would find. */
+    /** Returns what the next turn would find. */
     Outlook outlook() {
         Outlook outlook = Outlook.IDLE;
         for (PendingSubscription waiting : byChannel.values()) {

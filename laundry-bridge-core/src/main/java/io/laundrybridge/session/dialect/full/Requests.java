@@ -5,7 +5,7 @@ import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.session.endpoint.EndpointContext;
 
-/** Does what the lines of a client ask for, and answers them. Confined to the session's worker. */
+/** Handles the requests of a client, and answers them. Confined to the session's worker. */
 final class Requests implements ClientLine.Handler {
     private final EndpointContext context;
     private final Subscriptions subscriptions;
@@ -38,7 +38,7 @@ final class Requests implements ClientLine.Handler {
         lines.unsubscribed(line.id(), line.channel(), "asked for");
     }
 
-    /** {@inheritDoc} Half hidden it could not go on: a failure here ends the session. */
+    /** {@inheritDoc} A half hidden session could not continue: a failure here ends it. */
     @Override
     public void hidden(ClientLine.Hidden line) {
         subscriptions.open().hide(line);

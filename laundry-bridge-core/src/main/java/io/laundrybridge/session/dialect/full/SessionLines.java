@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of the full dialect that belong to no subscription's order: each method adds one to those that wait to be sent.
+ * The words of the full dialect about the session as a whole. Each method adds a line to those that wait to be sent.
  * Confined to the session's worker.
  */
 final class SessionLines {
@@ -29,7 +29,7 @@ final class SessionLines {
         waiting.add(ServerLine.welcome(session, context.heartbeat().toMillis(), features, limits(context.limits())));
     }
 
-    /** What a client needs to know to stay within its bounds. */
+    /** Returns the limits that a client must know. */
     private static Map<String, Long> limits(SessionLimits limits) {
         InboundLimits inbound = limits.inbound();
         Map<String, Long> told = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ final class SessionLines {
         waiting.add(ServerLine.unsubscribed(id, channel, reason));
     }
 
-    /** Answers of a subscription that ended before they were sent. */
+    /** Adds the answers of a subscription that ended before they were sent. */
     void addAll(Collection<byte[]> answers) {
         waiting.addAll(answers);
     }

@@ -40,7 +40,7 @@ final class Subscription implements FeedListener {
     private @Nullable FlushGroup gathering;
     private boolean hidden;
 
-    /** What {@code asked} asks for, of which the search has found {@code start}; to {@link #begin}. */
+    /** Makes the subscription that {@code asked} asks for, with its start; it calls nobody before {@link #begin}. */
     Subscription(Session session, PendingSubscription asked, StartPlace start, SnapshotTurns turns) {
         Channel channel = asked.search().channel();
         this.session = session;
@@ -54,7 +54,7 @@ final class Subscription implements FeedListener {
         this.delivery = Delivery.of(asked.request(), channel.policy());
     }
 
-    /** Answers and begins to read; on a page that is {@code hidden} it is {@linkplain #hide hidden} too. */
+    /** Answers and begins to read; {@linkplain #hide hides} if the page is hidden. */
     void begin(boolean onHiddenPage) {
         reading.every(delivery.every());
         asked.ids().forEach(id -> lines.subscribed(id, start.at(), start.recovered()));
@@ -77,7 +77,7 @@ final class Subscription implements FeedListener {
         return reading.channel();
     }
 
-    /** Changes what is selected, and how often; the place stays, but state is shown anew. */
+    /** Changes the selection and its rate; the place stays, but state is sent again. */
     void select(ClientLine.Subscribe request, Selection selection) {
         feed.select(selection);
         delivery = Delivery.of(request, channel().policy());
@@ -120,7 +120,7 @@ final class Subscription implements FeedListener {
         feed.view(shown);
     }
 
-    /** Brings this up to what the channel is now. False if the session must be closed: it fell behind. */
+    /** Updates this to the channel's present state. False if the session must be closed, because it fell behind. */
     boolean refresh() {
         if (hidden) {
             return true;
@@ -136,7 +136,7 @@ final class Subscription implements FeedListener {
         return true;
     }
 
-    /** What a subscription catches up with does not wait for a tick. */
+    /** Events of the past do not wait for a tick. */
     private void hold(LogReader reader) {
         if (gathering != null && live.isPassed()) {
             gathering.hold(reader);
@@ -145,7 +145,7 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** What the next turn would find. */
+    /** Returns what the next turn would find. */
     Outlook outlook() {
         if (!hidden && !live.isPassed() && feed.hasWork()) {
             return Outlook.CATCHING_UP;
@@ -182,7 +182,9 @@ final class Subscription implements FeedListener {
         return delivery.compress();
     }
 
-    /** Adds up to {@code budget} bytes of lines to {@code frame}; false if the frame has no room for the first of them. */
+    /**
+     * Adds up to {@code budget} bytes of lines to {@code frame}; false if the frame has no room for the first of them.
+     */
     boolean fill(FrameBuffer frame, int budget) {
         int before = frame.room();
         int until = before - Math.min(before, budget);
@@ -207,12 +209,12 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** Lets go of what the client has not read for too long. */
+    /** Drops snapshots that the client has not read for too long. */
     void expire(long now) {
         feed.expire(now);
     }
 
-    /** Notes where the client may stand, if it has not been told yet. */
+    /** Notes the client's possible place, if it has not been sent yet. */
     void bookmark() {
         if (hidden || !live.isPassed() || !feed.inLog()) {
             return;
@@ -221,8 +223,8 @@ final class Subscription implements FeedListener {
     }
 
     /**
-     * Has the client's place count before anything has come. A client takes no place from {@code subscribed} alone, because
-     * a snapshot might follow; without this, one that breaks off now would start over and lose what came meanwhile.
+     * Makes the client's place count before any event has come. A client takes no place from {@code subscribed} alone,
+     * because a snapshot might follow. Without this, a client that disconnects now would start over and lose events.
      */
     private void settle() {
         if (!feed.imageDue()) {
@@ -230,7 +232,7 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** Ends the subscription; the answers to requests that have not been sent. */
+    /** Ends the subscription; returns the answers to requests that have not been sent. */
     List<byte[]> close() {
         reading.close();
         return lines.unsentAnswers();

@@ -25,7 +25,7 @@ final class Subscriptions {
     private final Runnable onFirst;
     private boolean used;
 
-    /** None yet; {@code onFirst} is run with the first that is accepted. */
+    /** Starts without subscriptions; {@code onFirst} runs with the first accepted one. */
     Subscriptions(Session session, Caller caller, SessionLines lines, Failures failures, Runnable onFirst) {
         this.context = session.context();
         this.caller = caller;
@@ -37,27 +37,27 @@ final class Subscriptions {
         this.onFirst = onFirst;
     }
 
-    /** Those that have begun. */
+    /** Returns the subscriptions that have begun. */
     OpenSubscriptions open() {
         return open;
     }
 
-    /** Those whose start is still looked for. */
+    /** Returns the subscriptions whose start is still searched. */
     PendingSubscriptions pending() {
         return pending;
     }
 
-    /** Whether no subscribe was ever accepted. */
+    /** Returns whether no subscribe was ever accepted. */
     boolean neverUsed() {
         return !used;
     }
 
-    /** What the next turn would find. */
+    /** Returns what the next turn would find. */
     Outlook outlook() {
         return pending.outlook().or(open.outlook());
     }
 
-    /** Opens a subscription, or changes the one that stands. */
+    /** Opens a subscription, or changes the existing one. */
     void subscribe(ClientLine.Subscribe request) {
         Channel channel = context.channels().readable(request.channel(), caller);
         if (open.find(request.channel()) == null && pending.find(request.channel()) == null) {
@@ -92,7 +92,7 @@ final class Subscriptions {
         }
     }
 
-    /** Ends the subscription to {@code name}; whether there was one. */
+    /** Ends the subscription to {@code name}; returns whether there was one. */
     boolean unsubscribe(String name) {
         costs.end(name);
         boolean stood = open.end(name);
@@ -103,7 +103,7 @@ final class Subscriptions {
         return waiting != null || stood;
     }
 
-    /** The channel is no longer there; whether it was subscribed to. */
+    /** The channel is gone; returns whether it was subscribed to. */
     boolean remove(Channel channel) {
         Subscription standing = open.find(channel.name());
         PendingSubscription waiting = pending.find(channel.name());

@@ -5,13 +5,13 @@ import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Outlook;
 import org.jspecify.annotations.Nullable;
 
-/** What a plain conversation does now: look for its start, read, or neither. */
+/** The present activity of a plain conversation: it searches its start, reads, or neither. */
 interface PlainPhase {
     /** Before the session opens, and once it has nothing to do with its channel any more. */
     PlainPhase NONE = new PlainPhase() {};
 
     /**
-     * The phase that it goes on with; itself unless something has been found.
+     * Returns the phase that follows; itself as long as nothing has been found.
      *
      * @throws PlainRefusal if the client cannot be served
      */
@@ -19,7 +19,7 @@ interface PlainPhase {
         return this;
     }
 
-    /** The next value as a frame; null if there is none. */
+    /** Returns the next value as a frame; null if there is none. */
     default @Nullable Frame next() {
         return null;
     }
@@ -29,19 +29,19 @@ interface PlainPhase {
         return Outlook.UNSURE;
     }
 
-    /** Whether values are read. */
+    /** Returns whether values are read. */
     default boolean reads() {
         return false;
     }
 
-    /** Whether it is about {@code channel}. */
+    /** Returns whether it is about {@code channel}. */
     default boolean isOf(Channel channel) {
         return false;
     }
 
-    /** Lets go of what the client has not read for too long. */
+    /** Drops snapshots that the client has not read for too long. */
     default void expire(long now) {}
 
-    /** Lets go of everything. */
+    /** Releases everything. */
     default void close() {}
 }

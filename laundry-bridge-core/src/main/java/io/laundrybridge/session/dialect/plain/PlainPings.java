@@ -37,7 +37,7 @@ final class PlainPings {
         unanswered = false;
     }
 
-    /** Whether the client has left a ping without an answer for too long. */
+    /** Returns whether a ping has been without an answer for too long. */
     boolean lost(long now) {
         return unanswered
                 && now - pingedAt >= context.limits().beats().timeout().toNanos();
@@ -48,7 +48,7 @@ final class PlainPings {
         due |= !unanswered && now - pingedAt >= interval && now - quietSince >= interval;
     }
 
-    /** The ping that is due, or null. */
+    /** Returns the ping that is due, or null. */
     @Nullable Frame take() {
         if (!due) {
             return null;

@@ -103,7 +103,7 @@ final class PlainRequest {
         }
     }
 
-    /** Has the subscription to {@code channel} count as memory that is taken. */
+    /** Counts the memory of the subscription to {@code channel}. */
     void take(SubscriptionCosts costs, Channel channel) {
         List<String> where = handshake.query().getOrDefault("where", List.of());
         List<String> keys = handshake.query().getOrDefault("key", List.of());
