@@ -6,8 +6,8 @@ import io.laundrybridge.event.SourceRecord;
 public interface DeadLetters {
 
     /**
-     * Writes {@code record} away with the reason. Called on the source's thread; must not block it longer than a second.
-     * A record that cannot be written is counted and logged, never thrown.
+     * Writes {@code record} away with the reason. Called on the source's thread; must not block it longer than a
+     * second. A record that cannot be written is counted and logged, never thrown.
      */
     void write(SourceRecord record, String reason);
 }

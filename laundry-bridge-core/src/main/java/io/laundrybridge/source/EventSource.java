@@ -6,7 +6,7 @@ import io.laundrybridge.host.HostServices;
  * Something read in order, per partition, from a position.
  *
  * <p>A source may feed several channels: each {@link #open} adds a handler, and all of them share one reader of the
- * underlying stream. A handler hears everything on one thread at a time and in order. Thread-safe.
+ * underlying stream. A handler is called on one thread at a time and in order. Thread-safe.
  */
 public interface EventSource {
 
@@ -25,11 +25,11 @@ public interface EventSource {
     SourceReader open(ReadRequest request, RecordHandler handler);
 
     /**
-     * A reader of what the stream held before, for sessions whose place lies behind a channel's memory. Makes no
+     * A reader of what the stream held before, for sessions whose place is behind a channel's memory. Makes no
      * connection yet; independent of the readers that {@link #open} returns. The caller closes it.
      */
     HistoryReader history(HostServices services);
 
-    /** Where records go that nobody could decode, for channels whose policy is dead-letter. */
+    /** The destination of records that no channel could decode, for channels whose policy is dead-letter. */
     DeadLetters deadLetters();
 }

@@ -4,8 +4,8 @@ import io.laundrybridge.event.PositionVector;
 import java.util.BitSet;
 
 /**
- * Finds the place of a time among records that are shown in their order: in each partition the first one stamped then or
- * later. For sources that keep their records in memory, and for the channel's log. Not thread-safe.
+ * Finds the place of a time among records that are shown in their order: in each partition the first one stamped then
+ * or later. For sources that keep their records in memory, and for the channel's log. Not thread-safe.
  */
 public final class FirstSince {
     private final long millis;
@@ -18,7 +18,7 @@ public final class FirstSince {
      *
      * @param millis the time, in milliseconds since 1970
      * @param partitions how many partitions the records have
-     * @param otherwise where partitions stand in which nothing is found
+     * @param otherwise the place of each partition in which nothing is found
      */
     public FirstSince(long millis, int partitions, PositionVector otherwise) {
         this.millis = millis;

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One handler and its place in a stream, partition by partition. It calls the handler as {@link RecordHandler} promises:
- * records ascend, {@code live} comes once per start, a handler that throws fails once, and nothing follows its failure or
- * {@link #close}. For sources of any kind. Confined to the source's thread, {@link #close} and {@link #isClosed} aside.
+ * One handler and its place in a stream, partition by partition. It calls the handler as {@link RecordHandler}
+ * promises: records ascend, {@code live} comes once per start, a handler that throws fails once, and nothing follows
+ * its failure or {@link #close}. For sources of any kind. Confined to the source's thread, {@link #close} and {@link
+ * #isClosed} aside.
  */
 public final class HandlerPlace {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerPlace.class);

@@ -4,22 +4,23 @@ import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
 
 /**
- * Reads parts of a stream again, and finds places in it. Calls block the calling thread and all come from one thread; an interrupt ends a read.
+ * Reads parts of a stream again, and finds places in it. Calls block the calling thread and all come from one thread;
+ * an interrupt ends a read.
  */
 public interface HistoryReader extends AutoCloseable {
 
     /**
-     * Hands over the records in [{@code from}, {@code until}), those of a partition in order, until all have been handed
-     * over, the handler wants no more, or {@code longest} has passed. Records that the stream no longer has become a gap
-     * in their partition's order; holes that carry no records are passed.
+     * Hands over the records in [{@code from}, {@code until}), those of a partition in order, until all have been
+     * handed over, the handler wants no more, or {@code longest} has passed. Records that the stream no longer has
+     * become a gap in their partition's order; holes that carry no records are passed.
      *
-     * <p>Leader epochs of {@code from} are checked against the stream. The caller passes only epochs that this node's own
-     * reader has seen or passed: a forged one could make a reader useless.
+     * <p>Leader epochs of {@code from} are checked against the stream. The caller passes only epochs that this node's
+     * own reader has seen or passed: a forged one could make a reader useless.
      *
      * @return where the reading stands: everything between {@code from} and there has been handed over, was told as a
      *     gap or is a hole
-     * @throws HistoryException if {@code from} lies in a part of the stream that no longer exists, or the stream cannot
-     *     be reached; the same reader may be asked again
+     * @throws HistoryException if {@code from} lies in a part of the stream that no longer exists, or the stream
+     *     cannot be reached; the same reader may be asked again
      */
     PositionVector read(PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
             throws HistoryException, InterruptedException;
@@ -29,24 +30,24 @@ public interface HistoryReader extends AutoCloseable {
      * earlier timestamps; records after it may have any timestamp. Waits for the stream, at most ten seconds.
      *
      * @param timestamp milliseconds since 1970, not negative
-     * @param otherwise the place of each partition without such a record. If it is taken before the call from what
-     *     has been read, later records are not missed
+     * @param otherwise the place of each partition without such a record. If it is taken before the call from what has
+     *     been read, later records are not missed
      * @return the offsets of those records, without leader epochs
-     * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be asked
-     *     again
+     * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be
+     *     asked again
      */
     PositionVector firstSince(long timestamp, PositionVector otherwise) throws HistoryException, InterruptedException;
 
     /**
      * Finds the oldest record that each partition still has. Waits for the stream, at most ten seconds.
      *
-     * <p>As it stands here this is the first record stamped in 1970 or later; a source that knows better overrides it.
+     * <p>By default this is the first record stamped in 1970 or later; a source that knows better overrides it.
      *
      * @param otherwise names the partitions that are known, and the place of each one that has no record
      * @param partitions how many partitions there may be: if the stream seems to have fewer, the reader makes sure
      * @return the oldest offsets, of every partition that the stream has, without leader epochs
-     * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be asked
-     *     again
+     * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be
+     *     asked again
      */
     default PositionVector beginning(PositionVector otherwise, int partitions)
             throws HistoryException, InterruptedException {

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one handler of an {@link InMemorySource} whether its reading is well: the source may be stalled, or a record may wait
- * because it cannot be decoded now. Confined to the reader's tasks.
+ * Tells one handler of an {@link InMemorySource} whether its reading is well: the source may be stalled, or a record
+ * may wait because it cannot be decoded now. Confined to the reader's tasks.
  */
 final class InMemoryHealth {
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryHealth.class);

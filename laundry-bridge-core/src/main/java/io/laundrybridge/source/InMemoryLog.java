@@ -14,7 +14,7 @@ final class InMemoryLog {
     private final int partitions;
     private final @Nullable SourceRecord[] ring;
 
-    // Guarded by this. Records are numbered through all partitions; number n lies at n modulo the ring's length.
+    // Guarded by this. Records are numbered through all partitions; number n is at n modulo the ring's length.
     private long first;
     private long next;
     private PositionVector beginning;
@@ -75,7 +75,7 @@ final class InMemoryLog {
         return new Start(new StreamStart(epoch, beginning, start), number, end);
     }
 
-    /** What lies at or behind {@code number}, as far as it is still kept. */
+    /** The records from {@code number} on, as far as they are still kept. */
     synchronized Slice from(long number) {
         List<SourceRecord> records = new ArrayList<>();
         for (long n = Math.max(first, number); n < next; n++) {

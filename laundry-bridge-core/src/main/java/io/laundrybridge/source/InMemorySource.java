@@ -50,10 +50,10 @@ public final class InMemorySource implements EventSource {
         this.log = new InMemoryLog(name, partitions, kept);
     }
 
-    /** Where a published record lies. */
+    /** The place of a published record. */
     public record Place(int partition, long offset) {}
 
-    /** A record that nobody could decode, and why. */
+    /** A record that no channel could decode, and why. */
     public record DeadLetter(SourceRecord record, String reason) {}
 
     /** One partition, {@value #DEFAULT_KEPT} records kept, a thread of its own. */
@@ -187,7 +187,7 @@ public final class InMemorySource implements EventSource {
         deadLetters.addLast(new DeadLetter(record, reason));
     }
 
-    /** The newest records that nobody could decode, oldest first; as many as the source keeps. */
+    /** The newest records that no channel could decode, oldest first; as many as the source keeps. */
     public synchronized List<DeadLetter> deadLettered() {
         return List.copyOf(deadLetters);
     }

@@ -4,7 +4,10 @@ import io.laundrybridge.event.PositionVector;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A place in a stream that moves, partition by partition: a {@link PositionVector} that can be written. Confined to one thread. */
+/**
+ * A place in a stream that moves, partition by partition: a {@link PositionVector} that can be written. Confined to
+ * one thread.
+ */
 public final class Progress {
     private long[] next = new long[0];
     private int[] epochs = new int[0];

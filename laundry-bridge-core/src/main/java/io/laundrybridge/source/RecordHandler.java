@@ -22,9 +22,9 @@ public interface RecordHandler {
      * <p>A handler that throws gets no further records: the source calls {@link #failed} with what was thrown and ends
      * the reading of this handler, other handlers go on.
      *
-     * @throws io.laundrybridge.error.RetriableDecodeException if the handler cannot take the record now. It hears {@link
-     *     #stale} with the message, and gets the same record again after a while, before anything else; other handlers
-     *     go on
+     * @throws io.laundrybridge.error.RetriableDecodeException if the handler cannot take the record now. It gets
+     *     {@link #stale} with the message, and gets the same record again after a while, before anything else; other
+     *     handlers go on
      */
     void record(SourceRecord record);
 
@@ -34,7 +34,7 @@ public interface RecordHandler {
     /**
      * Everything that was ready has been handed over; readers of the channel may be woken now.
      *
-     * @param progress where the source stands, past holes that carry no records
+     * @param progress the place of the source, past holes that carry no records
      */
     void batchEnd(PositionVector progress);
 
@@ -51,8 +51,8 @@ public interface RecordHandler {
     void stale(String reason);
 
     /**
-     * As {@link #stale}, for a reason that passes by itself, such as a partition's leader that moves: nobody has to do
-     * anything about it. What does not override it hears {@code stale}.
+     * As {@link #stale}, for a reason that passes by itself, such as a partition's leader that moves: no operator has
+     * to do anything about it. By default it calls {@code stale}.
      */
     default void behind(String reason) {
         stale(reason);

@@ -4,7 +4,10 @@ import io.laundrybridge.host.HostServices;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a task after pauses of 0.2 s that double up to 5 s, each on a short-lived thread. Confined to one thread at a time. */
+/**
+ * Runs a task after pauses of 0.2 s that double up to 5 s, each on a short-lived thread. Confined to one thread at a
+ * time.
+ */
 final class Retry {
     private static final long FIRST_MILLIS = 200;
     private static final long LONGEST_MILLIS = 5_000;

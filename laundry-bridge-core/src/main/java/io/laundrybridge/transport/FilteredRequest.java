@@ -4,8 +4,8 @@ import io.laundrybridge.session.admission.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what a filter saw of a handshake to the endpoint behind it, which most containers tell of headers only. Containers
- * upgrade on the filter's stack, so the thread carries it.
+ * Brings what a filter saw of a handshake to the endpoint behind it, which most containers tell of headers only.
+ * Containers upgrade on the filter's stack, so the thread carries it.
  */
 public final class FilteredRequest {
     private static final ThreadLocal<@Nullable UpgradeRequest> CURRENT = new ThreadLocal<>();

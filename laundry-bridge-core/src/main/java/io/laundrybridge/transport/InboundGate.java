@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes what arrives on one connection to its session, one call at a time: containers report a close or an error beside a
- * message. Once the connection has gone it lets go of the session, because containers may remember a closed connection for
- * long. Guarded by its own lock, which no send takes. Thread-safe.
+ * Passes what arrives on one connection to its session, one call at a time: containers report a close or an error
+ * beside a message. Once the connection has gone it lets go of the session, because containers may remember a closed
+ * connection for long. Guarded by its own lock, which no send takes. Thread-safe.
  */
 public final class InboundGate {
     private static final Logger LOG = LoggerFactory.getLogger(InboundGate.class);

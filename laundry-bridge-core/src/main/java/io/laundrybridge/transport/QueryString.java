@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a handshake, as it stands in the request (RFC 3986 section 3.4). Browsers encode neither braces nor bars in
- * it, and containers differ in what they make of them: some cut the connection after the handshake.
+ * The query of a handshake, as it is in the request (RFC 3986 section 3.4). Browsers encode neither braces nor
+ * bars in it, and containers differ in what they make of them: some cut the connection after the handshake.
  */
 public final class QueryString {
-    /** What the client of a query is told that is not encoded. */
+    /** What a client with a query that is not encoded gets to read. */
     public static final String CURE =
             "The query holds characters that are to be percent-encoded; use encodeURIComponent";
 
@@ -31,7 +31,7 @@ public final class QueryString {
 
     /**
      * The parameters of a raw query, decoded as UTF-8. Decoded here because containers differ in what they decode. A
-     * parameter with a broken escape is taken as it stands.
+     * parameter with a broken escape is taken as it is.
      */
     public static Map<String, List<String>> parameters(@Nullable String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

@@ -19,21 +19,21 @@ import org.slf4j.LoggerFactory;
  * Runs the configured channels as long as the application runs. The jar's {@code web-fragment.xml} declares it; an
  * application whose {@code web.xml} is {@code metadata-complete} declares it there.
  *
- * <p><b>Settings</b> come from system properties, then from the environment
- * ({@link io.laundrybridge.config.EnvironmentVariables} says how variables are named), then from
- * {@code META-INF/laundry-bridge.properties} on the class path. The address of Kafka is
- * {@code laundry-bridge.kafka.bootstrap.servers}. Without any setting nothing happens. A wrong setting fails the
- * deployment with a sentence that names its key. A missing Kafka or topic is waited for, unless
- * {@code laundry-bridge.startup} is {@code fail}.
+ * <p><b>Settings</b> come from system properties, then from the environment ({@link
+ * io.laundrybridge.config.EnvironmentVariables} says how variables are named), then from {@code
+ * META-INF/laundry-bridge.properties} on the class path. The address of Kafka is {@code
+ * laundry-bridge.kafka.bootstrap.servers}. Without any setting nothing happens. A wrong setting fails the deployment
+ * with a sentence that names its key. A missing Kafka or topic is waited for, unless {@code laundry-bridge.startup} is
+ * {@code fail}.
  *
- * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, and the browser
- * client at {@code /laundry-bridge/}. Users and roles are those that the container knows at the handshake.
+ * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, and the
+ * browser client at {@code /laundry-bridge/}. Users and roles are those that the container knows at the handshake.
  *
  * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} if the server has it; otherwise they are
  * the bridge's own daemon threads. All have ended when the application has stopped. Sessions receive {@code bye} and
  * are closed with 1012. When the whole server stops, WildFly, Open Liberty, Jetty and sometimes GlassFish close
- * connections before they stop applications. If the process gets a signal, a shutdown hook says goodbye there too, in a
- * race with the server. Otherwise clients see a broken connection, and reconnect as well.
+ * connections before they stop applications. If the process gets a signal, a shutdown hook says goodbye there too, in
+ * a race with the server. Otherwise clients see a broken connection, and reconnect as well.
  */
 public final class LaundryBridgeListener implements ServletContextListener {
 

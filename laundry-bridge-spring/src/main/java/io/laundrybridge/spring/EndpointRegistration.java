@@ -16,10 +16,10 @@ import org.springframework.core.Ordered;
 import org.springframework.web.context.ServletContextAware;
 
 /**
- * Registers the endpoint, its check of origins and the browser client. Filters and servlets are registered while the web
- * server's context starts. The endpoint is opened after that, because the context makes the WebSocket container, and before
- * the server begins to listen. In an application context without a web server, as in tests with a mock one, nothing is
- * registered.
+ * Registers the endpoint, its check of origins and the browser client. Filters and servlets are registered while the
+ * web server's context starts. The endpoint is opened after that, because the context makes the WebSocket container,
+ * and before the server begins to listen. In an application context without a web server, as in tests with a mock one,
+ * nothing is registered.
  */
 final class EndpointRegistration
         implements SmartInitializingSingleton, ServletContextAware, ServletContextInitializer, Ordered {

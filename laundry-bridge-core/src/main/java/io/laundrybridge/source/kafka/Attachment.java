@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One handler of the topic. It waits for its start, is read to, perhaps starts over, and is gone once it was closed or its
- * handler threw. Confined to the poll thread, {@link #close} and {@link #awaitGone} aside.
+ * One handler of the topic. It waits for its start, is read to, perhaps starts over, and is gone once it was closed or
+ * its handler threw. Confined to the poll thread, {@link #close} and {@link #awaitGone} aside.
  */
 final class Attachment {
     private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
@@ -88,7 +88,7 @@ final class Attachment {
 
     /**
      * Waits for a new start, because what was handed over is void: all of it, or in each partition of {@code voidFrom}
-     * what lies at or above that offset. One that has not come so far stays where it is.
+     * the records at or above that offset. A handler that has not come so far stays at its place.
      */
     void startOver(ResetReason reason, Map<Integer, Long> voidFrom) {
         boolean again = start != null && start.reason() != null && reason == ResetReason.EPOCH;

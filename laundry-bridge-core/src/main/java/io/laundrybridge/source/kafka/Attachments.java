@@ -17,7 +17,7 @@ final class Attachments {
         all.add(attachment);
     }
 
-    /** Takes out those that are closed. */
+    /** Takes out the attachments that are closed. */
     List<Attachment> prune() {
         List<Attachment> closed = new ArrayList<>();
         for (Iterator<Attachment> each = all.iterator(); each.hasNext(); ) {

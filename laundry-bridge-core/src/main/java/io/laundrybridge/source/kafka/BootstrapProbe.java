@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether something listens where {@code bootstrap.servers} leads. A new client of Kafka's logs a hundred lines; so
- * one is only made if it may find something.
+ * Looks whether something listens where {@code bootstrap.servers} leads. A new client of Kafka's logs a hundred lines;
+ * so one is only made if it may find something.
  */
 final class BootstrapProbe {
     private static final Logger LOG = LoggerFactory.getLogger(BootstrapProbe.class);

@@ -42,8 +42,8 @@ final class BrokerLiveness {
     }
 
     /**
-     * The state after a poll that gave records of {@code partitions}: {@code answers} counts those of a broker since the
-     * consumer began.
+     * The state after a poll that gave records of {@code partitions}: {@code answers} counts those of a broker since
+     * the consumer began.
      *
      * @return whether any of Kafka has answered since the poll before
      */
@@ -79,7 +79,7 @@ final class BrokerLiveness {
                 .orElse(0));
     }
 
-    /** Whether no broker has answered for at least so long. */
+    /** Whether no broker has answered for at least this time. */
     boolean allSilentFor(Duration time) {
         return !pulses.isEmpty()
                 && pulses.values().stream().allMatch(pulse -> polledAt - pulse.quietSince() >= time.toNanos());

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Gives each source a client id of its own, by which Kafka's logs, quotas and metrics tell apart the applications, nodes
- * and channels that read one topic. Thread-safe.
+ * Gives each source a client id of its own, by which Kafka's logs, quotas and metrics tell apart the applications,
+ * nodes and channels that read one topic. Thread-safe.
  */
 final class ClientNames {
     private static final Map<String, AtomicInteger> GIVEN = new ConcurrentHashMap<>();

@@ -42,8 +42,8 @@ record DeadLetter(String life, SourceRecord record, String reason) {
     }
 
     /**
-     * The record's key, value and headers, with headers by the names that spring-kafka uses, which people's tools read. Its
-     * timestamp is not before the record's, so that it is found by that, whatever the clocks say.
+     * The record's key, value and headers, with headers by the names that spring-kafka uses, which people's tools
+     * read. Its timestamp is not before the record's, so that it is found by that, whatever the clocks say.
      */
     ProducerRecord<byte[], byte[]> to(String topic, long now) {
         long timestamp = Math.max(now, record.timestamp());

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactional producer of dead letters. All nodes share one transactional id, so Kafka lets the node commit that opened
- * its producer last. Confined to one thread.
+ * The transactional producer of dead letters. All nodes share one transactional id, so Kafka lets the node commit that
+ * opened its producer last. Confined to one thread.
  */
 final class DeadLetterProducer {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);

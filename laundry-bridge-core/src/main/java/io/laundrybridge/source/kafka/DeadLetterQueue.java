@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The dead letters that wait to be written: as many as fit {@code buffer.memory}; others are lost and counted. Thread-safe. */
+/**
+ * The dead letters that wait to be written: as many as fit {@code buffer.memory}; others are lost and counted.
+ * Thread-safe.
+ */
 final class DeadLetterQueue implements DeadLetterTopic.Outcome {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterQueue.class);
     private static final Duration COUNT_AGAIN = Duration.ofSeconds(10);
@@ -106,7 +109,7 @@ final class DeadLetterQueue implements DeadLetterTopic.Outcome {
         }
     }
 
-    /** Loses those that still wait. */
+    /** Loses the letters that still wait. */
     synchronized void giveUpTheRest() {
         if (!waiting.isEmpty()) {
             countLost(services, waiting.size());

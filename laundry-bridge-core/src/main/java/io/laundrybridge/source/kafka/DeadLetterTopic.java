@@ -51,8 +51,8 @@ final class DeadLetterTopic implements AutoCloseable {
     }
 
     /**
-     * Writes those of {@code letters}, by place, that the topic does not have. Takes out each whose outcome is told; others
-     * have to be tried again.
+     * Writes those of {@code letters}, by place, that the topic does not have. Takes out each whose outcome is told;
+     * others have to be tried again.
      */
     void write(Map<String, DeadLetter> letters, Outcome outcome)
             throws ExecutionException, InterruptedException, TimeoutException, HistoryException {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes dead letters on a thread of its own. While the topic or Kafka is not there they wait. The clients are closed when
- * nothing has come for ten minutes.
+ * Writes dead letters on a thread of its own. While the topic or Kafka is not there they wait. The clients are closed
+ * when nothing has come for ten minutes.
  */
 final class DeadLetterWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);

@@ -20,8 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Kafka's consumer over those partitions of a topic of which something is read again. One that goes on where it stopped is
- * not moved, so what Kafka's client has fetched ahead is of use. Confined to the reading thread.
+ * Kafka's consumer over those partitions of a topic of which something is read again. One that goes on where it
+ * stopped is not moved, so what Kafka's client has fetched ahead is of use. Confined to the reading thread.
  */
 final class HistoryConsumer {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -40,8 +40,8 @@ final class HistoryConsumer {
     }
 
     /**
-     * Stands at the places of {@code range}, in the partitions of which it wants something. Kafka checks the leader epochs
-     * that this node has seen itself; clients may have made up the others.
+     * Stands at the places of {@code range}, in the partitions of which it wants something. Kafka checks the leader
+     * epochs that this node has seen itself; clients may have made up the others.
      */
     void readFrom(HistoryRange range) {
         assign(range);
@@ -69,8 +69,8 @@ final class HistoryConsumer {
     }
 
     /**
-     * The first record of each partition stamped at or after {@code timestamp}, or {@code otherwise}; waits for Kafka, at
-     * most five seconds. Kafka names no record that is not committed yet.
+     * The first record of each partition stamped at or after {@code timestamp}, or {@code otherwise}; waits for Kafka,
+     * at most five seconds. Kafka names no record that is not committed yet.
      */
     PositionVector firstSince(long timestamp, PositionVector otherwise) {
         Map<TopicPartition, Long> asked = new HashMap<>();

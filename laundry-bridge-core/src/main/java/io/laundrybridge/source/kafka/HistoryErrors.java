@@ -4,7 +4,7 @@ import io.laundrybridge.source.HistoryException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** What the failures of Kafka's client mean for somebody who reads a topic again. Immutable. */
+/** What the failures of Kafka's client mean for a reader of a topic's history. Immutable. */
 record HistoryErrors(String topic) {
 
     /** Kafka, or the bridge's access to it, is not there. */

@@ -53,8 +53,8 @@ final class HistoryRange {
     }
 
     /**
-     * Everything below {@code next} has been passed, and the last of it has the leader epoch {@code epoch}. If that lies
-     * beyond the range, the epoch of what lies before its end is not known.
+     * Everything below {@code next} has been passed, and the last of it has the leader epoch {@code epoch}. If that
+     * lies beyond the range, the epoch of what lies before its end is not known.
      */
     void passed(int p, long next, int epoch) {
         long end = until.next(p);

@@ -5,7 +5,7 @@ import io.laundrybridge.event.SourceRecord;
 import java.time.Duration;
 
 /**
- * A record that a handler could not take yet, because a decoder needs what is away. The handler stands before it and
+ * A record that a handler could not take yet, because its decoder cannot work now. The handler is before it and
  * gets nothing else until it has taken it. Confined to the poll thread.
  */
 final class Hold {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes dead letters while the source has readers, and has a thread write them to {@code <topic>-dlt}, which begins with
- * the first of them. Thread-safe.
+ * Takes dead letters while the source has readers, and has a thread write them to {@code <topic>-dlt}, which begins
+ * with the first of them. Thread-safe.
  */
 final class KafkaDeadLetters implements DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);

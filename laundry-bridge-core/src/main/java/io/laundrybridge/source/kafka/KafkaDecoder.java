@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  * Reads values by one of Kafka's deserializers, for example a schema registry's. Its method {@link #decode} is a
  * {@code ValueDecoder} of the encode step: {@code KafkaDecoder.of(new ProtobufDeserializer())::decode}.
  *
- * <p><b>Threads.</b> Thread-safe, whatever the deserializer is: it is called by one thread at a time. What is read again
- * therefore waits for what comes live, and the other way round; one decoder for each channel keeps channels apart. The
- * deserializer must be configured already, and is closed by the code that made it.
+ * <p><b>Threads.</b> Thread-safe, whatever the deserializer is: it is called by one thread at a time. What is read
+ * again therefore waits for what comes live, and the other way round; one decoder for each channel keeps channels
+ * apart. The deserializer must be configured already, and is closed by the code that made it.
  *
- * <p><b>Failures.</b> A deserializer that cannot reach its registry is worth another try: the channel waits and no record is
- * lost ({@link RetriableDecodeException}). Known by what was thrown or any cause of it: Kafka's {@link RetriableException}
- * (its timeouts too), {@link SocketException}, {@link UnknownHostException}, {@link InterruptedIOException} (its timeouts
- * too) and {@link TimeoutException}. Any other failure makes the record undecodable: damaged bytes are an {@code
- * IOException} as well, and a channel must not wait for them. {@link #of(Deserializer, Predicate)} adds failures of one's own.
+ * <p><b>Failures.</b> A deserializer that cannot reach its registry is worth another try: the channel waits and no
+ * record is lost ({@link RetriableDecodeException}). Known by what was thrown or any cause of it: Kafka's {@link
+ * RetriableException} (its timeouts too), {@link SocketException}, {@link UnknownHostException}, {@link
+ * InterruptedIOException} (its timeouts too) and {@link TimeoutException}. Any other failure makes the record
+ * undecodable: damaged bytes are an {@code IOException} as well, and a channel must not wait for them. {@link
+ * #of(Deserializer, Predicate)} adds failures of one's own.
  */
 public final class KafkaDecoder<T> {
     private static final int LONGEST_CHAIN = 32;
@@ -45,9 +46,9 @@ public final class KafkaDecoder<T> {
     }
 
     /**
-     * The same, where {@code retriable} names more failures that are worth another try, such as a registry's answer 503:
-     * {@code failure -> failure instanceof RestClientException answer && answer.getStatus() >= 500}. It is asked about what
-     * was thrown and each cause of it.
+     * The same, where {@code retriable} names more failures that are worth another try, such as a registry's answer
+     * 503: {@code failure -> failure instanceof RestClientException answer && answer.getStatus() >= 500}. It is asked
+     * about what was thrown and each cause of it.
      */
     public static <T> KafkaDecoder<T> of(
             Deserializer<? extends T> deserializer, Predicate<? super Throwable> retriable) {

@@ -15,8 +15,9 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a source was given, and what Kafka's config providers make of them. Kafka's clients get them as they
- * were given, so that each new client asks the providers anew. What providers say may be secret and is never told.
+ * The properties that a source was given, and what Kafka's config providers make of them. Kafka's clients get them as
+ * they were given, so that each new client asks the providers anew. What providers say may be secret and is never
+ * told.
  */
 final class KafkaProperties {
     private static final Pattern NAMED = Pattern.compile("configuration \"?([\\w.-]*\\w)");

@@ -90,8 +90,8 @@ final class KafkaSettings {
     }
 
     /**
-     * For finding the partition whose next record cannot be read: a fetch brings one batch, and a poll gives one record or
-     * fails because of that batch.
+     * For finding the partition whose next record cannot be read: a fetch brings one batch, and a poll gives one
+     * record or fails because of that batch.
      */
     Map<String, Object> carefulConsumer() {
         Map<String, Object> properties = consumer();
@@ -177,8 +177,8 @@ final class KafkaSettings {
     }
 
     /**
-     * With timeouts, and with what keeps clients quiet while Kafka is away: by its own strategy to find brokers anew Kafka's
-     * admin client logs up to a thousand lines a second. New clients are made instead, which find them too.
+     * With timeouts, and with what keeps clients quiet while Kafka is away: by its own strategy to find brokers anew
+     * Kafka's admin client logs up to a thousand lines a second. New clients are made instead, which find them too.
      */
     private Map<String, Object> withTimeouts(Map<String, Object> properties, String role) {
         int request = given.number(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The failures of looking a topic up, from the first to the next answer: what they mean, when the log is told, and when a new
- * client is worth a try. Confined to the watcher's thread.
+ * The failures of looking a topic up, from the first to the next answer: what they mean, when the log is told, and
+ * when a new client is worth a try. Confined to the watcher's thread.
  */
 final class LookupFailures {
     private static final Logger LOG = LoggerFactory.getLogger(LookupFailures.class);

@@ -64,7 +64,7 @@ final class Mailbox {
         polling.set(consumer);
         boolean undisturbed = tasks.isEmpty();
         if (!undisturbed) {
-            polling.set(null); // nobody gives up a poll that is as young as this
+            polling.set(null); // the guard gives up no poll as young as this
         }
         return undisturbed;
     }

@@ -49,9 +49,9 @@ record OffsetLookup(Admin kafka, String topic, TopicView view) {
     }
 
     /**
-     * The first record of each partition stamped at or after {@code timestamp}, or its end. Until Kafka has removed the files
-     * of records that were deleted, it finds none by time; a partition whose newest record is young enough then begins at its
-     * beginning.
+     * The first record of each partition stamped at or after {@code timestamp}, or its end. Until Kafka has removed
+     * the files of records that were deleted, it finds none by time; a partition whose newest record is young enough
+     * then begins at its beginning.
      */
     PositionVector since(long timestamp, PositionVector beginning, PositionVector end)
             throws ExecutionException, InterruptedException, TimeoutException {

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the poll thread hangs. Where Kafka's client waits for a name server, a login or itself another thread can
- * take over; where a handler does, such as a mapping of the user's, somebody must mend that. It counts its own looks and no
- * time, so that a process that was halted is not taken for one that hangs.
+ * Notices that the poll thread hangs. Where Kafka's client waits for a name server, a login or itself another thread
+ * can take over; if a handler hangs, such as a mapping of the user's, an operator must mend that. It counts its own
+ * looks and no time, so that a process that was halted is not taken for one that hangs.
  */
 final class PollGuard implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollGuard.class);

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread of one source, and the only one that touches its consumer and calls its handlers. It lives as long as the
- * source has readers; whatever goes wrong in it, it begins again, and where it hangs in Kafka's client another takes its
- * place. Others reach it through the mailbox. An interrupt ends it.
+ * source has readers; whatever goes wrong in it, it begins again, and where it hangs in Kafka's client another takes
+ * its place. Others reach it through the mailbox. An interrupt ends it.
  */
 final class PollLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
@@ -128,7 +128,7 @@ final class PollLoop implements Runnable {
         }
     }
 
-    /** Whether somebody still reads; lets go of those that do not. */
+    /** Whether a handler still reads; lets go of closed ones. */
     private boolean goesOn() {
         try {
             mailbox.runAll();

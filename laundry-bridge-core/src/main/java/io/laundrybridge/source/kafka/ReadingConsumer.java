@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer that reads the topic, while there is one. It is made when it is needed, and placed in each partition where the
- * handler that is furthest behind is. Confined to the poll thread.
+ * The consumer that reads the topic, while there is one. It is made when it is needed, and placed in each partition
+ * where the handler that is furthest behind is. Confined to the poll thread.
  */
 final class ReadingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingConsumer.class);

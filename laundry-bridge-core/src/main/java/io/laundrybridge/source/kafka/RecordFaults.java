@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deals with single records that cannot be read, so that reading goes on. Damaged ones are passed with a gap. The partitions
- * of those that are whole, but cannot be read on this node, are left out for a while. Confined to the poll thread.
+ * Deals with single records that cannot be read, so that reading goes on. Damaged records are passed with a gap.
+ * Partitions with whole records that this node cannot read are left out for a while. Confined to the poll thread.
  */
 final class RecordFaults {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFaults.class);

@@ -4,9 +4,9 @@ import io.laundrybridge.event.PositionVector;
 import java.util.Arrays;
 
 /**
- * Which topic of its name is read, and the newest leader epoch of each partition that this node has had from Kafka itself. Kafka's client believes an epoch
- * that it is given, and then refuses all that it is told of an older one; so a forged epoch must not reach it. Written by
- * one thread, read by any.
+ * Which topic of its name is read, and the newest leader epoch of each partition that this node has had from Kafka
+ * itself. Kafka's client believes an epoch that it is given, and then refuses all that it is told of an older one; so
+ * a forged epoch must not reach it. Written by one thread, read by any.
  */
 final class SeenEpochs {
     private volatile int[] newest = new int[0];

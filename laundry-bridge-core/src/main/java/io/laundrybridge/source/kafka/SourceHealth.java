@@ -12,7 +12,7 @@ final class SourceHealth {
     /** Trouble in polling is over when Kafka still answers this long after. */
     private static final Duration CALM = Duration.ofMillis(1500);
 
-    /** So long does a look at the topic's ends count. */
+    /** How long a look at the topic's ends counts. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(15);
 
     private final String topic;
@@ -65,7 +65,7 @@ final class SourceHealth {
         unreadable = cause;
     }
 
-    /** The topic reaches as far as {@code ends}, and reading stands at {@code place}. */
+    /** The topic reaches as far as {@code ends}, and reading has come to {@code place}. */
     void ends(TopicEnds ends, PositionVector place, long nanos) {
         stuckAt = nanos;
         Duration open = transactions.stuck(ends.committed(), ends.written(), nanos);
@@ -99,7 +99,7 @@ final class SourceHealth {
         throttled = nowadays;
     }
 
-    /** Whether a consumer that is not held back by a quota has heard from no broker for so long. */
+    /** Whether a consumer that is not held back by a quota has had no answer of any broker for this time. */
     boolean hearsNothingFor(Duration time) {
         return !throttled && liveness.allSilentFor(time);
     }

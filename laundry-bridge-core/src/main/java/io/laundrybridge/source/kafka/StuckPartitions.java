@@ -13,7 +13,9 @@ final class StuckPartitions {
     private long[] places = new long[0];
     private long[] since = new long[0];
 
-    /** The longest time, up to {@code nanos}, that a partition has stood at its {@code place} before its {@code goal}. */
+    /**
+     * The longest time, up to {@code nanos}, that a partition has stood at its {@code place} before its {@code goal}.
+     */
     Duration stuck(PositionVector place, PositionVector goal, long nanos) {
         grow(goal.partitions(), nanos);
         long longest = 0;

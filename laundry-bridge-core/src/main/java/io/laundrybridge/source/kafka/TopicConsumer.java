@@ -40,7 +40,8 @@ final class TopicConsumer implements AutoCloseable {
     }
 
     /**
-     * Reads every partition from {@code from}, but those {@code leftOut}; the others that stand there go on undisturbed.
+     * Reads every partition from {@code from}, but those {@code leftOut}; partitions that are there already go on
+     * undisturbed.
      */
     void readFrom(PositionVector from, Set<Integer> leftOut) {
         Set<TopicPartition> wanted = IntStream.range(0, from.partitions())

@@ -25,7 +25,9 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Questions to the cluster about one topic; each waits for its answer, at most six seconds. Confined to the watcher. */
+/**
+ * Questions to the cluster about one topic; each waits for its answer, at most six seconds. Confined to the watcher.
+ */
 final class TopicLookup implements AutoCloseable {
     static final int TIMEOUT_MILLIS = 5_000;
 
@@ -99,7 +101,7 @@ final class TopicLookup implements AutoCloseable {
         return AdminConnections.whyUnanswered(kafka.metrics().values());
     }
 
-    /** At once: nobody waits for an answer any more. Kafka's client then waits until its thread has ended. */
+    /** Closes at once: no answer is awaited any more. Kafka's client then waits until its thread has ended. */
     @Override
     public void close() {
         kafka.close(Duration.ZERO);

@@ -33,7 +33,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
     /** Short, because the client moves on while it is polled only, and needs some polls to notice that it may again. */
     private static final Duration DENIED_REST = Duration.ofMillis(500);
 
-    /** A consumer that no broker has answered for so long is closed; the watcher looks whether Kafka is back. */
+    /** A consumer without an answer for this time is closed; the watcher looks whether Kafka is back. */
     private static final Duration AWAY = Duration.ofSeconds(6);
 
     private final KafkaSettings settings;
@@ -68,7 +68,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         return attachments;
     }
 
-    /** Somebody came or went: the furthest place that is needed may be another now. */
+    /** A handler came or went: the furthest place that is needed may be another now. */
     void attachmentsChanged() {
         consumer.misplaced();
     }
@@ -80,7 +80,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
             watcher.ask(attachments.waitingHistories());
         }
         if (attachments.retry()) {
-            consumer.misplaced(); // back to those that go on; the others get nothing twice
+            consumer.misplaced(); // back to handlers that go on; the others get nothing twice
             health.readingChanged();
         }
         Duration rest = Duration.ofNanos(restsUntil - nanoTime.getAsLong());
@@ -107,7 +107,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
                 handOver(reader, poll(reader, mailbox));
             }
         } catch (WakeupException e) {
-            // Somebody posted a task: it runs before the next turn.
+            // A task was posted: it runs before the next turn.
         } catch (OffsetOutOfRangeException e) {
             astray = e;
         } catch (AuthorizationException | AuthenticationException e) {
@@ -176,7 +176,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         restsUntil = now + rest.toNanos();
     }
 
-    /** Reading failed in a way nobody foresaw: it begins again with a new consumer, each handler at its place. */
+    /** Reading failed in an unforeseen way: it begins again with a new consumer, each handler at its place. */
     void restart(Throwable cause) {
         String failure = ClientErrors.inWords(cause);
         boolean again = failure.equals(lastFailure);
@@ -240,7 +240,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         health.lookupDone();
         seen(offsets.topic());
         if (topic.isFormer(offsets.topic())) {
-            return; // a broker that has not heard yet; turn() asks again
+            return; // a broker that does not know yet; turn() asks again
         }
         epochs.live(offsets.topic().epoch());
         epochs.saw(offsets.end());

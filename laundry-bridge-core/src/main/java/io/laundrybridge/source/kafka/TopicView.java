@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TopicView(Uuid id, List<Integer> leaders) {
 
-    /** The leader of a partition that nobody serves at present. */
+    /** The leader of a partition that no broker serves at present. */
     static final int NOBODY = -1;
 
     private static final int EPOCH_LENGTH = 12;
@@ -21,12 +21,12 @@ record TopicView(Uuid id, List<Integer> leaders) {
         return leaders.size();
     }
 
-    /** How many partitions nobody serves at present. */
+    /** How many partitions no broker serves at present. */
     int leaderless() {
         return (int) leaders.stream().filter(leader -> leader == NOBODY).count();
     }
 
-    /** This view, or {@code other} where that knows of more partitions: a broker may not have heard of them yet. */
+    /** This view, or {@code other} if that knows of more partitions: a broker may not know them yet. */
     TopicView widerOf(@Nullable TopicView other) {
         return other != null && other.partitions() > partitions() ? other : this;
     }

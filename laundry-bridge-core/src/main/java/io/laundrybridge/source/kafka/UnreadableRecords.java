@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  * Records that Kafka has whole and that its client cannot read on this node, for example because the native library of
  * their compression does not load. Their partitions are left out of reading, and tried again after a while.
  *
- * <p>Some of these errors do not say which partition they are of. A careful consumer, one that gives a record a poll, then
- * finds it: at the next poll after such an error Kafka's client names the partition. Confined to the poll thread.
+ * <p>Some of these errors do not say which partition they are of. A careful consumer, one that gives a record a poll,
+ * then finds it: at the next poll after such an error Kafka's client names the partition. Confined to the poll thread.
  */
 final class UnreadableRecords {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableRecords.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** So long is a consumer careful if nothing comes of it. */
+    /** How long a consumer is careful if it finds no partition. */
     private static final Duration CAREFUL = Duration.ofSeconds(10);
 
     private final String topic;
@@ -61,12 +61,16 @@ final class UnreadableRecords {
         return suspected != null;
     }
 
-    /** The error of this kind that {@code failure}, which names a partition, is about; null if its bytes are damaged. */
+    /**
+     * The error of this kind that {@code failure}, which names a partition, is about; null if its bytes are damaged.
+     */
     @Nullable Error behind(KafkaException failure) {
         return ClientErrors.error(failure).orElse(failure.getCause() == null ? suspected : null);
     }
 
-    /** Leaves {@code partition} out for a while; whether the consumer was careful because of it, and need not be now. */
+    /**
+     * Leaves {@code partition} out for a while; whether the consumer was careful because of it, and need not be now.
+     */
     boolean leaveOut(int partition, long offset, Error error, long nanos) {
         Place known = places.get(partition);
         Place place = known != null && known.offset == offset ? known : new Place(offset);
@@ -86,7 +90,9 @@ final class UnreadableRecords {
         return careful;
     }
 
-    /** A poll went well, reading stands at {@code next}; whether the consumer was careful and need not be any more. */
+    /**
+     * A poll went well, reading has come to {@code next}; whether the consumer was careful and need not be any more.
+     */
     boolean polled(IntToLongFunction next, long nanos) {
         if (cause == null) {
             return false;

@@ -6,9 +6,10 @@
  * <p>Three threads: the poll loop owns the consumer and calls the handlers, the watcher asks the cluster what would
  * block the loop, and Kafka's own producer thread sends dead letters.
  *
- * <p>Open {@code PollLoop} first. Its {@code TopicReading} gives records to an {@code Attachment} per handler, with the help of
- * {@code ReadingConsumer}, {@code TopicIdentity}, {@code RecordFaults} and {@code SourceHealth}. {@code TopicWatcher} reports to
- * it through {@code Mailbox}. {@code KafkaHistoryReader} reads again, {@code DeadLetterWriter} writes dead letters.
+ * <p>Open {@code PollLoop} first. Its {@code TopicReading} gives records to an {@code Attachment} per handler, with
+ * the help of {@code ReadingConsumer}, {@code TopicIdentity}, {@code RecordFaults} and {@code SourceHealth}. {@code
+ * TopicWatcher} reports to it through {@code Mailbox}. {@code KafkaHistoryReader} reads again, {@code
+ * DeadLetterWriter} writes dead letters.
  *
  * <p>Next: {@link io.laundrybridge.encode}, where a record becomes the bytes of its line, once.
  */

@@ -25,8 +25,8 @@ public final class EndpointSetup {
     private EndpointSetup() {}
 
     /**
-     * Opens {@code sink}'s endpoint at its path, with {@link OriginFilter} in front of it. The endpoint comes first: some
-     * containers put the filter that upgrades before all filters that exist by then.
+     * Opens {@code sink}'s endpoint at its path, with {@link OriginFilter} in front of it. The endpoint comes first:
+     * some containers put the filter that upgrades before all filters that exist by then.
      *
      * @throws SettingException if the server has no WebSocket container, or the container refuses the endpoint
      */
@@ -76,8 +76,8 @@ public final class EndpointSetup {
     }
 
     /**
-     * Registers {@link EndpointServlet} at {@code sink}'s path, if no servlet answers all other paths by now: without any
-     * servlet there some containers would not upgrade.
+     * Registers {@link EndpointServlet} at {@code sink}'s path, if no servlet answers all other paths by now: without
+     * any servlet there some containers would not upgrade.
      */
     public static void registerEndpointServlet(ServletContext application, WebSocketSink sink) {
         boolean mapped = application.getServletRegistrations().values().stream()

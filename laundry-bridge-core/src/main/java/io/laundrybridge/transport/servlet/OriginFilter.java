@@ -16,9 +16,9 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a WebSocket handshake from a foreign origin with 403 and one whose query is not encoded with 400, and tells the
- * endpoint of the connection. To be registered on a sink's path, with {@code sink::admits}; other requests pass. The endpoint itself refuses such handshakes too, but most
- * containers let it say so only as a server error.
+ * Answers a WebSocket handshake from a foreign origin with 403 and one whose query is not encoded with 400, and tells
+ * the endpoint of the connection. To be registered on a sink's path, with {@code sink::admits}; other requests pass.
+ * The endpoint itself refuses such handshakes too, but most containers turn its answer into a server error.
  */
 public final class OriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -76,7 +76,9 @@ public final class OriginFilter extends HttpFilter {
                 connection);
     }
 
-    /** What the container makes of {@code Host} or {@code :authority}, and of forwarding headers where it is told to. */
+    /**
+     * What the container makes of {@code Host} or {@code :authority}, and of forwarding headers if it is configured to.
+     */
     private static @Nullable String server(HttpServletRequest request) {
         String name = request.getServerName();
         if (name == null) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * How the sessions of one class are written to and dropped: as the container's adapter says, which is asked once. If the
- * container is not as its adapter expects, that is said once and sessions go the portable way from then on. Thread-safe.
+ * How the sessions of one class are written to and dropped: as the container's adapter says, which is asked once. If
+ * the container is not as its adapter expects, that is said once and sessions go the portable way from then on.
+ * Thread-safe.
  */
 final class ContainerWays {
     private final ContainerAdapter adapter;

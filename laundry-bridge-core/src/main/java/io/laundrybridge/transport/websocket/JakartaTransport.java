@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A container's session as a {@link Transport}. Completions come exactly once whatever the container does: some call back
- * on the caller's stack and then throw, some report a cut-off frame as sent, some say nothing after a close.
+ * A container's session as a {@link Transport}. Completions come exactly once whatever the container does: some call
+ * back on the caller's stack and then throw, some report a cut-off frame as sent, some say nothing after a close.
  */
 final class JakartaTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(JakartaTransport.class);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a handshake that no {@link io.laundrybridge.transport.servlet.OriginFilter} has seen: Jetty upgrades before filters
- * run, and Tyrus' own server has none. The API tells of no connection, so the container's adapter is asked.
+ * Reads a handshake that no {@link io.laundrybridge.transport.servlet.OriginFilter} has seen: Jetty upgrades before
+ * filters run, and Tyrus' own server has none. The API tells of no connection, so the container's adapter is asked.
  */
 final class UnfilteredRequest {
 

@@ -6,9 +6,9 @@ import jakarta.websocket.server.HandshakeRequest;
 import java.util.Map;
 
 /**
- * What one kind of WebSocket container does in its own way. Each method has a portable default, so an adapter overrides what
- * its container does better. The library links to no container: adapters reach their classes by reflection, or in classes
- * that only they load. Stateless and thread-safe.
+ * What one kind of WebSocket container does in its own way. Each method has a portable default, so an adapter
+ * overrides what its container does better. The library links to no container: adapters reach their classes by
+ * reflection, or in classes that only they load. Stateless and thread-safe.
  */
 public interface ContainerAdapter {
 
@@ -42,7 +42,9 @@ public interface ContainerAdapter {
         throw new SecurityException(refusal.reason());
     }
 
-    /** The addresses of a handshake's connection, as far as the container tells them, and whether it is {@code secure}. */
+    /**
+     * The addresses of a handshake's connection, as far as the container tells them, and whether it is {@code secure}.
+     */
     default Connection connection(HandshakeRequest request, Map<String, Object> properties, boolean secure) {
         return new Connection(null, null, secure);
     }

@@ -6,8 +6,8 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 
 /**
- * Finds how one container drops its connections. {@code Session.close} alone does not: measured with a send pending to a
- * peer that stopped reading, Tyrus and Undertow keep the socket and Jetty waits for its idle timeout. Thread-safe.
+ * Finds how one container drops its connections. {@code Session.close} alone does not: measured with a send pending to
+ * a peer that stopped reading, Tyrus and Undertow keep the socket and Jetty waits for its idle timeout. Thread-safe.
  */
 @FunctionalInterface
 public interface HardCloses {

@@ -1,4 +1,7 @@
-/** What Jetty's WebSockets do in their own way: a status for refused handshakes, and how connections are dropped. Open {@link io.laundrybridge.transport.websocket.jetty.JettyAdapter} first. Internal. */
+/**
+ * What Jetty's WebSockets do in their own way: a status for refused handshakes, and how connections are dropped. Open
+ * {@link io.laundrybridge.transport.websocket.jetty.JettyAdapter} first. Internal.
+ */
 @API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.transport.websocket.jetty;

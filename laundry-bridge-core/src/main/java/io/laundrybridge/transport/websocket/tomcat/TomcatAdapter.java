@@ -19,8 +19,9 @@ public final class TomcatAdapter implements ContainerAdapter {
     }
 
     /**
-     * Tomcat waits 20 s for the peer after code 1000, 50 ms after any other, and then cuts the connection. Where it was asked to
-     * close before, it waits for half a minute and takes no second close; what it does after that time cuts it now.
+     * Tomcat waits 20 s for the peer after code 1000, 50 ms after any other, and then cuts the connection. If it
+     * was asked to close before, it waits for half a minute and takes no second close; what it does after that time
+     * cuts it now.
      */
     @Override
     public HardCloses hardCloses(Class<?> session) throws ReflectiveOperationException {

@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole frames to Tomcat's socket, in the turn that Tomcat's own pongs and closes take too: what is on its way goes
- * first, what comes meanwhile waits for the end of the frame. Straight to the channel as far as the kernel takes it; the
- * rest goes through Tomcat, which waits until there is room.
+ * Writes whole frames to Tomcat's socket, in the turn that Tomcat's own pongs and closes take too: what is on its way
+ * goes first, what comes meanwhile waits for the end of the frame. Straight to the channel as far as the kernel takes
+ * it; the rest goes through Tomcat, which waits until there is room.
  */
 final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object> {
     private final TomcatWriters tomcat;

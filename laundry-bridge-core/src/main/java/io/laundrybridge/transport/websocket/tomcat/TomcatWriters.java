@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sockets below Tomcat's WebSockets. By the API each send costs a hop to a thread of Tomcat's pool before it is known
- * to be complete; a write to the socket says so at once.
+ * Finds the sockets below Tomcat's WebSockets. By the API each send costs a hop to a thread of Tomcat's pool before it
+ * is known to be complete; a write to the socket is known at once.
  *
  * @param endpoint what frames and writes, behind a session's remote endpoint
  * @param socket the endpoint's socket
@@ -57,8 +57,8 @@ record TomcatWriters(Field endpoint, Field socket, Field turn, MethodHandle writ
     }
 
     /**
-     * What carries the bytes as they are; null with TLS. Not Tomcat's own channel object: that serves another connection once
-     * this one is closed.
+     * What carries the bytes as they are; null with TLS. Not Tomcat's own channel object: that serves another
+     * connection once this one is closed.
      */
     private @Nullable SocketChannel plain(Object connection) throws ReflectiveOperationException {
         Object channel = socket.getType().getMethod("getSocket").invoke(connection);

@@ -1,4 +1,7 @@
-/** What Tomcat's WebSockets do in their own way: frames go straight to the socket. Open {@link io.laundrybridge.transport.websocket.tomcat.TomcatAdapter} first. Internal. */
+/**
+ * What Tomcat's WebSockets do in their own way: frames go straight to the socket. Open {@link
+ * io.laundrybridge.transport.websocket.tomcat.TomcatAdapter} first. Internal.
+ */
 @API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.transport.websocket.tomcat;

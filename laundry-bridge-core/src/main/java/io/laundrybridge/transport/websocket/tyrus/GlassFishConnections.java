@@ -6,9 +6,9 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds Grizzly's connection below Tyrus in a servlet container of GlassFish or Payara: the writer's upgrade handler holds
- * the web connection, that one Catalina's request, and that one Grizzly's, which knows its connection. All by reflection,
- * because the library links to no server.
+ * Finds Grizzly's connection below Tyrus in a servlet container of GlassFish or Payara: the writer's upgrade handler
+ * holds the web connection, that one Catalina's request, and that one Grizzly's, which knows its connection. All by
+ * reflection, because the library links to no server.
  */
 final class GlassFishConnections {
     private GlassFishConnections() {}
@@ -37,7 +37,7 @@ final class GlassFishConnections {
         throw new NoSuchMethodException("getWebConnection");
     }
 
-    /** What lies below a request has two names: GlassFish's and Payara's. */
+    /** The request below a request has two names: GlassFish's and Payara's. */
     private static Object grizzlys(Object request) throws ReflectiveOperationException {
         try {
             return call(request, "getGrizzlyRequest");

@@ -13,8 +13,9 @@ import org.glassfish.tyrus.spi.WriterInfo.MessageType;
 import org.glassfish.tyrus.spi.WriterInfo.RemoteEndpointType;
 
 /**
- * Hands whole frames to what writes Tyrus' own: in a servlet container, and where TLS wraps them. By the API each session frames
- * the same bytes again, in two copies. Links to Tyrus, because its completion handler is no interface: never loaded elsewhere.
+ * Hands whole frames to what writes Tyrus' own: in a servlet container, and if TLS wraps them. By the API each
+ * session frames the same bytes again, in two copies. Links to Tyrus, because its completion handler is no interface:
+ * never loaded elsewhere.
  */
 final class TyrusWriter extends CompletionHandler<ByteBuffer> implements FrameWriter {
     private static final WriterInfo LINES = new WriterInfo(MessageType.BINARY, RemoteEndpointType.ASYNC);

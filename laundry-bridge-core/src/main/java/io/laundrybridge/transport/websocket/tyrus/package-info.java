@@ -1,4 +1,7 @@
-/** What Tyrus does in its own way: frames go to what writes its own, which is Grizzly's socket if there is one. Open {@link io.laundrybridge.transport.websocket.tyrus.TyrusAdapter} first. Internal. */
+/**
+ * What Tyrus does in its own way: frames go to what writes its own, which is Grizzly's socket if there is one. Open
+ * {@link io.laundrybridge.transport.websocket.tyrus.TyrusAdapter} first. Internal.
+ */
 @API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.transport.websocket.tyrus;

@@ -34,7 +34,7 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         this.send = send;
     }
 
-    /** Writes a frame of ours; false if some of it waits for the socket, and the send is told later. */
+    /** Writes a frame of ours; false if some of it waits for the socket, and the send ends later. */
     synchronized boolean send(ByteBuffer[] frame) throws IOException {
         if (ended || channel.isCloseFrameSent()) {
             throw new ClosedChannelException();
@@ -82,7 +82,9 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         return empty;
     }
 
-    /** Whether the frame that waited has gone out. A failure is the container's to act upon: it drops the connection. */
+    /**
+     * Whether the frame that waited has gone out. A failure is the container's to act upon: it drops the connection.
+     */
     private boolean writeWaiting() throws IOException {
         ByteBuffer[] frame = waiting;
         if (frame == null) {

@@ -10,8 +10,8 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.ssl.SslConnection;
 
 /**
- * Finds the connections below Undertow's WebSockets. By the API each send wakes a thread of Undertow's, which writes, and whose
- * answer wakes ours; a write to the connection needs neither.
+ * Finds the connections below Undertow's WebSockets. By the API each send wakes a thread of Undertow's, which writes,
+ * and whose answer wakes ours; a write to the connection needs neither.
  *
  * @param channel of the session
  * @param connection of the channel
@@ -27,7 +27,9 @@ record UndertowWriters(Method channel, Method connection) implements FrameWriter
         return new UndertowWriters(channel, connection);
     }
 
-    /** Undertow's sessions name no extensions, but their channels know. What TLS wraps stays with Undertow's threads. */
+    /**
+     * Undertow's sessions name no extensions, but their channels know. What TLS wraps stays with Undertow's threads.
+     */
     @Override
     public FrameWriter of(OpenSession opened) throws ReflectiveOperationException {
         WebSocketChannel frames = (WebSocketChannel) channel.invoke(opened.session());

@@ -1,4 +1,7 @@
-/** What Undertow's WebSockets do in their own way: frames go through a conduit of ours to the connection. Open {@link io.laundrybridge.transport.websocket.undertow.UndertowAdapter} first. Internal. */
+/**
+ * What Undertow's WebSockets do in their own way: frames go through a conduit of ours to the connection. Open {@link
+ * io.laundrybridge.transport.websocket.undertow.UndertowAdapter} first. Internal.
+ */
 @API(status = API.Status.INTERNAL)
 @NullMarked
 package io.laundrybridge.transport.websocket.undertow;
