@@ -37,16 +37,20 @@ class EverySettingIsCheckedTest {
             "laundry-bridge.channels.machines.latest-by-key", "true",
             "laundry-bridge.kafka.bootstrap.servers", "127.0.0.1:1");
 
-    /** Values that no setting of a kind takes, or none unless its bounds say so. */
-    private static final Map<Kind, List<String>> WRONG = Map.of(
-            Kind.DURATION,
-                    List.of("soon", "7", "0s", "0ms", "-1s", "PT-5S", "36501d", "999999999999999d", "P99999999D"),
-            Kind.SIZE, List.of("much", "0", "0KiB", "-1", "-1KiB", "1025GiB", "999999999999GiB", "9223372036854775808"),
-            Kind.COUNT, List.of("many", "1.5", "0", "-1", "-2147483648", "2147483647", "2147483648", "99999999999"),
-            Kind.FLAG, List.of("yes", "TRUE", "0", "1", "-1"),
-            Kind.CHOICE, List.of("maybe", "0", "-1", "auto,wait"),
-            Kind.LIST, List.of("?!", "=", "a b"),
-            Kind.TEXT, List.of("?!", "a b", "\u0000", "x".repeat(100_000)));
+    /** Values that no setting of a kind takes, except zero if its bounds say so. */
+    private static List<String> wrong(Kind kind) {
+        return switch (kind) {
+            case DURATION ->
+                List.of("soon", "7", "0s", "0ms", "-1s", "PT-5S", "36501d", "999999999999999d", "P99999999D");
+            case SIZE ->
+                List.of("much", "0", "0KiB", "-1", "-1KiB", "1025GiB", "999999999999GiB", "9223372036854775808");
+            case COUNT -> List.of("many", "1.5", "0", "-1", "-2147483648", "2147483647", "2147483648", "99999999999");
+            case FLAG -> List.of("yes", "TRUE", "0", "1", "-1");
+            case CHOICE -> List.of("maybe", "0", "-1", "auto,wait");
+            case LIST -> List.of("?!", "=", "a b");
+            case TEXT -> List.of("?!", "a b", "\u0000", "x".repeat(100_000));
+        };
+    }
 
     /** What channels may keep is added up and compared with the node's limit, which has a test of its own. */
     private static final Set<String> SUMMED = Set.of(
@@ -56,7 +60,7 @@ class EverySettingIsCheckedTest {
 
     static Stream<Arguments> wrongValues() {
         return checked()
-                .flatMap(setting -> WRONG.get(setting.kind()).stream()
+                .flatMap(setting -> wrong(setting.kind()).stream()
                         .filter(value -> !isZero(value) || !zeroMeansSomething(setting))
                         .map(value -> arguments(setting.of("machines"), value)));
     }
