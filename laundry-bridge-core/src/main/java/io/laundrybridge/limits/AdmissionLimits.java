@@ -32,7 +32,7 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
         HANDSHAKES_PER_SECOND.check(handshakes);
     }
 
-    /** The limits that {@code settings} give. */
+    /** Returns the limits that {@code settings} give. */
     public static AdmissionLimits from(Settings settings) {
         return new AdmissionLimits(
                 settings.get(SESSIONS_PER_ADDRESS),
@@ -40,17 +40,17 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
                 settings.get(HANDSHAKES_PER_SECOND));
     }
 
-    /** These limits with another number of sessions of an address. */
+    /** Returns these limits with another number of sessions of an address. */
     public AdmissionLimits withPerAddress(int sessions) {
         return new AdmissionLimits(sessions, perUser, handshakes);
     }
 
-    /** These limits with another number of sessions of a user. */
+    /** Returns these limits with another number of sessions of a user. */
     public AdmissionLimits withPerUser(int sessions) {
         return new AdmissionLimits(perAddress, sessions, handshakes);
     }
 
-    /** These limits with another number of handshakes per second. */
+    /** Returns these limits with another number of handshakes per second. */
     public AdmissionLimits withHandshakes(int perSecond) {
         return new AdmissionLimits(perAddress, perUser, perSecond);
     }

@@ -18,6 +18,9 @@ import java.time.Duration;
  */
 public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
 
+    /** The defaults. */
+    public static final BeatLimits DEFAULT = from(Settings.none());
+
     /**
      * Checks the bounds.
      *
@@ -34,8 +37,23 @@ public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
         }
     }
 
-    /** The limits that {@code settings} give. */
+    /** Returns the limits that {@code settings} give. */
     public static BeatLimits from(Settings settings) {
         return new BeatLimits(settings.get(BEAT_BYTES), settings.get(UNANSWERED_BYTES), settings.get(BEAT_TIMEOUT));
+    }
+
+    /** Returns these limits with another timeout. */
+    public BeatLimits withTimeout(Duration longest) {
+        return new BeatLimits(bytes, unansweredBytes, longest);
+    }
+
+    /**
+     * Returns these limits with other numbers of bytes.
+     *
+     * @param perBeat bytes after which a beat is sent
+     * @param unanswered bytes since the last answered beat after which sending pauses, at least {@code perBeat}
+     */
+    public BeatLimits withBytes(long perBeat, long unanswered) {
+        return new BeatLimits(perBeat, unanswered, timeout);
     }
 }

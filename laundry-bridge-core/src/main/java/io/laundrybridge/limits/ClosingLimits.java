@@ -15,6 +15,9 @@ import java.time.Duration;
  */
 public record ClosingLimits(Duration grace, int refused) {
 
+    /** The defaults. */
+    public static final ClosingLimits DEFAULT = from(Settings.none());
+
     private static final Duration FLOOD = Duration.ofSeconds(1);
 
     /**
@@ -24,8 +27,28 @@ public record ClosingLimits(Duration grace, int refused) {
         return grace.compareTo(FLOOD) > 0 ? FLOOD : grace;
     }
 
-    /** The limits that {@code settings} give. */
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public ClosingLimits {
+        CLOSE_GRACE.check(grace);
+        REFUSED_SOCKETS.check(refused);
+    }
+
+    /** Returns the limits that {@code settings} give. */
     public static ClosingLimits from(Settings settings) {
         return new ClosingLimits(settings.get(CLOSE_GRACE), settings.get(REFUSED_SOCKETS));
+    }
+
+    /** Returns these limits with another time until a socket is dropped. */
+    public ClosingLimits withGrace(Duration longest) {
+        return new ClosingLimits(longest, refused);
+    }
+
+    /** Returns these limits with another number of refused sockets. */
+    public ClosingLimits withRefused(int most) {
+        return new ClosingLimits(grace, most);
     }
 }

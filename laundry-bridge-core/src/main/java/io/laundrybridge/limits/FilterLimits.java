@@ -29,22 +29,22 @@ public record FilterLimits(int depth, int nodes, int values) {
         FILTER_VALUES.check(values);
     }
 
-    /** The limits that {@code settings} give. */
+    /** Returns the limits that {@code settings} give. */
     public static FilterLimits from(Settings settings) {
         return new FilterLimits(settings.get(FILTER_DEPTH), settings.get(FILTER_NODES), settings.get(FILTER_VALUES));
     }
 
-    /** These limits with another deepest nesting. */
+    /** Returns these limits with another deepest nesting. */
     public FilterLimits withDepth(int levels) {
         return new FilterLimits(levels, nodes, values);
     }
 
-    /** These limits with another number of operators. */
+    /** Returns these limits with another number of operators. */
     public FilterLimits withNodes(int operators) {
         return new FilterLimits(depth, operators, values);
     }
 
-    /** These limits with another number of choices. */
+    /** Returns these limits with another number of choices. */
     public FilterLimits withValues(int choices) {
         return new FilterLimits(depth, nodes, choices);
     }

@@ -26,7 +26,25 @@ import java.time.Duration;
 public record InboundLimits(
         int chars, int parts, Duration time, int requests, long windowChars, Duration window, int backlog) {
 
-    /** The limits that {@code settings} give. */
+    /** The defaults. */
+    public static final InboundLimits DEFAULT = from(Settings.none());
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public InboundLimits {
+        INBOUND_BYTES.check((long) chars);
+        INBOUND_PARTS.check(parts);
+        INBOUND_TIME.check(time);
+        REQUESTS.check(requests);
+        WINDOW_BYTES.check(windowChars);
+        REQUEST_WINDOW.check(window);
+        INBOUND_BACKLOG.check(backlog);
+    }
+
+    /** Returns the limits that {@code settings} give. */
     public static InboundLimits from(Settings settings) {
         return new InboundLimits(
                 Math.toIntExact(settings.get(INBOUND_BYTES)),
@@ -36,5 +54,40 @@ public record InboundLimits(
                 settings.get(WINDOW_BYTES),
                 settings.get(REQUEST_WINDOW),
                 settings.get(INBOUND_BACKLOG));
+    }
+
+    /** Returns these limits with another longest message. */
+    public InboundLimits withChars(int longest) {
+        return new InboundLimits(longest, parts, time, requests, windowChars, window, backlog);
+    }
+
+    /** Returns these limits with another number of fragments. */
+    public InboundLimits withParts(int most) {
+        return new InboundLimits(chars, most, time, requests, windowChars, window, backlog);
+    }
+
+    /** Returns these limits with another longest time for a message. */
+    public InboundLimits withTime(Duration longest) {
+        return new InboundLimits(chars, parts, longest, requests, windowChars, window, backlog);
+    }
+
+    /** Returns these limits with another number of lines per window. */
+    public InboundLimits withRequests(int most) {
+        return new InboundLimits(chars, parts, time, most, windowChars, window, backlog);
+    }
+
+    /** Returns these limits with another number of characters per window. */
+    public InboundLimits withWindowChars(long most) {
+        return new InboundLimits(chars, parts, time, requests, most, window, backlog);
+    }
+
+    /** Returns these limits with another window. */
+    public InboundLimits withWindow(Duration length) {
+        return new InboundLimits(chars, parts, time, requests, windowChars, length, backlog);
+    }
+
+    /** Returns these limits with another number of lines that may wait. */
+    public InboundLimits withBacklog(int most) {
+        return new InboundLimits(chars, parts, time, requests, windowChars, window, most);
     }
 }

@@ -35,7 +35,7 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
         REPLAY_RATE.check(bytesPerSecond);
     }
 
-    /** The limits that {@code settings} give. */
+    /** Returns the limits that {@code settings} give. */
     public static ReplayLimits from(Settings settings) {
         return new ReplayLimits(
                 settings.get(REPLAY_READERS),
@@ -45,27 +45,27 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
                 ReplayQuota.from(settings));
     }
 
-    /** These limits with another number of readers. */
+    /** Returns these limits with another number of readers. */
     public ReplayLimits withReaders(int count) {
         return new ReplayLimits(count, pieceBytes, heldBytes, bytesPerSecond, perSession);
     }
 
-    /** These limits with pieces of another size. */
+    /** Returns these limits with pieces of another size. */
     public ReplayLimits withPieceBytes(long bytes) {
         return new ReplayLimits(readers, bytes, heldBytes, bytesPerSecond, perSession);
     }
 
-    /** These limits with another memory of pieces. */
+    /** Returns these limits with another memory of pieces. */
     public ReplayLimits withHeldBytes(long bytes) {
         return new ReplayLimits(readers, pieceBytes, bytes, bytesPerSecond, perSession);
     }
 
-    /** These limits with another rate. */
+    /** Returns these limits with another rate. */
     public ReplayLimits withBytesPerSecond(long bytes) {
         return new ReplayLimits(readers, pieceBytes, heldBytes, bytes, perSession);
     }
 
-    /** These limits with another quota of each session. */
+    /** Returns these limits with another quota of each session. */
     public ReplayLimits withPerSession(ReplayQuota quota) {
         return new ReplayLimits(readers, pieceBytes, heldBytes, bytesPerSecond, quota);
     }

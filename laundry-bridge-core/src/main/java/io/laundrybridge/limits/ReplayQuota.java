@@ -30,7 +30,7 @@ public record ReplayQuota(int records, long bytes, int lookups) {
         REPLAY_SESSION_LOOKUPS.check(lookups);
     }
 
-    /** The quota that {@code settings} give. */
+    /** Returns the quota that {@code settings} give. */
     public static ReplayQuota from(Settings settings) {
         return new ReplayQuota(
                 settings.get(REPLAY_SESSION_RECORDS),
@@ -38,17 +38,17 @@ public record ReplayQuota(int records, long bytes, int lookups) {
                 settings.get(REPLAY_SESSION_LOOKUPS));
     }
 
-    /** This quota with another number of records. */
+    /** Returns this quota with another number of records. */
     public ReplayQuota withRecords(int most) {
         return new ReplayQuota(most, bytes, lookups);
     }
 
-    /** This quota with another number of bytes. */
+    /** Returns this quota with another number of bytes. */
     public ReplayQuota withBytes(long most) {
         return new ReplayQuota(records, most, lookups);
     }
 
-    /** This quota with another number of places. */
+    /** Returns this quota with another number of places. */
     public ReplayQuota withLookups(int most) {
         return new ReplayQuota(records, bytes, most);
     }

@@ -57,7 +57,35 @@ public record SessionLimits(
     /** The defaults. */
     public static final SessionLimits DEFAULT = from(Settings.none());
 
-    /** The limits that {@code settings} give. */
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public SessionLimits {
+        SESSIONS.check(sessions);
+        SUBSCRIPTIONS.check(subscriptions);
+        KEYS.check(keys);
+        BATCH_BYTES.check((long) batchBytes);
+        SEND_DEADLINE.check(sendDeadline);
+        FIRST_SUBSCRIBE.check(firstSubscribe);
+        AHEAD_WAIT.check(aheadWait);
+        DRAIN.check(drain);
+        COMPRESSED_BYTES.check(compressedBytes);
+        SUBSCRIPTION_BYTES.check(subscriptionBytes);
+    }
+
+    /** Returns a builder that begins with the defaults. */
+    public static SessionLimitsBuilder builder() {
+        return DEFAULT.toBuilder();
+    }
+
+    /** Returns a builder that begins with these limits. */
+    public SessionLimitsBuilder toBuilder() {
+        return new SessionLimitsBuilder(this);
+    }
+
+    /** Returns the limits that {@code settings} give. */
     public static SessionLimits from(Settings settings) {
         return new SessionLimits(
                 settings.get(SESSIONS),

@@ -19,9 +19,38 @@ import java.time.Duration;
  */
 public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
 
-    /** The limits that {@code settings} give. */
+    /** The defaults. */
+    public static final SnapshotLimits DEFAULT = from(Settings.none());
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
+     */
+    public SnapshotLimits {
+        SNAPSHOTS_PER_MINUTE.check(perMinute);
+        SNAPSHOT_FREE_BYTES.check(freeBytes);
+        SNAPSHOT_DEADLINE.check(deadline);
+    }
+
+    /** Returns the limits that {@code settings} give. */
     public static SnapshotLimits from(Settings settings) {
         return new SnapshotLimits(
                 settings.get(SNAPSHOTS_PER_MINUTE), settings.get(SNAPSHOT_FREE_BYTES), settings.get(SNAPSHOT_DEADLINE));
+    }
+
+    /** Returns these limits with another number of snapshots per minute. */
+    public SnapshotLimits withPerMinute(int most) {
+        return new SnapshotLimits(most, freeBytes, deadline);
+    }
+
+    /** Returns these limits with another size of a state whose snapshots are not counted. */
+    public SnapshotLimits withFreeBytes(long largest) {
+        return new SnapshotLimits(perMinute, largest, deadline);
+    }
+
+    /** Returns these limits with another deadline. */
+    public SnapshotLimits withDeadline(Duration longest) {
+        return new SnapshotLimits(perMinute, freeBytes, longest);
     }
 }

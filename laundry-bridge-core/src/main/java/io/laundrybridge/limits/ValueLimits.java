@@ -32,7 +32,7 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
         NUMBER_DIGITS.check(numberDigits);
     }
 
-    /** The limits that {@code settings} give. */
+    /** Returns the limits that {@code settings} give. */
     public static ValueLimits from(Settings settings) {
         return new ValueLimits(
                 Math.toIntExact(settings.get(VALUE_BYTES)),
@@ -41,22 +41,22 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
                 settings.get(NUMBER_DIGITS));
     }
 
-    /** These limits with another longest value. */
+    /** Returns these limits with another longest value. */
     public ValueLimits withValueBytes(int bytes) {
         return new ValueLimits(bytes, keyBytes, depth, numberDigits);
     }
 
-    /** These limits with another longest key. */
+    /** Returns these limits with another longest key. */
     public ValueLimits withKeyBytes(int bytes) {
         return new ValueLimits(valueBytes, bytes, depth, numberDigits);
     }
 
-    /** These limits with another deepest nesting. */
+    /** Returns these limits with another deepest nesting. */
     public ValueLimits withDepth(int levels) {
         return new ValueLimits(valueBytes, keyBytes, levels, numberDigits);
     }
 
-    /** These limits with another longest number. */
+    /** Returns these limits with another longest number. */
     public ValueLimits withNumberDigits(int digits) {
         return new ValueLimits(valueBytes, keyBytes, depth, digits);
     }

@@ -29,17 +29,17 @@ public record ReplayBudget(int records, long bytes) {
         REPLAY_BYTES.check(bytes);
     }
 
-    /** The budget that {@code settings} give for {@code channel}. */
+    /** Returns the budget that {@code settings} give for {@code channel}. */
     public static ReplayBudget from(Settings settings, String channel) {
         return new ReplayBudget(settings.get(REPLAY_RECORDS.of(channel)), settings.get(REPLAY_BYTES.of(channel)));
     }
 
-    /** This budget with another number of offsets. */
+    /** Returns this budget with another number of offsets. */
     public ReplayBudget withRecords(int most) {
         return new ReplayBudget(most, bytes);
     }
 
-    /** This budget with another number of bytes. */
+    /** Returns this budget with another number of bytes. */
     public ReplayBudget withBytes(long most) {
         return new ReplayBudget(records, most);
     }

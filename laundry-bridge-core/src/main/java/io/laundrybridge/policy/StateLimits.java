@@ -37,7 +37,7 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
         this(keys, bytes, SNAPSHOT_BYTES.byDefault());
     }
 
-    /** The limits that {@code settings} give for {@code channel}. */
+    /** Returns the limits that {@code settings} give for {@code channel}. */
     public static StateLimits from(Settings settings, String channel) {
         return new StateLimits(
                 settings.get(STATE_KEYS.of(channel)),
@@ -45,17 +45,17 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
                 settings.get(SNAPSHOT_BYTES.of(channel)));
     }
 
-    /** These limits with another number of keys. */
+    /** Returns these limits with another number of keys. */
     public StateLimits withKeys(int most) {
         return new StateLimits(most, bytes, snapshotBytes);
     }
 
-    /** These limits with another size of values. */
+    /** Returns these limits with another size of values. */
     public StateLimits withBytes(long most) {
         return new StateLimits(keys, most, snapshotBytes);
     }
 
-    /** These limits with another size of values held for snapshots. */
+    /** Returns these limits with another size of values held for snapshots. */
     public StateLimits withSnapshotBytes(long most) {
         return new StateLimits(keys, bytes, most);
     }

@@ -1,0 +1,154 @@
+package io.laundrybridge.limits;
+
+import java.time.Duration;
+
+/** Builds {@link SessionLimits}. Every bound that is not set keeps the value that the builder began with. Not thread-safe. */
+public final class SessionLimitsBuilder {
+    private int sessions;
+    private int subscriptions;
+    private int keys;
+    private int batchBytes;
+    private Duration sendDeadline;
+    private Duration firstSubscribe;
+    private Duration aheadWait;
+    private Duration drain;
+    private long compressedBytes;
+    private long subscriptionBytes;
+    private InboundLimits inbound;
+    private FilterLimits filters;
+    private BeatLimits beats;
+    private ClosingLimits closing;
+    private SnapshotLimits snapshots;
+
+    SessionLimitsBuilder(SessionLimits from) {
+        sessions = from.sessions();
+        subscriptions = from.subscriptions();
+        keys = from.keys();
+        batchBytes = from.batchBytes();
+        sendDeadline = from.sendDeadline();
+        firstSubscribe = from.firstSubscribe();
+        aheadWait = from.aheadWait();
+        drain = from.drain();
+        compressedBytes = from.compressedBytes();
+        subscriptionBytes = from.subscriptionBytes();
+        inbound = from.inbound();
+        filters = from.filters();
+        beats = from.beats();
+        closing = from.closing();
+        snapshots = from.snapshots();
+    }
+
+    /** Sets the most sessions at once on this node. */
+    public SessionLimitsBuilder sessions(int most) {
+        sessions = most;
+        return this;
+    }
+
+    /** Sets the most subscriptions per session. */
+    public SessionLimitsBuilder subscriptions(int most) {
+        subscriptions = most;
+        return this;
+    }
+
+    /** Sets the most keys per subscription. */
+    public SessionLimitsBuilder keys(int most) {
+        keys = most;
+        return this;
+    }
+
+    /** Sets the size of the largest frame. */
+    public SessionLimitsBuilder batchBytes(int most) {
+        batchBytes = most;
+        return this;
+    }
+
+    /** Sets the longest time of a send. */
+    public SessionLimitsBuilder sendDeadline(Duration longest) {
+        sendDeadline = longest;
+        return this;
+    }
+
+    /** Sets the longest time of a new session without a subscription. */
+    public SessionLimitsBuilder firstSubscribe(Duration longest) {
+        firstSubscribe = longest;
+        return this;
+    }
+
+    /** Sets the longest wait for a position or a time. */
+    public SessionLimitsBuilder aheadWait(Duration longest) {
+        aheadWait = longest;
+        return this;
+    }
+
+    /** Sets the longest time in which a stop tells sessions goodbye; zero tells none. */
+    public SessionLimitsBuilder drain(Duration longest) {
+        drain = longest;
+        return this;
+    }
+
+    /** Sets the most bytes of compressed frames that are kept; zero keeps none. */
+    public SessionLimitsBuilder compressedBytes(long most) {
+        compressedBytes = most;
+        return this;
+    }
+
+    /** Sets the most memory of all subscriptions of an endpoint. */
+    public SessionLimitsBuilder subscriptionBytes(long most) {
+        subscriptionBytes = most;
+        return this;
+    }
+
+    /** Sets the bounds of what a client may send. */
+    public SessionLimitsBuilder inbound(InboundLimits bounds) {
+        inbound = bounds;
+        return this;
+    }
+
+    /** Sets the bounds of filters. */
+    public SessionLimitsBuilder filters(FilterLimits bounds) {
+        filters = bounds;
+        return this;
+    }
+
+    /** Sets the bounds of how far a session may run ahead of its client. */
+    public SessionLimitsBuilder beats(BeatLimits bounds) {
+        beats = bounds;
+        return this;
+    }
+
+    /** Sets the bounds of how sockets end. */
+    public SessionLimitsBuilder closing(ClosingLimits bounds) {
+        closing = bounds;
+        return this;
+    }
+
+    /** Sets the bounds of snapshots. */
+    public SessionLimitsBuilder snapshots(SnapshotLimits bounds) {
+        snapshots = bounds;
+        return this;
+    }
+
+    /**
+     * Builds the limits.
+     *
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds; names its key
+     */
+    public SessionLimits build() {
+        return new SessionLimits(
+                sessions,
+                subscriptions,
+                keys,
+                batchBytes,
+                sendDeadline,
+                firstSubscribe,
+                aheadWait,
+                drain,
+                compressedBytes,
+                subscriptionBytes,
+                inbound,
+                filters,
+                beats,
+                closing,
+                snapshots);
+    }
+}

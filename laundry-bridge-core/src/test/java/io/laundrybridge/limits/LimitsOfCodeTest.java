@@ -1,0 +1,124 @@
+package io.laundrybridge.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.laundrybridge.error.SettingException;
+import io.laundrybridge.policy.ReplayBudget;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.StateLimits;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Goes through all bounds that code can give, by their records' components. One that is added is tested by itself. */
+class LimitsOfCodeTest {
+
+    static Stream<Record> records() {
+        return Stream.of(
+                SessionLimits.DEFAULT,
+                InboundLimits.DEFAULT,
+                FilterLimits.DEFAULT,
+                BeatLimits.DEFAULT,
+                ClosingLimits.DEFAULT,
+                SnapshotLimits.DEFAULT,
+                AdmissionLimits.DEFAULT,
+                ValueLimits.DEFAULT,
+                ReplayLimits.DEFAULT,
+                ReplayQuota.DEFAULT,
+                Retention.DEFAULT,
+                ReplayBudget.DEFAULT,
+                StateLimits.DEFAULT);
+    }
+
+    static Stream<Arguments> bounds() {
+        return records()
+                .flatMap(record -> Arrays.stream(record.getClass().getRecordComponents())
+                        .filter(component -> !component.getType().isRecord())
+                        .map(component -> arguments(record, component)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounds")
+    void aNegativeBoundIsRefusedWithItsKey(Record limits, RecordComponent bound) {
+        assertThatThrownBy(() -> with(limits, bound, -1))
+                .isInstanceOfSatisfying(
+                        SettingException.class,
+                        refused -> assertThat(refused)
+                                .hasMessageContaining(refused.key() + " is -")
+                                .hasMessageContaining("; expected "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounds")
+    void anAbsurdBoundIsRefusedWithItsKey(Record limits, RecordComponent bound) {
+        assertThatThrownBy(() -> with(limits, bound, Integer.MAX_VALUE))
+                .isInstanceOfSatisfying(
+                        SettingException.class,
+                        refused -> assertThat(refused)
+                                .hasMessageContaining(refused.key() + " is ")
+                                .hasMessageContaining("; expected "));
+    }
+
+    @Test
+    void aBuilderChangesWhatItIsToldAndKeepsTheRest() {
+        SessionLimits few = SessionLimits.builder().sessions(5).build();
+        assertThat(few.sessions()).isEqualTo(5);
+        assertThat(few.toBuilder().sessions(SessionLimits.DEFAULT.sessions()).build())
+                .isEqualTo(SessionLimits.DEFAULT);
+        assertThatThrownBy(() -> SessionLimits.builder().keys(0).build())
+                .isInstanceOf(SettingException.class)
+                .hasMessage("laundry-bridge.limits.keys is 0; expected a whole number of 1 to 1000000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void everyWitherChangesItsComponentAlone(Record limits) throws ReflectiveOperationException {
+        for (RecordComponent component : limits.getClass().getRecordComponents()) {
+            String wither = "with" + component.getName().substring(0, 1).toUpperCase(Locale.ROOT)
+                    + component.getName().substring(1);
+            boolean has = Arrays.stream(limits.getClass().getMethods())
+                    .anyMatch(method -> method.getName().equals(wither) && method.getParameterCount() == 1);
+            if (has) {
+                Object value = component.getAccessor().invoke(limits);
+                assertThat(limits.getClass()
+                                .getMethod(wither, component.getType())
+                                .invoke(limits, value))
+                        .as(wither)
+                        .isEqualTo(limits);
+            }
+        }
+    }
+
+    private static Object with(Record limits, RecordComponent bound, int value) throws Throwable {
+        RecordComponent[] components = limits.getClass().getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = components[i].getName().equals(bound.getName())
+                    ? value(bound.getType(), value)
+                    : components[i].getAccessor().invoke(limits);
+        }
+        try {
+            return limits.getClass().getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+
+    private static Object value(Class<?> type, int value) {
+        if (type == Duration.class) {
+            return value < 0 ? Duration.ofMillis(value) : Duration.ofDays(36_501);
+        }
+        return type == long.class ? (Object) (value < 0 ? (long) value : Long.MAX_VALUE) : value;
+    }
+}
