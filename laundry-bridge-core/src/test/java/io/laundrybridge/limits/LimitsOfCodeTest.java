@@ -9,6 +9,7 @@ import io.laundrybridge.policy.ReplayBudget;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.policy.StateLimits;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -88,14 +89,23 @@ class LimitsOfCodeTest {
             boolean has = Arrays.stream(limits.getClass().getMethods())
                     .anyMatch(method -> method.getName().equals(wither) && method.getParameterCount() == 1);
             if (has) {
+                Method with = limits.getClass().getMethod(wither, component.getType());
                 Object value = component.getAccessor().invoke(limits);
-                assertThat(limits.getClass()
-                                .getMethod(wither, component.getType())
-                                .invoke(limits, value))
-                        .as(wither)
-                        .isEqualTo(limits);
+                Object changed = with.invoke(limits, larger(value));
+                assertThat(component.getAccessor().invoke(changed)).as(wither).isEqualTo(larger(value));
+                assertThat(with.invoke(changed, value)).as(wither).isEqualTo(limits);
             }
         }
+    }
+
+    private static Object larger(Object value) {
+        if (value instanceof Integer count) {
+            return count + 1;
+        }
+        if (value instanceof Long size) {
+            return size + 1;
+        }
+        return value instanceof Duration duration ? duration.plusMillis(1) : value;
     }
 
     private static Object with(Record limits, RecordComponent bound, int value) throws Throwable {

@@ -1,5 +1,8 @@
 package io.laundrybridge.session.start;
 
+import static io.laundrybridge.config.ChannelSettings.STATE_BYTES;
+import static io.laundrybridge.config.ChannelSettings.STATE_KEYS;
+
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.latest.LatestImage;
@@ -97,8 +100,8 @@ public record StartPlace(
         throw channel.policy().keepsState()
                 ? new RefusedLineException(
                         ErrorCode.LIMIT_EXCEEDED,
-                        "the channel has more state than its limits allow; start from live, or have the operator raise"
-                                + " state-keys and state-bytes")
+                        "the channel has more state than its limits allow; start from live, or have the operator raise "
+                                + STATE_KEYS.of(channel.name()) + " and " + STATE_BYTES.of(channel.name()))
                 : new RefusedLineException(
                         ErrorCode.BAD_REQUEST, "the channel keeps no state; start from live, last:100 or earliest");
     }
