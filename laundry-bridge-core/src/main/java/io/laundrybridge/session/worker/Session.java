@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * loop go round again.
  */
 public final class Session implements ReadingSession, Wakeable, WorkerSession, SendInFlight.Sender {
-    private static final int SENDS_A_TURN = 16;
-    /** The bytes after which a turn is over, however few sends it was. */
-    private static final int BYTES_A_TURN = 48 * 1024;
-
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
     private final EndpointContext context;
@@ -223,16 +219,16 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     private void sendInTurn() {
-        worker.bench().steps().begin();
+        TurnBudget steps = worker.bench().steps();
+        SendBudget budget = worker.bench().sends();
+        steps.begin();
+        budget.begin();
         Outlook outlook = behind ? Outlook.MORE : Outlook.UNSURE; // as before, if a send is still in flight
         boolean silent = false;
-        int sends = 0;
-        int sent = 0;
-        while (!silent && sends < SENDS_A_TURN && sent < BYTES_A_TURN && !send.inFlight() && speaking()) {
+        while (!silent && !budget.isSpent() && !send.inFlight() && speaking()) {
             Frame next = next();
             if (next != null) {
-                sends++;
-                sent += next.bytes();
+                budget.spend(next.bytes());
                 send.start(next);
             }
             outlook = outlook();
@@ -240,9 +236,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
         pumping = false;
         closeOnceSaid();
-        boolean over = sends == SENDS_A_TURN
-                || sent >= BYTES_A_TURN
-                || worker.bench().steps().left() == 0;
+        boolean over = budget.isSpent() || steps.left() == 0;
         behind = phase == SessionPhase.OPEN && (behind || over) && outlook.isBehind();
         if (phase == SessionPhase.OPEN && !send.inFlight() && outlook.hasMore()) {
             queueTurn();

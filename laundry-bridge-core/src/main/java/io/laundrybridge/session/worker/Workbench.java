@@ -28,6 +28,7 @@ public final class Workbench {
     private final SharedFrames compressed;
     private final PlainFrames plainFrames = new PlainFrames();
     private final TurnBudget steps;
+    private final SendBudget sends = new SendBudget();
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
 
     Workbench(EndpointContext context, WorkerThread thread) {
@@ -42,6 +43,11 @@ public final class Workbench {
     /** Returns what the session may still look at in its turn. */
     public TurnBudget steps() {
         return steps;
+    }
+
+    /** Returns what the session may still send in its turn. */
+    SendBudget sends() {
+        return sends;
     }
 
     /** Returns the buffer for the frame under construction. */
