@@ -1,33 +1,21 @@
 package io.laundrybridge.dashboard.simulator;
 
 /** A dryer's drum: hot air warms wet linen, evaporation holds the temperature down until the linen is dry. */
-final class DryDrum implements Drum {
+final class DryDrum extends HeatedDrum {
     private static final double WETNESS = 0.55;
     private static final double EVAPORATION = 2_400_000;
     private static final double LOSS = 18;
     private static final double MOTOR_AND_FAN = 420;
 
-    private final Thermostat heater;
-    private final HeatStore heat = new HeatStore();
-    private double linen;
-    private double water;
-    private double power = STANDBY;
-
     /** A drum for so many kg of dry linen. */
     DryDrum(double capacity) {
-        this.heater = new Thermostat(620 * capacity);
+        super(new Thermostat(620 * capacity));
     }
 
     @Override
     public void load(double linen) {
         this.linen = linen;
         this.water = linen * WETNESS;
-    }
-
-    @Override
-    public void empty() {
-        linen = 0;
-        water = 0;
     }
 
     @Override
@@ -52,26 +40,6 @@ final class DryDrum implements Drum {
             case DRY -> water <= 0.02 * linen || elapsed >= 1.6 * stage.seconds();
             default -> elapsed >= stage.seconds();
         };
-    }
-
-    @Override
-    public void stickHeater(boolean stuck) {
-        heater.stick(stuck);
-    }
-
-    @Override
-    public double temperature() {
-        return heat.temperature();
-    }
-
-    @Override
-    public double weight() {
-        return linen + water;
-    }
-
-    @Override
-    public double power() {
-        return power;
     }
 
     /** Watts that evaporation takes; linen that is nearly dry gives its water up slowly. */

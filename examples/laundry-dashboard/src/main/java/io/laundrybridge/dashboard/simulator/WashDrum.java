@@ -1,34 +1,23 @@
 package io.laundrybridge.dashboard.simulator;
 
 /** A washer's drum: water comes in cold, an electric heater warms it, a motor tumbles and spins. */
-final class WashDrum implements Drum {
+final class WashDrum extends HeatedDrum {
     private static final double INLET = 14;
     private static final double WATER_FLOW = 0.22;
     private static final double LOSS = 7;
     private static final double VALVE = 12;
     private static final double PUMP = 45;
 
-    private final Thermostat heater;
-    private final HeatStore heat = new HeatStore();
-    private double linen;
-    private double water;
     private double speed;
-    private double power = STANDBY;
 
     /** A drum for so many kg of dry linen. */
     WashDrum(double capacity) {
-        this.heater = new Thermostat(380 * capacity);
+        super(new Thermostat(380 * capacity));
     }
 
     @Override
     public void load(double linen) {
         this.linen = linen;
-    }
-
-    @Override
-    public void empty() {
-        linen = 0;
-        water = 0;
     }
 
     @Override
@@ -67,26 +56,6 @@ final class WashDrum implements Drum {
         return stage.phase() == Phase.HEAT
                 ? temperature() >= stage.target() || elapsed >= 2 * stage.seconds()
                 : elapsed >= stage.seconds();
-    }
-
-    @Override
-    public void stickHeater(boolean stuck) {
-        heater.stick(stuck);
-    }
-
-    @Override
-    public double temperature() {
-        return heat.temperature();
-    }
-
-    @Override
-    public double weight() {
-        return linen + water;
-    }
-
-    @Override
-    public double power() {
-        return power;
     }
 
     private double heaterFor(Stage stage) {

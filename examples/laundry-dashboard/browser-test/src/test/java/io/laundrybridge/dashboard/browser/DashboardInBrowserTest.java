@@ -2,11 +2,9 @@ package io.laundrybridge.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.dashboard.DashboardOptions;
 import io.laundrybridge.dashboard.LaundryDashboard;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
-import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.test.network.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** What the dashboard promises the person in front of it, in a real browser, over a network that can be cut. */
 @Tag("kafka")
@@ -31,19 +28,14 @@ class DashboardInBrowserTest {
     /** The server tells within ten seconds; the rest is the browser's and the test's. */
     private static final Duration STALE_WITHIN = Duration.ofSeconds(12);
 
-    private InProcessKafka kafka;
+    private BrowserStage stage;
     private LaundryDashboard dashboard;
     private TcpProxy network;
-    private ChromeDriver browser;
 
     @BeforeAll
     void start() throws IOException {
-        browser = Chromium.start();
-        kafka = InProcessKafka.start();
-        dashboard = LaundryDashboard.start(DashboardOptions.standard()
-                .kafka(kafka.bootstrapServers())
-                .port(0)
-                .laundry(LaundryPlan.standard().machines(60).rate(200)));
+        stage = BrowserStage.open();
+        dashboard = stage.dashboard(LaundryPlan.standard().machines(60).rate(200));
         network = TcpProxy.to(dashboard.page().getPort());
     }
 
@@ -53,11 +45,8 @@ class DashboardInBrowserTest {
     }
 
     @AfterAll
-    void stop() {
-        browser.quit();
-        network.close();
-        dashboard.close();
-        kafka.close();
+    void stop() throws Exception {
+        stage.close(network, dashboard);
     }
 
     @Test
@@ -118,7 +107,8 @@ class DashboardInBrowserTest {
 
     @Test
     void behindASlowNetworkThePageSaysLaggingAndHowFar() throws IOException {
-        try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-03")) {
+        try (OneMachine machine =
+                new OneMachine(stage.kafka().bootstrapServers(), LaundryTopic.NAME, "cut-street/w-03")) {
             DashboardPage page = open();
             page.watch();
             network.refuse();
@@ -145,7 +135,8 @@ class DashboardInBrowserTest {
 
     @Test
     void afterACutItResumesAndNothingIsShownTwiceOrMissing() {
-        try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-01")) {
+        try (OneMachine machine =
+                new OneMachine(stage.kafka().bootstrapServers(), LaundryTopic.NAME, "cut-street/w-01")) {
             DashboardPage page = open();
             machine.report(50);
             page.await("the machine", () -> page.reportsOf(machine.key()) == 50);
@@ -166,7 +157,8 @@ class DashboardInBrowserTest {
 
     @Test
     void manyCutsInARowLoseAndRepeatNothing() {
-        try (OneMachine machine = new OneMachine(kafka.bootstrapServers(), LaundryTopic.NAME, "cut-street/w-02")) {
+        try (OneMachine machine =
+                new OneMachine(stage.kafka().bootstrapServers(), LaundryTopic.NAME, "cut-street/w-02")) {
             DashboardPage page = open();
             for (int cut = 1; cut <= 5; cut++) {
                 network.refuse();
@@ -213,7 +205,7 @@ class DashboardInBrowserTest {
     @Test
     void whileKafkaIsAwayThePageSaysStaleAndGoesOnWhenItIsBack() throws IOException {
         DashboardPage page = open();
-        kafka.stopAll();
+        stage.kafka().stopAll();
         try {
             page.awaitState("stale", STALE_WITHIN);
             assertThat(page.headline()).isEqualTo("Stale");
@@ -227,7 +219,7 @@ class DashboardInBrowserTest {
             assertThat(page.asOf()).matches("What you see is from .*, \\d+ s ago");
             page.photograph(TARGET.resolve("dashboard-stale.png"));
         } finally {
-            kafka.startAll();
+            stage.kafka().startAll();
         }
         page.awaitState("live", Duration.ofSeconds(60));
         page.await("tiles without ages", () -> page.agedTiles() == 0);
@@ -253,6 +245,6 @@ class DashboardInBrowserTest {
     }
 
     private DashboardPage open() {
-        return DashboardPage.open(browser, network.port());
+        return DashboardPage.open(stage.browser(), network.port());
     }
 }

@@ -2,14 +2,12 @@ package io.laundrybridge.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.dashboard.DashboardOptions;
 import io.laundrybridge.dashboard.LaundryDashboard;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
 import io.laundrybridge.dashboard.simulator.LaundrySimulator;
 import io.laundrybridge.dashboard.simulator.MachineReport;
 import io.laundrybridge.dashboard.simulator.ReportWriter;
-import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.test.network.TcpProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
  * The page at a node that has been up for long: Kafka holds as much as the topics' retention lets it, as it does after an
@@ -45,16 +42,14 @@ class PageIsLiveWithinASecondTest {
     private static final Duration TRENDS = Duration.ofMinutes(3);
     private static final int LOADS = 5;
 
-    private InProcessKafka kafka;
+    private BrowserStage stage;
     private LaundryDashboard dashboard;
     private TcpProxy network;
-    private ChromeDriver browser;
 
     @BeforeAll
     void start() throws IOException {
-        browser = Chromium.start();
-        kafka = InProcessKafka.start();
-        Map<String, Object> clients = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        stage = BrowserStage.open();
+        Map<String, Object> clients = Map.of("bootstrap.servers", stage.kafka().bootstrapServers());
         LaundryTopic.createIfAbsent(LaundryTopic.NAME, LaundryTopic.PARTITIONS, clients);
         LaundryTopic.createIfAbsent(LaundryTopic.SITES, 1, clients);
         try (Producer<String, byte[]> producer =
@@ -62,19 +57,13 @@ class PageIsLiveWithinASecondTest {
             writeReports(producer);
             writeSummaries(producer);
         }
-        dashboard = LaundryDashboard.start(DashboardOptions.standard()
-                .kafka(kafka.bootstrapServers())
-                .port(0)
-                .laundry(LAUNDRY));
+        dashboard = stage.dashboard(LAUNDRY);
         network = TcpProxy.to(dashboard.page().getPort());
     }
 
     @AfterAll
-    void stop() {
-        browser.quit();
-        network.close();
-        dashboard.close();
-        kafka.close();
+    void stop() throws Exception {
+        stage.close(network, dashboard);
     }
 
     @Test
@@ -93,7 +82,7 @@ class PageIsLiveWithinASecondTest {
 
     private Load load() {
         long before = network.toClient().bytes();
-        DashboardPage page = DashboardPage.open(browser, network.port());
+        DashboardPage page = DashboardPage.open(stage.browser(), network.port());
         page.await("all machines", () -> page.keys().size() >= 240);
         return new Load(
                 page.mark("first tile"),

@@ -2,11 +2,9 @@ package io.laundrybridge.dashboard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.dashboard.DashboardOptions;
 import io.laundrybridge.dashboard.LaundryDashboard;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.dashboard.simulator.LaundryPlan;
-import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.test.network.TcpProxy;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** Two nodes behind one address are restarted one after the other, and nobody in front of the page can tell. */
 @Tag("kafka")
@@ -27,36 +24,31 @@ class RollingRestartInBrowserTest {
     private static final int UPDATES = 3;
     private static final List<String> KEYS = List.of("steady/w-01", "steady/w-02", "steady/w-03", "steady/d-01");
 
-    private InProcessKafka kafka;
+    private BrowserStage stage;
     private LaundryDashboard first;
     private LaundryDashboard second;
     private TcpProxy network;
-    private ChromeDriver browser;
 
     @BeforeAll
     void start() throws IOException {
-        browser = Chromium.start();
-        kafka = InProcessKafka.start();
+        stage = BrowserStage.open();
         first = node();
         second = node();
         network = TcpProxy.to(portOf(first));
     }
 
     @AfterAll
-    void stop() {
-        browser.quit();
-        network.close();
-        first.close();
-        second.close();
-        kafka.close();
+    void stop() throws Exception {
+        stage.close(network, first, second);
     }
 
     @Test
     void aRollingRestartIsANonEventOnTheScreen() throws InterruptedException {
-        DashboardPage page = DashboardPage.open(browser, network.port()); // at the first node, there is no other yet
+        DashboardPage page =
+                DashboardPage.open(stage.browser(), network.port()); // at the first node, there is no other yet
         network.addTarget(portOf(second));
         page.watch();
-        try (SteadyReports reports = SteadyReports.of(kafka.bootstrapServers(), LaundryTopic.NAME, KEYS)) {
+        try (SteadyReports reports = SteadyReports.of(stage.kafka().bootstrapServers(), LaundryTopic.NAME, KEYS)) {
             page.await("reports", () -> page.reportsOf(KEYS.get(0)) > 0);
             long tiles = page.keys().size();
 
@@ -100,10 +92,7 @@ class RollingRestartInBrowserTest {
     }
 
     private LaundryDashboard node() {
-        return LaundryDashboard.start(DashboardOptions.standard()
-                .kafka(kafka.bootstrapServers())
-                .port(0)
-                .laundry(LaundryPlan.standard().machines(24).rate(50)));
+        return stage.dashboard(LaundryPlan.standard().machines(24).rate(50));
     }
 
     private static int portOf(LaundryDashboard node) {

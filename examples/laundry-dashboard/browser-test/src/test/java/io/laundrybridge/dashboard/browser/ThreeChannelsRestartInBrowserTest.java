@@ -6,7 +6,6 @@ import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.host.HostServices;
-import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.standalone.Container;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** A page with three subscriptions, and two nodes with three channels behind one address. */
 @Tag("kafka")
@@ -35,11 +33,10 @@ class ThreeChannelsRestartInBrowserTest {
     private static final String KEY = "steady/w-01";
     private static final List<String> CHANNELS = List.of("alarms", "machines", "orders");
 
-    private InProcessKafka kafka;
+    private BrowserStage stage;
     private Node first;
     private Node second;
     private TcpProxy network;
-    private ChromeDriver browser;
 
     private record Node(LaundryBridge bridge, StandaloneServer server) implements AutoCloseable {
 
@@ -52,30 +49,26 @@ class ThreeChannelsRestartInBrowserTest {
 
     @BeforeAll
     void start() throws IOException {
-        browser = Chromium.start();
-        kafka = InProcessKafka.start();
-        LaundryTopic.createIfAbsent(TOPIC, 1, Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        stage = BrowserStage.open();
+        LaundryTopic.createIfAbsent(
+                TOPIC, 1, Map.of("bootstrap.servers", stage.kafka().bootstrapServers()));
         first = node();
         second = node();
         network = TcpProxy.to(first.server().port());
     }
 
     @AfterAll
-    void stop() {
-        browser.quit();
-        network.close();
-        first.close();
-        second.close();
-        kafka.close();
+    void stop() throws Exception {
+        stage.close(network, first, second);
     }
 
     @Test
     void everySubscriptionGoesOnThroughARollingRestart() throws InterruptedException {
-        browser.get("http://127.0.0.1:" + network.port() + "/");
+        stage.browser().get("http://127.0.0.1:" + network.port() + "/");
         network.addTarget(second.server().port());
         Await.until(
                 "three subscriptions", SOON, () -> states().values().stream().allMatch("live"::equals));
-        try (SteadyReports reports = SteadyReports.of(kafka.bootstrapServers(), TOPIC, List.of(KEY))) {
+        try (SteadyReports reports = SteadyReports.of(stage.kafka().bootstrapServers(), TOPIC, List.of(KEY))) {
             awaitNews(reports);
             first = restarted(first, reports);
             second = restarted(second, reports);
@@ -111,22 +104,26 @@ class ThreeChannelsRestartInBrowserTest {
 
     @SuppressWarnings("unchecked")
     private Map<String, Long> counts() {
-        return (Map<String, Long>) browser.executeScript("return page.counts");
+        return (Map<String, Long>) stage.browser().executeScript("return page.counts");
     }
 
     @SuppressWarnings("unchecked")
     private Map<String, String> states() {
-        return (Map<String, String>) browser.executeScript("return globalThis.page?.states() ?? { page: 'loads' }");
+        return (Map<String, String>)
+                stage.browser().executeScript("return globalThis.page?.states() ?? { page: 'loads' }");
     }
 
     @SuppressWarnings("unchecked")
     private List<String> texts(String script) {
-        return (List<String>) browser.executeScript(script);
+        return (List<String>) stage.browser().executeScript(script);
     }
 
     private Node node() {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "laundry-bridge.path", "/laundry", "laundry-bridge.kafka.bootstrap.servers", kafka.bootstrapServers()));
+                "laundry-bridge.path",
+                "/laundry",
+                "laundry-bridge.kafka.bootstrap.servers",
+                stage.kafka().bootstrapServers()));
         for (String channel : CHANNELS) {
             settings.put("laundry-bridge.channels." + channel + ".topic", TOPIC);
             settings.put("laundry-bridge.channels." + channel + ".access", "anonymous");
