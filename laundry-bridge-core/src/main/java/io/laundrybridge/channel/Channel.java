@@ -30,7 +30,7 @@ public final class Channel implements EventStream {
     private volatile ChannelState state = ChannelState.LOADING;
 
     /**
-     * A channel without a source yet.
+     * Makes a channel without a source.
      *
      * @throws SettingException if {@code name} is not 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
      */
@@ -48,54 +48,54 @@ public final class Channel implements EventStream {
         this.failures = new RateLimitedLog(LOG, services.nanoTime());
     }
 
-    /** {@code stream} as the channel that it is: only bridges make streams, and all of them are channels. */
+    /** Returns {@code stream} as a channel: only bridges make streams, and all of them are channels. */
     public static Channel of(EventStream stream) {
         return (Channel) stream;
     }
 
-    /** The name that clients subscribe to. */
+    /** Returns the name that clients subscribe to. */
     @Override
     public String name() {
         return name;
     }
 
-    /** What its operator decided. */
+    /** Returns the decisions of its operator. */
     public ChannelPolicy policy() {
         return policy;
     }
 
-    /** Reads again what has left the log. */
+    /** Returns the replay of records that the log no longer has. */
     public ChannelReplay replay() {
         return replay;
     }
 
-    /** The host's threads, clocks and telemetry. */
+    /** Returns the host's threads, clocks and telemetry. */
     public HostServices services() {
         return services;
     }
 
-    /** What the channel is now. */
+    /** Returns the channel's present state. */
     public ChannelState state() {
         return state;
     }
 
-    /** Tells {@code listener} of every change from now on. */
+    /** Calls {@code listener} at every change from now on. */
     public void listen(ChannelListener listener) {
         listeners.add(listener);
     }
 
-    /** Tells {@code listener} no more. */
+    /** Calls {@code listener} no more. */
     public void unlisten(ChannelListener listener) {
         listeners.remove(listener);
     }
 
-    /** Replaces the state and tells everybody. For the writer. */
+    /** Replaces the state and calls all listeners. For the writer. */
     public void become(ChannelState next) {
         state = next;
         tell();
     }
 
-    /** Tells everybody that the log grew. For the writer. */
+    /** Calls all listeners, because the log grew. For the writer. */
     void tell() {
         for (ChannelListener listener : listeners) {
             tell(listener);

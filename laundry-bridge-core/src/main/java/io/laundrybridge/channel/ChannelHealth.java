@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a channel's source delivers. Immutable.
  *
- * @param staleSince since when the source is behind or unreachable; null if it is well
+ * @param staleSince since when the source is behind or unreachable; null if it works
  * @param reason why it is stale or failed, else ""
  * @param passes whether the reason usually passes by itself
  * @param failed whether the channel gave up for good
@@ -15,12 +15,12 @@ public record ChannelHealth(@Nullable Instant staleSince, String reason, boolean
 
     static final ChannelHealth WELL = new ChannelHealth(null, "", false, false);
 
-    /** The health once the source is behind or unreachable; {@code now} counts only if it was well before. */
+    /** Returns the health once the source is behind or unreachable; {@code now} counts only if it worked before. */
     ChannelHealth stale(Instant now, String why, boolean passing) {
         return new ChannelHealth(staleSince == null ? now : staleSince, why, passing, failed);
     }
 
-    /** The health once the source is well again. */
+    /** Returns the health once the source works again. */
     ChannelHealth fresh() {
         return new ChannelHealth(null, "", false, failed);
     }

@@ -10,7 +10,7 @@ import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.source.StreamStart;
 import org.jspecify.annotations.Nullable;
 
-/** What a channel keeps in memory of one life of its stream, for the thread that writes it. */
+/** What a channel keeps in memory of one epoch of its stream, for its writing thread. */
 interface ChannelMemory {
 
     /** The empty memory of {@code channel}, as its policy says, of a life that begins at {@code start}. */
@@ -28,10 +28,10 @@ interface ChannelMemory {
                                 channel.name(), state, log, channel.services().nanoTime()));
     }
 
-    /** The writer of the log. */
+    /** Returns the writer of the log. */
     LogWriter log();
 
-    /** The newest value of every key; null for a plain stream. */
+    /** Returns the newest value of every key; null for a channel without state. */
     @Nullable LatestTable table();
 
     /** Appends the event of {@code record}. */

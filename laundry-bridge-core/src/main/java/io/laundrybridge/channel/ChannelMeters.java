@@ -3,7 +3,7 @@ package io.laundrybridge.channel;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.Telemetry;
 
-/** Counts what happens to one channel. Confined to the source's thread. */
+/** Counts the events of one channel in its meters. Confined to the source's thread. */
 final class ChannelMeters {
     private final String channel;
     private final Telemetry telemetry;
@@ -20,7 +20,7 @@ final class ChannelMeters {
         }
     }
 
-    /** The channel holds {@code now}; the meters get what has changed. */
+    /** The channel holds {@code now}; the meters get the changes. */
     void report(MemoryUse now) {
         count(Meter.LOG_BYTES, now.logBytes() - reported.logBytes());
         count(Meter.LOG_EVICTED, now.evicted() - reported.evicted());
@@ -31,7 +31,7 @@ final class ChannelMeters {
         reported = now;
     }
 
-    /** The channel begins another life, or ends: what is reported next has let nothing go yet. */
+    /** The channel begins another epoch, or ends: the next report has evicted nothing yet. */
     void newLife() {
         reported = reported.ofNextLife();
     }

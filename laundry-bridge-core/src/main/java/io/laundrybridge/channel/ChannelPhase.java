@@ -1,8 +1,8 @@
 package io.laundrybridge.channel;
 
-/** How far a channel is, as its bridge tells it. */
+/** The phases of a channel, as its bridge reports them. */
 public enum ChannelPhase {
-    /** The source is not there yet, or its history is loading. */
+    /** The source is not available yet, or its history is loading. */
     LOADING,
     /** Events flow. */
     LIVE,

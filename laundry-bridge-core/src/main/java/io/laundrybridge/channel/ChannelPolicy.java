@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param access decides which callers may read
  * @param fallBehind what happens to readers that fall off the log
  * @param retention how much is kept for clients that come back
- * @param replay how much a session may read again from the source
+ * @param replay how much a session may replay
  * @param flush how long new events are gathered before they are sent; zero for not at all
- * @param compress whether sessions may ask for compressed frames
- * @param state how much state is kept; null for a plain stream
+ * @param compress whether sessions may request compressed frames
+ * @param state how much state is kept; null for a channel without state
  * @param filterFields the fields that filters may use
  */
 public record ChannelPolicy(
@@ -31,7 +31,7 @@ public record ChannelPolicy(
         @Nullable StateLimits state,
         FilterFields filterFields) {
 
-    /** Whether the channel keeps the newest value of every key. */
+    /** Returns whether the channel keeps the newest value of every key. */
     public boolean keepsState() {
         return state != null;
     }

@@ -7,10 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel is right now; replaced as a whole, so that readers see one consistent state. Immutable.
+ * The present state of a channel; replaced as a whole, so that readers see one consistent state. Immutable.
  *
- * @param log the log of the channel's present life, or null before the source was opened
- * @param table the newest value of every key; null for a plain stream, or before the source was opened
+ * @param log the log of the channel's present epoch, or null before the source was opened
+ * @param table the newest value of every key; null for a channel without state, or before the source was opened
  * @param ready whether the history is loaded; stays true once it was
  * @param health whether the source delivers
  * @param reset why the present log replaced the one before, or null for the first
@@ -24,7 +24,7 @@ public record ChannelState(
 
     static final ChannelState LOADING = new ChannelState(null, null, false, ChannelHealth.WELL, null);
 
-    /** How far the channel is. */
+    /** Returns the channel's phase. */
     public ChannelPhase phase() {
         if (health.failed()) {
             return ChannelPhase.FAILED;
@@ -35,12 +35,12 @@ public record ChannelState(
         return health.staleSince() == null ? ChannelPhase.LIVE : ChannelPhase.STALE;
     }
 
-    /** Since when the source is behind or unreachable; null if it is well. */
+    /** Returns since when the source is behind or unreachable; null if it works. */
     public @Nullable Instant staleSince() {
         return health.staleSince();
     }
 
-    /** Why the channel is stale or failed, else "". */
+    /** Returns why the channel is stale or failed, else "". */
     public String reason() {
         return health.reason();
     }

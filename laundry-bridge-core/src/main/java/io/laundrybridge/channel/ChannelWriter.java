@@ -28,7 +28,9 @@ public final class ChannelWriter implements RecordHandler {
     private final UndecodableRecords undecodable;
     private @Nullable ChannelMemory memory;
 
-    /** A writer for {@code channel}; {@code deadLetters} takes what cannot be decoded if {@code policy} says so. */
+    /**
+     * Makes a writer for {@code channel}; {@code deadLetters} receives undecodable records if {@code policy} says so.
+     */
     public ChannelWriter(Channel channel, LineEncoder encoder, UndecodablePolicy policy, DeadLetters deadLetters) {
         this.channel = channel;
         this.encoder = encoder;
@@ -109,7 +111,7 @@ public final class ChannelWriter implements RecordHandler {
         become(ChannelHealth.failed(instant(), reason));
     }
 
-    /** Lets the log go. Call it once the source calls no more and no sink reads. */
+    /** Releases the log. Call it once the source makes no more calls and no sink reads. */
     public void close() {
         undecodable.reportAll();
         memory = null;

@@ -6,7 +6,7 @@ import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.SourceRecord;
 
-/** The memory of a channel that keeps state: a log and a table beside it. */
+/** The memory of a channel with state: a log and a table. */
 record LatestMemory(LogWriter log, TableWriter writer) implements ChannelMemory {
 
     @Override

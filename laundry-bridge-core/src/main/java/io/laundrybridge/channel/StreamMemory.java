@@ -6,7 +6,7 @@ import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The memory of a plain stream: a log. */
+/** The memory of a channel without state: a log. */
 record StreamMemory(LogWriter log) implements ChannelMemory {
 
     @Override

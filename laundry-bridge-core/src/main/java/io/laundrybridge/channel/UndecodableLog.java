@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /**
- * Logs undecodable records: those of a batch at its end, then at most one line in 10 seconds, which counts all records
- * since the line before for each reason. Confined to the source's thread.
+ * Logs undecodable records: those of a batch at its end, then at most one line in 10 seconds, which counts records
+ * since the last line per reason. Confined to the source's thread.
  */
 final class UndecodableLog {
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -54,7 +54,7 @@ final class UndecodableLog {
         }
     }
 
-    /** Logs what was noted, unless a line was logged just now. */
+    /** Logs what was noted, unless a line was logged within 10 seconds. */
     void report() {
         if (!unsaid.isEmpty() && (!saidOne || nanoTime.getAsLong() - quietUntil >= 0)) {
             reportAll();

@@ -6,7 +6,7 @@ import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.error.LaundryBridgeException;
 import io.laundrybridge.event.SourceRecord;
 
-/** A record could not be decoded and the channel's policy is to fail. */
+/** Thrown if a record could not be decoded and the channel's policy is to fail. */
 public final class UndecodableRecordException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 

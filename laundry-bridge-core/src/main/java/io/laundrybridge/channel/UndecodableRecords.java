@@ -11,7 +11,7 @@ import io.laundrybridge.source.DeadLetters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what a channel's policy says with records that cannot be shown. Confined to the source's thread. */
+/** Applies a channel's policy to records that cannot be shown. Confined to the source's thread. */
 final class UndecodableRecords {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
 
@@ -33,9 +33,9 @@ final class UndecodableRecords {
     }
 
     /**
-     * Counts and logs {@code record}, and writes it to the dead letters if the policy is so.
+     * Counts and logs {@code record}, and writes it to the dead letters if the policy says so.
      *
-     * @return the gap that clients get in its place
+     * @return the gap that clients get instead
      * @throws UndecodableRecordException if such a record ends the channel
      */
     Gap handle(SourceRecord record, UndecodableException error) {
@@ -51,12 +51,12 @@ final class UndecodableRecords {
         return Gap.of(record, error.reason());
     }
 
-    /** Logs what has waited for its time. */
+    /** Logs waiting lines whose time has come. */
     void report() {
         log.report();
     }
 
-    /** Logs what waits. */
+    /** Logs all waiting lines. */
     void reportAll() {
         log.reportAll();
     }

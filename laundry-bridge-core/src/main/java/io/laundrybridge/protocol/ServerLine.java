@@ -30,7 +30,7 @@ public final class ServerLine {
         return JsonLine.op("beat").with("n", n).bytes();
     }
 
-    /** Delivery starts at {@code at}. */
+    /** Returns the line that delivery starts at {@code at}. */
     public static byte[] subscribed(long id, String channel, Position at, boolean recovered) {
         return JsonLine.op("subscribed")
                 .with("id", id)
@@ -40,12 +40,12 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Catch-up is over. */
+    /** Returns the line that catch-up is over. */
     public static byte[] live(String channel) {
         return JsonLine.op("live").with("ch", channel).bytes();
     }
 
-    /** Matching events may be missing. */
+    /** Returns the line that matching events may be missing. */
     public static byte[] gap(String channel, Gap gap) {
         return JsonLine.op("gap")
                 .with("ch", channel)
@@ -56,7 +56,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns what was delivered is void. */
+    /** Returns the line that everything delivered is void. */
     public static byte[] reset(String channel, ResetReason reason, Position at) {
         return JsonLine.op("reset")
                 .with("ch", channel)
@@ -65,7 +65,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Everything that matches before {@code at} has been sent. */
+    /** Returns the line that every match before {@code at} has been sent. */
     public static byte[] bookmark(String channel, Position at) {
         return JsonLine.op("bookmark")
                 .with("ch", channel)
@@ -73,7 +73,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns the newest value of every key follows, in any order. */
+    /** Returns the line before the newest values of all keys, which come in any order. */
     public static byte[] snapshotBegin(String channel) {
         return JsonLine.op("snapshot")
                 .with("ch", channel)
@@ -81,7 +81,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns the newest value of every key has been sent; {@code count} of them. */
+    /** Returns the line after the newest values of all keys; {@code count} is their number. */
     public static byte[] snapshotEnd(String channel, Position at, long count) {
         return JsonLine.op("snapshot")
                 .with("ch", channel)
@@ -91,7 +91,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns the source is behind or unreachable. */
+    /** Returns the line that the source is behind or unreachable. */
     public static byte[] stale(String channel, Instant since, String reason) {
         return JsonLine.op("status")
                 .with("ch", channel)
@@ -101,12 +101,14 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns the source works again. */
+    /** Returns the line that the source works again. */
     public static byte[] fresh(String channel) {
         return JsonLine.op("status").with("ch", channel).with("state", "fresh").bytes();
     }
 
-    /** Returns a subscription ended; {@code id} is that of the request, or null if the server ended it. */
+    /**
+     * Returns the line that a subscription ended; {@code id} is that of the request, or null if the server ended it.
+     */
     public static byte[] unsubscribed(@Nullable Long id, String channel, String reason) {
         return JsonLine.op("unsubscribed")
                 .withId(id)
@@ -115,7 +117,7 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns a request failed; {@code id} is that of the request, or null if it had none. */
+    /** Returns the line that a request failed; {@code id} is that of the request, or null if it had none. */
     public static byte[] error(@Nullable Long id, ErrorCode code, String message) {
         return JsonLine.op("error")
                 .withId(id)

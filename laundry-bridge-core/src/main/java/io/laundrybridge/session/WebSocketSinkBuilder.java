@@ -37,7 +37,7 @@ public final class WebSocketSinkBuilder {
     }
 
     /**
-     * A builder of the sink that {@code settings} describe.
+     * Returns a builder of the sink that {@code settings} describe.
      *
      * @throws io.laundrybridge.error.SettingException if a setting is wrong, or there is no {@code path}
      */
@@ -82,7 +82,7 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** How many threads send; default one per core, at most 4; 1 to 256. */
+    /** Returns how many threads send; default one per core, at most 4; 1 to 256. */
     public WebSocketSinkBuilder workers(int count) {
         this.workers = WORKERS.check(count);
         return this;

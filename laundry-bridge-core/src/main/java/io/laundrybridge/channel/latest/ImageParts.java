@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ImageParts {
-    /** Lines of a part, unless one row is longer. */
+    /** The bytes of lines in a part, unless one row is longer. */
     private static final int PART_BYTES = 64 << 10;
-    /** Rows looked at for a part, so that a selection that matches little does not hold the worker. */
+    /** The rows looked at for a part, so that a selection with few matches does not hold the worker. */
     private static final int PART_ROWS = 4_096;
 
     private final StreamStart origin;

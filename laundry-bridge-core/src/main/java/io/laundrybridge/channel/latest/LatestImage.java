@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest value of every key at one place. Its rows are the table's own, and those that have been replaced since.
+ * The newest value of every key at one place. Its rows are the table's own, and older rows that were replaced since.
  * Sessions read it part by part. Thread-safe.
  */
 public final class LatestImage {
@@ -45,22 +45,25 @@ public final class LatestImage {
         this.parts = new ImageParts(log.epoch());
     }
 
-    /** The log that goes on where the image ends. */
+    /** Returns the log that continues where the image ends. */
     public ChannelLog log() {
         return log;
     }
 
-    /** The log's head when the image was taken: what comes next is the entry there. */
+    /** Returns the log's head when the image was taken: the next event is the entry there. */
     public long index() {
         return index;
     }
 
-    /** Memory of its rows. */
+    /** Returns the memory of its rows. */
     public long bytes() {
         return bytes;
     }
 
-    /** One per key that has a value, in the order of their last change; empty if the image was let go. */
+    /**
+     * Returns the number of rows: one per key that has a value, in the order of their last change; empty if the image
+     * was dropped.
+     */
     public List<LatestRow> rows() {
         List<LatestRow> rows = new ArrayList<>();
         RowChunk[] all = chunks;
@@ -73,20 +76,20 @@ public final class LatestImage {
         return rows;
     }
 
-    /** A reader begins with this image, which holds its rows until as many readers have {@linkplain #close ended}. */
+    /** A reader begins with this image, which keeps its rows until as many readers have {@linkplain #close ended}. */
     public void open() {
         opened.accept(this);
     }
 
-    /** A reader has read enough. */
+    /** A reader has ended. */
     public void close() {
         closed.accept(this);
     }
 
     /**
-     * The part that begins at {@code from}, 0 at first; null if the image was let go.
+     * Returns the part that begins at {@code from}, 0 at first; null if the image was dropped.
      *
-     * @param wanted which rows are of use; null for all
+     * @param wanted the useful rows; null for all
      */
     public @Nullable ImagePart part(long from, @Nullable Predicate<LogEntry> wanted) {
         RowChunk[] all = chunks;
@@ -101,7 +104,7 @@ public final class LatestImage {
         readers += more;
     }
 
-    /** Memory of rows that are in no table any more; some of them may be in older images too. */
+    /** Returns the memory of rows that are in no table any more; some of them may be in older images too. */
     long outdated() {
         return outdated;
     }

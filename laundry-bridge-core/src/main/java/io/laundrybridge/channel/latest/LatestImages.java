@@ -8,12 +8,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a table that are being read, the oldest first, and what they hold beside the table: rows that have
- * been replaced or deleted since. Beyond a bound the oldest is let go, and its readers start over. Guarded by the
- * table's lock.
+ * The images of a table that are being read, the oldest first, and the replaced or deleted rows that they keep. Beyond
+ * a bound the oldest is dropped, and its readers start over. Guarded by the table's lock.
  */
 final class LatestImages {
-    /** How long readers that begin share an image. */
+    /** How long new readers share an image. */
     private static final long SHARED_NANOS = 1_000_000_000L;
 
     private final Object lock;
@@ -31,7 +30,7 @@ final class LatestImages {
         this.nanoTime = nanoTime;
     }
 
-    /** Memory of rows that are held for images alone. */
+    /** Returns the memory of rows that are kept only for images. */
     long bytes() {
         return bytes;
     }
@@ -58,7 +57,7 @@ final class LatestImages {
         return image;
     }
 
-    /** A row that the newest image has is in the table no more. */
+    /** A row of the newest image is no longer in the table. */
     void outdated(long size) {
         LatestImage newest = held.peekLast();
         if (newest != null) {

@@ -62,10 +62,11 @@ public final class LatestTable {
     }
 
     /**
-     * The newest value of every key: the image of at most a second ago, or a new one; null if the channel has more
-     * state than its limits allow. A reader {@linkplain LatestImage#open opens} it, and it may be let go before.
+     * Returns the newest value of every key: the image of at most a second ago, or a new one; null if the channel has
+     * more state than its limits allow. A reader {@linkplain LatestImage#open opens} it, and it may be dropped before.
      *
-     * @param least the log index that the image must have come to: what a session has seen it sees no older state of
+     * @param least the log index that the image must have reached: a session never gets older state than it has
+     *     seen
      */
     public synchronized @Nullable LatestImage image(long least) {
         if (overfull) {
@@ -75,22 +76,22 @@ public final class LatestTable {
         return shared != null ? shared : images.add(log, bytes, rows.share());
     }
 
-    /** How many keys have a value. */
+    /** Returns the number of keys that have a value. */
     public synchronized int keys() {
         return rows.size();
     }
 
-    /** Memory held by the values. */
+    /** Returns the memory held by the values. */
     public synchronized long bytes() {
         return bytes;
     }
 
-    /** Memory of older values, held for images that are being read. */
+    /** Returns the memory of older values, kept for images that are being read. */
     public synchronized long imageBytes() {
         return images.bytes();
     }
 
-    /** How many images were let go while they were read. */
+    /** Returns how many images were dropped while they were read. */
     public synchronized long imagesLost() {
         return images.lost();
     }
@@ -112,7 +113,7 @@ public final class LatestTable {
         return row == null ? FieldValues.NOTHING : row.line().fields();
     }
 
-    /** Whether values are kept, as there are not too many. The caller has the lock. */
+    /** Returns whether values are kept, because there are not too many. The caller has the lock. */
     boolean isKept() {
         return !overfull;
     }

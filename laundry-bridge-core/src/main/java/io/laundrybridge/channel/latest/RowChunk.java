@@ -21,7 +21,7 @@ final class RowChunk {
         return new RowChunk(generation, new @Nullable LatestRow[SIZE]);
     }
 
-    /** This chunk if no image has it, else a copy; {@code now} is how many images there were. */
+    /** Returns this chunk if no image has it, else a copy; {@code now} is the number of images so far. */
     RowChunk changeable(int now) {
         return generation == now ? this : new RowChunk(now, rows.clone());
     }
@@ -34,12 +34,12 @@ final class RowChunk {
         rows[at] = row;
     }
 
-    /** How many rows and holes {@code chunks} have. */
+    /** Returns the number of rows and holes in {@code chunks}. */
     static long slots(RowChunk[] chunks) {
         return (long) chunks.length * SIZE;
     }
 
-    /** The row at slot {@code at} of {@code chunks}; null if there is a hole. */
+    /** Returns the row at slot {@code at} of {@code chunks}; null if there is a hole. */
     static @Nullable LatestRow row(RowChunk[] chunks, long at) {
         return chunks[(int) (at / SIZE)].row((int) (at % SIZE));
     }

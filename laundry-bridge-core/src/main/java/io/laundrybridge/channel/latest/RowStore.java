@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table in the order of their last change. They lie in chunks that images share: an image costs a list of
- * chunks, and a chunk that an image has is copied before it changes. Guarded by its table.
+ * The rows of a table in the order of their last change. They are in chunks that images share: an image costs a list of
+ * chunks, and a chunk in an image is copied before it changes. Guarded by its table.
  */
 final class RowStore {
     private final Map<String, Place> places = new HashMap<>();
@@ -19,7 +19,7 @@ final class RowStore {
     /**
      * The place of a row.
      *
-     * @param images how many images there were when it came: they do not have it
+     * @param images the number of images when it came: they do not have it
      */
     private record Place(LatestRow row, int slot, int images) {}
 
@@ -32,7 +32,7 @@ final class RowStore {
         return place == null ? null : place.row();
     }
 
-    /** Whether the newest image has the row of {@code key}. */
+    /** Returns whether the newest image has the row of {@code key}. */
     boolean isShared(String key) {
         Place place = places.get(key);
         return place != null && place.images() < images;
@@ -61,7 +61,7 @@ final class RowStore {
         slots = 0;
     }
 
-    /** What an image made now has: these chunks do not change any more. */
+    /** Returns the chunks of a new image; they do not change any more. */
     RowChunk[] share() {
         images++;
         return chunks.toArray(RowChunk[]::new);
@@ -81,7 +81,7 @@ final class RowStore {
         return chunk;
     }
 
-    /** Seldom: as many rows have come as there are since this was done last. */
+    /** Seldom: only after as many rows have come as there are. */
     private void closeHoles() {
         List<RowChunk> before = List.copyOf(chunks);
         chunks.clear();

@@ -14,13 +14,13 @@ public final class TableWriter {
     private final LogWriter log;
     private final LatestTable table;
 
-    /** A writer of an empty table beside the empty log of {@code log}. */
+    /** Makes a writer of an empty table beside the empty log of {@code log}. */
     public TableWriter(String channel, StateLimits limits, LogWriter log, LongSupplier nanoTime) {
         this.log = log;
         this.table = new LatestTable(channel, limits, log.log(), nanoTime);
     }
 
-    /** What is written, for readers. */
+    /** Returns the table, for readers. */
     public LatestTable table() {
         return table;
     }

@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded, ordered log of one life of a channel, as its readers see it: event lines and gap notices, each with an
+ * A bounded, ordered log of one epoch of a channel, as its readers see it: event lines and gap notices, each with an
  * index that counts up from 0.
  *
- * <p>One thread appends, through a {@link LogWriter}; any number of threads read through {@link Cursor cursors}. When
- * the log is full its oldest segment is let go, and a cursor that still needed it is {@linkplain Cursor#lost() lost}.
- * Segments are never written over, so a reader that holds one sees whole lines whatever happens meanwhile.
+ * <p>One thread appends, through a {@link LogWriter}; any number of threads read through {@link Cursor cursors}. If the
+ * log is full its oldest segment is evicted, and a cursor that still needed it is {@linkplain Cursor#lost() lost}.
+ * Segments are never overwritten, so a reader that holds one always sees whole lines.
  *
- * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it; readers look
- * at {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed. The link from
- * an entry to its key's next one is written before the head moves past that one, so a reader sees every link below
- * the head that it looked at; a link beyond it may be seen or not.
+ * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it; readers look at
+ * {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed. The link from an
+ * entry to the next one of its key is written before the head moves past that one. So a reader sees every link below
+ * the head that it read; it may or may not see a link beyond it.
  */
 public final class ChannelLog {
     private static final AtomicLong IDS = new AtomicLong();
@@ -40,52 +40,52 @@ public final class ChannelLog {
         this.segments = Segments.of(first);
     }
 
-    /** A number that no other log of this process has. */
+    /** Returns a number that no other log of this process has. */
     public long id() {
         return id;
     }
 
-    /** The life of the stream that this log holds a part of. */
+    /** Returns the epoch of the stream in this log. */
     public String epoch() {
         return origin.epoch();
     }
 
-    /** The oldest offsets that the stream had when reading began. */
+    /** Returns the oldest offsets of the stream when reading began. */
     public PositionVector beginning() {
         return origin.beginning();
     }
 
-    /** How long the stream at least keeps a deletion before compaction may take it away. */
+    /** Returns the shortest time for which the stream keeps a deletion before compaction may remove it. */
     public Duration deletionsKept() {
         return origin.deletionsKept();
     }
 
-    /** The index of the next entry that will be appended. */
+    /** Returns the index of the next entry that will be appended. */
     public long head() {
         return head;
     }
 
-    /** The index of the oldest entry kept. */
+    /** Returns the index of the oldest entry kept. */
     public long start() {
         return start;
     }
 
-    /** The index of the newest gap notice; -1 if there was none. */
+    /** Returns the index of the newest gap notice; -1 if there was none. */
     public long newestGap() {
         return newestGap;
     }
 
-    /** Every event stamped after this, in milliseconds since 1970, is in the log. */
+    /** Returns the time after which the log has every event, in milliseconds since 1970. */
     public long completeSince() {
         return completeSince;
     }
 
-    /** The index of the oldest entry that is not older than the retention's age; for readers that start now. */
+    /** Returns the index of the oldest entry within the retention's age; for readers that start now. */
     public long start(long nowMillis) {
         long low = start;
         long high = head;
         long oldest = nowMillis - retainedMillis;
-        while (low < high) { // ages never descend
+        while (low < high) { // ages never decrease
             long middle = (low + high) >>> 1;
             LogEntry entry = entry(middle);
             if (entry != null && entry.age() >= oldest) {
@@ -97,19 +97,19 @@ public final class ChannelLog {
         return Math.max(low, start);
     }
 
-    /** The entry at {@code index}, or null if it was let go. {@code index} must be below {@link #head()}. */
+    /** Returns the entry at {@code index}, or null if it was evicted. {@code index} must be below {@link #head()}. */
     public @Nullable LogEntry entry(long index) {
         Segment segment = segments.holding(index);
         return segment == null ? null : segment.index().entry(index);
     }
 
-    /** The index of the next entry with the same key as the one at {@code index}; see {@link Run#newer}. */
+    /** Returns the index of the next entry with the same key as the one at {@code index}; see {@link Run#newer}. */
     public long newer(long index) {
         Segment segment = segments.holding(index);
         return segment == null ? Long.MAX_VALUE : segment.index().newer(index);
     }
 
-    /** Where the source stood, holes included, when the log's head was at {@code index}; null if that is not known. */
+    /** Returns the source's position, after holes, when the log's head was at {@code index}; null if unknown. */
     @Nullable PositionVector vectorIfAtProgress(long index) {
         LogProgress latest = progress;
         return latest.index() == index ? latest.vector() : null;
@@ -121,8 +121,8 @@ public final class ChannelLog {
     }
 
     /**
-     * The lowest index, at a segment's beginning, from which on nothing that a reader at {@code position} needs is left
-     * out; {@link #start()} if the log does not reach back that far.
+     * Returns the lowest index, at a segment's beginning, from which a reader at {@code position} misses nothing;
+     * {@link #start()} if the log does not reach back that far.
      */
     public long indexFor(PositionVector position) {
         return Math.max(start, segments.firstFor(position));
@@ -135,13 +135,16 @@ public final class ChannelLog {
         return past == Long.MAX_VALUE ? end : past;
     }
 
-    /** The entries from {@code index} on that lie in one piece; null if {@code index} was let go. */
+    /** Returns the entries from {@code index} on that are in one piece; null if {@code index} was evicted. */
     @Nullable Run run(long index, int maxBytes, int maxEntries) {
         long end = head; // before segments: every segment that begins below this head is among those read next
         return segments.run(index, end, maxBytes, maxEntries);
     }
 
-    /** The index of the segment that holds entry {@code index}, or that ends before it at the head; null if let go. */
+    /**
+     * Returns the index of the segment with entry {@code index}, or of the one that ends before it at the head; null if
+     * evicted.
+     */
     @Nullable SegmentIndex placeOf(long index) {
         Segment segment = segments.holding(index);
         return segment == null ? null : segment.index();

@@ -17,7 +17,7 @@ public final class Cursor {
         this.next = next;
     }
 
-    /** A cursor before entry {@code index}, or before the oldest kept if that was let go. */
+    /** Makes a cursor before entry {@code index}, or before the oldest entry if that was evicted. */
     public static Cursor before(ChannelLog log, long index) {
         long at = index;
         SegmentIndex place = log.placeOf(at);
@@ -28,22 +28,22 @@ public final class Cursor {
         return new Cursor(log, place, at);
     }
 
-    /** The log that this cursor reads. */
+    /** Returns the log that this cursor reads. */
     public ChannelLog log() {
         return log;
     }
 
-    /** The index of the entry to read next. */
+    /** Returns the index of the entry to read next. */
     public long next() {
         return next;
     }
 
-    /** Whether there is something to read, or to be told as lost. */
+    /** Returns whether there is something to read, or to report as lost. */
     public boolean behind() {
         return next < log.head();
     }
 
-    /** Whether the log has let go what this cursor would read next. */
+    /** Returns whether the log has evicted what this cursor would read next. */
     public boolean lost() {
         return next < log.start();
     }
@@ -57,7 +57,7 @@ public final class Cursor {
         return run == null ? Run.EMPTY : run;
     }
 
-    /** Moves behind the entries of {@code run} that lie before log index {@code end}. */
+    /** Moves past the entries of {@code run} before log index {@code end}. */
     public void advance(Run run, long end) {
         place = run.index();
         next = end;

@@ -4,9 +4,9 @@ import io.laundrybridge.event.PositionVector;
 import java.util.function.BooleanSupplier;
 
 /**
- * Compares the leader epochs of a position with those of the records around it. Offsets that Kafka wrote anew after it
- * lost them carry a higher epoch (KIP-101), so a place in what was lost is told from the same place in what came after.
- * The comparison goes on where it was interrupted. Confined to one thread.
+ * Compares the leader epochs of a position with those of the records around it. Offsets that Kafka wrote again after
+ * losing them have a higher epoch (KIP-101). That distinguishes a lost place from the same place written later. The
+ * comparison continues where it was interrupted. Confined to one thread.
  */
 public final class LeaderEpochs {
     private final ChannelLog log;
@@ -32,19 +32,19 @@ public final class LeaderEpochs {
         }
     }
 
-    /** The same, at once. */
+    /** Compares at once, without interruption. */
     public static boolean contradict(Cursor cursor, PositionVector position) {
         LeaderEpochs comparison = new LeaderEpochs(cursor, position);
         comparison.goOn(() -> true);
         return comparison.contradict();
     }
 
-    /** Whether this compares {@code wanted} with {@code now}. */
+    /** Returns whether this compares {@code wanted} with {@code now}. */
     public boolean isFor(ChannelLog now, PositionVector wanted) {
         return log == now && position.equals(wanted);
     }
 
-    /** Goes on as long as {@code steps} allows one more; whether the comparison is over. */
+    /** Continues as long as {@code steps} allows one more; returns whether the comparison is over. */
     public boolean goOn(BooleanSupplier steps) {
         while (!contradicts && at < end && steps.getAsBoolean()) {
             LogEntry entry = log.entry(at++);
@@ -56,8 +56,8 @@ public final class LeaderEpochs {
     }
 
     /**
-     * Whether the position cannot lie in the log: below it is a record of a higher epoch, or above it one of a lower.
-     * Unknown epochs pass.
+     * Returns whether the position cannot be in the log: below it is a record of a higher epoch, or above it one of a
+     * lower. Unknown epochs pass.
      */
     public boolean contradict() {
         return contradicts;

@@ -9,11 +9,11 @@ import io.laundrybridge.filter.FieldValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log knows of one line: an event, a row of a snapshot, or a gap notice where records are missing. One final
- * class, so that no reader pays for the kind. Immutable.
+ * The log's data of one line: an event, a row of a snapshot, or a notice of a gap. It is one final class, so that
+ * readers need no dispatch by kind. Immutable.
  */
 public final class LogEntry {
-    /** Memory that an entry costs beyond its line: this object, its key, its references, its link. An estimate. */
+    /** The memory of an entry beside its line: this object, its key, its references, its link; by estimate. */
     static final int OVERHEAD_BYTES = 168;
 
     private final int from;
@@ -30,7 +30,7 @@ public final class LogEntry {
     private final @Nullable FieldValues before;
     private final @Nullable Gap gap;
 
-    /** Of a line with a value that begins at {@code from}; {@code record} is null for a row. */
+    /** Makes the entry of a line with a value that begins at {@code from}; {@code record} is null for a row. */
     private LogEntry(int from, EventLine line, @Nullable SourceRecord record, long age, @Nullable FieldValues before) {
         this.from = from;
         this.to = from + line.length();
@@ -63,12 +63,12 @@ public final class LogEntry {
         this.gap = gap;
     }
 
-    /** The event of {@code record}, whose line begins at {@code from} in its segment. */
+    /** Returns the event of {@code record}, whose line begins at {@code from} in its segment. */
     static LogEntry event(int from, EventLine line, SourceRecord record, long age, @Nullable FieldValues before) {
         return new LogEntry(from, line, record, age, before);
     }
 
-    /** A row, which has no place in the stream; its line begins at {@code from} in its segment. */
+    /** Returns a row, which has no place in the stream; its line begins at {@code from} in its segment. */
     static LogEntry row(int from, EventLine line, long age, @Nullable FieldValues before) {
         return new LogEntry(from, line, null, age, before);
     }
@@ -78,52 +78,52 @@ public final class LogEntry {
         return new LogEntry(0, line, null, 0, FieldValues.NOTHING);
     }
 
-    /** The notice of {@code gap}, whose records are stamped {@code timestamp}. */
+    /** Returns the notice of {@code gap}, whose records have timestamp {@code timestamp}. */
     static LogEntry notice(int from, int to, Gap gap, long timestamp, long age) {
         return new LogEntry(from, to, gap, timestamp, age);
     }
 
-    /** Whether this is an event or a row, and no notice. */
+    /** Returns whether this is an event or a row, not a notice. */
     public boolean isEvent() {
         return gap == null;
     }
 
-    /** Where the line begins in its segment. */
+    /** Returns where the line begins in its segment. */
     public int from() {
         return from;
     }
 
-    /** Where the line ends; one line end follows. */
+    /** Returns where the line ends; one line end follows. */
     public int to() {
         return to;
     }
 
-    /** The length of the line. */
+    /** Returns the length of the line. */
     public int length() {
         return to - from;
     }
 
-    /** The length of the line that {@link Run#left} makes. */
+    /** Returns the length of the line that {@link Run#left} makes. */
     public int leftLength() {
         return EventLayout.leftLength(from, valueFrom);
     }
 
-    /** Where the value begins in the segment. */
+    /** Returns where the value begins in the segment. */
     public int valueFrom() {
         return valueFrom;
     }
 
-    /** Where the value ends in the segment. */
+    /** Returns where the value ends in the segment. */
     public int valueTo() {
         return EventLayout.valueEnd(to);
     }
 
-    /** The partition of the record, or of the gap. */
+    /** Returns the partition of the record, or of the gap. */
     public int partition() {
         return partition;
     }
 
-    /** The event's offset; for a gap its last missing offset. */
+    /** Returns the event's offset; for a gap its last missing offset. */
     public long offset() {
         return offset;
     }
@@ -133,52 +133,52 @@ public final class LogEntry {
         return offset + 1;
     }
 
-    /** The first offset that the entry tells of: the event's own, or the first that is missing. */
+    /** Returns the first offset of the entry: the event's own, or the first that is missing. */
     public long firstOffset() {
         return gap == null ? offset : gap.from();
     }
 
-    /** The leader epoch of the record, or after the gap; {@link PositionVector#NO_EPOCH} if it is not known. */
+    /** Returns the leader epoch of the record, or after the gap; {@link PositionVector#NO_EPOCH} if unknown. */
     public int epoch() {
         return epoch;
     }
 
-    /** The record's timestamp, in milliseconds since 1970. */
+    /** Returns the record's timestamp, in milliseconds since 1970. */
     public long timestamp() {
         return timestamp;
     }
 
-    /** The stamp that retention by age goes by, in milliseconds since 1970, never descending. */
+    /** Returns the time that retention by age uses, in milliseconds since 1970; it never decreases. */
     public long age() {
         return age;
     }
 
-    /** The key's text; null for records without a key and for notices. */
+    /** Returns the key's text; null for records without a key and for notices. */
     public @Nullable String key() {
         return key;
     }
 
-    /** The value as plain clients get it, if that differs from the line's; else null. */
+    /** Returns the value as plain clients get it, if that differs from the line's; else null. */
     public byte @Nullable [] original() {
         return original;
     }
 
-    /** What the value has in the channel's filter fields; null if it declares none. */
+    /** Returns the value's filter fields; null if the channel declares none. */
     public @Nullable FieldValues fields() {
         return fields;
     }
 
-    /** What the value before of the same key had in the filter fields; null if that is not known. */
+    /** Returns the filter fields of the key's previous value; null if unknown. */
     public @Nullable FieldValues before() {
         return before;
     }
 
-    /** The gap that a notice tells of; null for an event. */
+    /** Returns the gap of a notice; null for an event. */
     public @Nullable Gap gap() {
         return gap;
     }
 
-    /** Memory that the entry holds beside its line. */
+    /** Returns the memory of the entry beside its line. */
     long heldBytes() {
         return (long) OVERHEAD_BYTES
                 + (original == null ? 0 : original.length)

@@ -2,5 +2,5 @@ package io.laundrybridge.channel.log;
 
 import io.laundrybridge.event.PositionVector;
 
-/** Where the source stood when the log's head was at {@code index}: past holes that hold no records. */
+/** The source's position when the log's head was at {@code index}: after holes without records. */
 record LogProgress(long index, PositionVector vector) {}

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one {@link ChannelLog}, which readers get without this object. It appends without waiting for readers, and
- * lets the oldest segment go when the log is full. Confined to one thread.
+ * Writes one {@link ChannelLog}; readers get the log without this object. It appends without waiting for readers, and
+ * evicts the oldest segment when the log is full. Confined to one thread.
  */
 public final class LogWriter {
     private static final int SEGMENT_BYTES = 256 << 10;
@@ -29,9 +29,9 @@ public final class LogWriter {
     private long newestAge;
 
     /**
-     * A writer of an empty log that begins as {@code origin} says.
+     * Makes a writer of an empty log that begins at {@code origin}.
      *
-     * @param completeSince the log will hold every event stamped after this, in milliseconds since 1970
+     * @param completeSince the log will have every event after this time, in milliseconds since 1970
      */
     public LogWriter(StreamStart origin, Retention retention, long completeSince) {
         this(origin, retention, completeSince, SEGMENT_BYTES);
@@ -44,27 +44,27 @@ public final class LogWriter {
         this.log = new ChannelLog(origin, retention.age(), completeSince, current);
     }
 
-    /** Of a log that keeps all it gets: for a part that is written once and then only read. */
+    /** Makes a writer of a log that keeps everything: for a part that is written once and then only read. */
     public static LogWriter whole(StreamStart origin) {
         return new LogWriter(origin, ALL, 0);
     }
 
-    /** The same for lines of {@code bytes} together, line ends included. */
+    /** Makes one for lines of {@code bytes} together, line ends included. */
     public static LogWriter part(StreamStart origin, int bytes) {
         return new LogWriter(origin, ALL, 0, Math.max(1, bytes));
     }
 
-    /** The same for a few lines that one session reads. */
+    /** Makes one for a few lines that one session reads. */
     public static LogWriter small(StreamStart origin) {
         return new LogWriter(origin, ALL, 0, SEGMENT_BYTES / 64);
     }
 
-    /** What is written, for readers. */
+    /** Returns the log, for readers. */
     public ChannelLog log() {
         return log;
     }
 
-    /** Appends the event of {@code record} of a stream where no value replaces another. */
+    /** Appends the event of {@code record} of a stream in which no value replaces another. */
     public void append(EventLine line, SourceRecord record, long ageMillis) {
         append(line, record, ageMillis, FieldValues.NOTHING);
     }
@@ -72,7 +72,7 @@ public final class LogWriter {
     /**
      * Appends the event of {@code record}.
      *
-     * @param before what the value before of the same key had in the filter fields; null if that is not known
+     * @param before the filter fields of the key's previous value; null if unknown
      */
     public void append(EventLine line, SourceRecord record, long ageMillis, @Nullable FieldValues before) {
         Segment segment = room(line.length(), ageMillis);
@@ -85,8 +85,7 @@ public final class LogWriter {
     /**
      * Appends a line that has no place in the stream.
      *
-     * @param before what the value that a reader may hold of the key has in the filter fields; null if that is not
-     *     known
+     * @param before the filter fields of the key's value that a reader may hold; null if unknown
      */
     public void appendRow(EventLine line, @Nullable FieldValues before) {
         Segment segment = room(line.length(), newestAge);
@@ -95,7 +94,7 @@ public final class LogWriter {
         publish();
     }
 
-    /** Appends {@code line}, which tells of {@code gap}, whose records are stamped {@code timestamp}. */
+    /** Appends {@code line}, the notice of {@code gap}, whose records have timestamp {@code timestamp}. */
     public void appendGap(Gap gap, byte[] line, long timestamp, long ageMillis) {
         Segment segment = room(line.length, ageMillis);
         int from = segment.length();
@@ -109,7 +108,7 @@ public final class LogWriter {
         log.progress(new LogProgress(appended, vector));
     }
 
-    /** Lets go what is older than the retention's age at {@code nowMillis}. */
+    /** Evicts entries older than the retention's age at {@code nowMillis}. */
     public void expire(long nowMillis) {
         startAt(log.start(nowMillis));
         Segment second = log.segments().second();
@@ -119,7 +118,7 @@ public final class LogWriter {
         }
     }
 
-    /** Lets go of everything: readers that have not come to the end are lost. For a log that is finished. */
+    /** Evicts everything: readers that have not come to the end are lost. For a finished log. */
     public void release() {
         log.startAt(appended, log.completeSince());
         current = segment(0, vectorAtHead());
@@ -127,7 +126,7 @@ public final class LogWriter {
         chain.clear();
     }
 
-    /** Memory held. */
+    /** Returns the memory held. */
     public long heldBytes() {
         return sealedBytes + current.heldBytes();
     }
@@ -177,7 +176,7 @@ public final class LogWriter {
         log.segments(log.segments().withoutOldest());
     }
 
-    /** Stamps may go back and forth, so each that goes is looked at. */
+    /** Timestamps may go back and forth, so each evicted one is looked at. */
     private void startAt(long index) {
         long newestGone = log.completeSince();
         for (long i = log.start(); i < index; i++) {

@@ -27,46 +27,45 @@ public final class Run {
         this.index = index;
     }
 
-    /** Whether there is nothing. */
+    /** Returns whether there is no entry. */
     public boolean isEmpty() {
         return first == end;
     }
 
-    /** The log index of the first entry. */
+    /** Returns the log index of the first entry. */
     public long first() {
         return first;
     }
 
-    /** The log index after the last entry. */
+    /** Returns the log index after the last entry. */
     public long end() {
         return end;
     }
 
-    /** The entry at a log index from {@link #first()} to before {@link #end()}. */
+    /** Returns the entry at a log index from {@link #first()} to before {@link #end()}. */
     public LogEntry entry(long at) {
         return index.entry(at);
     }
 
     /**
-     * The log index of the next entry with the same key as the entry at {@code at}, or {@code Long.MAX_VALUE} if
-     * there is none, or none yet: a reader that has looked at {@link ChannelLog#head()} sees every successor below
-     * it.
+     * Returns the log index of the next entry with the same key as the entry at {@code at}, or {@code Long.MAX_VALUE}
+     * if there is none yet. A reader that has read {@link ChannelLog#head()} sees every successor below it.
      */
     public long newer(long at) {
         return index.newer(at);
     }
 
-    /** The segment's bytes, in which entries say where their lines are. Not to be changed. */
+    /** Returns the segment's bytes; entries know where their lines are in them. They must not be changed. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** All lines of the run as they lie, without the last line end. A fresh view. */
+    /** Returns all lines of the run unchanged, without the last line end. A fresh view. */
     public ByteBuffer lines() {
         return ByteBuffer.wrap(bytes, from, to - from).slice();
     }
 
-    /** The value of {@code entry} as plain clients get it. A fresh view of bytes that are not to be changed. */
+    /** Returns the value of {@code entry} as plain clients get it. A fresh view of bytes that must not be changed. */
     public ByteBuffer value(LogEntry entry) {
         byte[] original = entry.original();
         return original != null
@@ -74,7 +73,9 @@ public final class Run {
                 : ByteBuffer.wrap(bytes, entry.valueFrom(), entry.valueTo() - entry.valueFrom());
     }
 
-    /** The line in place of {@code entry} for readers that must not show its value; see {@link EventLayout#left}. */
+    /**
+     * Returns the line instead of {@code entry} for readers that must not show its value; see {@link EventLayout#left}.
+     */
     public byte[] left(LogEntry entry) {
         return EventLayout.left(bytes, entry.from(), entry.valueFrom());
     }

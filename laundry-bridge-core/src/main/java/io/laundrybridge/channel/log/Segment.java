@@ -2,7 +2,10 @@ package io.laundrybridge.channel.log;
 
 import io.laundrybridge.event.PositionVector;
 
-/** Lines back to back, each followed by LF, so that neighbours make a frame as they lie. Written by one thread. */
+/**
+ * Lines one after the other, each followed by LF, so that neighbours form a frame without copying. Written by one
+ * thread.
+ */
 final class Segment {
     private final byte[] bytes;
     private final SegmentIndex index;
@@ -19,7 +22,7 @@ final class Segment {
         return index;
     }
 
-    /** The length of what was written; for the writing thread. */
+    /** Returns the length written so far; for the writing thread. */
     int length() {
         return length;
     }
@@ -37,7 +40,10 @@ final class Segment {
         index.put(count++, entry);
     }
 
-    /** Whole entries from {@code first} on, below {@code end}: as many as {@code maxBytes} allow, but at least one. */
+    /**
+     * Returns whole entries from {@code first} on, below {@code end}: as many as {@code maxBytes} allow, but at least
+     * one.
+     */
     Run run(long first, long end, int maxBytes) {
         if (first >= end) {
             return Run.EMPTY;
@@ -56,7 +62,7 @@ final class Segment {
         return new Run(bytes, from, index.entry(low).to(), first, low + 1, index);
     }
 
-    /** Memory that this segment holds; for the writing thread. */
+    /** Returns the memory of this segment; for the writing thread. */
     long heldBytes() {
         return bytes.length + beside + 16L * index.capacity() + index.placesBytes();
     }

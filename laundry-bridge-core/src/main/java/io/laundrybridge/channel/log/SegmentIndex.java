@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one segment without its bytes, so that a cursor can tell its place long after the bytes are gone.
+ * The entries of one segment without its bytes, so that a cursor knows its place long after the bytes are gone.
  *
- * <p>It notes the place every few entries, so that what a cursor's place costs does not grow with the segment. An
- * interval has at least as many entries as the stream has partitions: then places take a few bytes an entry, however
- * many partitions there are.
+ * <p>It notes the position every few entries, so that the cost of a cursor's position does not grow with the segment.
+ * An interval has at least as many entries as the stream has partitions. So positions take a few bytes per entry, for
+ * any number of partitions.
  *
  * <p>One thread adds; entries below {@link ChannelLog#head()} may be read from any thread.
  */
@@ -21,7 +21,7 @@ final class SegmentIndex {
 
     private static final int LEAST_INTERVAL = 16;
 
-    /** What a place takes beyond its partitions: three objects and a reference. An estimate. */
+    /** The memory of a position beside its partitions: three objects and a reference, by estimate. */
     private static final int PLACE_BYTES = 80;
 
     private final long first;
@@ -46,12 +46,12 @@ final class SegmentIndex {
         this.places[0] = start;
     }
 
-    /** The log index of the first entry. */
+    /** Returns the log index of the first entry. */
     long first() {
         return first;
     }
 
-    /** Where the log stood before the first entry. */
+    /** Returns the log's position before the first entry. */
     PositionVector start() {
         return start;
     }
@@ -69,7 +69,7 @@ final class SegmentIndex {
         entries[position] = entry;
     }
 
-    /** Memory that the noted places take; for the writing thread. */
+    /** Returns the memory of the noted positions; for the writing thread. */
     long placesBytes() {
         return placesBytes;
     }
@@ -85,7 +85,7 @@ final class SegmentIndex {
         return link == 0 ? Long.MAX_VALUE : link; // no entry is before the first, so 0 is no successor
     }
 
-    /** Hands every entry of this finished segment to {@code chain} to be forgotten. */
+    /** Passes every entry of this finished segment to {@code chain} to be forgotten. */
     void forgetAll(KeyChain chain) {
         for (int i = 0; i < entries.length && entries[i] != null; i++) {
             chain.forget(entries[i], first + i);
@@ -100,14 +100,14 @@ final class SegmentIndex {
     PositionVector vectorBefore(long index) {
         int before = (int) ((index - first) / interval);
         PositionVector place = places[before];
-        if (place == null) { // that of the entry which comes next
+        if (place == null) { // that of the next entry
             before--;
             place = Objects.requireNonNull(places[before]);
         }
         return moved(place, first + (long) before * interval, index);
     }
 
-    /** {@code place} once the entries from {@code from} to before {@code to} have been handled. */
+    /** Returns {@code place} once the entries from {@code from} to before {@code to} have been handled. */
     private PositionVector moved(PositionVector place, long from, long to) {
         int partitions = place.partitions();
         for (long i = from; i < to; i++) {

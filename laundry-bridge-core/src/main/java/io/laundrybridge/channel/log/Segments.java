@@ -30,12 +30,12 @@ final class Segments {
         return all[0];
     }
 
-    /** The one after the oldest; null if there is none. */
+    /** Returns the one after the oldest; null if there is none. */
     @Nullable Segment second() {
         return all.length > 1 ? all[1] : null;
     }
 
-    /** The last segment that begins at or before {@code index}; null if there is none. */
+    /** Returns the last segment that begins at or before {@code index}; null if there is none. */
     @Nullable Segment holding(long index) {
         int position = find(index);
         return position < 0 ? null : all[position];
@@ -53,7 +53,7 @@ final class Segments {
         return all[position].run(index, Math.min(Math.min(head, sealed), index + maxEntries), maxBytes);
     }
 
-    /** The first index of the newest segment that begins at or before {@code position}; -1 if there is none. */
+    /** Returns the first index of the newest segment that begins at or before {@code position}; -1 if there is none. */
     long firstFor(PositionVector position) {
         long found = -1;
         for (Segment segment : all) {

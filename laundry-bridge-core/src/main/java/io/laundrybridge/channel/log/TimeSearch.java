@@ -17,7 +17,7 @@ public final class TimeSearch {
     private long index;
     private long lowest;
 
-    /** A search for {@code millis}, in milliseconds since 1970, in {@code log} as it is now. */
+    /** Makes a search for {@code millis}, in milliseconds since 1970, in {@code log} as it is now. */
     public TimeSearch(ChannelLog log, long millis) {
         this.log = log;
         this.millis = millis;
@@ -28,12 +28,12 @@ public final class TimeSearch {
         this.index = hasLeft() ? end : log.start();
     }
 
-    /** Whether this looks for {@code time} in {@code now}. */
+    /** Returns whether this looks for {@code time} in {@code now}. */
     public boolean isFor(ChannelLog now, long time) {
         return log == now && millis == time;
     }
 
-    /** Continues as long as {@code steps} allows one more; whether the search is over. */
+    /** Continues as long as {@code steps} allows one more; returns whether the search is over. */
     public boolean goOn(BooleanSupplier steps) {
         while (!isOver() && steps.getAsBoolean()) {
             LogEntry entry = log.entry(index);
@@ -45,13 +45,13 @@ public final class TimeSearch {
         return isOver();
     }
 
-    /** A cursor at the lowest entry found; null if an entry stamped then or later may have left the log. */
+    /** Returns a cursor at the lowest entry found; null if an entry of that time or later may have left the log. */
     public @Nullable Cursor cursor() {
         Cursor cursor = Cursor.before(log, lowest);
-        return hasLeft() ? null : cursor; // what has gone meanwhile counts too, so it is asked last
+        return hasLeft() ? null : cursor; // entries evicted meanwhile count too, so it is asked last
     }
 
-    /** The place, once the search is over. */
+    /** Returns the place, once the search is over. */
     public PositionVector place() {
         return first.place();
     }

@@ -21,17 +21,17 @@ abstract class Stage {
         return true;
     }
 
-    /** Returns what comes next, as far as it is in one piece. */
+    /** Returns the next entries, as far as they are in one piece. */
     Run read(int maxBytes, int maxEntries) {
         return reader.read(maxBytes, maxEntries);
     }
 
-    /** What was read of {@code run} ends before {@code end}. */
+    /** Entries of {@code run} before {@code end} have been read. */
     void advance(Run run, long end) {
         reader.advance(run, end);
     }
 
-    /** Everything before this has been handled. */
+    /** Returns the position before which everything has been handled. */
     PositionVector position() {
         return reader.position();
     }

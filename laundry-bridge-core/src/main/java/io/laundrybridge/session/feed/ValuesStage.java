@@ -3,7 +3,7 @@ package io.laundrybridge.session.feed;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.reader.LogReader;
 
-/** Reads the values of keys that came into view, apart from the stream, then goes on in the log. */
+/** Reads the values of keys that came into view, apart from the stream, then continues in the log. */
 final class ValuesStage extends Stage {
     private final LogStage after;
 
@@ -12,7 +12,7 @@ final class ValuesStage extends Stage {
         this.after = after;
     }
 
-    /** Returns where the stream goes on. */
+    /** Returns the place at which the stream continues. */
     LogStage after() {
         return after;
     }

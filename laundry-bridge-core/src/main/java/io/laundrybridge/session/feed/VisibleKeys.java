@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys of a channel a page shows, and of which of them the client knows the newest value. Those that come into
- * view are read apart from the stream: their values as they stand at a reader's place. Confined to a worker.
+ * The keys of a channel that a page shows, and those whose newest value the client knows. Values of keys that come into
+ * view are read apart from the stream, as of a reader's place. Confined to a worker.
  */
 public final class VisibleKeys {
     private final Channel channel;
@@ -30,7 +30,7 @@ public final class VisibleKeys {
     private KeyView view = KeyView.ALL;
     private KeyView known = KeyView.ALL;
 
-    /** Takes as many of {@code steps} as there are in a turn to find out how far back values lie. */
+    /** Takes as many of {@code steps} as a turn has, to find how far back values are. */
     public VisibleKeys(Channel channel, TurnBudget steps) {
         this.channel = channel;
         this.steps = steps;
@@ -57,8 +57,8 @@ public final class VisibleKeys {
     }
 
     /**
-     * Returns a reader of the values that are due, as they stand where {@code main} does; null if a snapshot tells them
-     * better, because they are not a list of keys.
+     * Returns a reader of the due values, as of the place of {@code main}; null if a snapshot is better, because they
+     * are not a list of keys.
      */
     @Nullable LogReader values(LogReader main, Selection selection) {
         Set<String> keys = view.keysBeyond(known);
@@ -69,7 +69,7 @@ public final class VisibleKeys {
         return keys == null ? null : reader(Cursor.before(lines(main.position(), keys, rows), 0), selection);
     }
 
-    /** Returns a reader of the newest event of each key that is due, as far as the log has it. */
+    /** Returns a reader of the newest event of each due key, as far as the log has them. */
     private LogReader lookBack(LogReader main, Selection selection, @Nullable Set<String> keys) {
         ChannelLog log = main.log();
         LogReader reader = reader(Cursor.before(log, lowest(log, main.next(), selection, keys)), selection);
@@ -89,9 +89,7 @@ public final class VisibleKeys {
         return table == null || state.log() != log ? null : table.newest(keys);
     }
 
-    /**
-     * Returns what lies at or after {@code place} comes by itself. Nobody knows which values the client still holds.
-     */
+    /** Events at or after {@code place} come by themselves. It is unknown which values the client still holds. */
     private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, LatestRow> rows) {
         LogWriter lines = LogWriter.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
         long now = channel.services().clock().millis();
@@ -106,7 +104,7 @@ public final class VisibleKeys {
         return lines.log();
     }
 
-    /** As far back as is known that every value lies; from there on the log is read in turns. */
+    /** Goes back as far as every value is known to be; from there on the log is read in turns. */
     private long lowest(ChannelLog log, long end, Selection selection, @Nullable Set<String> keys) {
         if (keys == null) {
             return log.start();

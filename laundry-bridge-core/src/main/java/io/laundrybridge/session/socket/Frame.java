@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One whole WebSocket message or ping, as it goes out to every session that has the same to hear. Its bytes are shared
- * and must not be changed. Confined to its worker, but for {@link #payload} and {@link #text}.
+ * One whole WebSocket message or ping, as it is sent to every session that gets the same. Its bytes are shared and must
+ * not be changed. Confined to its worker, except {@link #payload} and {@link #text}.
  */
 public final class Frame {
     private static final int FINAL = 0x80;
@@ -16,7 +16,7 @@ public final class Frame {
     private static final int SHORT = 126;
     private static final int LONG = 127;
 
-    /** Up to here one piece that was copied together costs the kernel less than two that were not. */
+    /** Up to this size, one copied piece costs the kernel less than two that were not copied. */
     private static final int SMALL = 8 << 10;
 
     private final ByteBuffer payload;
@@ -30,7 +30,9 @@ public final class Frame {
         this.opcode = opcode;
     }
 
-    /** Lines of the full dialect. They go out as binary, which every container sends without encoding it again. */
+    /**
+     * Lines of the full dialect. They are sent as binary, which every container passes on without encoding it again.
+     */
     public static Frame lines(ByteBuffer lines) {
         return new Frame(lines.slice(), BINARY);
     }
@@ -55,17 +57,17 @@ public final class Frame {
         return opcode == TEXT;
     }
 
-    /** Returns the length of what it carries. */
+    /** Returns the length of the payload. */
     public int bytes() {
         return payload.remaining();
     }
 
-    /** What it carries. A fresh view; any thread. */
+    /** Returns the payload, as a fresh view; any thread. */
     public ByteBuffer payload() {
         return payload.duplicate();
     }
 
-    /** What it carries, as characters; decoded once. Any thread. */
+    /** Returns the payload as characters, decoded once; any thread. */
     public String text() {
         if (text == null) {
             text = StandardCharsets.UTF_8.decode(payload()).toString();
@@ -86,7 +88,7 @@ public final class Frame {
         return bytes() <= SMALL ? new ByteBuffer[] {whole()} : new ByteBuffer[] {header(), payload()};
     }
 
-    /** Takes what {@link #lend} gave, once it was written. */
+    /** Takes back what {@link #lend} returned, once it was written. */
     public void giveBack(ByteBuffer[] written) {
         for (ByteBuffer each : written) {
             each.rewind();

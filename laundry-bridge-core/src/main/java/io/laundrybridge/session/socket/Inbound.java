@@ -1,8 +1,8 @@
 package io.laundrybridge.session.socket;
 
 /**
- * The container's side of a session: what arrives on the socket. Calls for one session come one at a time, on any
- * thread of the container, and return at once.
+ * The container's side of a session: receives everything that arrives on the socket. Calls for one session come one at
+ * a time, on any thread of the container, and return at once.
  */
 public interface Inbound {
 
@@ -20,6 +20,6 @@ public interface Inbound {
     /** A WebSocket pong. */
     void pong();
 
-    /** The socket is gone, for whatever reason. May come more than once. */
+    /** The socket is gone, for any reason. May come more than once. */
     void closed();
 }

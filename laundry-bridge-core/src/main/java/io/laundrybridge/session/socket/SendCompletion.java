@@ -2,7 +2,7 @@ package io.laundrybridge.session.socket;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hears of the end of one send. */
+/** Receives the end of one send. */
 @FunctionalInterface
 public interface SendCompletion {
 

@@ -1,11 +1,11 @@
 package io.laundrybridge.session.socket;
 
 /**
- * One socket, as a session sees it. The session never calls a send before the one before has completed, and believes
+ * One socket, as a session sees it. The session never starts a send before the last one has completed. It believes
  * nothing else of the container: no timeout, no OK, no {@code isOpen()}.
  *
- * <p>Sends are called on the session's drain worker and must not block it. {@link #close} may block and is called
- * elsewhere.
+ * <p>Sends are called on the session's drain worker and must not block it. {@link #close} may block and is called on
+ * another thread.
  */
 public interface Transport {
 
@@ -13,7 +13,7 @@ public interface Transport {
      * Sends one frame.
      *
      * @param frame shared with other sessions of the worker
-     * @param completion called exactly once, on any thread, possibly before this returns, with what went wrong or null.
+     * @param completion called exactly once, on any thread, possibly before this returns, with the failure or null.
      *     A send that throws counts as failed; its completion is not called then
      */
     void send(Frame frame, SendCompletion completion);
@@ -24,9 +24,9 @@ public interface Transport {
     /** Returns the largest frame worth sending at once, in bytes. */
     int maxBatchBytes();
 
-    /** Closes politely with a code and a reason of at most 123 UTF-8 bytes. May block for seconds. Idempotent. */
+    /** Closes with a code and a reason of at most 123 UTF-8 bytes. May block for seconds. Idempotent. */
     void close(int code, String reason);
 
-    /** Drops the connection without asking, so that a pending send fails. May block briefly. Idempotent. */
+    /** Drops the connection without a close, so that a pending send fails. May block briefly. Idempotent. */
     void abort();
 }

@@ -7,8 +7,8 @@ import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 
 /**
- * The search for the newest events of a selection, back from a log's head; it goes on where its turn ended. Confined to
- * a worker.
+ * Searches the newest events of a selection, back from a log's head; continues where its turn ended. Confined to a
+ * worker.
  */
 final class NewestInLog {
     private final ChannelLog log;
@@ -19,7 +19,7 @@ final class NewestInLog {
     private int found;
     private boolean done;
 
-    /** Looks for {@code count} events, none of them older than what {@code log} shows to readers that start now. */
+    /** Looks for {@code count} events, none of them older than what {@code log} shows to new readers. */
     NewestInLog(ChannelLog log, Selection selection, int count, long nowMillis) {
         this.log = log;
         this.selection = selection;
@@ -34,7 +34,7 @@ final class NewestInLog {
         return log == now && selection == wanted;
     }
 
-    /** Looks on for one turn; whether the search is over. */
+    /** Searches for one turn; returns whether the search is over. */
     boolean goOn(TurnBudget steps) {
         while (!done && steps.take()) {
             LogEntry entry = index > oldest && found < count ? log.entry(index - 1) : null;
@@ -48,7 +48,7 @@ final class NewestInLog {
         return done;
     }
 
-    /** At the oldest of those found. */
+    /** Returns the place of the oldest one found. */
     StartPlace start() {
         return StartPlace.at(Cursor.before(log, index));
     }

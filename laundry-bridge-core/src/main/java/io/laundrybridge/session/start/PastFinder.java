@@ -9,7 +9,7 @@ import io.laundrybridge.session.select.TurnBudget;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a client begins that asks for a time, or for all that there is. Confined to its worker. */
+/** Finds the start of a client that asks for a time, or for everything. Confined to its worker. */
 final class PastFinder {
     private final InstantSource clock;
     private final PlaceLookup lookup;
@@ -23,12 +23,15 @@ final class PastFinder {
         this.steps = steps;
     }
 
-    /** Whether the place is not known only because this turn's steps did not suffice. */
+    /** Returns whether the place is unknown only because this turn's steps were used up. */
     boolean looks() {
         return looking;
     }
 
-    /** From memory if that still has all that there ever was, else from where the source says; null while it is being asked. */
+    /**
+     * From memory if that still has the whole stream, otherwise from where the source says; null while it is being
+     * asked.
+     */
     @Nullable StartPlace earliest(Channel channel, ChannelLog log) {
         Cursor cursor = Cursor.before(log, log.start(clock.millis()));
         if (log.beginning().reaches(cursor.position())) {
@@ -38,11 +41,11 @@ final class PastFinder {
         return beginning == null ? null : from(channel, log, beginning);
     }
 
-    /** From memory if that knows, else from where the source says; null while the source is being asked. */
+    /** From memory if that knows, otherwise from where the source says; null while the source is being asked. */
     @Nullable StartPlace since(Channel channel, ChannelLog log, long millis) {
         looking = false;
         if (millis <= 0) {
-            return earliest(channel, log); // also what is stamped with no time at all
+            return earliest(channel, log); // records without a timestamp too
         }
         TimeSearch search = time == null || !time.isFor(log, millis) ? new TimeSearch(log, millis) : time;
         time = search;
@@ -58,7 +61,7 @@ final class PastFinder {
         return place == null ? null : from(channel, log, place);
     }
 
-    /** At {@code place}, which is true, but perhaps behind memory, or ahead of what this node has read. */
+    /** Starts at {@code place}, which is true, but may be before memory, or ahead of what this node has read. */
     private static StartPlace from(Channel channel, ChannelLog log, PositionVector place) {
         Cursor cursor = Cursor.before(log, log.indexFor(place));
         return place.reaches(cursor.position()) && log.progress().reaches(place)

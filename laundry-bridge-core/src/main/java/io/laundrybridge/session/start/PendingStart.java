@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the place where one subscription starts. It may have to wait: for this node to reach a position, or
- * for the source to say where a place lies. Confined to its worker.
+ * Searches the place where one subscription starts. It may have to wait: for this node to reach a position, or for the
+ * source to look a place up. Confined to its worker.
  */
 public final class PendingStart {
     private final ReadingSession session;
@@ -26,8 +26,7 @@ public final class PendingStart {
     private final long deadline;
 
     /**
-     * Looks for {@code from}, or if that is void for {@code otherwise}, in turns of the session. An age counts from
-     * now.
+     * Searches {@code from}, or {@code otherwise} if that is void, in turns of the session. An age counts from now.
      *
      * @param patience how long this node may take to reach a position
      */
@@ -57,15 +56,15 @@ public final class PendingStart {
         return selection;
     }
 
-    /** Changes what is selected; what is looked for stays. */
+    /** Changes the selection; the search continues. */
     public void select(Selection other) {
         selection = other;
     }
 
     /**
-     * Returns the place; null while it is not known.
+     * Returns the place; null while it is unknown.
      *
-     * @throws RefusedLineException if the channel cannot start there, or is not there
+     * @throws RefusedLineException if the channel cannot start there, or is not available
      */
     public @Nullable StartPlace find() {
         if (lookup.waits()) {
@@ -83,7 +82,7 @@ public final class PendingStart {
         return start;
     }
 
-    /** Returns whether it goes on as soon as there is a turn. */
+    /** Returns whether the search continues as soon as there is a turn. */
     public boolean looks() {
         return starts.looks();
     }

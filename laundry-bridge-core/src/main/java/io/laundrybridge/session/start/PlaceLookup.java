@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The question of one start to the source: where does a time lie that memory no longer reaches, or where does the
- * stream begin now? Asked once, and given up after a while. Confined to its worker.
+ * Asks the source, for one start, where a time is that memory no longer reaches, or where the stream begins now. It
+ * asks once, and gives up after a while. Confined to its worker.
  */
 final class PlaceLookup {
     private final Channel channel;
@@ -22,7 +22,7 @@ final class PlaceLookup {
     private @Nullable ReplayRequest request;
     private long askedAt;
 
-    /** Has asked nothing yet, and waits at most {@code patience} for an answer. */
+    /** Makes a look-up that waits at most {@code patience} for an answer. */
     PlaceLookup(Channel channel, ReadingSession session, Duration patience) {
         this.channel = channel;
         this.session = session;
@@ -30,21 +30,19 @@ final class PlaceLookup {
     }
 
     /**
-     * Returns the place of {@code millis} in the stream that {@code log} is a part of; null while the source has not
-     * answered.
+     * Returns the place of {@code millis} in the stream of {@code log}; null while the source has not answered.
      *
-     * @throws RefusedLineException if it has not for too long
+     * @throws RefusedLineException if the source has not answered in time
      */
     @Nullable PositionVector time(ChannelLog log, long millis) {
         return place(log, () -> channel.replay().askForTime(session.replays(), log, millis, session::wake));
     }
 
     /**
-     * Returns the oldest place of each partition of the stream that {@code log} is a part of; null while the source has
-     * not answered.
+     * Returns the oldest place of each partition of the stream of {@code log}; null while the source has not answered.
      *
-     * @param partitions how many partitions the asker has reason to expect
-     * @throws RefusedLineException if it has not for too long
+     * @param partitions the number of partitions that the client expects
+     * @throws RefusedLineException if the source has not answered in time
      */
     @Nullable PositionVector beginning(ChannelLog log, int partitions) {
         return place(log, () -> channel.replay().askForBeginning(session.replays(), log, partitions, session::wake));
@@ -73,13 +71,13 @@ final class PlaceLookup {
         return request != null;
     }
 
-    /** Returns whether an answer is waited for, and there is time left. */
+    /** Returns whether it waits for an answer, and there is time left. */
     boolean waits() {
         ReplayRequest asked = request;
         return asked != null && asked.answer() == null && !tired();
     }
 
-    /** Nobody waits for the answer any more. */
+    /** No session waits for the answer any more. */
     void close() {
         if (request != null) {
             request.cancel();

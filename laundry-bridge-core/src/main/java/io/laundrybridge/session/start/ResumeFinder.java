@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a client goes on that names the position it has come to. Confined to its worker. */
+/** Finds the place of a client that resumes at a position. Confined to its worker. */
 final class ResumeFinder {
     private final InstantSource clock;
     private final PlaceLookup lookup;
@@ -29,16 +29,16 @@ final class ResumeFinder {
         this.steps = steps;
     }
 
-    /** Whether the place is not known only because this turn's steps did not suffice. */
+    /** Returns whether the place is unknown only because this turn's steps were used up. */
     boolean looks() {
         return looking;
     }
 
     /**
-     * The place after {@code position} in {@code log}; null if this node has not reached it yet, or if memory is still {@linkplain
-     * #looks looked through}.
+     * Returns the place after {@code position} in {@code log}; null if this node has not reached it yet, or the search
+     * in memory {@linkplain #looks continues}.
      *
-     * @param startOver what follows if the position is void
+     * @param startOver the start if the position is void
      */
     @Nullable StartPlace find(
             Channel channel, ChannelLog log, Position position, Function<ResetReason, @Nullable StartPlace> startOver) {
@@ -67,7 +67,10 @@ final class ResumeFinder {
         return compareEpochs(cursor, wanted, startOver);
     }
 
-    /** The leader epochs of the position must be those that the log has seen; else it names records that were replaced. */
+    /**
+     * Returns the leader epochs of the position must be those in the log; otherwise it names records that were
+     * replaced.
+     */
     private @Nullable StartPlace compareEpochs(
             Cursor cursor, PositionVector wanted, Function<ResetReason, @Nullable StartPlace> startOver) {
         LeaderEpochs comparison =
@@ -80,19 +83,19 @@ final class ResumeFinder {
         return comparison.contradict() ? startOver.apply(ResetReason.TRUNCATED) : StartPlace.resume(cursor, wanted);
     }
 
-    /** Compaction may have taken deletions away that a client needs which was gone for so long. */
+    /** After such a long absence, compaction may have removed deletions that the client needs. */
     private boolean mayHaveLostDeletions(Channel channel, ChannelLog log, Position position) {
         Duration away = Duration.between(position.issuedAt(), clock.instant());
         return channel.policy().keepsState()
                 && away.compareTo(log.deletionsKept().dividedBy(2)) > 0;
     }
 
-    /** The state, not older than the client's place {@code wanted}, instead of what the client missed. */
+    /** Returns the state, not older than the client's place {@code wanted}, instead of the missed events. */
     private static StartPlace unrecovered(Channel channel, ChannelLog log, PositionVector wanted) {
         return StartPlace.state(channel, log.indexPast(wanted)).inPlaceOfMore();
     }
 
-    /** Partitions that this node does not know may have been added; that the topic has fewer than that is told by the source. */
+    /** Partitions unknown to this node may have been added; the source knows whether the topic has fewer. */
     private void refuseTooManyPartitions(ChannelLog log, PositionVector wanted) {
         PositionVector stream = lookup.beginning(log, wanted.partitions());
         if (stream != null && stream.partitions() < wanted.partitions()) {

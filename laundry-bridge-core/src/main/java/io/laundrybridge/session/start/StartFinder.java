@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place in a channel that a {@code from} names; what is out of reach becomes an honest gap. An age must have
- * been made a time before. Confined to its worker.
+ * Finds the place in a channel that a {@code from} names; what is out of reach becomes a gap. An age must have been
+ * turned into a time before. Confined to its worker.
  */
 final class StartFinder {
     private final InstantSource clock;
@@ -25,7 +25,7 @@ final class StartFinder {
     private @Nullable NewestInLog last;
     private boolean looking;
 
-    /** Takes as many of {@code steps} as there are in a turn, and goes on in the next. */
+    /** Takes as many of {@code steps} as a turn has, and continues in the next. */
     StartFinder(InstantSource clock, PlaceLookup lookup, TurnBudget steps) {
         this.clock = clock;
         this.steps = steps;
@@ -34,9 +34,9 @@ final class StartFinder {
     }
 
     /**
-     * Returns the place that {@code from} names, or the channel's usual one; null if this node has not reached it yet,
-     * the source is being asked where it lies, or memory is still {@linkplain #looks looked through}. The channel must
-     * have been opened.
+     * Returns the place that {@code from} names, or the channel's default. Null if this node has not reached it yet,
+     * the source is being asked, or the search in memory {@linkplain #looks continues}. The channel must have been
+     * opened.
      *
      * @throws RefusedLineException if the channel cannot start there
      */
@@ -51,7 +51,7 @@ final class StartFinder {
     }
 
     /**
-     * Returns the place to start over at, because the position asked for is void; null while the source is being asked.
+     * Returns the place to start over at, because the requested position is void; null while the source is being asked.
      */
     @Nullable StartPlace startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
         StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
@@ -59,7 +59,7 @@ final class StartFinder {
         return start == null ? null : start.because(reason);
     }
 
-    /** Returns whether the place is not known only because this turn's steps did not suffice. */
+    /** Returns whether the place is unknown only because this turn's steps were used up. */
     boolean looks() {
         return looking || resume.looks() || past.looks();
     }

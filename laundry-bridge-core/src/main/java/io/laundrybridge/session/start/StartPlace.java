@@ -19,17 +19,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a subscription begins.
+ * The place where a subscription begins.
  *
- * @param cursor the place in the log; where {@code behind}, the oldest that the log has
- * @param at the position that the client is told
- * @param floors what lies below is skipped, per partition
- * @param behind whether the floors lie behind the log, so that the source is read again from there
- * @param resumes whether the client has been there before; one that begins in the past lets these go first
- * @param image the state to begin with, or null; {@code cursor} stands where it ends
- * @param less whether the client gets something else than what it asked for, such as the state instead of the events
- * @param gaps what is out of reach
- * @param reset why the position asked for is void, or null
+ * @param cursor the place in the log; if {@code behind}, the oldest place in the log
+ * @param at the position that the client gets
+ * @param floors events below are skipped, per partition
+ * @param behind whether the floors are before the log, so that the source is replayed from there
+ * @param resumes whether the client has been there before; clients that begin in the past come after these
+ * @param image the state to begin with, or null; {@code cursor} is at its end
+ * @param less whether the client gets something other than requested, such as the state instead of the events
+ * @param gaps the parts out of reach
+ * @param reset why the requested position is void, or null
  */
 public record StartPlace(
         Cursor cursor,
@@ -42,7 +42,7 @@ public record StartPlace(
         List<Gap> gaps,
         @Nullable ResetReason reset) {
 
-    /** How often an image is made anew because a small log has gone past its end before anybody stood there. */
+    /** How often an image is made again because a small log has passed its end before a reader was there. */
     private static final int IMAGES = 16;
 
     static StartPlace at(Cursor cursor) {
@@ -56,7 +56,8 @@ public record StartPlace(
     }
 
     /**
-     * At {@code position}, which is behind the log: replayed from there on, as far back as the channel's budget reaches.
+     * At {@code position}, which is behind the log: replayed from there on, as far back as the channel's budget
+     * reaches.
      *
      * @param resumes whether the client has been there before
      */
@@ -68,8 +69,8 @@ public record StartPlace(
     }
 
     /**
-     * With the newest value of every key, not older than the log's entry {@code least}; null if the channel
-     * keeps no state, or more than its limits allow, or if its log is so small that it runs past every image.
+     * With the newest value of every key, not older than the log's entry {@code least}. Null if the channel has no
+     * state, or more than its limits allow, or if its log is so small that it passes every image.
      */
     public static @Nullable StartPlace snapshot(ChannelState state, long least) {
         LatestTable table = state.table();
@@ -90,7 +91,7 @@ public record StartPlace(
     /**
      * As {@link #snapshot}.
      *
-     * @throws RefusedLineException if there is none: the channel keeps no state, or more than its limits allow
+     * @throws RefusedLineException if there is none: the channel has no state, or more than its limits allow
      */
     static StartPlace state(Channel channel, long least) {
         StartPlace start = snapshot(channel.state(), least);
@@ -114,7 +115,7 @@ public record StartPlace(
         return new StartPlace(cursor, at, floors, behind, resumes, image, true, gaps, reset);
     }
 
-    /** Returns whether what was asked for is there whole, as far as is known. */
+    /** Returns whether everything requested is available, as far as is known. */
     public boolean recovered() {
         return !less
                 && gaps.isEmpty()

@@ -1,5 +1,5 @@
 /**
- * Where a subscription begins: the place in a channel that its {@code from} names.
+ * Finds where a subscription begins: the place in a channel that its {@code from} names.
  *
  * <p>Open {@link io.laundrybridge.session.start.PendingStart} first.
  */

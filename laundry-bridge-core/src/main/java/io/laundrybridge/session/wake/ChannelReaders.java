@@ -38,14 +38,14 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         this.gathering = gathering;
     }
 
-    /** The channel changed: many signals before the worker looks are one. */
+    /** The channel changed: many signals before the worker looks count as one. */
     public void signal() {
         if (!gathering.isQuiet() && !signalled.get() && signalled.compareAndSet(false, true)) {
             worker.tasks().execute(this);
         }
     }
 
-    /** {@code session} reads what {@code selection} selects, until that is closed. */
+    /** Adds an interest of {@code session} in what {@code selection} selects, until it is closed. */
     public Interest add(Wakeable session, Selection selection) {
         gathering.endQuiet();
         Interest interest = new Interest(this, session, selection);
@@ -54,7 +54,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         return interest;
     }
 
-    /** {@code interest} is looked at once in {@code flush} only, or at every change if that is zero. */
+    /** Looks at {@code interest} once per {@code flush} only, or at every change if that is zero. */
     public @Nullable FlushGroup gather(Interest interest, Duration flush) {
         gathering.endQuiet();
         if (interest.waking() == Waking.NEVER) {
@@ -71,7 +71,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         return gathering.join(interest, flush);
     }
 
-    /** {@code interest} is woken by nothing until it is {@linkplain #gather looked at} again. */
+    /** Nothing wakes {@code interest} until it is {@linkplain #gather looked at} again. */
     public void rest(Interest interest) {
         interest.leaveWalk();
         if (interest.waking() != Waking.NEVER) {
@@ -105,7 +105,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         index.remove(interest);
     }
 
-    /** {@inheritDoc} The walk goes on at once if {@code reader} has left something unread. */
+    /** {@inheritDoc} The walk continues at once if {@code reader} has left something unread. */
     @Override
     public @Nullable Matches join(Interest interest, LogReader reader) {
         if (!walk.takes(interest, reader)) {
@@ -162,7 +162,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         beginQuiet();
     }
 
-    /** What the channel is now, but for its log's growth, concerns everybody. */
+    /** Every change of the channel's state, except its log's growth, concerns all sessions. */
     @SuppressWarnings("ReferenceEquality") // the same state, not one like it
     private void tellWhatItBecame() {
         ChannelState now = channel.state();
@@ -172,7 +172,10 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         }
     }
 
-    /** False if the followers have to read on by themselves: the log has let go what the walk is at, or it failed. */
+    /**
+     * Returns false if the followers must read on by themselves: the log has evicted the place of the walk, or the walk
+     * failed.
+     */
     private boolean walks() {
         try {
             return walk.goOn();
@@ -192,7 +195,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         }
     }
 
-    /** Where nobody looks at every change, one that can wait for a tick wakes nobody. */
+    /** If no session looks at every change, a change that can wait for a tick wakes no session. */
     private void beginQuiet() {
         ChannelState told = seen;
         if (told != null && lists.nobodyLooks() && walk.hasNoFollowers()) {

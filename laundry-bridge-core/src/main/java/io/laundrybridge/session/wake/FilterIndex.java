@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The different filters of a worker's subscriptions to one channel. Those that demand a field to be one of some values
- * lie under these, so that a record asks only the ones that it may match; the others it asks one by one. Confined to
- * its worker.
+ * The different filters of a worker's subscriptions to one channel. Filters that demand some values of a field are
+ * found by these values, so that a record asks only possible matches. It asks the others one by one. Confined to its
+ * worker.
  */
 final class FilterIndex {
     private final Map<ChannelFilter, SharedFilter> all = new HashMap<>();
@@ -26,7 +26,7 @@ final class FilterIndex {
         return all.computeIfAbsent(where, this::begun);
     }
 
-    /** Nobody uses {@code filter} any more. */
+    /** {@code filter} is no longer used. */
     void remove(SharedFilter filter) {
         all.remove(filter.where());
         others.remove(filter);
@@ -42,7 +42,7 @@ final class FilterIndex {
         }
     }
 
-    /** Returns how many filters every record asks. */
+    /** Returns the number of filters that every record asks. */
     int askedAlways() {
         return others.size();
     }
@@ -56,7 +56,7 @@ final class FilterIndex {
         askAll(others, index, entry);
         FieldValues before = entry.before();
         if (before == null) {
-            askAll(all.values(), index, entry); // nobody knows what clients may hold
+            askAll(all.values(), index, entry); // what clients may hold is unknown
             return;
         }
         for (Map.Entry<Integer, Map<Object, Set<SharedFilter>>> field : byValue.entrySet()) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one worker that gather what one channel brings for the same interval. Nobody looks at them between
- * two ticks; at a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the
+ * The sessions of one worker that gather the events of one channel for the same interval. Nothing looks at them between
+ * two ticks. At a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the
  * interval on the host's clock, the same for every worker. Confined to its worker.
  */
 public final class FlushGroup implements Runnable {
@@ -29,9 +29,9 @@ public final class FlushGroup implements Runnable {
     private boolean ticks;
 
     /**
-     * A group that flushes every {@code interval} nanoseconds in which there is something new.
+     * Makes a group that flushes every {@code interval} nanoseconds, if there is something new.
      *
-     * @param onTick hears of each tick before anything is read
+     * @param onTick called at each tick before anything is read
      */
     FlushGroup(WorkerThread worker, EndpointContext context, Channel channel, long interval, Runnable onTick) {
         this.tick = worker.alarms().alarm(this);
@@ -51,7 +51,7 @@ public final class FlushGroup implements Runnable {
         interests.remove(interest);
     }
 
-    /** Nobody gathers here any more. */
+    /** No session gathers here any more. */
     void close() {
         tick.cancel();
     }
@@ -60,7 +60,7 @@ public final class FlushGroup implements Runnable {
         return interests.isEmpty();
     }
 
-    /** Lets {@code reader}, which is live, read what has been flushed. */
+    /** Lets {@code reader}, which is live, read flushed events. */
     public void hold(LogReader reader) {
         if (reader.log() == log) {
             reader.upTo(end, endBefore);
@@ -69,7 +69,7 @@ public final class FlushGroup implements Runnable {
         }
     }
 
-    /** The channel changed: has a tick flush that, or flushes at once what shall not wait. */
+    /** The channel changed: lets a tick flush that, or flushes at once what must not wait. */
     void changed() {
         ChannelState now = channel.state();
         if (!now.equals(state)) {
@@ -86,7 +86,7 @@ public final class FlushGroup implements Runnable {
         }
     }
 
-    /** Returns what may come without waking this group before its tick; null if no tick is to come. */
+    /** Returns what may come without waking this group before its tick; null if there will be no tick. */
     public @Nullable QuietPeriod quietPeriod() {
         ChannelLog present = log;
         if (present == null) {
@@ -99,7 +99,7 @@ public final class FlushGroup implements Runnable {
         return new QuietPeriod(channel, state, present, end, context.limits().batchBytes());
     }
 
-    /** A tick. */
+    /** Runs at a tick. */
     @Override
     public void run() {
         onTick.run();
@@ -107,7 +107,7 @@ public final class FlushGroup implements Runnable {
         flush();
     }
 
-    /** A tick's worth of events is no lag; what was there at the tick before is. */
+    /** One tick's worth of events is not a lag; an entry from before the last tick is. */
     private void flush() {
         endBefore = end;
         end = log == null ? 0 : log.head();

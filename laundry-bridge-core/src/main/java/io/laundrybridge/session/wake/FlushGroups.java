@@ -9,9 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The groups of one worker and channel, one for each interval. Confined to its worker, but for {@link #isQuiet}.
- */
+/** The groups of one worker and channel, one per interval. Confined to its worker, except {@link #isQuiet}. */
 public final class FlushGroups {
     private final WorkerThread worker;
     private final EndpointContext context;
@@ -25,7 +23,7 @@ public final class FlushGroups {
         this.channel = channel;
     }
 
-    /** Has {@code interest} gather for {@code flush}. */
+    /** Lets {@code interest} gather for {@code flush}. */
     FlushGroup join(Interest interest, Duration flush) {
         long interval = Duration.ofMillis(cut(flush.toMillis())).toNanos();
         FlushGroup group = groups.computeIfAbsent(
@@ -34,7 +32,7 @@ public final class FlushGroups {
         return group;
     }
 
-    /** {@code millis}, cut so that few ticks serve whatever clients ask for: 64 intervals, the longest a minute. */
+    /** Returns {@code millis}, cut so that few ticks serve all clients: 64 intervals, the longest a minute. */
     static long cut(long millis) {
         long grain = millis < 200 ? 10 : millis < 1_000 ? 50 : millis < 10_000 ? 500 : 5_000;
         return Math.max(grain, millis / grain * grain);
@@ -64,7 +62,7 @@ public final class FlushGroups {
         for (FlushGroup group : groups.values()) {
             QuietPeriod own = group.quietPeriod();
             if (own == null || !own.state().equals(seen)) {
-                return; // it would not hear of what comes next
+                return; // it would not be woken for the next entries
             }
             common = own.from() < common.from() ? own : common;
         }
@@ -72,7 +70,8 @@ public final class FlushGroups {
     }
 
     /**
-     * Returns whether the channel's change wakes nobody: all wait for ticks that will come, or for nothing. Any thread.
+     * Returns whether the channel's change wakes no session: all wait for ticks that will come, or for nothing. Any
+     * thread.
      */
     boolean isQuiet() {
         QuietPeriod now = quiet;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one subscription wants of a channel, as its worker knows it. It either looks at every change of the channel, or
- * follows its worker's walk and is woken only by what concerns it. Confined to its worker.
+ * follows its worker's walk and is woken only by its matches. Confined to its worker.
  */
 public final class Interest implements Following {
     private final InterestOwner owner;
@@ -31,7 +31,7 @@ public final class Interest implements Following {
         return selection;
     }
 
-    /** Returns the filter of the selection, as others use it too; null if there is none. */
+    /** Returns the filter of the selection, shared with others; null if there is none. */
     @Nullable SharedFilter filter() {
         return filter;
     }
@@ -78,7 +78,7 @@ public final class Interest implements Following {
         return waking != Waking.NEVER && waking != Waking.ENDED && !selection.isAll();
     }
 
-    /** Returns when it is woken by what has come for it. */
+    /** Returns when it is woken for new entries. */
     Waking waking() {
         return waking;
     }
@@ -87,7 +87,7 @@ public final class Interest implements Following {
         waking = when;
     }
 
-    /** Returns whether it is woken by what concerns it only. */
+    /** Returns whether only its matches wake it. */
     boolean follows() {
         return reader != null;
     }
@@ -103,7 +103,7 @@ public final class Interest implements Following {
         }
     }
 
-    /** The walk has found something at {@code index}. */
+    /** The walk has found a match at {@code index}. */
     void found(long index) {
         LogReader now = reader;
         Matches known = matches;
@@ -111,7 +111,7 @@ public final class Interest implements Following {
             return;
         }
         if (!known.add(index)) {
-            leaveWalk(); // too slow to be told everything: it reads on by itself
+            leaveWalk(); // too slow for all its matches: it reads on by itself
         }
         if (!woken && waking != Waking.AT_TICKS) {
             woken = true;
@@ -119,13 +119,13 @@ public final class Interest implements Following {
         }
     }
 
-    /** Has the session send what waits. */
+    /** Makes the session send what waits. */
     void pump() {
         woken = false;
         session.pump();
     }
 
-    /** Its session ends, because of what nobody foresaw. */
+    /** Ends its session because of an unforeseen failure. */
     void broken(Throwable failure) {
         woken = false;
         session.broken(failure);

@@ -35,7 +35,7 @@ final class InterestIndex {
         }
     }
 
-    /** Returns how many filters every record asks. */
+    /** Returns the number of filters that every record asks. */
     int filtersAskedAlways() {
         return filters.askedAlways();
     }
@@ -44,7 +44,7 @@ final class InterestIndex {
         return keys.isEmpty() && prefixes.isEmpty() && filters.isEmpty();
     }
 
-    /** Tells those whom the event {@code entry} concerns, which lies at {@code index}. */
+    /** Reports the event {@code entry} at {@code index} to the subscriptions that it concerns. */
     void tell(long index, LogEntry entry) {
         String key = entry.key();
         if (key != null) {

@@ -4,27 +4,26 @@ import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.reader.Matches;
 import org.jspecify.annotations.Nullable;
 
-/** The readers of a channel as each {@link Interest} of theirs knows them. Confined to their worker. */
+/** The readers of a channel, as seen by each of their {@link Interest}s. Confined to their worker. */
 interface InterestOwner {
 
-    /** What {@code interest} selects is to be found for it from now on. */
+    /** Finds matches of {@code interest} from now on. */
     void index(Interest interest);
 
     /** The opposite of {@link #index}. */
     void unindex(Interest interest);
 
     /**
-     * Has {@code interest} follow the walk; what that finds for {@code reader}, or null if the walk has not come as
-     * far.
+     * Lets {@code interest} follow the walk; returns the matches for {@code reader}, or null if the walk is not as far.
      */
     @Nullable Matches join(Interest interest, LogReader reader);
 
-    /** {@code interest} follows the walk no more. */
+    /** {@code interest} no longer follows the walk. */
     void left(Interest interest);
 
-    /** Something was found for {@code interest}, which is to be woken. */
+    /** A match of {@code interest} was found, which must be woken. */
     void wake(Interest interest);
 
-    /** {@code interest} ends, or rests. */
+    /** {@code interest} ends, or pauses. */
     void remove(Interest interest);
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** The interests in one channel that are pumped when their worker looks at it. Confined to the worker. */
 final class WakeLists {
-    /** Those that look at every change; one that follows the walk meanwhile is removed at the next change. */
+    /** Interests that look at every change; one that follows the walk meanwhile is removed at the next change. */
     private final Set<Interest> looking = new LinkedHashSet<>();
 
     private final List<Interest> woken = new ArrayList<>();
@@ -23,12 +23,12 @@ final class WakeLists {
         looking.remove(interest);
     }
 
-    /** Whether no interest looks at every change. */
+    /** Returns whether no interest looks at every change. */
     boolean nobodyLooks() {
         return looking.isEmpty();
     }
 
-    /** Something was found for {@code interest}. */
+    /** A match of {@code interest} was found. */
     void wake(Interest interest) {
         woken.add(interest);
     }

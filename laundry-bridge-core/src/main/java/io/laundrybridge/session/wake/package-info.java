@@ -1,5 +1,5 @@
 /**
- * Which sessions a new log entry concerns, and when each is woken.
+ * Decides which sessions a new log entry concerns, and when each is woken.
  *
  * <p>Open {@link io.laundrybridge.session.wake.ChannelReaders} first.
  */

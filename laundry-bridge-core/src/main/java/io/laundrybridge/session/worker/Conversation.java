@@ -39,7 +39,7 @@ public interface Conversation {
     /** {@code channel} is gone. */
     void removed(Channel channel);
 
-    /** The last word before the server closes; nothing follows. None unless the dialect has one. */
+    /** Returns the last word before the server closes; nothing follows. None unless the dialect has one. */
     default @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
         return null;
     }

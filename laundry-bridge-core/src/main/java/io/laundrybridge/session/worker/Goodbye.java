@@ -31,24 +31,24 @@ final class Goodbye {
         return reason;
     }
 
-    /** The last frame, once. */
+    /** Returns the last frame, once. */
     @Nullable Frame take() {
         Frame last = lastFrame;
         lastFrame = null;
         return last;
     }
 
-    /** Whether the last frame has been taken. */
+    /** Returns whether the last frame has been taken. */
     boolean isTaken() {
         return lastFrame == null;
     }
 
-    /** Whether the socket is still there though its grace is over. */
+    /** Returns whether the socket is still there though its grace is over. */
     boolean isLate(long now, ClosingLimits limits) {
         return now - since >= limits.grace().toNanos();
     }
 
-    /** How long the socket may stay once the container has called it gone. */
+    /** Returns how long the socket may stay once the container has called it gone. */
     Duration grace(ClosingLimits limits) {
         return code == CloseCode.TOO_MUCH ? limits.graceAfterFlood() : limits.grace();
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * What a client may still send: everything that arrives costs something, except answers that the server waits for. The container's
- * threads spend, one call at a time; the session's worker says what it waits for.
+ * What a client may still send: everything that arrives costs something, except answers that the server waits for. The
+ * container's threads spend, one call at a time; the session's worker says what it waits for.
  */
 final class InboundBudget {
     /** What a fragment costs, in lines. */
@@ -34,7 +34,7 @@ final class InboundBudget {
         awaitsPong.set(now);
     }
 
-    /** Whether a pong answers a ping of this server. */
+    /** Returns whether a pong answers a ping of this server. */
     boolean takePong() {
         return awaitsPong.getAndSet(false);
     }

@@ -3,7 +3,10 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.limits.InboundLimits;
 import org.jspecify.annotations.Nullable;
 
-/** The message that a client is sending, put together from its fragments. One call at a time; {@link #isLate} on any thread. */
+/**
+ * The message that a client is sending, put together from its fragments. One call at a time; {@link #isLate} on any
+ * thread.
+ */
 final class InboundMessage {
     private static final long NOTHING = Long.MIN_VALUE;
 
@@ -16,13 +19,13 @@ final class InboundMessage {
         this.limits = limits;
     }
 
-    /** Whether there is room for {@code part}, which counts as a fragment from now on. */
+    /** Returns whether there is room for {@code part}, which counts as a fragment from now on. */
     boolean takes(String part) {
         int length = (text == null ? 0 : text.length()) + part.length();
         return length <= limits.chars() && ++parts <= limits.parts();
     }
 
-    /** Whether the fragment that was counted last is the first. */
+    /** Returns whether the fragment that was counted last is the first. */
     boolean isFirst() {
         return parts == 1;
     }
@@ -41,7 +44,7 @@ final class InboundMessage {
         return whole;
     }
 
-    /** Whether it has taken too long to arrive. */
+    /** Returns whether it has taken too long to arrive. */
     boolean isLate(long now) {
         long began = beganAt;
         return began != NOTHING && now - began > limits.time().toNanos();

@@ -8,7 +8,9 @@ import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** The one send of a session that may be in flight. Confined to the session's worker; completions come on any thread. */
+/**
+ * The one send of a session that may be in flight. Confined to the session's worker; completions come on any thread.
+ */
 final class SendInFlight {
     private final EndpointContext context;
     private final DrainWorker worker;
@@ -36,12 +38,12 @@ final class SendInFlight {
         this.sender = sender;
     }
 
-    /** Whether a send has not ended. */
+    /** Returns whether a send has not ended. */
     boolean inFlight() {
         return inFlight;
     }
 
-    /** Whether a send has not ended within the deadline. */
+    /** Returns whether a send has not ended within the deadline. */
     boolean isLate(long now) {
         return inFlight && now - startedAt >= context.limits().sendDeadline().toNanos();
     }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The end of a session's socket: it is closed or dropped by a thread that may block, and counted out once. Confined to the session's
- * worker, but for what runs elsewhere.
+ * The end of a session's socket: it is closed or dropped by a thread that may block, and counted out once. Confined to
+ * the session's worker, but for what runs elsewhere.
  */
 final class SocketEnd {
     private final DrainWorker worker;

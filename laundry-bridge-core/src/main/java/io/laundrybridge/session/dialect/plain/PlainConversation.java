@@ -14,8 +14,8 @@ import io.laundrybridge.session.worker.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain dialect: one record value per text frame, nothing else. What it cannot say closes the socket. Confined to the
- * session's worker.
+ * The plain dialect: one record value per text frame, nothing else. What it cannot say closes the socket. Confined to
+ * the session's worker.
  */
 final class PlainConversation implements Conversation {
     private final PlainDialect dialect;

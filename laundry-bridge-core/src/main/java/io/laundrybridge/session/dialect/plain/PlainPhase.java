@@ -24,7 +24,7 @@ interface PlainPhase {
         return null;
     }
 
-    /** What the next turn would find. */
+    /** Returns what the next turn would find. */
     default Outlook outlook() {
         return Outlook.UNSURE;
     }

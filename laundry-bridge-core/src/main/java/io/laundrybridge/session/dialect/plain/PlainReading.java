@@ -22,7 +22,10 @@ import io.laundrybridge.session.worker.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a plain client's channel, from its start on. What the dialect cannot say closes the session. Confined to its worker. */
+/**
+ * The values of a plain client's channel, from its start on. What the dialect cannot say closes the session. Confined
+ * to its worker.
+ */
 final class PlainReading implements PlainPhase, FeedListener {
     private final Session session;
     private final ChannelSubscription subscription;
@@ -100,7 +103,7 @@ final class PlainReading implements PlainPhase, FeedListener {
         }
     }
 
-    /** Whether what is missing is nothing that a plain client would have got. */
+    /** Returns whether what is missing is nothing that a plain client would have got. */
     private static boolean sayable(Gap gap) {
         return gap.reason() == GapReason.UNDECODABLE || gap.reason() == GapReason.TOO_LARGE;
     }
