@@ -5,30 +5,22 @@ import io.laundrybridge.channel.ChannelListener;
 import io.laundrybridge.event.EventSink;
 import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
-import io.laundrybridge.host.Meter;
-import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.admission.Entrance;
-import io.laundrybridge.session.admission.RefusedSessionException;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
-import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.dialect.Dialects;
 import io.laundrybridge.session.endpoint.BlockingCallThreads;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
-import io.laundrybridge.session.endpoint.SessionPlaces;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
-import io.laundrybridge.session.worker.DrainWorker;
 import io.laundrybridge.session.worker.DrainWorkers;
-import io.laundrybridge.session.worker.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +38,11 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     private final Entrance entrance;
     private final EndpointContext context;
     private final BlockingCallThreads closer;
-    private final RefusedSockets refused;
+    private final SessionAcceptor acceptor;
     private final EndpointChannels channels;
     /** The attached channels; guarded by this. */
     private final Map<Channel, ChannelListener> listeners = new HashMap<>();
 
-    private final SessionPlaces places;
-    private final AtomicInteger turn = new AtomicInteger();
     private final TransportChoice transport;
     private final int workerCount;
     /** Closed before its channels were detached; guarded by this. */
@@ -67,10 +57,9 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.transport = settings.transport;
         this.workerCount = settings.workers;
         this.channels = new EndpointChannels(settings.services.nanoTime());
-        this.places = new SessionPlaces(settings.limits.sessions(), settings.services.telemetry());
         this.closer = new BlockingCallThreads(settings.services);
         this.context = new EndpointContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
-        this.refused = new RefusedSockets(settings.limits.closing(), settings.services, closer);
+        this.acceptor = new SessionAcceptor(context, entrance, dialects);
     }
 
     /** Returns a sink at {@code path}, for example {@code /laundry}, with every default. */
@@ -127,47 +116,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      * @return the object to which the adapter passes everything that arrives on the socket
      */
     public Inbound accept(Handshake handshake, Transport transport) {
-        DrainWorkers running = workers;
-        if (running == null) {
-            return refused.refuse(transport, CloseCode.RESTART, "no channel is open here; come back");
-        }
-        Dialect dialect = dialects.choose(handshake.subprotocols());
-        if (dialect == null) {
-            return refused.refuse(
-                    transport, CloseCode.UNKNOWN_SUBPROTOCOL, "unknown subprotocol; expected " + dialects.expected());
-        }
-        Entrance.Permit permit;
-        try {
-            permit = entrance.enter(handshake.address(), handshake.caller().principal());
-        } catch (RefusedSessionException tooMany) {
-            return refused.refuse(transport, CloseCode.FULL, String.valueOf(tooMany.getMessage()));
-        }
-        if (!places.take()) {
-            permit.left();
-            count(Meter.SESSIONS_REFUSED, 1);
-            return refused.refuse(transport, CloseCode.FULL, "the server is full; come back");
-        }
-        return open(running, dialect, handshake, transport, permit);
-    }
-
-    private Inbound open(
-            DrainWorkers running, Dialect dialect, Handshake handshake, Transport transport, Entrance.Permit permit) {
-        Runnable leave = () -> {
-            permit.left();
-            places.free();
-        };
-        boolean opened = false;
-        try {
-            DrainWorker worker = running.next(turn.getAndIncrement());
-            Session session = new Session(
-                    context, worker, transport, of -> dialect.begin(of, handshake, permit::subscribed), leave);
-            opened = running.open(session);
-            return opened ? session.inbound() : refused.refuse(transport, CloseCode.RESTART, "the server restarts");
-        } finally {
-            if (!opened) {
-                leave.run();
-            }
-        }
+        return acceptor.accept(workers, handshake, transport);
     }
 
     @Override
@@ -232,14 +181,10 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         workers = null;
         if (running != null) {
             listeners.forEach(Channel::unlisten);
-            running.drain(places, context.limits().drain());
-            refused.finish();
+            running.drain(acceptor.places(), context.limits().drain());
+            acceptor.finish();
             closer.finish(context.limits().drain());
             context.compressed().clear();
         }
-    }
-
-    private void count(Meter meter, long amount) {
-        context.services().telemetry().add(meter, "", amount);
     }
 }

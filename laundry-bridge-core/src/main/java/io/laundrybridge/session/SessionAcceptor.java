@@ -1,0 +1,96 @@
+package io.laundrybridge.session;
+
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.admission.Entrance;
+import io.laundrybridge.session.admission.RefusedSessionException;
+import io.laundrybridge.session.dialect.Dialect;
+import io.laundrybridge.session.dialect.Dialects;
+import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionPlaces;
+import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.Inbound;
+import io.laundrybridge.session.socket.Transport;
+import io.laundrybridge.session.worker.DrainWorker;
+import io.laundrybridge.session.worker.DrainWorkers;
+import io.laundrybridge.session.worker.Session;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a session for a socket whose handshake is done, or refuses the socket with a close code. Thread-safe. */
+final class SessionAcceptor {
+    private final EndpointContext context;
+    private final Entrance entrance;
+    private final Dialects dialects;
+    private final SessionPlaces places;
+    private final RefusedSockets refused;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    SessionAcceptor(EndpointContext context, Entrance entrance, Dialects dialects) {
+        this.context = context;
+        this.entrance = entrance;
+        this.dialects = dialects;
+        this.places = new SessionPlaces(
+                context.limits().sessions(), context.services().telemetry());
+        this.refused = new RefusedSockets(context.limits().closing(), context.services(), context.elsewhere());
+    }
+
+    /** Returns the places that sessions take. */
+    SessionPlaces places() {
+        return places;
+    }
+
+    /**
+     * Accepts a socket.
+     *
+     * @param workers the workers of the open endpoint; null if the endpoint is closed
+     * @return the object to which the adapter passes everything that arrives on the socket
+     */
+    Inbound accept(@Nullable DrainWorkers workers, Handshake handshake, Transport transport) {
+        if (workers == null) {
+            return refused.refuse(transport, CloseCode.RESTART, "no channel is open here; come back");
+        }
+        Dialect dialect = dialects.choose(handshake.subprotocols());
+        if (dialect == null) {
+            return refused.refuse(
+                    transport, CloseCode.UNKNOWN_SUBPROTOCOL, "unknown subprotocol; expected " + dialects.expected());
+        }
+        Entrance.Permit permit;
+        try {
+            permit = entrance.enter(handshake.address(), handshake.caller().principal());
+        } catch (RefusedSessionException tooMany) {
+            return refused.refuse(transport, CloseCode.FULL, String.valueOf(tooMany.getMessage()));
+        }
+        if (!places.take()) {
+            permit.left();
+            context.services().telemetry().add(Meter.SESSIONS_REFUSED, "", 1);
+            return refused.refuse(transport, CloseCode.FULL, "the server is full; come back");
+        }
+        return open(workers, dialect, handshake, transport, permit);
+    }
+
+    /** Drops the refused sockets that are still open. */
+    void finish() {
+        refused.finish();
+    }
+
+    private Inbound open(
+            DrainWorkers workers, Dialect dialect, Handshake handshake, Transport transport, Entrance.Permit permit) {
+        Runnable leave = () -> {
+            permit.left();
+            places.free();
+        };
+        boolean opened = false;
+        try {
+            DrainWorker worker = workers.next(turn.getAndIncrement());
+            Session session = new Session(
+                    context, worker, transport, of -> dialect.begin(of, handshake, permit::subscribed), leave);
+            opened = workers.open(session);
+            return opened ? session.inbound() : refused.refuse(transport, CloseCode.RESTART, "the server restarts");
+        } finally {
+            if (!opened) {
+                leave.run();
+            }
+        }
+    }
+}
