@@ -29,6 +29,17 @@ public final class ChannelSubscription {
     private ConflationPace pace;
     private boolean counted;
 
+    /** Makes the only subscription of a session, which shows all keys; it calls nobody before {@link #begin}. */
+    public ChannelSubscription(Session session, PendingStart search, StartPlace start, FeedListener listener) {
+        this(
+                session,
+                search,
+                start,
+                new VisibleKeys(search.channel(), session.steps()),
+                new SnapshotTurns(session.context().limits().snapshots()),
+                listener);
+    }
+
     /**
      * Makes a subscription that calls nobody before {@link #begin}.
      *

@@ -5,6 +5,7 @@ import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.session.feed.Feed;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.worker.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a feed for a dialect in which every event is a frame of its own. Confined to the session's worker. */
@@ -21,16 +22,11 @@ public final class EventPerFrame {
         @Nullable Frame frame(Run run, long at, LogEntry entry);
     }
 
-    /**
-     * Reads {@code feed} from where it is.
-     *
-     * @param steps how many entries may be looked at in this turn
-     * @param maxBytes how much is looked at in one piece
-     */
-    public EventPerFrame(Feed feed, TurnBudget steps, int maxBytes) {
-        this.feed = feed;
-        this.steps = steps;
-        this.maxBytes = maxBytes;
+    /** Reads {@code subscription} from its start, in turns of {@code session}. */
+    public EventPerFrame(Session session, ChannelSubscription subscription) {
+        this.feed = subscription.feed();
+        this.steps = session.steps();
+        this.maxBytes = session.context().limits().batchBytes();
     }
 
     /** Returns the frame of the next event; null if this piece of the log, or this turn, has no more. */

@@ -1,7 +1,9 @@
 /**
- * The languages of sessions. Each dialect is a package below this one.
+ * What a session says and understands. Each dialect is a package below this one. Dialects do not know each other; what
+ * they have in common is here.
  *
- * <p>Open {@link io.laundrybridge.session.dialect.Dialect} first.
+ * <p>Open {@link io.laundrybridge.session.dialect.Dialect} first, then
+ * {@link io.laundrybridge.session.dialect.ChannelSubscription}.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked

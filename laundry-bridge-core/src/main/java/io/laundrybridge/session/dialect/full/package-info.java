@@ -1,7 +1,8 @@
 /**
- * The full dialect: many channels on one connection, requests with answers, beats.
+ * The full dialect: many channels on one socket, requests with answers, beats. {@code SessionLines} and
+ * {@code ChannelLines} are its words, {@code Requests} handles what clients say.
  *
- * <p>Open {@link io.laundrybridge.session.dialect.full.FullConversation} first, then {@code Subscription}.
+ * <p>Open {@code FullConversation} first, then {@code Subscription}.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked

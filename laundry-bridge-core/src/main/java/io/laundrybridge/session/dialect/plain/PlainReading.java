@@ -11,8 +11,6 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.dialect.ChannelSubscription;
 import io.laundrybridge.session.dialect.EventPerFrame;
 import io.laundrybridge.session.feed.FeedListener;
-import io.laundrybridge.session.feed.SnapshotTurns;
-import io.laundrybridge.session.feed.VisibleKeys;
 import io.laundrybridge.session.frame.PlainFrames;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
@@ -33,16 +31,9 @@ final class PlainReading implements PlainPhase, FeedListener {
 
     PlainReading(Session session, PendingStart search, StartPlace start, Duration every) {
         this.session = session;
-        this.subscription = new ChannelSubscription(
-                session,
-                search,
-                start,
-                new VisibleKeys(search.channel(), session.steps()),
-                new SnapshotTurns(session.context().limits().snapshots()),
-                this);
+        this.subscription = new ChannelSubscription(session, search, start, this);
         this.subscription.every(every);
-        this.events = new EventPerFrame(
-                subscription.feed(), session.steps(), session.context().limits().batchBytes());
+        this.events = new EventPerFrame(session, subscription);
     }
 
     void begin() {

@@ -1,7 +1,8 @@
 /**
- * The plain dialect: one channel per socket, one record value per text frame.
+ * The plain dialect: one channel per socket, one record value per text frame. A conversation searches its start
+ * ({@code PlainSearch}), then reads ({@code PlainReading}).
  *
- * <p>Open {@link io.laundrybridge.session.dialect.plain.PlainConversation} first.
+ * <p>Open {@code PlainConversation} first.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked
