@@ -11,7 +11,7 @@ import io.laundrybridge.source.StreamStart;
 import org.jspecify.annotations.Nullable;
 
 /** What a channel keeps in memory of one epoch of its stream, for its writing thread. */
-interface ChannelMemory {
+sealed interface ChannelMemory permits StreamMemory, LatestMemory {
 
     /** The empty memory of {@code channel}, as its policy says, of a life that begins at {@code start}. */
     static ChannelMemory begin(Channel channel, StreamStart start) {

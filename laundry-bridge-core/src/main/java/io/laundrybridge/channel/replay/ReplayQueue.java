@@ -34,9 +34,6 @@ final class ReplayQueue {
         this.nanoTime = services.nanoTime();
     }
 
-    /** What is read next: from the lowest place of {@code head} and, unless {@code alone}, those near it. */
-    record Turn(ReplayRequest head, PositionVector from, boolean alone) {}
-
     /** Takes a request; false if what is known answers it. */
     synchronized boolean add(ReplayRequest request) {
         long now = nanoTime.getAsLong();
@@ -108,13 +105,13 @@ final class ReplayQueue {
     }
 
     /** What is read next, for one request alone if the last turn failed; null if no piece may be read now. */
-    synchronized @Nullable Turn turn() {
+    synchronized @Nullable ReplayTurn turn() {
         ReplayRequest head = waiting.nextForPiece(nanoTime.getAsLong());
         if (head == null) {
             return null;
         }
         boolean alone = pause.followsFailure() || head.missed() > 0 || waiting.isAlone(head);
-        return new Turn(head, alone ? head.question().from() : waiting.lowestNear(head), alone);
+        return new ReplayTurn(head, alone ? head.question().from() : waiting.lowestNear(head), alone);
     }
 
     void gone(ReplayRequest request, ReplayAnswer.Gone answer) {

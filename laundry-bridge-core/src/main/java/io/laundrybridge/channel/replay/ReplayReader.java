@@ -1,7 +1,6 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
-import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.error.RetriableDecodeException;
@@ -64,7 +63,7 @@ final class ReplayReader {
                 find(history, lookup);
                 lookup = times < LOOKUPS_PER_TURN ? queue.lookup() : null;
             }
-            ReplayQueue.Turn turn = queue.turn();
+            ReplayTurn turn = queue.turn();
             if (turn == null || served(history, turn, rate)) {
                 queue.wentWell();
             } else {
@@ -89,7 +88,7 @@ final class ReplayReader {
     }
 
     /** Reads a piece; false if it serves no request. */
-    private boolean served(HistoryReader history, ReplayQueue.Turn turn, ReadRate rate)
+    private boolean served(HistoryReader history, ReplayTurn turn, ReadRate rate)
             throws HistoryException, InterruptedException {
         try {
             Piece piece = read(history, turn);
@@ -104,41 +103,16 @@ final class ReplayReader {
         }
     }
 
-    private Piece read(HistoryReader history, ReplayQueue.Turn turn) throws HistoryException, InterruptedException {
-        ChannelLog live = turn.head().log();
+    private Piece read(HistoryReader history, ReplayTurn turn) throws HistoryException, InterruptedException {
+        ChannelLog live = turn.log();
         PositionVector begin = turn.from().withoutEpochs();
         PieceWriter writer = new PieceWriter(channel, encoder, live, begin, pieceBytes);
-        PositionVector end = history.read(seen(turn.from(), live.progress()), goal(live), LONGEST, writer);
+        PositionVector end = history.read(turn.start(), turn.goal(), LONGEST, writer);
         Piece piece = writer.finished(live.id(), begin, end);
         Telemetry telemetry = services.telemetry();
         telemetry.add(Meter.REPLAY_PIECES, channel, 1);
         telemetry.add(Meter.REPLAY_RECORDS, channel, piece.records());
         telemetry.add(Meter.REPLAY_BYTES, channel, piece.read());
         return piece;
-    }
-
-    /**
-     * {@code from} without the leader epochs that this node's own reader has not seen or passed: forged ones would make
-     * Kafka's client wait for a leader that does not exist. What is read tells whether they are true.
-     */
-    private static PositionVector seen(PositionVector from, PositionVector progress) {
-        PositionVector seen = from;
-        for (int p = 0; p < from.partitions(); p++) {
-            if (from.epoch(p) > progress.epoch(p)) {
-                seen = seen.with(p, from.next(p), PositionVector.NO_EPOCH);
-            }
-        }
-        return seen;
-    }
-
-    /** Half way from the beginning of memory to its end, because memory moves on meanwhile. */
-    private static PositionVector goal(ChannelLog live) {
-        PositionVector goal = Cursor.before(live, live.start()).position();
-        PositionVector end = live.progress();
-        for (int p = 0; p < end.partitions(); p++) {
-            long next = goal.next(p);
-            goal = goal.with(p, next + (end.next(p) - next + 1) / 2, PositionVector.NO_EPOCH);
-        }
-        return goal;
     }
 }

@@ -1,0 +1,48 @@
+package io.laundrybridge.channel.replay;
+
+import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.event.PositionVector;
+
+/**
+ * What one turn of a channel reads: a piece for one request, or for those near it too. Immutable.
+ *
+ * @param head the request whose turn it is
+ * @param from the lowest place of the requests that the piece is for
+ * @param alone whether it is for {@code head} alone
+ */
+record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
+
+    /** The channel's log. */
+    ChannelLog log() {
+        return head.log();
+    }
+
+    /**
+     * Where reading starts: {@link #from} without the leader epochs that this node's own reader has not seen or passed.
+     * Forged ones would make Kafka's client wait for a leader that does not exist. What is read tells whether they are
+     * true.
+     */
+    PositionVector start() {
+        PositionVector progress = log().progress();
+        PositionVector start = from;
+        for (int p = 0; p < from.partitions(); p++) {
+            if (from.epoch(p) > progress.epoch(p)) {
+                start = start.with(p, from.next(p), PositionVector.NO_EPOCH);
+            }
+        }
+        return start;
+    }
+
+    /** Where reading ends: half way from the beginning of memory to its end, because memory moves on meanwhile. */
+    PositionVector goal() {
+        ChannelLog log = log();
+        PositionVector goal = Cursor.before(log, log.start()).position();
+        PositionVector end = log.progress();
+        for (int p = 0; p < end.partitions(); p++) {
+            long next = goal.next(p);
+            goal = goal.with(p, next + (end.next(p) - next + 1) / 2, PositionVector.NO_EPOCH);
+        }
+        return goal;
+    }
+}
