@@ -17,7 +17,7 @@ final class SendInFlight {
     private final Transport transport;
     private final Sender sender;
     private final SendCompletion completion = this::completed;
-    private final Runnable succeeded = () -> ended(null);
+    private final Runnable succeeded = this::endedWell;
     private boolean inFlight;
     private long startedAt;
 
@@ -89,6 +89,10 @@ final class SendInFlight {
         } else {
             worker.execute(failure == null ? succeeded : () -> ended(failure));
         }
+    }
+
+    private void endedWell() {
+        ended(null);
     }
 
     private void ended(@Nullable Throwable failure) {
