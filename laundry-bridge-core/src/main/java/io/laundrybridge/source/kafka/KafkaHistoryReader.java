@@ -14,29 +14,18 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a topic again with a consumer of its own, which is made anew after a failure. */
 final class KafkaHistoryReader implements HistoryReader {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration FRUITLESS = Duration.ofMinutes(1);
-    private static final long FRESH_NANOS = 5_000_000_000L;
 
-    private final String topic;
-    private final Map<String, Object> properties;
-    private final SeenEpochs epochs;
+    private final HistoryConnection connection;
     private final LongSupplier nanoTime;
     private final CorruptRecords corrupt;
     private final HistoryErrors errors;
-    private @Nullable HistoryConsumer consumer;
-    private boolean fruitless;
-    private long fruitlessSince;
-    private long opened;
 
     KafkaHistoryReader(String topic, Map<String, Object> properties, SeenEpochs epochs, LongSupplier nanoTime) {
-        this.epochs = epochs;
-        this.topic = topic;
-        this.properties = properties;
+        this.connection = new HistoryConnection(topic, properties, epochs, nanoTime);
         this.nanoTime = nanoTime;
         this.corrupt = new CorruptRecords(topic);
         this.errors = new HistoryErrors(topic);
@@ -49,14 +38,14 @@ final class KafkaHistoryReader implements HistoryReader {
         return guarded(() -> {
             read(range, handler, longest);
             PositionVector place = range.place();
-            renewIfFruitless(range.done() || !place.equals(from));
+            connection.used(range.done() || !place.equals(from));
             return place;
         });
     }
 
     private void read(HistoryRange range, HistoryHandler handler, Duration longest) throws HistoryException {
         long end = nanoTime.getAsLong() + longest.toNanos();
-        HistoryConsumer reader = consumer();
+        HistoryConsumer reader = connection.consumer();
         reader.readFrom(range);
         while (!range.done() && handler.wantsMore() && nanoTime.getAsLong() - end < 0) {
             poll(reader, range);
@@ -66,7 +55,7 @@ final class KafkaHistoryReader implements HistoryReader {
     @Override
     public PositionVector firstSince(long timestamp, PositionVector otherwise)
             throws HistoryException, InterruptedException {
-        return guarded(() -> consumer().firstSince(timestamp, otherwise));
+        return guarded(() -> connection.consumer().firstSince(timestamp, otherwise));
     }
 
     private interface Reading {
@@ -91,19 +80,8 @@ final class KafkaHistoryReader implements HistoryReader {
     }
 
     private <E extends Exception> E closing(E failure) {
-        closeConsumer();
+        connection.close();
         return failure;
-    }
-
-    /** A consumer that knows only brokers that are gone finds no others, and says nothing. */
-    private void renewIfFruitless(boolean gaveSomething) {
-        long now = nanoTime.getAsLong();
-        if (gaveSomething || consumer == null || !fruitless) {
-            fruitlessSince = now;
-        } else if (now - fruitlessSince > FRUITLESS.toNanos()) {
-            closeConsumer();
-        }
-        fruitless = !gaveSomething;
     }
 
     /** {@inheritDoc} Kafka's client remembers how many partitions a topic has, so an older one is asked anew. */
@@ -111,10 +89,10 @@ final class KafkaHistoryReader implements HistoryReader {
     public PositionVector beginning(PositionVector otherwise, int partitions)
             throws HistoryException, InterruptedException {
         return guarded(() -> {
-            PositionVector place = consumer().beginning();
-            if (place.partitions() < partitions && nanoTime.getAsLong() - opened >= FRESH_NANOS) {
-                closeConsumer();
-                place = consumer().beginning();
+            PositionVector place = connection.consumer().beginning();
+            if (place.partitions() < partitions && !connection.isFresh()) {
+                connection.close();
+                place = connection.consumer().beginning();
             }
             return place;
         });
@@ -160,26 +138,8 @@ final class KafkaHistoryReader implements HistoryReader {
         reader.readFrom(range);
     }
 
-    private HistoryConsumer consumer() {
-        HistoryConsumer reader = consumer;
-        if (reader == null) {
-            reader = new HistoryConsumer(topic, properties, epochs);
-            consumer = reader;
-            opened = nanoTime.getAsLong();
-        }
-        return reader;
-    }
-
-    private void closeConsumer() {
-        HistoryConsumer reader = consumer;
-        consumer = null;
-        if (reader != null) {
-            reader.close();
-        }
-    }
-
     @Override
     public void close() {
-        closeConsumer();
+        connection.close();
     }
 }
