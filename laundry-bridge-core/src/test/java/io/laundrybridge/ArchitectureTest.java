@@ -6,12 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +181,17 @@ class ArchitectureTest {
     @Test
     void noPackagesGoInCircles() {
         check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+    }
+
+    /** {@code source.kafka} may have more: its classes are one path, and none reaches back. */
+    @Test
+    void noPackageHasMoreThanTwentyClasses() {
+        Map<String, Long> sizes = CORE.stream()
+                .filter(each -> each.isTopLevelClass()
+                        && !each.getSimpleName().equals("package-info")
+                        && !each.getPackageName().equals(ROOT + ".source.kafka"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(sizes.values()).allMatch(size -> size <= 20);
     }
 
     @Test
