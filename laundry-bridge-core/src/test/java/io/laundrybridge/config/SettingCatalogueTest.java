@@ -107,7 +107,7 @@ class SettingCatalogueTest {
         for (Path folder : MAIN) {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.filter(file -> file.toString().endsWith(".java"))
-                        .filter(file -> !file.getParent().endsWith("config"))
+                        .filter(file -> !file.toString().matches(".*\\Wconfig\\W\\w+.java"))
                         .forEach(sources::add);
             }
         }
