@@ -83,8 +83,8 @@ final class SessionAcceptor {
         boolean opened = false;
         try {
             DrainWorker worker = workers.next(turn.getAndIncrement());
-            Session session = new Session(
-                    context, worker, transport, of -> dialect.begin(of, handshake, permit::subscribed), leave);
+            Session session = Session.on(
+                    worker, context, transport, of -> dialect.begin(of, handshake, permit::subscribed), leave);
             opened = workers.open(session);
             return opened ? session.inbound() : refused.refuse(transport, CloseCode.RESTART, "the server restarts");
         } finally {

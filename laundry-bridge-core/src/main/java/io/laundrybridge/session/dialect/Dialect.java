@@ -26,7 +26,7 @@ public interface Dialect {
     /**
      * Begins the conversation with the client of {@code handshake}.
      *
-     * @param session must only be stored: it opens later
+     * @param session opens later; until then it is only stored and asked for its context
      * @param subscribed runs once the client has its first subscription
      */
     Conversation begin(Session session, Handshake handshake, Runnable subscribed);

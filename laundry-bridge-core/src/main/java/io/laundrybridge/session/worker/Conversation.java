@@ -9,12 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A session's side of a dialect. Confined to the session's worker. */
 public interface Conversation {
 
-    /** Makes the conversation of a session. */
-    @FunctionalInterface
-    interface Factory {
-        Conversation begin(Session session);
-    }
-
     /** The session begins. */
     void opened();
 

@@ -1,9 +1,11 @@
 package io.laundrybridge.session.worker;
 
 import io.laundrybridge.limits.ClosingLimits;
+import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.socket.Frame;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Why a session closes, since when, and the last frame that it sends. Confined to the session's worker. */
@@ -16,11 +18,29 @@ final class Goodbye {
     private final long since;
     private @Nullable Frame lastFrame;
 
-    Goodbye(CloseCode code, String reason, long since, @Nullable Frame lastFrame) {
+    private Goodbye(CloseCode code, String reason, long since, @Nullable Frame lastFrame) {
         this.code = code;
         this.reason = reason;
         this.since = since;
         this.lastFrame = lastFrame;
+    }
+
+    /** Says goodbye at {@code now}; the client is asked to reconnect within {@code spreadMillis} at random. */
+    static Goodbye say(
+            Conversation conversation,
+            RateLimitedLog failures,
+            CloseCode code,
+            String reason,
+            long now,
+            long spreadMillis) {
+        long retryAfter =
+                spreadMillis == 0 ? 0 : 1 + ThreadLocalRandom.current().nextLong(spreadMillis);
+        try {
+            return new Goodbye(code, reason, now, conversation.bye(code, retryAfter));
+        } catch (Throwable e) {
+            failures.warn("A session could not say goodbye; it is closed all the same", e);
+            return new Goodbye(code, reason, now, null);
+        }
     }
 
     CloseCode code() {

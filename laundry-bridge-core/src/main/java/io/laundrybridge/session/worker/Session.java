@@ -13,7 +13,7 @@ import io.laundrybridge.session.start.ReadingSession;
 import io.laundrybridge.session.wake.Timers;
 import io.laundrybridge.session.wake.Wakeable;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,11 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     private final Runnable turn = this::turn;
     private final Timers.Alarm alarm;
     private final ReplayAccount replays = new ReplayAccount();
-    private final Conversation conversation;
     private final SessionInbound inbound;
+
+    @SuppressWarnings("NullAway.Init") // by the only method that calls the constructor
+    private Conversation conversation;
+
     private SessionPhase phase = SessionPhase.OPEN;
     private boolean pumping;
     private boolean turnQueued;
@@ -45,16 +48,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     private Goodbye goodbye = Goodbye.NONE;
 
-    /**
-     * Makes a session on {@code worker}; {@code onEnded} is called once, on any thread, when its socket is gone or
-     * dropped.
-     */
-    public Session(
-            EndpointContext context,
-            DrainWorker worker,
-            Transport transport,
-            Conversation.Factory conversations,
-            Runnable onEnded) {
+    private Session(EndpointContext context, DrainWorker worker, Transport transport, Runnable onEnded) {
         this.context = context;
         this.worker = worker;
         this.transport = transport;
@@ -62,7 +56,23 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         this.end = new SocketEnd(worker, transport, onEnded);
         this.alarm = worker.alarm(pump);
         this.inbound = new SessionInbound(this);
-        this.conversation = conversations.begin(this);
+    }
+
+    /**
+     * Makes a session on {@code worker}.
+     *
+     * @param begin makes the session's conversation
+     * @param onEnded called once, on any thread, when the socket is gone or dropped
+     */
+    public static Session on(
+            DrainWorker worker,
+            EndpointContext context,
+            Transport transport,
+            Function<Session, Conversation> begin,
+            Runnable onEnded) {
+        Session session = new Session(context, worker, transport, onEnded);
+        session.conversation = begin.apply(session);
+        return session;
     }
 
     /** Returns what the sessions of its worker share. */
@@ -265,20 +275,9 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             return;
         }
         phase = SessionPhase.CLOSING;
-        long retryAfter =
-                spreadMillis == 0 ? 0 : 1 + ThreadLocalRandom.current().nextLong(spreadMillis);
-        goodbye = new Goodbye(code, reason, context.nanoTime(), lastWord(code, retryAfter));
+        goodbye = Goodbye.say(conversation, worker.failures(), code, reason, context.nanoTime(), spreadMillis);
         if (!pumping) {
             pump();
-        }
-    }
-
-    private @Nullable Frame lastWord(CloseCode code, long retryAfter) {
-        try {
-            return conversation.bye(code, retryAfter);
-        } catch (Throwable e) {
-            worker.failures().warn("A session could not say goodbye; it is closed all the same", e);
-            return null;
         }
     }
 

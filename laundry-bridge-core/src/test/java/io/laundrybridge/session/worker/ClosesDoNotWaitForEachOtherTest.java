@@ -120,9 +120,9 @@ public class ClosesDoNotWaitForEachOtherTest {
         DrainWorker worker = new DrainWorker(0, context);
         worker.start();
         AtomicInteger ended = new AtomicInteger();
-        Session session = new Session(
-                context,
+        Session session = Session.on(
                 worker,
+                context,
                 new Broken(),
                 of -> new FullDialect().begin(of, HANDSHAKE, () -> {}),
                 ended::incrementAndGet);

@@ -36,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that one worker serves, in which every look at it and at its sessions is counted. Time passes where a test says so. */
@@ -136,8 +137,8 @@ public final class OneWorker {
             }
         }
 
-        private Client(Conversation.Factory conversations) {
-            session = new Session(context, worker, this, of -> new Counted(conversations.begin(of)), () -> {});
+        private Client(Function<Session, Conversation> conversations) {
+            session = Session.on(worker, context, this, of -> new Counted(conversations.apply(of)), () -> {});
             worker.execute(session::opened);
         }
 
@@ -238,8 +239,8 @@ public final class OneWorker {
     }
 
     /** A session of one's own, opened. */
-    Session session(Transport transport, Conversation.Factory conversation, Runnable onEnded) {
-        Session session = new Session(context, worker, transport, conversation, onEnded);
+    Session session(Transport transport, Function<Session, Conversation> conversation, Runnable onEnded) {
+        Session session = Session.on(worker, context, transport, conversation, onEnded);
         run(session::opened);
         return session;
     }

@@ -67,8 +67,8 @@ final class Workshop implements EventSink, AutoCloseable {
     }
 
     private void open(EndpointContext context, DrainWorker worker, String selection) {
-        Session session = new Session(
-                context, worker, transport, one -> new FullDialect().begin(one, HANDSHAKE, () -> {}), () -> {});
+        Session session = Session.on(
+                worker, context, transport, one -> new FullDialect().begin(one, HANDSHAKE, () -> {}), () -> {});
         session.opened();
         try {
             session.line(ClientLineParser.parse(

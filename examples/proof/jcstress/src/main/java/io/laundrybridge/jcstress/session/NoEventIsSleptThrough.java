@@ -50,7 +50,7 @@ public class NoEventIsSleptThrough {
     /** A session that gathers, and a line that waits for its tick. */
     public NoEventIsSleptThrough() {
         Transport silent = null; // an onlooker sends nothing
-        Session session = new Session(hand.context(), hand.worker(), silent, one -> new Onlooker(log), () -> {});
+        Session session = Session.on(hand.worker(), hand.context(), silent, one -> new Onlooker(log), () -> {});
         group = readers.gather(readers.add(session, Selection.ALL), LONG);
         LINES.append(writer, 0);
         readers.run();

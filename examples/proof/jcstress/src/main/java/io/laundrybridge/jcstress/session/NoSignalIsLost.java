@@ -42,7 +42,7 @@ public class NoSignalIsLost {
     /** A session that was signalled before, so that the flag is up and its task waits. */
     public NoSignalIsLost() {
         Transport silent = null; // an onlooker sends nothing
-        readers.add(new Session(hand.context(), hand.worker(), silent, session -> onlooker, () -> {}), Selection.ALL);
+        readers.add(Session.on(hand.worker(), hand.context(), silent, session -> onlooker, () -> {}), Selection.ALL);
         readers.signal();
     }
 
