@@ -29,7 +29,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
-/** A bridge whose drain worker is the caller's thread, and sessions without sockets: everything happens when it is told to. */
+/**
+ * A bridge whose drain worker is the caller's thread, and sessions without sockets: everything happens when it is
+ * told to.
+ */
 final class Workshop implements EventSink, AutoCloseable {
     /** Clients that need not answer beats. */
     private static final Map<String, String> PATIENT = Map.of(

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a session may rely on when its socket is closed, aborted or lost, in every container, whichever way frames go out. */
+/**
+ * What a session may rely on when its socket is closed, aborted or lost, in every container, whichever way frames go
+ * out.
+ */
 public abstract class ClosingContract extends InboundContract {
     private static final int KIB = 1024;
 

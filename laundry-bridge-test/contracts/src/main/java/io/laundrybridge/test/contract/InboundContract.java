@@ -34,8 +34,8 @@ public abstract class InboundContract {
     URI uri = URI.create("ws:not-started");
 
     /**
-     * Starts a server that answers each handshake, and gives each socket it opens to {@code sockets}. Called once, before
-     * the first test.
+     * Starts a server that answers each handshake, and gives each socket it opens to {@code sockets}. Called once,
+     * before the first test.
      *
      * @return its WebSocket address
      */

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends again from each completion, as a drain worker does: a loop runs while there is something to do, and a completion
- * inside the loop only says so.
+ * Sends again from each completion, as a drain worker does: a loop runs while there is something to do, and a
+ * completion inside the loop only says so.
  */
 public final class Resending {
     private final Transport transport;

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Records that this node cannot decompress are whole: none is given up, those of other partitions come (cases D1, D1b). */
+/**
+ * Records that this node cannot decompress are whole: none is given up, those of other partitions come (cases D1,
+ * D1b).
+ */
 @Tag("kafka")
 @Tag("kafka-contract")
 @ExtendWith(KafkaFixture.class)

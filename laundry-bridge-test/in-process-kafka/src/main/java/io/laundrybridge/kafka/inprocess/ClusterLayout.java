@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /**
  * Who listens where, and the settings that follow from it.
  *
- * <p>The brokers are nodes 0, 1, ... A single one is its own controller, which makes it quick to stop and start. Several
- * get one more node that is the controller and nothing else: a broker that stops asks the controller to let it go, and
- * would wait for minutes if it had taken the controllers' majority down with it.
+ * <p>The brokers are nodes 0, 1, ... A single one is its own controller, which makes it quick to stop and start.
+ * Several get one more node that is the controller and nothing else: a broker that stops asks the controller to let
+ * it go, and would wait for minutes if it had taken the controllers' majority down with it.
  */
 record ClusterLayout(
         String clusterId,

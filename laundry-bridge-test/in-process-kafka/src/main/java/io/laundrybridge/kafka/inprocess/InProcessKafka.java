@@ -97,8 +97,8 @@ public final class InProcessKafka implements AutoCloseable {
     }
 
     /**
-     * Stops the controller of several brokers, which go on without: nothing that they agree on can change. Start it before
-     * a broker is to stop.
+     * Stops the controller of several brokers, which go on without: nothing that they agree on can change. Start it
+     * before a broker is to stop.
      */
     public synchronized void stopController() {
         requireOpen();

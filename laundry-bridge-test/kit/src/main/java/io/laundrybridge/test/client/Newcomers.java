@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Clients that come one after the other, all through the starts and stops of a node. Each asks for some channels that exist,
- * and goes once all were answered or the server has closed. Thread-safe.
+ * Clients that come one after the other, all through the starts and stops of a node. Each asks for some channels
+ * that exist, and goes once all were answered or the server has closed. Thread-safe.
  */
 public final class Newcomers implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);

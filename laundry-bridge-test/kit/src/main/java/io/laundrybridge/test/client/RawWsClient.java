@@ -131,8 +131,8 @@ public final class RawWsClient implements AutoCloseable {
     }
 
     /**
-     * Waits, without reading, until the server has let go of the connection: then its kernel answers what is sent with a
-     * reset.
+     * Waits, without reading, until the server has let go of the connection: then its kernel answers what is sent
+     * with a reset.
      */
     public void awaitAbandoned() {
         Await.until("the server lets go of the connection", PATIENCE, () -> {

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of several channels on one socket that comes back after a goodbye and resumes every channel where it was. Events
- * have a number {@code n}. For one thread; the awaiting methods fail after 20 s.
+ * A client of several channels on one socket that comes back after a goodbye and resumes every channel where it was.
+ * Events have a number {@code n}. For one thread; the awaiting methods fail after 20 s.
  */
 public final class ResumingPage implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);

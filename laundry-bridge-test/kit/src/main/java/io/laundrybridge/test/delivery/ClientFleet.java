@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many clients of one channel that lose their connections at random and resume, each with a ledger: the first half of a test
- * that a channel loses nothing. Threads of its own step them every 50 ms, until it is closed. Thread-safe.
+ * Many clients of one channel that lose their connections at random and resume, each with a ledger: the first half
+ * of a test that a channel loses nothing. Threads of its own step them every 50 ms, until it is closed. Thread-safe.
  *
  * <pre>{@code
  * try (ClientFleet clients = ClientFleet.roam(FleetPlan.of("orders", uri))) {

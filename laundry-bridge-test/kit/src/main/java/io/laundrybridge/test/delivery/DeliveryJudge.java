@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Compares what clients were given with what Kafka has: an independent committed read of the whole topic, taken after
- * the ledgers were filled. An incarnation that a reset revoked is only held against itself, for its records may be gone.
- * Immutable.
+ * Compares what clients were given with what Kafka has: an independent committed read of the whole topic, taken
+ * after the ledgers were filled. An incarnation that a reset revoked is only held against itself, for its records
+ * may be gone. Immutable.
  */
 public final class DeliveryJudge {
     private static final Set<String> REASONS = Set.of("retention", "overflow", "limit", "undecodable", "too_large");

@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A Kafka of several brokers of which clients see only the {@link TcpProxy} before each. What the test itself writes and
- * asks goes past the proxies. Not thread-safe, {@link #write} aside.
+ * A Kafka of several brokers of which clients see only the {@link TcpProxy} before each. What the test itself writes
+ * and asks goes past the proxies. Not thread-safe, {@link #write} aside.
  */
 public final class FaultyKafka implements AutoCloseable {
     private static final int REPLICAS = 3;
@@ -82,7 +82,10 @@ public final class FaultyKafka implements AutoCloseable {
         return admin;
     }
 
-    /** Makes a topic of which each partition {@code p} is led by broker {@code p}, and kept by as many as can be up to 3. */
+    /**
+     * Makes a topic of which each partition {@code p} is led by broker {@code p}, and kept by as many as can be up to
+     * 3.
+     */
     public void newTopic(String name, int partitions) {
         Map<Integer, List<Integer>> replicas = new HashMap<>();
         int brokers = proxies.size();

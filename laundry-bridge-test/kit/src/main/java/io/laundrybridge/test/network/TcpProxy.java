@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * A network that fails on demand, between clients and one server of 127.0.0.1 or several: each new connection goes to the
- * next of them that accepts it. What fails in one direction only is said of its {@link TcpLine}. Thread-safe.
+ * A network that fails on demand, between clients and one server of 127.0.0.1 or several: each new connection goes
+ * to the next of them that accepts it. What fails in one direction only is said of its {@link TcpLine}. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records whose every part tells their number, so that a reader that got some of one and some of another knows it: the
- * record {@code n} has offset and log index {@code n}. Made before the stress begins, for the actors only append. Immutable.
+ * Records whose every part tells their number, so that a reader that got some of one and some of another knows it:
+ * the record {@code n} has offset and log index {@code n}. Made before the stress begins, for the actors only
+ * append. Immutable.
  */
 public final class NumberedLines {
     private static final int COUNT = 16;

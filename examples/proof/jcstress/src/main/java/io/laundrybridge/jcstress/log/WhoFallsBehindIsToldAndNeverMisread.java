@@ -15,8 +15,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Eviction against reading: a log that is full lets its oldest line go with every new one. A cursor that goes through it
- * gets the right line of every index, and the link to its key's next, or is told that it fell off, and from where to where.
+ * Eviction against reading: a log that is full lets its oldest line go with every new one. A cursor that goes
+ * through it gets the right line of every index, and the link to its key's next, or is told that it fell off, and
+ * from where to where.
  */
 @JCStressTest
 @Outcome(id = "read", expect = ACCEPTABLE, desc = "Every line, whole.")

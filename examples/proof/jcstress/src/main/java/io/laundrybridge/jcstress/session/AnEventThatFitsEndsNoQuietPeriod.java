@@ -16,7 +16,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** A line that is appended while a worker asks whether all that waits fits into one frame. It does, before and after. */
+/**
+ * A line that is appended while a worker asks whether all that waits fits into one frame. It does, before and after.
+ */
 @JCStressTest
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "The quiet period lasts.")
 @Outcome(id = "0", expect = FORBIDDEN, desc = "Sent before its tick, because it came while somebody looked.")

@@ -25,8 +25,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A quiet period, in which events wake nobody, against the tick that ends it: the writer appends a second line and signals while
- * the tick flushes the first. Either the tick lets sessions read the second line too, or the signal has another tick come.
+ * A quiet period, in which events wake nobody, against the tick that ends it: the writer appends a second line and
+ * signals while the tick flushes the first. Either the tick lets sessions read the second line too, or the signal
+ * has another tick come.
  */
 @JCStressTest
 @Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "Flushed by this tick.")

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Parking against a new task: a worker whose queue is empty goes to sleep for a quarter of a second while another thread
- * adds a task. Either the worker sees the task before it sleeps, or it is woken.
+ * Parking against a new task: a worker whose queue is empty goes to sleep for a quarter of a second while another
+ * thread adds a task. Either the worker sees the task before it sleeps, or it is woken.
  */
 @JCStressTest
 @Outcome(id = "at once", expect = ACCEPTABLE, desc = "The task ran.")
