@@ -1,18 +1,18 @@
 package io.laundrybridge;
 
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.kafka.KafkaSource;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Carries one source to one named channel on one or more sinks.
  *
  * <pre>{@code
- * WebSocketSink sink = WebSocketSink.at("/laundry");
- * Bridge machines = Bridge.from(KafkaSource.topic("laundry.machine-log", kafkaProperties))
+ * Bridge machines = Bridge.fromTopic("laundry.machine-log", kafkaProperties)
  *     .channel("machines")
  *     .access(Access.authenticated())
- *     .to(sink);
- * WebSocketEndpoints.register(serverContainer, sink);
+ *     .to(WebSocketEndpoints.register(serverContainer, "/laundry"));
  * machines.start();
  * }</pre>
  *
@@ -37,6 +37,19 @@ public final class Bridge implements AutoCloseable {
      */
     public static BridgeBuilder from(EventSource source) {
         return new BridgeBuilder(source);
+    }
+
+    /**
+     * Begins a bridge that reads a Kafka topic by a consumer of its own. Channels that are to share a consumer are made by
+     * {@link #from} of one {@link KafkaSource}.
+     *
+     * @param topic the name of the topic
+     * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them; see {@link KafkaSource}
+     * @return the first stage of the builder
+     * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
+     */
+    public static BridgeBuilder fromTopic(String topic, Map<String, ?> kafkaProperties) {
+        return from(KafkaSource.topic(topic, kafkaProperties));
     }
 
     /** {@return the channel's name} */

@@ -30,6 +30,11 @@ public final class BridgeBuilder {
      * io.laundrybridge.channel.replay.Replays} for what is read again, at the same time: it must be thread-safe and depend on
      * its record only. What it throws, errors too, makes the record undecodable; only a {@link
      * io.laundrybridge.error.RetriableDecodeException} has the channel wait for another try.
+     *
+     * @param <T> what a value is read into
+     * @param type what a JSON value is read into, by Jackson
+     * @param mapping makes the view of a record
+     * @return this builder
      */
     public <T> BridgeBuilder map(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
         encoding = encoding.mapped(type, mapping);
@@ -39,25 +44,45 @@ public final class BridgeBuilder {
     /**
      * As {@link #map(Class, Function)}, for values that {@code decoder} reads, for example Avro through {@link
      * io.laundrybridge.source.kafka.KafkaDecoder}.
+     *
+     * @param <T> what a value is read into
+     * @param decoder reads values
+     * @param mapping makes the view of a record
+     * @return this builder
      */
     public <T> BridgeBuilder map(ValueDecoder<T> decoder, Function<? super T, ? extends @Nullable Object> mapping) {
         encoding = encoding.decoded(decoder, mapping);
         return this;
     }
 
-    /** Shows keys as {@code decoder} says; default {@link KeyDecoder#UTF_8}. */
+    /**
+     * Shows keys as {@code decoder} says; default {@link KeyDecoder#UTF_8}.
+     *
+     * @param decoder makes the text of a key
+     * @return this builder
+     */
     public BridgeBuilder keys(KeyDecoder decoder) {
         encoding = encoding.keys(decoder);
         return this;
     }
 
-    /** Bounds records; default {@link ValueLimits#DEFAULT}. */
+    /**
+     * Bounds records; default {@link ValueLimits#DEFAULT}.
+     *
+     * @param limits the longest value and key, the deepest nesting, the longest number
+     * @return this builder
+     */
     public BridgeBuilder limits(ValueLimits limits) {
         encoding = encoding.limits(limits);
         return this;
     }
 
-    /** What happens to records that cannot be decoded; default {@link UndecodablePolicy#SKIP}. */
+    /**
+     * What happens to records that cannot be decoded; default {@link UndecodablePolicy#SKIP}.
+     *
+     * @param policy what happens to them
+     * @return this builder
+     */
     public BridgeBuilder undecodable(UndecodablePolicy policy) {
         undecodable = policy;
         return this;
@@ -67,6 +92,7 @@ public final class BridgeBuilder {
      * Names the channel and goes on to its own settings.
      *
      * @param name 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
+     * @return the second stage of the builder
      */
     public ChannelBuilder channel(String name) {
         return new ChannelBuilder(source, encoding, undecodable, name);

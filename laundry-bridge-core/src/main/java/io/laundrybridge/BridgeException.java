@@ -6,7 +6,11 @@ import io.laundrybridge.error.LaundryBridgeException;
 public final class BridgeException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 
-    /** An error with its sentence. */
+    /**
+     * An error with its sentence.
+     *
+     * @param message one sentence: what was found, what was expected, what mends it
+     */
     public BridgeException(String message) {
         super(message);
     }

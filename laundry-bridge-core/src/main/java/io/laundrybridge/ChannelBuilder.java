@@ -61,7 +61,12 @@ public final class ChannelBuilder {
         this.name = name;
     }
 
-    /** How much is kept for clients that come back; default {@link Retention#DEFAULT}. */
+    /**
+     * How much is kept for clients that come back; default {@link Retention#DEFAULT}.
+     *
+     * @param kept the oldest event and the memory that are kept
+     * @return this builder
+     */
     public ChannelBuilder retain(Retention kept) {
         retention = kept;
         return this;
@@ -70,6 +75,9 @@ public final class ChannelBuilder {
     /**
      * What happens to sessions that fall off the log; default {@link FallBehind#CATCH_UP}, with state {@link
      * FallBehind#CONFLATE}.
+     *
+     * @param policy what happens to them
+     * @return this builder
      */
     public ChannelBuilder fallBehind(FallBehind policy) {
         fallBehind = policy;
@@ -79,12 +87,19 @@ public final class ChannelBuilder {
     /**
      * Keeps the newest value of every key, so that sessions begin with a snapshot. The whole topic is read before the
      * channel is ready: compact it. Default limits are {@link StateLimits#DEFAULT}.
+     *
+     * @return this builder
      */
     public ChannelBuilder latestByKey() {
         return latestByKey(StateLimits.DEFAULT);
     }
 
-    /** As {@link #latestByKey()}; a channel that has more state than {@code limits} shows no snapshots. */
+    /**
+     * As {@link #latestByKey()}; a channel that has more state than {@code limits} shows no snapshots.
+     *
+     * @param limits how many keys and how much memory
+     * @return this builder
+     */
     public ChannelBuilder latestByKey(StateLimits limits) {
         state = limits;
         return this;
@@ -93,13 +108,21 @@ public final class ChannelBuilder {
     /**
      * Fields of the shown value that clients may filter by ({@code where}), as JSON pointers: {@code /temperature},
      * {@code /site/name}. They are read once a record; one in which such a field stands twice is undecodable.
+     *
+     * @param pointers JSON pointers (RFC 6901), each once; none for no filters
+     * @return this builder
      */
     public ChannelBuilder filterFields(String... pointers) {
         filterFields = FilterFields.of(FILTER_FIELDS.of(name).check(List.of(pointers)));
         return this;
     }
 
-    /** How far behind the log one session may read again; default {@link ReplayBudget#DEFAULT}. */
+    /**
+     * How far behind the log one session may read again; default {@link ReplayBudget#DEFAULT}.
+     *
+     * @param budget offsets and bytes per session
+     * @return this builder
+     */
     public ChannelBuilder replay(ReplayBudget budget) {
         replay = budget;
         return this;
@@ -107,8 +130,11 @@ public final class ChannelBuilder {
 
     /**
      * How many connections to the source read again at the same time, and how much memory that takes; default {@link
-     * ReplayLimits#DEFAULT}. The channels of a {@link LaundryBridge} share one set of these limits; any other channel has its
-     * own.
+     * ReplayLimits#DEFAULT}. The channels of a {@link LaundryBridge} share one set of these limits; any other channel
+     * has its own.
+     *
+     * @param limits the bounds of the node
+     * @return this builder
      */
     public ChannelBuilder replayLimits(ReplayLimits limits) {
         replayLimits = limits;
@@ -124,6 +150,9 @@ public final class ChannelBuilder {
     /**
      * Gathers what happens for so long before it is sent, at ticks that all sessions share; a subscription may ask for
      * longer. 10 ms to a minute; default zero, which adds no delay.
+     *
+     * @param interval 10 ms to a minute, or zero
+     * @return this builder
      */
     public ChannelBuilder flush(Duration interval) {
         flush = FLUSH.of(name).check(interval);
@@ -131,28 +160,46 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Whether sessions may ask for compressed frames; default no. Not for channels whose events hold secrets beside text that
-     * an attacker can choose: the length of a compressed frame tells whether the two are alike.
+     * Whether sessions may ask for compressed frames; default no. Not for channels whose events hold secrets beside
+     * text that an attacker can choose: the length of a compressed frame tells whether the two are alike.
+     *
+     * @param allowed whether they may
+     * @return this builder
      */
     public ChannelBuilder compress(boolean allowed) {
         compress = allowed;
         return this;
     }
 
-    /** Sets the rule for who may read the channel. Without a rule anonymous sessions are refused. */
+    /**
+     * Sets the rule for who may read the channel. Without a rule anonymous sessions are refused.
+     *
+     * @param rule is asked at each subscribe
+     * @return this builder
+     */
     public ChannelBuilder access(Access rule) {
         access = rule;
         ruled = true;
         return this;
     }
 
-    /** Tells {@code listener} of the bridge's life. */
+    /**
+     * Tells {@code listener} of the bridge's life.
+     *
+     * @param listener is called at each change
+     * @return this builder
+     */
     public ChannelBuilder listener(BridgeListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Threads, clocks and telemetry of the host; default {@link HostServices#standard()}. */
+    /**
+     * Threads, clocks and telemetry of the host; default {@link HostServices#standard()}.
+     *
+     * @param lent threads, clocks and telemetry
+     * @return this builder
+     */
     public ChannelBuilder services(HostServices lent) {
         services = lent;
         return this;
@@ -161,6 +208,9 @@ public final class ChannelBuilder {
     /**
      * Ends the bridge in {@code sinks}, at least one. It is not started yet, but they know its channel now; a bridge that is
      * not to be started any more is to be stopped.
+     *
+     * @param sinks at least one
+     * @return the bridge
      */
     public Bridge to(EventSink... sinks) {
         if (sinks.length == 0) {

@@ -59,7 +59,7 @@ public final class LaundryBridge implements AutoCloseable {
     }
 
     /**
-     * The bridges that {@code properties} describe, not started yet.
+     * {@return the bridges that {@code properties} describe, not started yet}
      *
      * @param properties settings; keys that do not begin with {@code laundry-bridge.} are ignored
      * @param kafka the host's own Kafka client properties; {@code laundry-bridge.kafka.*} goes over them
@@ -81,12 +81,12 @@ public final class LaundryBridge implements AutoCloseable {
         return new LaundryBridge(sink, bridges, replays, services, startup, timeout);
     }
 
-    /** The endpoint that the host registers. */
+    /** {@return the endpoint that the host registers} */
     public WebSocketSink sink() {
         return sink;
     }
 
-    /** The bridges, one per channel, in alphabetical order of their channels. */
+    /** {@return the bridges, one per channel, in alphabetical order of their channels} */
     public List<Bridge> bridges() {
         return bridges;
     }

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -24,24 +27,21 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("^(?:final )?class ", Pattern.MULTILINE);
+    private static final Pattern OWN_IMPORT =
+            Pattern.compile("^import (io\\.laundrybridge[a-z.]*)\\.[A-Z]\\w*;", Pattern.MULTILINE);
     private static final String PRELUDE = """
-        import io.laundrybridge.*;
-        import io.laundrybridge.policy.*;
-        import io.laundrybridge.session.*;
-        import io.laundrybridge.source.*;
-        import io.laundrybridge.source.kafka.*;
-        import io.laundrybridge.transport.websocket.*;
-        import jakarta.websocket.server.ServerContainer;
+        %3$simport jakarta.websocket.server.ServerContainer;
         import java.time.Duration;
         import java.util.Map;
-        class Snippet%d {
-            final WebSocketSink sink = WebSocketSink.at("/laundry");
+        class Snippet%1$d {
+            final io.laundrybridge.session.WebSocketSink sink = io.laundrybridge.session.WebSocketSink.at("/laundry");
             record MachineLog(String machine, double temperature) {}
             record MachineTile(double temperature) {
                 static MachineTile of(MachineLog log) { return new MachineTile(log.temperature()); }
             }
             void run(ServerContainer serverContainer, Map<String, Object> kafkaProperties) throws Exception {
-        %s
+        %2$s
             }
         }
         """;
@@ -76,11 +76,26 @@ class DocumentationTest {
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
-    /** A snippet is the body of a method, or a whole file if it begins with an import. */
+    @Test
+    void aFirstProgramNeedsThreePackagesAtMost() throws IOException {
+        for (String page : new String[] {"README.md", "docs/getting-started.md"}) {
+            Matcher first = JAVA_BLOCK.matcher(Files.readString(ROOT.resolve(page)));
+            assertThat(first.find()).isTrue();
+            Set<String> packages = OWN_IMPORT
+                    .matcher(first.group(1))
+                    .results()
+                    .map(each -> each.group(1))
+                    .collect(Collectors.toSet());
+            assertThat(packages).as(page).hasSizeBetween(1, 3).isSubsetOf(ExportedPackages.names());
+        }
+    }
+
+    /** A snippet is the body of a method with its imports before it, or a whole file. */
     private static SimpleJavaFileObject source(int number, String body) {
-        boolean whole = body.startsWith("import ");
+        boolean whole = body.startsWith("import ") && CLASS.matcher(body).find();
+        int imports = body.startsWith("import ") ? body.indexOf("\n\n") + 2 : 0;
         String name = whole ? body.replaceFirst("(?s).*?\\bclass (\\w+).*", "$1") : "Snippet" + number;
-        String text = whole ? body : PRELUDE.formatted(number, body);
+        String text = whole ? body : PRELUDE.formatted(number, body.substring(imports), body.substring(0, imports));
         return new SimpleJavaFileObject(
                 URI.create("string:///" + name + ".java"), javax.tools.JavaFileObject.Kind.SOURCE) {
             @Override

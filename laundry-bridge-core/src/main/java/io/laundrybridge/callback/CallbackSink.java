@@ -19,7 +19,11 @@ public final class CallbackSink implements EventSink {
         this.handler = handler;
     }
 
-    /** Returns a sink that calls {@code handler}, on one thread per channel. */
+    /**
+     * {@return a sink that calls {@code handler}, on one thread per channel}
+     *
+     * @param handler takes the events, on one thread per channel
+     */
     public static CallbackSink to(EventHandler handler) {
         return new CallbackSink(handler);
     }

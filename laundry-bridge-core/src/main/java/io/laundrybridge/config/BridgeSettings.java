@@ -7,15 +7,18 @@ import java.util.List;
 public final class BridgeSettings {
     private static final SettingGroup GROUP = new SettingGroup("");
 
+    /** {@code laundry-bridge.path}. */
     public static final Setting<String> PATH = GROUP.text(
                     "path", "/[A-Za-z0-9/_.~-]*", "a path such as /laundry, of letters, digits and / _ . ~ -")
             .means("The endpoint's path, for example `/laundry`.");
 
+    /** {@code laundry-bridge.heartbeat}. */
     public static final Setting<Duration> HEARTBEAT = GROUP.duration(
                     "heartbeat", Duration.ofMillis(20), Duration.ofHours(1))
             .byDefault(Duration.ofSeconds(25))
             .means("Longest time between two beats of a session.");
 
+    /** {@code laundry-bridge.allowed-origins}. */
     public static final Setting<List<String>> ALLOWED_ORIGINS = GROUP.list(
                     "allowed-origins", "origins such as https://staff.example.com")
             .defaultText("the server's own hosts only")
@@ -23,20 +26,24 @@ public final class BridgeSettings {
                     + " `https://staff.example.com`. `*` allows every page on the web: only for public data. See"
                     + " [origins and hosts](#origins-and-hosts).");
 
+    /** {@code laundry-bridge.allowed-hosts}. */
     public static final Setting<List<String>> ALLOWED_HOSTS = GROUP.list(
                     "allowed-hosts", "hosts such as shop.example.com")
             .means("Comma-separated names, without scheme and port, under which pages of `http` reach the"
                     + " server: `machines.factory.example`. Pages of `https` need none. `*` allows any.");
 
+    /** {@code laundry-bridge.trusted-proxies}. */
     public static final Setting<List<String>> TRUSTED_PROXIES = GROUP.list(
                     "trusted-proxies", "addresses or ranges such as 10.0.0.0/8")
             .means("Comma-separated addresses and ranges, `10.0.0.7,fd00::/8`, of proxies whose `Forwarded` or"
                     + " `X-Forwarded-*` headers count. Spring has `server.forward-headers-strategy` for the same.");
 
+    /** {@code laundry-bridge.workers}. */
     public static final Setting<Integer> WORKERS = GROUP.count("workers", 1, 256)
             .defaultText("one per core, at most 4")
             .means("Number of threads that send.");
 
+    /** {@code laundry-bridge.transport}. */
     public static final Setting<String> TRANSPORT = GROUP.choice(
                     "transport",
                     new Choice("auto", "the way that costs least, if the container is known"),
@@ -44,6 +51,7 @@ public final class BridgeSettings {
             .byDefault("auto")
             .means("How frames are handed to the container; see [frames](#frames).");
 
+    /** {@code laundry-bridge.startup}. */
     public static final Setting<String> STARTUP = GROUP.choice(
                     "startup",
                     new Choice("wait", "start all the same; sessions get `source_unavailable` until Kafka is there"),
@@ -52,11 +60,13 @@ public final class BridgeSettings {
             .defaultText("`wait` in hosts, `fail` in the gateway")
             .means("What a start does while Kafka or a topic is missing.");
 
+    /** {@code laundry-bridge.startup-timeout}. */
     public static final Setting<Duration> STARTUP_TIMEOUT = GROUP.duration(
                     "startup-timeout", Duration.ofMillis(100), Duration.ofDays(1))
             .byDefault(Duration.ofSeconds(10))
             .means("Longest time that `startup=fail` waits.");
 
+    /** {@code laundry-bridge.kafka.bootstrap.servers}. */
     public static final Setting<String> KAFKA_SERVERS = GROUP.text(
                     "kafka.bootstrap.servers",
                     "(\\s*(\\S+:\\d{1,5}|\\S*\\$\\{.*\\}\\S*)\\s*(,|$))+",
@@ -64,13 +74,14 @@ public final class BridgeSettings {
             .defaultText("in Spring `spring.kafka.bootstrap-servers`")
             .means("Comma-separated addresses of Kafka, each with its port.");
 
+    /** {@code laundry-bridge.kafka.*}. */
     public static final Setting<String> KAFKA = GROUP.text("kafka.*", ".*", "a value that Kafka knows")
             .defaultText("the host's own")
             .means("Kafka client properties, passed on; see [Kafka](#kafka).");
 
     private BridgeSettings() {}
 
-    /** All of them, in the order of the documentation. */
+    /** {@return all of them, in the order of the documentation} */
     public static List<Setting<?>> all() {
         return GROUP.all();
     }

@@ -34,13 +34,14 @@ public final class EnvironmentVariables {
      */
     private static final Pattern LINK = Pattern.compile(
             PREFIX + "(?:\\w+_)?(?:SERVICE_HOST=.*|SERVICE_PORT(?:_\\w+)?=(?:\\d+|\\w+://.*)"
-                    + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP))?=\\w+://.*|PORT_\\d+_(?:TCP|UDP|SCTP)_(?:ADDR|PORT|PROTO)=.*|NAME=/.*)");
+                   + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP))?=\\w+://.*|PORT_\\d+_(?:TCP|UDP|SCTP)_(?:ADDR|PORT|PROTO)=.*|NAME=/.*)");
 
     private EnvironmentVariables() {}
 
     /**
-     * The settings among {@code variables}, by their keys with the prefix {@code laundry-bridge.}.
+     * {@return the settings among {@code variables}, by their keys with the prefix {@code laundry-bridge.}}
      *
+     * @param variables environment variables by name
      * @param known keys that other places give, for the first half of the rule
      */
     public static Map<String, String> settings(Map<String, String> variables, Collection<String> known) {

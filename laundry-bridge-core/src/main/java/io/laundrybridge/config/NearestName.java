@@ -8,8 +8,9 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The candidate that is reached from {@code name} by the fewest changes of a letter.
+     * {@return the candidate that is reached from {@code name} by the fewest changes of a letter}
      *
+     * @param name what was written
      * @param candidates at least one
      */
     public static String of(String name, Collection<String> candidates) {

@@ -44,18 +44,18 @@ public final class Setting<T> {
         this.meaning = meaning;
     }
 
-    /** The whole key, such as {@code laundry-bridge.heartbeat}. */
+    /** {@return the whole key, such as {@code laundry-bridge.heartbeat}} */
     public String key() {
         return key;
     }
 
-    /** What an operator writes as its value. */
+    /** {@return what an operator writes as its value} */
     public Kind kind() {
         return format.kind();
     }
 
     /**
-     * The value if it is not set.
+     * {@return the value if it is not set}
      *
      * @throws IllegalStateException if it has none
      */
@@ -63,42 +63,46 @@ public final class Setting<T> {
         return defaultValue().orElseThrow(() -> new IllegalStateException(key + " has no default"));
     }
 
-    /** The value if it is not set; empty if there is none, or if it depends on the host. */
+    /** {@return the value if it is not set; empty if there is none, or if it depends on the host} */
     public Optional<T> defaultValue() {
         return Optional.ofNullable(byDefault);
     }
 
-    /** The default as the documentation shows it, in Markdown. */
+    /** {@return the default as the documentation shows it, in Markdown} */
     public String defaultText() {
         return defaultText;
     }
 
-    /** The allowed values as the documentation shows them; empty if the meaning says more. */
+    /** {@return the allowed values as the documentation shows them; empty if the meaning says more} */
     public String bounds() {
         return format.bounds();
     }
 
-    /** The words of a choice; none for other kinds. */
+    /** {@return the words of a choice; none for other kinds} */
     public List<Choice> choices() {
         return format instanceof ChoiceFormat words ? words.choices() : List.of();
     }
 
-    /** What it does, in Markdown. */
+    /** {@return what it does, in Markdown} */
     public String meaning() {
         return meaning;
     }
 
-    /** The meter that tells whether the value fits; empty if there is none. */
+    /** {@return the meter that tells whether the value fits; empty if there is none} */
     public Optional<Meter> meter() {
         return Optional.ofNullable(meter);
     }
 
-    /** Whether the key has a placeholder. */
+    /** {@return whether the key has a placeholder} */
     public boolean hasPlaceholder() {
         return key.contains(NAME) || key.contains(ANY);
     }
 
-    /** This setting of the channel or the Kafka property {@code name}. */
+    /**
+     * {@return this setting of the channel or the Kafka property {@code name}}
+     *
+     * @param name the channel's name
+     */
     public Setting<T> of(String name) {
         String whole = key.replace(NAME, name).replace(ANY, name);
         return new Setting<>(whole, format, byDefault, defaultText, meter, meaning);
@@ -118,8 +122,9 @@ public final class Setting<T> {
     }
 
     /**
-     * The value of {@code text}.
+     * {@return the value of {@code text}}
      *
+     * @param text the text of the value
      * @throws SettingException if it has another form or is out of bounds
      */
     public T parse(String text) {
@@ -133,6 +138,8 @@ public final class Setting<T> {
     /**
      * {@code value}, which code has given.
      *
+     * @param value a value that code has given
+     * @return the value
      * @throws SettingException if it is out of bounds
      */
     public T check(T value) {
@@ -142,12 +149,21 @@ public final class Setting<T> {
         throw refusal(format.write(value));
     }
 
-    /** The error that {@code found} was given. */
+    /**
+     * {@return the error that {@code found} was given}
+     *
+     * @param found what was found
+     */
     public SettingException refusal(String found) {
         return refusal(found, format.expected());
     }
 
-    /** The error that {@code found} was given, where {@code expected} says more than the form and the bounds. */
+    /**
+     * {@return the error that {@code found} was given, where {@code expected} says more than the form and the bounds}
+     *
+     * @param found what was found
+     * @param expected what was expected
+     */
     public SettingException refusal(String found, String expected) {
         return new SettingException(key, key + " is " + found + "; expected " + expected);
     }

@@ -14,7 +14,7 @@ public final class SettingCatalogue {
 
     private SettingCatalogue() {}
 
-    /** All settings, in the order of the documentation. */
+    /** {@return all settings, in the order of the documentation} */
     public static List<Setting<?>> all() {
         return ALL;
     }

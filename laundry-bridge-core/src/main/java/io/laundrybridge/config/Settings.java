@@ -21,8 +21,10 @@ public final class Settings {
     }
 
     /**
-     * The settings among {@code properties}; keys that do not begin with {@code laundry-bridge.} are left out.
+     * {@return the settings among {@code properties}; keys that do not begin with {@code laundry-bridge.} are left
+     * out}
      *
+     * @param properties properties by their whole keys
      * @throws SettingException if a value is wrong, or a key is not in the catalogue; then it says which one was probably
      *     meant
      */
@@ -38,14 +40,16 @@ public final class Settings {
         return settings;
     }
 
-    /** No settings: every default. */
+    /** {@return no settings: every default} */
     public static Settings none() {
         return new Settings(Map.of());
     }
 
     /**
-     * The value of {@code setting}, or its default.
+     * {@return the value of {@code setting}, or its default}
      *
+     * @param <T> the type that the decoder makes
+     * @param setting the setting
      * @throws SettingException if there is neither a value nor a default
      */
     public <T> T get(Setting<T> setting) {
@@ -55,19 +59,36 @@ public final class Settings {
                         setting.key(), setting.key() + " is not set; it has no default, so set it"));
     }
 
-    /** The value of {@code setting}; empty if it is not set or blank. */
+    /**
+     * {@return the value of {@code setting}; empty if it is not set or blank}
+     *
+     * @param <T> the type that the decoder makes
+     * @param setting the setting
+     */
     public <T> Optional<T> find(Setting<T> setting) {
         return Optional.ofNullable(values.get(setting.key()))
                 .filter(text -> !text.isEmpty())
                 .map(setting::parse);
     }
 
-    /** The word of {@code choice}, or the default one, as a constant of {@code type}. */
+    /**
+     * {@return the word of {@code choice}, or the default one, as a constant of {@code type}}
+     *
+     * @param <E> the type of the choices
+     * @param choice the setting
+     * @param type the type of the choices
+     */
     public <E extends Enum<E>> E get(Setting<String> choice, Class<E> type) {
         return constant(type, get(choice));
     }
 
-    /** The word of {@code choice} as a constant of {@code type}; empty if it is not set or blank. */
+    /**
+     * {@return the word of {@code choice} as a constant of {@code type}; empty if it is not set or blank}
+     *
+     * @param <E> the type of the choices
+     * @param choice the setting
+     * @param type the type of the choices
+     */
     public <E extends Enum<E>> Optional<E> find(Setting<String> choice, Class<E> type) {
         return find(choice).map(word -> constant(type, word));
     }
@@ -76,14 +97,18 @@ public final class Settings {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** The values of {@code setting} by the names that are in place of its placeholder. */
+    /**
+     * {@return the values of {@code setting} by the names that are in place of its placeholder}
+     *
+     * @param setting the setting
+     */
     public Map<String, String> byName(Setting<String> setting) {
         Map<String, String> found = new TreeMap<>();
         values.forEach((key, value) -> setting.nameIn(key).ifPresent(name -> found.put(name, value)));
         return found;
     }
 
-    /** The channels that have settings, in alphabetical order. Their names may hold dots. */
+    /** {@return the channels that have settings, in alphabetical order} Their names may hold dots. */
     public Set<String> channels() {
         Set<String> names = new TreeSet<>();
         for (String key : values.keySet()) {

@@ -4,19 +4,22 @@ package io.laundrybridge.error;
 public final class SettingException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 
+    /** The whole key; of a channel's setting with the channel's name. */
     private final String key;
 
     /**
      * An error about {@code key}.
      *
-     * @param sentence what was found and what was expected; if it does not name the key, the message begins with the key
+     * @param key the key to correct, with its prefix
+     * @param sentence what was found and what was expected; if it does not name the key, the message begins with the
+     *     key
      */
     public SettingException(String key, String sentence) {
         super(sentence.contains(key) ? sentence : key + ": " + sentence);
         this.key = key;
     }
 
-    /** The key to correct. */
+    /** {@return the key to correct} */
     public String key() {
         return key;
     }

@@ -9,12 +9,15 @@ public interface EventSink {
 
     /**
      * Says that a bridge was built which will attach {@code stream} when it starts. Does nothing by default.
+     *
+     * @param stream the stream of one channel
      */
     default void announce(EventStream stream) {}
 
     /**
      * Begins to read {@code stream}; its source may not be there yet.
      *
+     * @param stream the stream of one channel
      * @throws IllegalStateException if the sink reads another stream of that name, or was closed
      */
     void attach(EventStream stream);
@@ -22,6 +25,8 @@ public interface EventSink {
     /**
      * Ends reading {@code stream} and tells the clients that depend on it. Waits until they have been told, within bounds. May
      * be called again, and for a stream that was never attached because its bridge stopped before it started, or could not.
+     *
+     * @param stream the stream of one channel
      */
     void detach(EventStream stream);
 }

@@ -6,6 +6,6 @@ package io.laundrybridge.event;
  */
 public interface EventStream {
 
-    /** The name of the channel. */
+    /** {@return the name of the channel} */
     String name();
 }

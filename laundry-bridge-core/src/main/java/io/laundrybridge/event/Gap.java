@@ -13,18 +13,36 @@ import java.util.List;
  */
 public record Gap(int partition, long from, int fromEpoch, long to, int toEpoch, GapReason reason) {
 
-    /** Makes a gap without leader epochs. */
+    /**
+     * {@return a gap without leader epochs}
+     *
+     * @param partition the partition, from 0
+     * @param from first offset that may be missing
+     * @param to first offset after the gap
+     * @param reason why they may be missing
+     */
     public static Gap of(int partition, long from, long to, GapReason reason) {
         return new Gap(partition, from, PositionVector.NO_EPOCH, to, PositionVector.NO_EPOCH, reason);
     }
 
-    /** Returns the gap that replaces {@code record}, which cannot be shown. */
+    /**
+     * {@return the gap that replaces {@code record}, which cannot be shown}
+     *
+     * @param record the record
+     * @param reason why they may be missing
+     */
     public static Gap of(SourceRecord record, GapReason reason) {
         int epoch = record.leaderEpoch();
         return new Gap(record.partition(), record.offset(), epoch, record.offset() + 1, epoch, reason);
     }
 
-    /** Returns the gaps between two places: one per partition in which {@code to} is after {@code from}. */
+    /**
+     * {@return the gaps between two places: one per partition in which {@code to} is after {@code from}}
+     *
+     * @param from the place before
+     * @param to the place after
+     * @param reason why they may be missing
+     */
     public static List<Gap> between(PositionVector from, PositionVector to, GapReason reason) {
         List<Gap> gaps = new ArrayList<>();
         for (int p = 0; p < to.partitions(); p++) {

@@ -17,7 +17,7 @@ public enum GapReason {
 
     private final String code = name().toLowerCase(Locale.ROOT);
 
-    /** Returns the word on the wire, for example {@code too_large}. */
+    /** {@return the word on the wire, for example {@code too_large}} */
     public String code() {
         return code;
     }

@@ -17,8 +17,9 @@ public interface KeyDecoder {
     KeyDecoder BASE_64 = key -> Base64.getEncoder().encodeToString(key);
 
     /**
-     * Returns the text of {@code key}.
+     * {@return the text of {@code key}}
      *
+     * @param key the bytes of the key
      * @throws io.laundrybridge.error.RetriableDecodeException if another try may succeed; the channel waits
      * @throws Exception if it cannot be decoded; any other exception or error makes the record undecodable
      */

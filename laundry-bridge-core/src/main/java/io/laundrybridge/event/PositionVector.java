@@ -22,7 +22,12 @@ public final class PositionVector {
         this.epochs = epochs;
     }
 
-    /** Makes a vector of these next offsets and leader epochs, both indexed by partition; the arrays are copied. */
+    /**
+     * {@return a vector of these next offsets and leader epochs, both indexed by partition; the arrays are copied}
+     *
+     * @param next the next offset of each partition
+     * @param epochs the leader epoch of each partition, or {@link #NO_EPOCH}
+     */
     public static PositionVector of(long[] next, int[] epochs) {
         if (next.length != epochs.length) {
             throw new IllegalArgumentException(next.length + " offsets but " + epochs.length + " leader epochs");
@@ -30,29 +35,47 @@ public final class PositionVector {
         return new PositionVector(next.clone(), epochs.clone());
     }
 
-    /** Returns a vector of these next offsets without leader epochs. */
+    /**
+     * {@return a vector of these next offsets without leader epochs}
+     *
+     * @param next the next offset of each partition
+     */
     public static PositionVector of(long... next) {
         int[] epochs = new int[next.length];
         Arrays.fill(epochs, NO_EPOCH);
         return new PositionVector(next.clone(), epochs);
     }
 
-    /** Returns the number of partitions in the vector. */
+    /** {@return the number of partitions in the vector} */
     public int partitions() {
         return next.length;
     }
 
-    /** Returns the next offset to read in {@code partition}; 0 if the vector does not have it. */
+    /**
+     * {@return the next offset to read in {@code partition}; 0 if the vector does not have it}
+     *
+     * @param partition the partition, from 0
+     */
     public long next(int partition) {
         return partition < next.length ? next[partition] : 0;
     }
 
-    /** Returns the leader epoch of the record before {@link #next}, or {@link #NO_EPOCH}. */
+    /**
+     * {@return the leader epoch of the record before {@link #next}, or {@link #NO_EPOCH}}
+     *
+     * @param partition the partition, from 0
+     */
     public int epoch(int partition) {
         return partition < epochs.length ? epochs[partition] : NO_EPOCH;
     }
 
-    /** Returns this vector with {@code partition} at {@code next}; grows as needed. */
+    /**
+     * {@return this vector with {@code partition} at {@code next}; grows as needed}
+     *
+     * @param partition the partition, from 0
+     * @param nextOffset the next offset to read there
+     * @param epoch the leader epoch of the record before, or {@link #NO_EPOCH}
+     */
     public PositionVector with(int partition, long nextOffset, int epoch) {
         int size = Math.max(next.length, partition + 1);
         long[] offsets = Arrays.copyOf(next, size);
@@ -63,12 +86,16 @@ public final class PositionVector {
         return new PositionVector(offsets, leaders);
     }
 
-    /** Returns this vector without leader epochs. */
+    /** {@return this vector without leader epochs} */
     public PositionVector withoutEpochs() {
         return of(next);
     }
 
-    /** Returns the lower of this vector and {@code other}, partition by partition. */
+    /**
+     * {@return the lower of this vector and {@code other}, partition by partition}
+     *
+     * @param other another place in the same stream
+     */
     public PositionVector lowest(PositionVector other) {
         PositionVector lowered = this;
         for (int p = 0; p < Math.max(next.length, other.next.length); p++) {
@@ -79,7 +106,11 @@ public final class PositionVector {
         return lowered;
     }
 
-    /** Returns this vector, with each partition before {@code floors} moved up to there. */
+    /**
+     * {@return this vector, with each partition before {@code floors} moved up to there}
+     *
+     * @param floors the lowest offsets
+     */
     public PositionVector atLeast(PositionVector floors) {
         PositionVector raised = this;
         for (int p = 0; p < floors.partitions(); p++) {
@@ -90,7 +121,11 @@ public final class PositionVector {
         return raised;
     }
 
-    /** Returns whether every partition of this vector is at or after the same partition of {@code other}. */
+    /**
+     * {@return whether every partition of this vector is at or after the same partition of {@code other}}
+     *
+     * @param other another place in the same stream
+     */
     public boolean reaches(PositionVector other) {
         for (int p = 0; p < other.partitions(); p++) {
             if (next(p) < other.next(p)) {
@@ -101,7 +136,9 @@ public final class PositionVector {
     }
 
     /**
-     * Returns the number of offsets from this vector to {@code other}, in the partitions in which this one is lower.
+     * {@return the number of offsets from this vector to {@code other}, in the partitions in which this one is lower}
+     *
+     * @param other another place in the same stream
      */
     public long offsetsTo(PositionVector other) {
         long offsets = 0;
@@ -112,8 +149,10 @@ public final class PositionVector {
     }
 
     /**
-     * Returns whether a partition of this vector has a higher leader epoch than the same one of {@code other}, if that
-     * is known.
+     * {@return whether a partition of this vector has a higher leader epoch than the same one of {@code other}, if
+     * that is known}
+     *
+     * @param other another place in the same stream
      */
     public boolean isEpochAhead(PositionVector other) {
         for (int p = 0; p < next.length; p++) {

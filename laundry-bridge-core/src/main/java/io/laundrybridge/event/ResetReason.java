@@ -15,7 +15,7 @@ public enum ResetReason {
 
     private final String code = name().toLowerCase(Locale.ROOT);
 
-    /** Returns the word on the wire, for example {@code epoch}. */
+    /** {@return the word on the wire, for example {@code epoch}} */
     public String code() {
         return code;
     }

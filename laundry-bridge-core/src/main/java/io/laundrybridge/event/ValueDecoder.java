@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public interface ValueDecoder<T> {
 
     /**
-     * Returns the object in {@code record}'s value; null means a deletion. Not called for records without a value.
+     * {@return the object in {@code record}'s value; null means a deletion} Not called for records without a value.
      *
+     * @param record the record
      * @throws io.laundrybridge.error.RetriableDecodeException if another try may succeed, because the decoder needs
      *     something that is away. The channel is stale and waits, and no record is lost
      * @throws Exception if the value cannot be decoded. After any other exception or error, the channel's policy

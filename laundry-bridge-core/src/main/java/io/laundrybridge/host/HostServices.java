@@ -14,34 +14,56 @@ import java.util.function.LongSupplier;
  */
 public record HostServices(ThreadFactory threads, InstantSource clock, LongSupplier nanoTime, Telemetry telemetry) {
 
-    /** Makes services; exceptions of the telemetry are logged at most once in 10 s and have no other effect. */
+    /**
+     * Makes services; exceptions of the telemetry are logged at most once in 10 s and have no other effect.
+     *
+     * @param clock wall time
+     * @param telemetry takes the bridge's meters
+     * @param nanoTime monotonic time in nanoseconds
+     * @param threads makes the bridge's few long-lived threads
+     */
     public HostServices {
         telemetry = GuardedTelemetry.of(telemetry, nanoTime);
     }
 
-    /** Returns daemon threads, the system's clocks and no telemetry. */
+    /** {@return daemon threads, the system's clocks and no telemetry} */
     public static HostServices standard() {
         return new HostServices(HostServices::daemon, InstantSource.system(), System::nanoTime, Telemetry.NONE);
     }
 
-    /** Returns these services with threads from {@code factory}, for example a managed thread factory. */
+    /**
+     * {@return these services with threads from {@code factory}, for example a managed thread factory}
+     *
+     * @param factory makes the bridge's threads
+     */
     public HostServices withThreads(ThreadFactory factory) {
         return new HostServices(factory, clock, nanoTime, telemetry);
     }
 
-    /** Returns these services with {@code receiver} for the meters. */
+    /**
+     * {@return these services with {@code receiver} for the meters}
+     *
+     * @param receiver takes the meters
+     */
     public HostServices withTelemetry(Telemetry receiver) {
         return new HostServices(threads, clock, nanoTime, receiver);
     }
 
-    /** Returns these services with both clocks replaced, for tests. */
+    /**
+     * {@return these services with both clocks replaced, for tests}
+     *
+     * @param wall wall time
+     * @param nanos monotonic time in nanoseconds
+     */
     public HostServices withClock(InstantSource wall, LongSupplier nanos) {
         return new HostServices(threads, wall, nanos, telemetry);
     }
 
     /**
-     * Returns a new, unstarted thread for {@code task}, named {@code laundry-bridge-} and {@code role}.
+     * {@return a new, unstarted thread for {@code task}, named {@code laundry-bridge-} and {@code role}}
      *
+     * @param role what the thread does, as its name says
+     * @param task what it runs
      * @throws IllegalStateException if the host has no thread to lend
      */
     public Thread thread(String role, Runnable task) {

@@ -102,12 +102,12 @@ public enum Meter {
         this.kind = kind;
     }
 
-    /** Returns the meter's name, lower case and dotted. */
+    /** {@return the meter's name, lower case and dotted} */
     public String meterName() {
         return meterName;
     }
 
-    /** Returns whether it is a counter or a gauge. */
+    /** {@return whether it is a counter or a gauge} */
     public Kind kind() {
         return kind;
     }

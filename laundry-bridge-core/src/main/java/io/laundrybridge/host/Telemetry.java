@@ -13,7 +13,9 @@ public interface Telemetry {
     /**
      * Adds {@code amount} to a counter, or to a gauge that goes up and down.
      *
+     * @param meter the meter
      * @param channel the channel's name, or "" for meters without a channel
+     * @param amount what is added; below zero for gauges alone
      */
     void add(Meter meter, String channel, long amount);
 }

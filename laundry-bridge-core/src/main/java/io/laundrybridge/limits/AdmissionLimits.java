@@ -24,6 +24,9 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
     /**
      * Checks the bounds.
      *
+     * @param perAddress sessions, at least 1
+     * @param perUser sessions, at least 1
+     * @param handshakes handshakes in a second, at least 1
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public AdmissionLimits {
@@ -32,7 +35,11 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
         HANDSHAKES_PER_SECOND.check(handshakes);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static AdmissionLimits from(Settings settings) {
         return new AdmissionLimits(
                 settings.get(SESSIONS_PER_ADDRESS),
@@ -40,17 +47,29 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
                 settings.get(HANDSHAKES_PER_SECOND));
     }
 
-    /** Returns these limits with another number of sessions of an address. */
+    /**
+     * {@return these limits with another number of sessions of an address}
+     *
+     * @param sessions sessions, at least 1
+     */
     public AdmissionLimits withPerAddress(int sessions) {
         return new AdmissionLimits(sessions, perUser, handshakes);
     }
 
-    /** Returns these limits with another number of sessions of a user. */
+    /**
+     * {@return these limits with another number of sessions of a user}
+     *
+     * @param sessions sessions, at least 1
+     */
     public AdmissionLimits withPerUser(int sessions) {
         return new AdmissionLimits(perAddress, sessions, handshakes);
     }
 
-    /** Returns these limits with another number of handshakes per second. */
+    /**
+     * {@return these limits with another number of handshakes per second}
+     *
+     * @param perSecond handshakes in a second
+     */
     public AdmissionLimits withHandshakes(int perSecond) {
         return new AdmissionLimits(perAddress, perUser, perSecond);
     }

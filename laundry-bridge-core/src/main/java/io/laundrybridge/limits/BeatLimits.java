@@ -24,7 +24,11 @@ public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
     /**
      * Checks the bounds.
      *
-     * @throws io.laundrybridge.error.SettingException if one is out of bounds, or sending would pause before a beat is sent
+     * @param bytes at least 1 KiB
+     * @param unansweredBytes at least {@code bytes}
+     * @param timeout at least 100 ms
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds, or sending would pause before a beat is
+     *     sent
      */
     public BeatLimits {
         BEAT_BYTES.check(bytes);
@@ -37,18 +41,26 @@ public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
         }
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static BeatLimits from(Settings settings) {
         return new BeatLimits(settings.get(BEAT_BYTES), settings.get(UNANSWERED_BYTES), settings.get(BEAT_TIMEOUT));
     }
 
-    /** Returns these limits with another timeout. */
+    /**
+     * {@return these limits with another timeout}
+     *
+     * @param longest at least 100 ms
+     */
     public BeatLimits withTimeout(Duration longest) {
         return new BeatLimits(bytes, unansweredBytes, longest);
     }
 
     /**
-     * Returns these limits with other numbers of bytes.
+     * {@return these limits with other numbers of bytes}
      *
      * @param perBeat bytes after which a beat is sent
      * @param unanswered bytes since the last answered beat after which sending pauses, at least {@code perBeat}

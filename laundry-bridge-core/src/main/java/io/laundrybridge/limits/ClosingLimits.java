@@ -21,7 +21,8 @@ public record ClosingLimits(Duration grace, int refused) {
     private static final Duration FLOOD = Duration.ofSeconds(1);
 
     /**
-     * The time that a client has which sent too much: {@link #grace}, at most 1 s, because it keeps a thread of its container.
+     * {@return the time that a client has which sent too much: {@link #grace}, at most 1 s, because it keeps a thread
+     * of its container}
      */
     public Duration graceAfterFlood() {
         return grace.compareTo(FLOOD) > 0 ? FLOOD : grace;
@@ -30,6 +31,8 @@ public record ClosingLimits(Duration grace, int refused) {
     /**
      * Checks the bounds.
      *
+     * @param grace at least 100 ms
+     * @param refused sockets, not negative
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public ClosingLimits {
@@ -37,17 +40,29 @@ public record ClosingLimits(Duration grace, int refused) {
         REFUSED_SOCKETS.check(refused);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static ClosingLimits from(Settings settings) {
         return new ClosingLimits(settings.get(CLOSE_GRACE), settings.get(REFUSED_SOCKETS));
     }
 
-    /** Returns these limits with another time until a socket is dropped. */
+    /**
+     * {@return these limits with another time until a socket is dropped}
+     *
+     * @param longest at least 100 ms
+     */
     public ClosingLimits withGrace(Duration longest) {
         return new ClosingLimits(longest, refused);
     }
 
-    /** Returns these limits with another number of refused sockets. */
+    /**
+     * {@return these limits with another number of refused sockets}
+     *
+     * @param most sockets, not negative
+     */
     public ClosingLimits withRefused(int most) {
         return new ClosingLimits(grace, most);
     }

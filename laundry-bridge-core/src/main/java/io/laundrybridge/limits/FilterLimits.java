@@ -21,6 +21,9 @@ public record FilterLimits(int depth, int nodes, int values) {
     /**
      * Checks the bounds.
      *
+     * @param depth levels, at least 1
+     * @param nodes operators, at least 1
+     * @param values choices, at least 1
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public FilterLimits {
@@ -29,22 +32,38 @@ public record FilterLimits(int depth, int nodes, int values) {
         FILTER_VALUES.check(values);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static FilterLimits from(Settings settings) {
         return new FilterLimits(settings.get(FILTER_DEPTH), settings.get(FILTER_NODES), settings.get(FILTER_VALUES));
     }
 
-    /** Returns these limits with another deepest nesting. */
+    /**
+     * {@return these limits with another deepest nesting}
+     *
+     * @param levels levels, at least 1
+     */
     public FilterLimits withDepth(int levels) {
         return new FilterLimits(levels, nodes, values);
     }
 
-    /** Returns these limits with another number of operators. */
+    /**
+     * {@return these limits with another number of operators}
+     *
+     * @param operators operators, at least 1
+     */
     public FilterLimits withNodes(int operators) {
         return new FilterLimits(depth, operators, values);
     }
 
-    /** Returns these limits with another number of choices. */
+    /**
+     * {@return these limits with another number of choices}
+     *
+     * @param choices choices, at least 1
+     */
     public FilterLimits withValues(int choices) {
         return new FilterLimits(depth, nodes, choices);
     }

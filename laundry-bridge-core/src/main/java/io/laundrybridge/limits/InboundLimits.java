@@ -32,6 +32,13 @@ public record InboundLimits(
     /**
      * Checks the bounds.
      *
+     * @param chars characters, at least 256
+     * @param parts at least 1
+     * @param time at least 100 ms
+     * @param requests at least 1
+     * @param windowChars characters, at least 1,024
+     * @param window at least 100 ms
+     * @param backlog at least 1
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public InboundLimits {
@@ -44,7 +51,11 @@ public record InboundLimits(
         INBOUND_BACKLOG.check(backlog);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static InboundLimits from(Settings settings) {
         return new InboundLimits(
                 Math.toIntExact(settings.get(INBOUND_BYTES)),
@@ -56,37 +67,65 @@ public record InboundLimits(
                 settings.get(INBOUND_BACKLOG));
     }
 
-    /** Returns these limits with another longest message. */
+    /**
+     * {@return these limits with another longest message}
+     *
+     * @param longest the longest
+     */
     public InboundLimits withChars(int longest) {
         return new InboundLimits(longest, parts, time, requests, windowChars, window, backlog);
     }
 
-    /** Returns these limits with another number of fragments. */
+    /**
+     * {@return these limits with another number of fragments}
+     *
+     * @param most the most
+     */
     public InboundLimits withParts(int most) {
         return new InboundLimits(chars, most, time, requests, windowChars, window, backlog);
     }
 
-    /** Returns these limits with another longest time for a message. */
+    /**
+     * {@return these limits with another longest time for a message}
+     *
+     * @param longest the longest
+     */
     public InboundLimits withTime(Duration longest) {
         return new InboundLimits(chars, parts, longest, requests, windowChars, window, backlog);
     }
 
-    /** Returns these limits with another number of lines per window. */
+    /**
+     * {@return these limits with another number of lines per window}
+     *
+     * @param most the most
+     */
     public InboundLimits withRequests(int most) {
         return new InboundLimits(chars, parts, time, most, windowChars, window, backlog);
     }
 
-    /** Returns these limits with another number of characters per window. */
+    /**
+     * {@return these limits with another number of characters per window}
+     *
+     * @param most the most
+     */
     public InboundLimits withWindowChars(long most) {
         return new InboundLimits(chars, parts, time, requests, most, window, backlog);
     }
 
-    /** Returns these limits with another window. */
+    /**
+     * {@return these limits with another window}
+     *
+     * @param length the length of a window
+     */
     public InboundLimits withWindow(Duration length) {
         return new InboundLimits(chars, parts, time, requests, windowChars, length, backlog);
     }
 
-    /** Returns these limits with another number of lines that may wait. */
+    /**
+     * {@return these limits with another number of lines that may wait}
+     *
+     * @param most the most
+     */
     public InboundLimits withBacklog(int most) {
         return new InboundLimits(chars, parts, time, requests, windowChars, window, most);
     }

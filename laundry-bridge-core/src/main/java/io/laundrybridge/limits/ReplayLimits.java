@@ -26,6 +26,11 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
     /**
      * Checks the bounds.
      *
+     * @param perSession the quota of one session
+     * @param readers at least 1
+     * @param pieceBytes at least 1 KiB
+     * @param heldBytes at least 1 KiB
+     * @param bytesPerSecond at least 1 KiB
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public ReplayLimits {
@@ -35,7 +40,11 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
         REPLAY_RATE.check(bytesPerSecond);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static ReplayLimits from(Settings settings) {
         return new ReplayLimits(
                 settings.get(REPLAY_READERS),
@@ -45,27 +54,47 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
                 ReplayQuota.from(settings));
     }
 
-    /** Returns these limits with another number of readers. */
+    /**
+     * {@return these limits with another number of readers}
+     *
+     * @param count at least 1
+     */
     public ReplayLimits withReaders(int count) {
         return new ReplayLimits(count, pieceBytes, heldBytes, bytesPerSecond, perSession);
     }
 
-    /** Returns these limits with pieces of another size. */
+    /**
+     * {@return these limits with pieces of another size}
+     *
+     * @param bytes at least 1 KiB
+     */
     public ReplayLimits withPieceBytes(long bytes) {
         return new ReplayLimits(readers, bytes, heldBytes, bytesPerSecond, perSession);
     }
 
-    /** Returns these limits with another memory of pieces. */
+    /**
+     * {@return these limits with another memory of pieces}
+     *
+     * @param bytes at least 1 KiB
+     */
     public ReplayLimits withHeldBytes(long bytes) {
         return new ReplayLimits(readers, pieceBytes, bytes, bytesPerSecond, perSession);
     }
 
-    /** Returns these limits with another rate. */
+    /**
+     * {@return these limits with another rate}
+     *
+     * @param bytes at least 1 KiB
+     */
     public ReplayLimits withBytesPerSecond(long bytes) {
         return new ReplayLimits(readers, pieceBytes, heldBytes, bytes, perSession);
     }
 
-    /** Returns these limits with another quota of each session. */
+    /**
+     * {@return these limits with another quota of each session}
+     *
+     * @param quota the quota of one session
+     */
     public ReplayLimits withPerSession(ReplayQuota quota) {
         return new ReplayLimits(readers, pieceBytes, heldBytes, bytesPerSecond, quota);
     }

@@ -22,6 +22,9 @@ public record ReplayQuota(int records, long bytes, int lookups) {
     /**
      * Checks the bounds.
      *
+     * @param records at least 1
+     * @param bytes at least 1 KiB
+     * @param lookups at least 1
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public ReplayQuota {
@@ -30,7 +33,11 @@ public record ReplayQuota(int records, long bytes, int lookups) {
         REPLAY_SESSION_LOOKUPS.check(lookups);
     }
 
-    /** Returns the quota that {@code settings} give. */
+    /**
+     * {@return the quota that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static ReplayQuota from(Settings settings) {
         return new ReplayQuota(
                 settings.get(REPLAY_SESSION_RECORDS),
@@ -38,17 +45,29 @@ public record ReplayQuota(int records, long bytes, int lookups) {
                 settings.get(REPLAY_SESSION_LOOKUPS));
     }
 
-    /** Returns this quota with another number of records. */
+    /**
+     * {@return this quota with another number of records}
+     *
+     * @param most at least 1
+     */
     public ReplayQuota withRecords(int most) {
         return new ReplayQuota(most, bytes, lookups);
     }
 
-    /** Returns this quota with another number of bytes. */
+    /**
+     * {@return this quota with another number of bytes}
+     *
+     * @param most at least 1
+     */
     public ReplayQuota withBytes(long most) {
         return new ReplayQuota(records, most, lookups);
     }
 
-    /** Returns this quota with another number of places. */
+    /**
+     * {@return this quota with another number of places}
+     *
+     * @param most at least 1
+     */
     public ReplayQuota withLookups(int most) {
         return new ReplayQuota(records, bytes, most);
     }

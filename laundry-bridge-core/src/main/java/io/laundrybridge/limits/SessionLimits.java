@@ -60,6 +60,21 @@ public record SessionLimits(
     /**
      * Checks the bounds.
      *
+     * @param inbound what a client may send
+     * @param filters what a filter may ask
+     * @param beats how far a session may run ahead of its client
+     * @param closing how sockets end
+     * @param snapshots how often and how slowly the state may be read
+     * @param sessions at least 1
+     * @param subscriptions at least 1
+     * @param keys at least 1
+     * @param batchBytes 1 KiB to 64 MiB
+     * @param sendDeadline at least 100 ms
+     * @param firstSubscribe at least 100 ms
+     * @param aheadWait at least 100 ms
+     * @param drain not negative
+     * @param compressedBytes not negative
+     * @param subscriptionBytes at least 1 KiB
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public SessionLimits {
@@ -75,17 +90,21 @@ public record SessionLimits(
         SUBSCRIPTION_BYTES.check(subscriptionBytes);
     }
 
-    /** Returns a builder that begins with the defaults. */
+    /** {@return a builder that begins with the defaults} */
     public static SessionLimitsBuilder builder() {
         return DEFAULT.toBuilder();
     }
 
-    /** Returns a builder that begins with these limits. */
+    /** {@return a builder that begins with these limits} */
     public SessionLimitsBuilder toBuilder() {
         return new SessionLimitsBuilder(this);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static SessionLimits from(Settings settings) {
         return new SessionLimits(
                 settings.get(SESSIONS),

@@ -38,91 +38,166 @@ public final class SessionLimitsBuilder {
         snapshots = from.snapshots();
     }
 
-    /** Sets the most sessions at once on this node. */
+    /**
+     * Sets the most sessions at once on this node.
+     *
+     * @param most the most
+     * @return this builder
+     */
     public SessionLimitsBuilder sessions(int most) {
         sessions = most;
         return this;
     }
 
-    /** Sets the most subscriptions per session. */
+    /**
+     * Sets the most subscriptions per session.
+     *
+     * @param most the most
+     * @return this builder
+     */
     public SessionLimitsBuilder subscriptions(int most) {
         subscriptions = most;
         return this;
     }
 
-    /** Sets the most keys per subscription. */
+    /**
+     * Sets the most keys per subscription.
+     *
+     * @param most the most
+     * @return this builder
+     */
     public SessionLimitsBuilder keys(int most) {
         keys = most;
         return this;
     }
 
-    /** Sets the size of the largest frame. */
+    /**
+     * Sets the size of the largest frame.
+     *
+     * @param most the most
+     * @return this builder
+     */
     public SessionLimitsBuilder batchBytes(int most) {
         batchBytes = most;
         return this;
     }
 
-    /** Sets the longest time of a send. */
+    /**
+     * Sets the longest time of a send.
+     *
+     * @param longest the longest time
+     * @return this builder
+     */
     public SessionLimitsBuilder sendDeadline(Duration longest) {
         sendDeadline = longest;
         return this;
     }
 
-    /** Sets the longest time of a new session without a subscription. */
+    /**
+     * Sets the longest time of a new session without a subscription.
+     *
+     * @param longest the longest time
+     * @return this builder
+     */
     public SessionLimitsBuilder firstSubscribe(Duration longest) {
         firstSubscribe = longest;
         return this;
     }
 
-    /** Sets the longest wait for a position or a time. */
+    /**
+     * Sets the longest wait for a position or a time.
+     *
+     * @param longest the longest time
+     * @return this builder
+     */
     public SessionLimitsBuilder aheadWait(Duration longest) {
         aheadWait = longest;
         return this;
     }
 
-    /** Sets the longest time in which a stop tells sessions goodbye; zero tells none. */
+    /**
+     * Sets the longest time in which a stop tells sessions goodbye; zero tells none.
+     *
+     * @param longest the longest time
+     * @return this builder
+     */
     public SessionLimitsBuilder drain(Duration longest) {
         drain = longest;
         return this;
     }
 
-    /** Sets the most bytes of compressed frames that are kept; zero keeps none. */
+    /**
+     * Sets the most bytes of compressed frames that are kept; zero keeps none.
+     *
+     * @param most the most
+     * @return this builder
+     */
     public SessionLimitsBuilder compressedBytes(long most) {
         compressedBytes = most;
         return this;
     }
 
-    /** Sets the most memory of all subscriptions of an endpoint. */
+    /**
+     * Sets the most memory of all subscriptions of an endpoint.
+     *
+     * @param most the most
+     * @return this builder
+     */
     public SessionLimitsBuilder subscriptionBytes(long most) {
         subscriptionBytes = most;
         return this;
     }
 
-    /** Sets the bounds of what a client may send. */
+    /**
+     * Sets the bounds of what a client may send.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
     public SessionLimitsBuilder inbound(InboundLimits bounds) {
         inbound = bounds;
         return this;
     }
 
-    /** Sets the bounds of filters. */
+    /**
+     * Sets the bounds of filters.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
     public SessionLimitsBuilder filters(FilterLimits bounds) {
         filters = bounds;
         return this;
     }
 
-    /** Sets the bounds of how far a session may run ahead of its client. */
+    /**
+     * Sets the bounds of how far a session may run ahead of its client.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
     public SessionLimitsBuilder beats(BeatLimits bounds) {
         beats = bounds;
         return this;
     }
 
-    /** Sets the bounds of how sockets end. */
+    /**
+     * Sets the bounds of how sockets end.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
     public SessionLimitsBuilder closing(ClosingLimits bounds) {
         closing = bounds;
         return this;
     }
 
-    /** Sets the bounds of snapshots. */
+    /**
+     * Sets the bounds of snapshots.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
     public SessionLimitsBuilder snapshots(SnapshotLimits bounds) {
         snapshots = bounds;
         return this;
@@ -131,6 +206,7 @@ public final class SessionLimitsBuilder {
     /**
      * Builds the limits.
      *
+     * @return the limits
      * @throws io.laundrybridge.error.SettingException if one is out of bounds; names its key
      */
     public SessionLimits build() {

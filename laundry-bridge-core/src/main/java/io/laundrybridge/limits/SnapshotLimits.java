@@ -25,6 +25,9 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
     /**
      * Checks the bounds.
      *
+     * @param perMinute at least 1
+     * @param freeBytes not negative
+     * @param deadline at least 100 ms
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public SnapshotLimits {
@@ -33,23 +36,39 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
         SNAPSHOT_DEADLINE.check(deadline);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static SnapshotLimits from(Settings settings) {
         return new SnapshotLimits(
                 settings.get(SNAPSHOTS_PER_MINUTE), settings.get(SNAPSHOT_FREE_BYTES), settings.get(SNAPSHOT_DEADLINE));
     }
 
-    /** Returns these limits with another number of snapshots per minute. */
+    /**
+     * {@return these limits with another number of snapshots per minute}
+     *
+     * @param most snapshots in a minute, at least 1
+     */
     public SnapshotLimits withPerMinute(int most) {
         return new SnapshotLimits(most, freeBytes, deadline);
     }
 
-    /** Returns these limits with another size of a state whose snapshots are not counted. */
+    /**
+     * {@return these limits with another size of a state whose snapshots are not counted}
+     *
+     * @param largest bytes, not negative
+     */
     public SnapshotLimits withFreeBytes(long largest) {
         return new SnapshotLimits(perMinute, largest, deadline);
     }
 
-    /** Returns these limits with another deadline. */
+    /**
+     * {@return these limits with another deadline}
+     *
+     * @param longest at least 100 ms
+     */
     public SnapshotLimits withDeadline(Duration longest) {
         return new SnapshotLimits(perMinute, freeBytes, longest);
     }

@@ -23,6 +23,10 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
     /**
      * Checks the bounds.
      *
+     * @param valueBytes at least 256
+     * @param keyBytes at least 16
+     * @param depth levels, at least 1
+     * @param numberDigits digits, at least 1
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public ValueLimits {
@@ -32,7 +36,11 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
         NUMBER_DIGITS.check(numberDigits);
     }
 
-    /** Returns the limits that {@code settings} give. */
+    /**
+     * {@return the limits that {@code settings} give}
+     *
+     * @param settings the settings of the host
+     */
     public static ValueLimits from(Settings settings) {
         return new ValueLimits(
                 Math.toIntExact(settings.get(VALUE_BYTES)),
@@ -41,22 +49,38 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
                 settings.get(NUMBER_DIGITS));
     }
 
-    /** Returns these limits with another longest value. */
+    /**
+     * {@return these limits with another longest value}
+     *
+     * @param bytes at least 256
+     */
     public ValueLimits withValueBytes(int bytes) {
         return new ValueLimits(bytes, keyBytes, depth, numberDigits);
     }
 
-    /** Returns these limits with another longest key. */
+    /**
+     * {@return these limits with another longest key}
+     *
+     * @param bytes at least 16
+     */
     public ValueLimits withKeyBytes(int bytes) {
         return new ValueLimits(valueBytes, bytes, depth, numberDigits);
     }
 
-    /** Returns these limits with another deepest nesting. */
+    /**
+     * {@return these limits with another deepest nesting}
+     *
+     * @param levels levels, at least 1
+     */
     public ValueLimits withDepth(int levels) {
         return new ValueLimits(valueBytes, keyBytes, levels, numberDigits);
     }
 
-    /** Returns these limits with another longest number. */
+    /**
+     * {@return these limits with another longest number}
+     *
+     * @param digits digits, at least 1
+     */
     public ValueLimits withNumberDigits(int digits) {
         return new ValueLimits(valueBytes, keyBytes, depth, digits);
     }

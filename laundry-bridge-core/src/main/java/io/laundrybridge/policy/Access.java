@@ -9,28 +9,46 @@ import java.util.Set;
 @FunctionalInterface
 public interface Access {
 
-    /** Returns whether {@code caller} may read {@code channel}. */
+    /**
+     * {@return whether {@code caller} may read {@code channel}}
+     *
+     * @param caller the user of the session
+     * @param channel the channel's name
+     */
     boolean allows(Caller caller, String channel);
 
     /**
-     * Returns the roles that {@link #allows} asks for. Containers know a caller's roles during the handshake only, so
+     * {@return the roles that {@link #allows} asks for} Containers know a caller's roles during the handshake only, so
      * {@link Caller#roles()} knows only these. For any other role it answers false.
      */
     default Set<String> roles() {
         return Set.of();
     }
 
-    /** Allows all callers. */
+    /**
+     * Allows all callers.
+     *
+     * @return a rule that allows everybody
+     */
     static Access anonymous() {
         return (caller, channel) -> true;
     }
 
-    /** Allows all callers whom the host authenticated in the handshake. The rule of a channel that has no other. */
+    /**
+     * Allows all callers whom the host authenticated in the handshake. The rule of a channel that has no other.
+     *
+     * @return the rule
+     */
     static Access authenticated() {
         return (caller, channel) -> !caller.anonymous();
     }
 
-    /** Allows all users who have {@code role}, as the host knows it. */
+    /**
+     * Allows all users who have {@code role}, as the host knows it.
+     *
+     * @param role the role, as the host names it
+     * @return the rule
+     */
     static Access role(String role) {
         return new RoleAccess(role);
     }

@@ -16,7 +16,7 @@ public record Caller(@Nullable Principal principal, Predicate<String> roles) {
     /** An anonymous caller. */
     public static final Caller ANONYMOUS = new Caller(null, role -> false);
 
-    /** Returns whether the caller is anonymous. */
+    /** {@return whether the caller is anonymous} */
     public boolean anonymous() {
         return principal == null;
     }

@@ -22,6 +22,8 @@ public record ReplayBudget(int records, long bytes) {
     /**
      * Checks the bounds.
      *
+     * @param records offsets, not negative
+     * @param bytes bytes, not negative
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public ReplayBudget {
@@ -29,17 +31,30 @@ public record ReplayBudget(int records, long bytes) {
         REPLAY_BYTES.check(bytes);
     }
 
-    /** Returns the budget that {@code settings} give for {@code channel}. */
+    /**
+     * {@return the budget that {@code settings} give for {@code channel}}
+     *
+     * @param settings the settings of the host
+     * @param channel the channel's name
+     */
     public static ReplayBudget from(Settings settings, String channel) {
         return new ReplayBudget(settings.get(REPLAY_RECORDS.of(channel)), settings.get(REPLAY_BYTES.of(channel)));
     }
 
-    /** Returns this budget with another number of offsets. */
+    /**
+     * {@return this budget with another number of offsets}
+     *
+     * @param most not negative
+     */
     public ReplayBudget withRecords(int most) {
         return new ReplayBudget(most, bytes);
     }
 
-    /** Returns this budget with another number of bytes. */
+    /**
+     * {@return this budget with another number of bytes}
+     *
+     * @param most not negative
+     */
     public ReplayBudget withBytes(long most) {
         return new ReplayBudget(records, most);
     }

@@ -28,6 +28,8 @@ public record Retention(Duration age, long bytes) {
     /**
      * Checks the bounds.
      *
+     * @param age oldest event kept; above zero
+     * @param bytes memory held by the log; at least 64 KiB
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public Retention {
@@ -35,17 +37,32 @@ public record Retention(Duration age, long bytes) {
         RETAIN_BYTES.check(bytes);
     }
 
-    /** Returns a retention of {@code age} and {@code bytes}. */
+    /**
+     * {@return a retention of {@code age} and {@code bytes}}
+     *
+     * @param age oldest event kept; above zero
+     * @param bytes memory held by the log; at least 64 KiB
+     */
     public static Retention of(Duration age, long bytes) {
         return new Retention(age, bytes);
     }
 
-    /** Returns the retention that {@code settings} give for {@code channel}. */
+    /**
+     * {@return the retention that {@code settings} give for {@code channel}}
+     *
+     * @param settings the settings of the host
+     * @param channel the channel's name
+     */
     public static Retention from(Settings settings, String channel) {
         return new Retention(settings.get(RETAIN_AGE.of(channel)), settings.get(RETAIN_BYTES.of(channel)));
     }
 
-    /** Returns {@code count} times 1,024 × 1,024 bytes. */
+    /**
+     * Returns {@code count} times 1,024 × 1,024 bytes.
+     *
+     * @param count mebibytes
+     * @return the bytes
+     */
     public static long mebibytes(long count) {
         return count << 20;
     }

@@ -24,6 +24,9 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
     /**
      * Checks the bounds.
      *
+     * @param keys at least 1
+     * @param bytes at least 1 KiB
+     * @param snapshotBytes at least 1 KiB
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public StateLimits {
@@ -32,12 +35,22 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
         SNAPSHOT_BYTES.check(snapshotBytes);
     }
 
-    /** Makes limits of these keys and bytes, and 64 MiB for snapshots. */
+    /**
+     * Makes limits of these keys and bytes, and 64 MiB for snapshots.
+     *
+     * @param keys at least 1
+     * @param bytes at least 1 KiB
+     */
     public StateLimits(int keys, long bytes) {
         this(keys, bytes, SNAPSHOT_BYTES.byDefault());
     }
 
-    /** Returns the limits that {@code settings} give for {@code channel}. */
+    /**
+     * {@return the limits that {@code settings} give for {@code channel}}
+     *
+     * @param settings the settings of the host
+     * @param channel the channel's name
+     */
     public static StateLimits from(Settings settings, String channel) {
         return new StateLimits(
                 settings.get(STATE_KEYS.of(channel)),
@@ -45,17 +58,29 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
                 settings.get(SNAPSHOT_BYTES.of(channel)));
     }
 
-    /** Returns these limits with another number of keys. */
+    /**
+     * {@return these limits with another number of keys}
+     *
+     * @param most at least 1
+     */
     public StateLimits withKeys(int most) {
         return new StateLimits(most, bytes, snapshotBytes);
     }
 
-    /** Returns these limits with another size of values. */
+    /**
+     * {@return these limits with another size of values}
+     *
+     * @param most at least 1
+     */
     public StateLimits withBytes(long most) {
         return new StateLimits(keys, most, snapshotBytes);
     }
 
-    /** Returns these limits with another size of values held for snapshots. */
+    /**
+     * {@return these limits with another size of values held for snapshots}
+     *
+     * @param most at least 1
+     */
     public StateLimits withSnapshotBytes(long most) {
         return new StateLimits(keys, bytes, most);
     }

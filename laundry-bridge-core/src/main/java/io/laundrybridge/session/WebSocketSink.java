@@ -62,49 +62,66 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.acceptor = new SessionAcceptor(context, entrance, dialects);
     }
 
-    /** Returns a sink at {@code path}, for example {@code /laundry}, with every default. */
+    /**
+     * {@return a sink at {@code path}, for example {@code /laundry}, with every default}
+     *
+     * @param path the endpoint's path below the application's root, for example {@code /laundry}
+     */
     public static WebSocketSink at(String path) {
         return builder(path).build();
     }
 
-    /** Returns a builder for a sink at {@code path}. */
+    /**
+     * {@return a builder for a sink at {@code path}}
+     *
+     * @param path the endpoint's path below the application's root, for example {@code /laundry}
+     */
     public static WebSocketSinkBuilder builder(String path) {
         return new WebSocketSinkBuilder(path);
     }
 
-    /** Returns the endpoint's path below the application's root. */
+    /** {@return the endpoint's path below the application's root} */
     public String path() {
         return path;
     }
 
-    /** Returns how frames are handed to the container. */
+    /**
+     * {@return how frames are handed to the container}
+     *
+     */
     public TransportChoice transport() {
         return transport;
     }
 
-    /** Returns the host's services that the sink uses. */
+    /** {@return the host's services that the sink uses} */
     public HostServices services() {
         return context.services();
     }
 
-    /** Returns the roles in the channels' access rules, to be looked up during a handshake. */
+    /** {@return the roles in the channels' access rules, to be looked up during a handshake} */
     public Set<String> roles() {
         return channels.roles();
     }
 
-    /** Returns the subprotocols that clients may request. */
+    /** {@return the subprotocols that clients may request} */
     public List<String> subprotocols() {
         return dialects.subprotocols();
     }
 
-    /** Returns the subprotocol for a handshake, out of {@code requested}; "" if there is none. */
+    /**
+     * {@return the subprotocol for a handshake, out of {@code requested}; "" if there is none}
+     *
+     * @param requested the subprotocols that the client asks for
+     */
     public String negotiate(List<String> requested) {
         return dialects.negotiate(requested);
     }
 
     /**
-     * Decides whether a handshake may continue, and for which user; see
-     * {@link io.laundrybridge.session.admission.Admission}.
+     * {@return whether a handshake may continue, and for which user; see {@link
+     * io.laundrybridge.session.admission.Admission}}
+     *
+     * @param request the handshake
      */
     public Verdict admits(UpgradeRequest request) {
         return entrance.judge(request);
@@ -113,6 +130,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     /**
      * Accepts a socket whose handshake is done. Called by the transport's adapter; returns at once.
      *
+     * @param handshake what the handshake said
+     * @param transport the open socket
      * @return the object to which the adapter passes everything that arrives on the socket
      */
     public Inbound accept(Handshake handshake, Transport transport) {

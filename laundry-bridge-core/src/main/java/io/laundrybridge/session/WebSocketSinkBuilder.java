@@ -39,6 +39,8 @@ public final class WebSocketSinkBuilder {
     /**
      * Returns a builder of the sink that {@code settings} describe.
      *
+     * @param settings the settings of the host
+     * @return this builder
      * @throws io.laundrybridge.error.SettingException if a setting is wrong, or there is no {@code path}
      */
     public static WebSocketSinkBuilder from(Settings settings) {
@@ -52,49 +54,84 @@ public final class WebSocketSinkBuilder {
         return builder;
     }
 
-    /** Longest time between two beats of a session; default 25 s, 20 ms to an hour. */
+    /**
+     * Longest time between two beats of a session; default 25 s, 20 ms to an hour.
+     *
+     * @param interval at least 20 ms
+     * @return this builder
+     */
     public WebSocketSinkBuilder heartbeat(Duration interval) {
         this.heartbeat = HEARTBEAT.check(interval);
         return this;
     }
 
-    /** Sets which web pages may connect; default those of the server's own hosts. */
+    /**
+     * Sets which web pages may connect; default those of the server's own hosts.
+     *
+     * @param policy decides about handshakes
+     * @return this builder
+     */
     public WebSocketSinkBuilder admission(Admission policy) {
         this.admission = policy;
         return this;
     }
 
-    /** Sets how many sessions an address or a user may have. */
+    /**
+     * Sets how many sessions an address or a user may have.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
     public WebSocketSinkBuilder admissionLimits(AdmissionLimits bounds) {
         this.admissionLimits = bounds;
         return this;
     }
 
-    /** Sets the bounds of sessions. */
+    /**
+     * Sets the bounds of sessions.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
     public WebSocketSinkBuilder limits(SessionLimits bounds) {
         this.limits = bounds;
         return this;
     }
 
-    /** Sets threads, clocks and telemetry of the host. */
+    /**
+     * Sets threads, clocks and telemetry of the host.
+     *
+     * @param lent threads, clocks and telemetry
+     * @return this builder
+     */
     public WebSocketSinkBuilder services(HostServices lent) {
         this.services = lent;
         return this;
     }
 
-    /** Returns how many threads send; default one per core, at most 4; 1 to 256. */
+    /**
+     * Returns how many threads send; default one per core, at most 4; 1 to 256.
+     *
+     * @param count threads, at least 1; less counts as 1
+     * @return this builder
+     */
     public WebSocketSinkBuilder workers(int count) {
         this.workers = WORKERS.check(count);
         return this;
     }
 
-    /** Sets how frames are handed to the container; default the cheapest way. */
+    /**
+     * Sets how frames are handed to the container; default the cheapest way.
+     *
+     * @param choice the way
+     * @return this builder
+     */
     public WebSocketSinkBuilder transport(TransportChoice choice) {
         this.transport = choice;
         return this;
     }
 
-    /** Returns the sink. */
+    /** {@return the sink} */
     public WebSocketSink build() {
         return new WebSocketSink(this);
     }

@@ -10,7 +10,7 @@ import io.laundrybridge.host.HostServices;
  */
 public interface EventSource {
 
-    /** The source's name in logs, thread names and meters, for example the topic. */
+    /** {@return the source's name in logs, thread names and meters, for example the topic} */
     String name();
 
     /**
@@ -20,16 +20,20 @@ public interface EventSource {
      * {@link RecordHandler#stale} says why. The handler is called from the source's own thread only, beginning with
      * {@link RecordHandler#opened}.
      *
+     * @param request which history, for which channel
+     * @param handler is called on the source's thread alone
      * @return a handle that ends the reading for this handler
      */
     SourceReader open(ReadRequest request, RecordHandler handler);
 
     /**
-     * A reader of what the stream held before, for sessions whose place is behind a channel's memory. Makes no
-     * connection yet; independent of the readers that {@link #open} returns. The caller closes it.
+     * {@return a reader of what the stream held before, for sessions whose place is behind a channel's memory} Makes
+     * no connection yet; independent of the readers that {@link #open} returns. The caller closes it.
+     *
+     * @param services threads, clocks and telemetry of the host
      */
     HistoryReader history(HostServices services);
 
-    /** The destination of records that no channel could decode, for channels whose policy is dead-letter. */
+    /** {@return the destination of records that no channel could decode, for channels whose policy is dead-letter} */
     DeadLetters deadLetters();
 }

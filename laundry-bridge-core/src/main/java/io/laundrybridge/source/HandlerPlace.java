@@ -28,19 +28,35 @@ public final class HandlerPlace {
     private boolean moved;
     private volatile boolean closed;
 
-    /** A handler without a start; {@code channel} names it in logs. */
+    /**
+     * A handler without a start; {@code channel} names it in logs.
+     *
+     * @param channel names the handler in logs
+     * @param handler is called
+     */
     public HandlerPlace(String channel, RecordHandler handler) {
         this.channel = channel;
         this.handler = handler;
     }
 
-    /** Begins at {@code start}; the handler is live once it has come as far as {@code end}. */
+    /**
+     * Begins at {@code start}; the handler is live once it has come as far as {@code end}.
+     *
+     * @param start where reading begins
+     * @param end where the handler is live
+     */
     public void begin(StreamStart start, PositionVector end) {
         standAt(start, end);
         call(opened -> opened.opened(start));
     }
 
-    /** Begins again at {@code start}, because what was handed over is void. */
+    /**
+     * Begins again at {@code start}, because what was handed over is void.
+     *
+     * @param reason why what was handed over is void
+     * @param start where reading begins
+     * @param end where the handler is live
+     */
     public void beginAgain(ResetReason reason, StreamStart start, PositionVector end) {
         standAt(start, end);
         call(reset -> reset.reset(reason, start));
@@ -51,22 +67,38 @@ public final class HandlerPlace {
         liveAt = end;
     }
 
-    /** The next offset that the handler has not got, in {@code partition}. */
+    /**
+     * {@return the next offset that the handler has not got, in {@code partition}}
+     *
+     * @param partition the partition, from 0
+     */
     public long next(int partition) {
         return progress.next(partition);
     }
 
-    /** The leader epoch of the record before {@link #next}, or {@link PositionVector#NO_EPOCH}. */
+    /**
+     * {@return the leader epoch of the record before {@link #next}, or {@link PositionVector#NO_EPOCH}}
+     *
+     * @param partition the partition, from 0
+     */
     public int epoch(int partition) {
         return progress.epoch(partition);
     }
 
-    /** Takes up partitions that the stream got; they begin at offset 0. */
+    /**
+     * Takes up partitions that the stream got; they begin at offset 0.
+     *
+     * @param partitions how many partitions there are
+     */
     public void grow(int partitions) {
         progress.grow(partitions);
     }
 
-    /** Whether a partition is beyond its offset in {@code offsets}. */
+    /**
+     * {@return whether a partition is beyond its offset in {@code offsets}}
+     *
+     * @param offsets an offset by partition
+     */
     public boolean isBeyond(Map<Integer, Long> offsets) {
         return progress.isBeyond(offsets);
     }
@@ -74,6 +106,7 @@ public final class HandlerPlace {
     /**
      * Hands over a record and moves behind it.
      *
+     * @param record the record
      * @throws RetriableDecodeException if the handler cannot take the record now; the place is before it
      */
     public void record(SourceRecord record) {
@@ -90,12 +123,24 @@ public final class HandlerPlace {
         }
     }
 
-    /** Moves to {@code next}: the source has passed everything below it, holes included. */
+    /**
+     * Moves to {@code next}: the source has passed everything below it, holes included.
+     *
+     * @param partition the partition, from 0
+     * @param next the offset to read next
+     * @param epoch the leader epoch of the record before {@code next}, or {@link PositionVector#NO_EPOCH}
+     */
     public void passed(int partition, long next, int epoch) {
         moved |= progress.advance(partition, next, epoch);
     }
 
-    /** Moves to {@code next} with a gap, if the handler missed records below it, which cannot be had. */
+    /**
+     * Moves to {@code next} with a gap, if the handler missed records below it, which cannot be had.
+     *
+     * @param partition the partition, from 0
+     * @param next the offset to read next
+     * @param reason why they cannot be had
+     */
     public void lost(int partition, long next, GapReason reason) {
         long from = progress.next(partition);
         int epoch = progress.epoch(partition);
@@ -105,7 +150,7 @@ public final class HandlerPlace {
         }
     }
 
-    /** Whether the place has moved since the last {@link #batchEnd}. */
+    /** {@return whether the place has moved since the last {@link #batchEnd}} */
     public boolean hasMoved() {
         return moved;
     }
@@ -128,7 +173,11 @@ public final class HandlerPlace {
         }
     }
 
-    /** Makes any other call of the handler, unless it is closed. If the handler throws, it fails. */
+    /**
+     * Makes any other call of the handler, unless it is closed. If the handler throws, it fails.
+     *
+     * @param message the call
+     */
     public void call(Consumer<RecordHandler> message) {
         if (closed) {
             return;
@@ -145,7 +194,11 @@ public final class HandlerPlace {
         fail(thrown);
     }
 
-    /** Gives the handler up: it is told once, unless it is closed. */
+    /**
+     * Gives the handler up: it is told once, unless it is closed.
+     *
+     * @param cause why
+     */
     public void fail(Throwable cause) {
         if (!closed) {
             closed = true;
@@ -162,7 +215,11 @@ public final class HandlerPlace {
         closed = true;
     }
 
-    /** Any thread: whether the handler was closed or has failed. */
+    /**
+     * Any thread: whether the handler was closed or has failed.
+     *
+     * @return whether it is not called any more
+     */
     public boolean isClosed() {
         return closed;
     }

@@ -12,15 +12,26 @@ public final class HistoryException extends Exception {
         UNAVAILABLE
     }
 
+    /** Whether the place is gone, or another try may succeed. */
     private final Reason reason;
 
-    /** {@code message} is one sentence without addresses or secrets. */
+    /**
+     * {@code message} is one sentence without addresses or secrets.
+     *
+     * @param reason whether the place is gone, or another try may succeed
+     * @param message one sentence without addresses or secrets
+     * @param cause what was thrown
+     */
     public HistoryException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
-    /** Why. */
+    /**
+     * Why.
+     *
+     * @return why
+     */
     public Reason reason() {
         return reason;
     }

@@ -17,10 +17,15 @@ public interface HistoryReader extends AutoCloseable {
      * <p>Leader epochs of {@code from} are checked against the stream. The caller passes only epochs that this node's
      * own reader has seen or passed: a forged one could make a reader useless.
      *
+     * @param from the first offsets
+     * @param until the offsets before which reading ends
+     * @param longest the longest time to read
+     * @param handler takes the records, on the calling thread
      * @return where the reading stands: everything between {@code from} and there has been handed over, was told as a
      *     gap or is a hole
      * @throws HistoryException if {@code from} lies in a part of the stream that no longer exists, or the stream
      *     cannot be reached; the same reader may be asked again
+     * @throws InterruptedException if the calling thread is interrupted
      */
     PositionVector read(PositionVector from, PositionVector until, Duration longest, HistoryHandler handler)
             throws HistoryException, InterruptedException;
@@ -35,6 +40,7 @@ public interface HistoryReader extends AutoCloseable {
      * @return the offsets of those records, without leader epochs
      * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be
      *     asked again
+     * @throws InterruptedException if the calling thread is interrupted
      */
     PositionVector firstSince(long timestamp, PositionVector otherwise) throws HistoryException, InterruptedException;
 
@@ -48,6 +54,7 @@ public interface HistoryReader extends AutoCloseable {
      * @return the oldest offsets, of every partition that the stream has, without leader epochs
      * @throws HistoryException of reason {@code UNAVAILABLE} if the stream cannot be reached; the same reader may be
      *     asked again
+     * @throws InterruptedException if the calling thread is interrupted
      */
     default PositionVector beginning(PositionVector otherwise, int partitions)
             throws HistoryException, InterruptedException {

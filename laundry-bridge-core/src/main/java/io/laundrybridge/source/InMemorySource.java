@@ -56,12 +56,22 @@ public final class InMemorySource implements EventSource {
     /** A record that no channel could decode, and why. */
     public record DeadLetter(SourceRecord record, String reason) {}
 
-    /** One partition, {@value #DEFAULT_KEPT} records kept, a thread of its own. */
+    /**
+     * {@return one partition, {@value #DEFAULT_KEPT} records kept, a thread of its own}
+     *
+     * @param name names the source in logs and threads
+     */
     public static InMemorySource named(String name) {
         return named(name, 1);
     }
 
-    /** {@code partitions} partitions, {@value #DEFAULT_KEPT} records kept, a thread of its own. */
+    /**
+     * {@code partitions} partitions, {@value #DEFAULT_KEPT} records kept, a thread of its own.
+     *
+     * @param name names the source in logs and threads
+     * @param partitions at least 1
+     * @return the source
+     */
     public static InMemorySource named(String name, int partitions) {
         return new InMemorySource(name, partitions, DEFAULT_KEPT, null);
     }
@@ -69,8 +79,11 @@ public final class InMemorySource implements EventSource {
     /**
      * As given.
      *
+     * @param name names the source in logs and threads
+     * @param partitions at least 1
      * @param kept how many records are kept, of all partitions together
      * @param executor calls the handlers, one call at a time
+     * @return the source
      */
     public static InMemorySource named(String name, int partitions, int kept, Executor executor) {
         return new InMemorySource(name, partitions, kept, executor);
@@ -81,17 +94,37 @@ public final class InMemorySource implements EventSource {
         return name;
     }
 
-    /** Publishes UTF-8 texts with the current time; a null value is a deletion. Keys choose the partition. */
+    /**
+     * Publishes UTF-8 texts with the current time; a null value is a deletion. Keys choose the partition.
+     *
+     * @param key chooses the partition; null for any
+     * @param value the value; null for a deletion
+     * @return where the record lies
+     */
     public Place publish(@Nullable String key, @Nullable String value) {
         return publish(utf8(key), utf8(value));
     }
 
-    /** Publishes bytes with the current time; a null value is a deletion. The arrays must not be changed any more. */
+    /**
+     * Publishes bytes with the current time; a null value is a deletion. The arrays must not be changed any more.
+     *
+     * @param key chooses the partition; null for any
+     * @param value the value; null for a deletion
+     * @return where the record lies
+     */
     public Place publish(byte @Nullable [] key, byte @Nullable [] value) {
         return publish(key, value, clock.millis(), List.of());
     }
 
-    /** Publishes a record with a timestamp, in milliseconds since 1970, and headers of its own. */
+    /**
+     * Publishes a record with a timestamp, in milliseconds since 1970, and headers of its own.
+     *
+     * @param key chooses the partition; null for any
+     * @param value the value; null for a deletion
+     * @param timestamp milliseconds since 1970
+     * @param headers the headers in their order
+     * @return where the record lies
+     */
     public synchronized Place publish(
             byte @Nullable [] key, byte @Nullable [] value, long timestamp, List<SourceRecord.Header> headers) {
         int partition = Math.floorMod(key == null ? keyless++ : Arrays.hashCode(key), log.partitions());
@@ -107,7 +140,11 @@ public final class InMemorySource implements EventSource {
         readers.forEach(reader -> reader.startOver(ResetReason.EPOCH, start));
     }
 
-    /** Tells the handlers that the source is stale; records are handed over all the same. */
+    /**
+     * Tells the handlers that the source is stale; records are handed over all the same.
+     *
+     * @param reason why, in one sentence without addresses or secrets
+     */
     public synchronized void stall(String reason) {
         stalled = reason;
         readers.forEach(reader -> reader.stale(reason));
@@ -187,7 +224,7 @@ public final class InMemorySource implements EventSource {
         deadLetters.addLast(new DeadLetter(record, reason));
     }
 
-    /** The newest records that no channel could decode, oldest first; as many as the source keeps. */
+    /** {@return the newest records that no channel could decode, oldest first; as many as the source keeps} */
     public synchronized List<DeadLetter> deadLettered() {
         return List.copyOf(deadLetters);
     }

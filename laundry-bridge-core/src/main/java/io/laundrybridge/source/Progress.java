@@ -15,7 +15,11 @@ public final class Progress {
     /** The beginning of a stream without partitions. */
     public Progress() {}
 
-    /** Moves to {@code vector}, back as well as forward. */
+    /**
+     * Moves to {@code vector}, back as well as forward.
+     *
+     * @param vector the place
+     */
     public void set(PositionVector vector) {
         grow(vector.partitions());
         for (int p = 0; p < next.length; p++) {
@@ -24,7 +28,11 @@ public final class Progress {
         }
     }
 
-    /** Takes up new partitions; they begin at offset 0. */
+    /**
+     * Takes up new partitions; they begin at offset 0.
+     *
+     * @param partitions how many partitions there are
+     */
     public void grow(int partitions) {
         int known = next.length;
         if (partitions > known) {
@@ -34,17 +42,32 @@ public final class Progress {
         }
     }
 
-    /** The next offset in {@code partition}. */
+    /**
+     * {@return the next offset in {@code partition}}
+     *
+     * @param partition the partition, from 0
+     */
     public long next(int partition) {
         return next[partition];
     }
 
-    /** The leader epoch of the record before {@link #next}, or {@link PositionVector#NO_EPOCH}. */
+    /**
+     * {@return the leader epoch of the record before {@link #next}, or {@link PositionVector#NO_EPOCH}}
+     *
+     * @param partition the partition, from 0
+     */
     public int epoch(int partition) {
         return epochs[partition];
     }
 
-    /** Moves {@code partition} forward; whether it moved. */
+    /**
+     * Moves {@code partition} forward; whether it moved.
+     *
+     * @param partition the partition, from 0
+     * @param to the next offset
+     * @param epoch the leader epoch of the record before, or {@link PositionVector#NO_EPOCH}
+     * @return whether it moved
+     */
     public boolean advance(int partition, long to, int epoch) {
         if (to <= next[partition]) {
             return false;
@@ -54,7 +77,11 @@ public final class Progress {
         return true;
     }
 
-    /** Whether every partition is at or beyond {@code goal}. */
+    /**
+     * {@return whether every partition is at or beyond {@code goal}}
+     *
+     * @param goal a place in the same stream
+     */
     public boolean reaches(PositionVector goal) {
         for (int p = 0; p < goal.partitions(); p++) {
             if (next[p] < goal.next(p)) {
@@ -64,12 +91,16 @@ public final class Progress {
         return true;
     }
 
-    /** Whether a partition is beyond its offset in {@code offsets}. */
+    /**
+     * {@return whether a partition is beyond its offset in {@code offsets}}
+     *
+     * @param offsets an offset by partition
+     */
     public boolean isBeyond(Map<Integer, Long> offsets) {
         return offsets.entrySet().stream().anyMatch(at -> next[at.getKey()] > at.getValue());
     }
 
-    /** The place as it is now. */
+    /** {@return the place as it is now} */
     public PositionVector vector() {
         return PositionVector.of(next, epochs);
     }

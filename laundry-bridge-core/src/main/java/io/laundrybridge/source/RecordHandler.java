@@ -13,7 +13,11 @@ import io.laundrybridge.event.SourceRecord;
  */
 public interface RecordHandler {
 
-    /** Reading begins as {@code start} says. */
+    /**
+     * Reading begins as {@code start} says.
+     *
+     * @param start where reading begins
+     */
     void opened(StreamStart start);
 
     /**
@@ -22,13 +26,18 @@ public interface RecordHandler {
      * <p>A handler that throws gets no further records: the source calls {@link #failed} with what was thrown and ends
      * the reading of this handler, other handlers go on.
      *
+     * @param record the record
      * @throws io.laundrybridge.error.RetriableDecodeException if the handler cannot take the record now. It gets
      *     {@link #stale} with the message, and gets the same record again after a while, before anything else; other
      *     handlers go on
      */
     void record(SourceRecord record);
 
-    /** The source had to skip records; comes in the partition's order. */
+    /**
+     * The source had to skip records; comes in the partition's order.
+     *
+     * @param gap the gap
+     */
     void gap(Gap gap);
 
     /**
@@ -47,12 +56,18 @@ public interface RecordHandler {
     /** All that the stream held when reading began has been handed over. */
     void live();
 
-    /** The source is behind or cannot be reached; {@code reason} is one sentence without addresses or secrets. */
+    /**
+     * The source is behind or cannot be reached; {@code reason} is one sentence without addresses or secrets.
+     *
+     * @param reason why, in one sentence without addresses or secrets
+     */
     void stale(String reason);
 
     /**
      * As {@link #stale}, for a reason that passes by itself, such as a partition's leader that moves: no operator has
      * to do anything about it. By default it calls {@code stale}.
+     *
+     * @param reason why, in one sentence without addresses or secrets
      */
     default void behind(String reason) {
         stale(reason);
@@ -61,9 +76,18 @@ public interface RecordHandler {
     /** The source is well again. */
     void fresh();
 
-    /** What was handed over is void, for example because the topic was made again; reading starts over. */
+    /**
+     * What was handed over is void, for example because the topic was made again; reading starts over.
+     *
+     * @param reason why what was handed over is void
+     * @param start where reading begins
+     */
     void reset(ResetReason reason, StreamStart start);
 
-    /** The source gave up on this handler; nothing follows. */
+    /**
+     * The source gave up on this handler; nothing follows.
+     *
+     * @param cause what was thrown
+     */
     void failed(Throwable cause);
 }

@@ -17,7 +17,13 @@ public record StreamStart(String epoch, PositionVector beginning, PositionVector
     /** What Kafka keeps deletions for unless a topic says otherwise ({@code delete.retention.ms}): 24 hours. */
     public static final Duration USUAL_DELETIONS_KEPT = Duration.ofHours(24);
 
-    /** A start in a stream that keeps deletions for the usual time. */
+    /**
+     * A start in a stream that keeps deletions for the usual time.
+     *
+     * @param epoch names the life of the stream
+     * @param beginning the oldest offsets that the stream has
+     * @param start the first offsets that will be handed over
+     */
     public StreamStart(String epoch, PositionVector beginning, PositionVector start) {
         this(epoch, beginning, start, USUAL_DELETIONS_KEPT);
     }

@@ -38,7 +38,7 @@ public final class Admission {
     }
 
     /**
-     * Makes an admission with its own lists.
+     * {@return an admission with its own lists}
      *
      * @param origins pages that may connect beside the server's own, each as browsers send it:
      *     {@code https://staff.example.com}. {@code *} admits every page on the web: only for public data
@@ -51,17 +51,26 @@ public final class Admission {
         return new Admission(new AllowedOrigins(origins), new AllowedHosts(hosts), new TrustedProxies(ranges));
     }
 
-    /** Reads {@code allowed-origins}, {@code allowed-hosts} and {@code trusted-proxies} from settings. */
+    /**
+     * Reads {@code allowed-origins}, {@code allowed-hosts} and {@code trusted-proxies} from settings.
+     *
+     * @param settings the settings of the host
+     * @return the admission
+     */
     public static Admission from(Settings settings) {
         return of(settings.get(ALLOWED_ORIGINS), settings.get(ALLOWED_HOSTS), settings.get(TRUSTED_PROXIES));
     }
 
-    /** Returns whether every page on the web may connect. */
+    /** {@return whether every page on the web may connect} */
     public boolean anyOrigin() {
         return origins.any();
     }
 
-    /** Decides whether a handshake may continue. Thread-safe; the same request gets the same answer. */
+    /**
+     * {@return whether a handshake may continue} Thread-safe; the same request gets the same answer.
+     *
+     * @param request the handshake
+     */
     public Verdict judge(UpgradeRequest request) {
         TrustedProxies.Seen seen = proxies.seen(request);
         IpAddress client = seen.client();

@@ -40,7 +40,13 @@ public final class Entrance {
     private final RateLimitedLog crowds;
     private final ClearText clearText = new ClearText();
 
-    /** Makes the entrance of one endpoint. */
+    /**
+     * Makes the entrance of one endpoint.
+     *
+     * @param admission decides about handshakes
+     * @param limits the bounds per address and user
+     * @param services threads, clocks and telemetry of the host
+     */
     public Entrance(Admission admission, AdmissionLimits limits, HostServices services) {
         this.admission = admission;
         this.limits = limits;
@@ -55,7 +61,11 @@ public final class Entrance {
         }
     }
 
-    /** Decides whether a handshake may continue; see {@link Admission}. */
+    /**
+     * {@return whether a handshake may continue; see {@link Admission}}
+     *
+     * @param request the handshake
+     */
     public Verdict judge(UpgradeRequest request) {
         Verdict verdict = admission.judge(request);
         String refusal = verdict.refusal();
@@ -74,6 +84,7 @@ public final class Entrance {
      *
      * @param address the client's address from the verdict; "" if unknown
      * @param user null for an anonymous user
+     * @return the place of the session in the counts
      * @throws RefusedSessionException if there are too many
      */
     public Permit enter(String address, @Nullable Principal user) throws RefusedSessionException {

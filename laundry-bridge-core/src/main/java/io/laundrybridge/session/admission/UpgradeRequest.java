@@ -39,12 +39,13 @@ public record UpgradeRequest(
             @Nullable String remoteAddress, @Nullable String localAddress, boolean secure) {}
 
     /**
-     * Makes a request from its headers.
+     * {@return a request from its headers}
      *
      * @param header gives the values of a header joined by commas, null if there is none
      * @param server the authority that the container found, possibly from other headers; null if it does not report
      *     it
      * @param authenticated whether the container knows the user
+     * @param connection what carries the request
      */
     public static UpgradeRequest of(
             Function<String, @Nullable String> header,

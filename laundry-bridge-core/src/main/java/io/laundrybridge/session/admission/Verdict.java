@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verdict(String client, @Nullable String refusal) {
 
-    /** Returns whether it may. */
+    /** {@return whether it may} */
     public boolean admitted() {
         return refusal == null;
     }

@@ -32,42 +32,50 @@ public final class Frame {
 
     /**
      * Lines of the full dialect. They are sent as binary, which every container passes on without encoding it again.
+     *
+     * @param lines one or more lines, as UTF-8
+     * @return the frame
      */
     public static Frame lines(ByteBuffer lines) {
         return new Frame(lines.slice(), BINARY);
     }
 
-    /** Text, which must be UTF-8. */
+    /**
+     * Text, which must be UTF-8.
+     *
+     * @param utf8 the text
+     * @return the frame
+     */
     public static Frame text(ByteBuffer utf8) {
         return new Frame(utf8.slice(), TEXT);
     }
 
-    /** Returns a WebSocket ping (RFC 6455 section 5.5.2), which carries nothing. */
+    /** {@return a WebSocket ping (RFC 6455 section 5.5.2), which carries nothing} */
     public static Frame ping() {
         return new Frame(ByteBuffer.allocate(0), PING);
     }
 
-    /** Returns whether it is a ping, which {@link Transport#ping} sends. */
+    /** {@return whether it is a ping, which {@link Transport#ping} sends} */
     public boolean isPing() {
         return opcode == PING;
     }
 
-    /** Returns whether it is text, to be sent as such. */
+    /** {@return whether it is text, to be sent as such} */
     public boolean isText() {
         return opcode == TEXT;
     }
 
-    /** Returns the length of the payload. */
+    /** {@return the length of the payload} */
     public int bytes() {
         return payload.remaining();
     }
 
-    /** Returns the payload, as a fresh view; any thread. */
+    /** {@return the payload, as a fresh view; any thread} */
     public ByteBuffer payload() {
         return payload.duplicate();
     }
 
-    /** Returns the payload as characters, decoded once; any thread. */
+    /** {@return the payload as characters, decoded once; any thread} */
     public String text() {
         if (text == null) {
             text = StandardCharsets.UTF_8.decode(payload()).toString();
@@ -76,8 +84,8 @@ public final class Frame {
     }
 
     /**
-     * Returns the frame as a server writes it (RFC 6455 section 5.2), for one write: in one piece if it is small, else
-     * header and payload. After the write they may be {@linkplain #giveBack given back} for reuse.
+     * {@return the frame as a server writes it (RFC 6455 section 5.2), for one write: in one piece if it is small,
+     * else header and payload} After the write they may be {@linkplain #giveBack given back} for reuse.
      */
     public ByteBuffer[] lend() {
         ByteBuffer[] ready = spare;
@@ -88,7 +96,11 @@ public final class Frame {
         return bytes() <= SMALL ? new ByteBuffer[] {whole()} : new ByteBuffer[] {header(), payload()};
     }
 
-    /** Takes back what {@link #lend} returned, once it was written. */
+    /**
+     * Takes back what {@link #lend} returned, once it was written.
+     *
+     * @param written what {@link #lend} gave
+     */
     public void giveBack(ByteBuffer[] written) {
         for (ByteBuffer each : written) {
             each.rewind();
@@ -97,7 +109,7 @@ public final class Frame {
     }
 
     /**
-     * Returns the frame in one piece, copied together once; a fresh view. For containers that cannot write two pieces
+     * {@return the frame in one piece, copied together once; a fresh view} For containers that cannot write two pieces
      * at once.
      */
     public ByteBuffer whole() {

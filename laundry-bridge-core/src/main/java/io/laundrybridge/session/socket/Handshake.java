@@ -14,7 +14,13 @@ import java.util.Map;
  */
 public record Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address) {
 
-    /** Returns a handshake of a client whose address is not known. */
+    /**
+     * Returns a handshake of a client whose address is not known.
+     *
+     * @param subprotocols what the client asks for, in its order
+     * @param query the decoded query parameters
+     * @param caller the user
+     */
     public Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller) {
         this(subprotocols, query, caller, "");
     }

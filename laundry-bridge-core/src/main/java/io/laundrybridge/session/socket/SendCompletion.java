@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface SendCompletion {
 
-    /** The send ended; {@code failure} is null if the container took it. Any thread, exactly once. */
+    /**
+     * The send ended; {@code failure} is null if the container took it. Any thread, exactly once.
+     *
+     * @param failure what went wrong, or null
+     */
     void done(@Nullable Throwable failure);
 }

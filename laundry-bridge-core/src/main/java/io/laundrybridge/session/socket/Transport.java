@@ -18,13 +18,22 @@ public interface Transport {
      */
     void send(Frame frame, SendCompletion completion);
 
-    /** Sends a WebSocket ping (RFC 6455 section 5.5.2); otherwise as {@link #send}, but may block. */
+    /**
+     * Sends a WebSocket ping (RFC 6455 section 5.5.2); otherwise as {@link #send}, but may block.
+     *
+     * @param completion as for {@link #send}
+     */
     void ping(SendCompletion completion);
 
-    /** Returns the largest frame worth sending at once, in bytes. */
+    /** {@return the largest frame worth sending at once, in bytes} */
     int maxBatchBytes();
 
-    /** Closes with a code and a reason of at most 123 UTF-8 bytes. May block for seconds. Idempotent. */
+    /**
+     * Closes with a code and a reason of at most 123 UTF-8 bytes. May block for seconds. Idempotent.
+     *
+     * @param code the close code (RFC 6455 section 7.4)
+     * @param reason at most 123 bytes of UTF-8
+     */
     void close(int code, String reason);
 
     /** Drops the connection without a close, so that a pending send fails. May block briefly. Idempotent. */

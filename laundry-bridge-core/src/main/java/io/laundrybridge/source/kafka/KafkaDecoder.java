@@ -40,15 +40,24 @@ public final class KafkaDecoder<T> {
         this.retriable = retriable;
     }
 
-    /** A decoder that asks {@code deserializer}, handing it topic, headers and bytes of the record. */
+    /**
+     * {@return a decoder that asks {@code deserializer}, handing it topic, headers and bytes of the record}
+     *
+     * @param <T> what a value becomes
+     * @param deserializer configured already; its owner closes it
+     */
     public static <T> KafkaDecoder<T> of(Deserializer<? extends T> deserializer) {
         return of(deserializer, failure -> false);
     }
 
     /**
-     * The same, where {@code retriable} names more failures that are worth another try, such as a registry's answer
-     * 503: {@code failure -> failure instanceof RestClientException answer && answer.getStatus() >= 500}. It is asked
-     * about what was thrown and each cause of it.
+     * {@return the same, where {@code retriable} names more failures that are worth another try, such as a registry's
+     * answer 503: {@code failure -> failure instanceof RestClientException answer && answer.getStatus() >= 500}} It is
+     * asked about what was thrown and each cause of it.
+     *
+     * @param <T> what a value becomes
+     * @param deserializer configured already; its owner closes it
+     * @param retriable whether a failure is worth another try
      */
     public static <T> KafkaDecoder<T> of(
             Deserializer<? extends T> deserializer, Predicate<? super Throwable> retriable) {
@@ -56,8 +65,9 @@ public final class KafkaDecoder<T> {
     }
 
     /**
-     * The object that {@code record}'s value writes, or null if it has none.
+     * {@return the object that {@code record}'s value writes, or null if it has none}
      *
+     * @param record the record
      * @throws RetriableDecodeException if the deserializer could not reach what it needs
      * @throws org.apache.kafka.common.errors.SerializationException most often, if the bytes are not what the
      *     deserializer expects

@@ -69,22 +69,30 @@ public final class KafkaSource implements EventSource {
     }
 
     /**
-     * The topic {@code topic} in the Kafka that {@code kafkaProperties} lead to. Makes no connection yet.
+     * {@return the topic {@code topic} in the Kafka that {@code kafkaProperties} lead to} Makes no connection yet.
      *
+     * @param topic the name of the topic
+     * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them
      * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
      */
     public static KafkaSource topic(String topic, Map<String, ?> kafkaProperties) {
         return new KafkaSource(KafkaSettings.of(topic, kafkaProperties));
     }
 
-    /** As {@link #topic(String, Map)}; the defaults of {@code kafkaProperties} count too. */
+    /**
+     * As {@link #topic(String, Map)}; the defaults of {@code kafkaProperties} count too.
+     *
+     * @param topic the name of the topic
+     * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them
+     * @return the source
+     */
     public static KafkaSource topic(String topic, Properties kafkaProperties) {
         return new KafkaSource(KafkaSettings.of(topic, KafkaSettings.withDefaults(kafkaProperties)));
     }
 
     /**
-     * The names of the properties that the bridge owns, as listed above, without those that are only bounded: what a host
-     * leaves out when it lends the settings of its own consumers.
+     * {@return the names of the properties that the bridge owns, as listed above, without those that are only bounded:
+     * what a host leaves out when it lends the settings of its own consumers}
      */
     public static Set<String> ownedProperties() {
         return OwnedProperties.names();

@@ -28,6 +28,8 @@ public final class EndpointSetup {
      * Opens {@code sink}'s endpoint at its path, with {@link OriginFilter} in front of it. The endpoint comes first:
      * some containers put the filter that upgrades before all filters that exist by then.
      *
+     * @param application the context of the application
+     * @param sink the sink to register
      * @throws SettingException if the server has no WebSocket container, or the container refuses the endpoint
      */
     public static void register(ServletContext application, WebSocketSink sink) {
@@ -35,7 +37,11 @@ public final class EndpointSetup {
         registerOriginFilter(application, sink);
     }
 
-    /** Whether the server has a WebSocket container, by now. */
+    /**
+     * {@return whether the server has a WebSocket container, by now}
+     *
+     * @param application the context of the application
+     */
     public static boolean hasWebSockets(ServletContext application) {
         return application.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer;
     }
@@ -43,6 +49,8 @@ public final class EndpointSetup {
     /**
      * Opens {@code sink}'s endpoint at its path.
      *
+     * @param application the context of the application
+     * @param sink the sink to register
      * @throws SettingException if the server has no WebSocket container, or the container refuses the endpoint
      */
     public static void registerEndpoint(ServletContext application, WebSocketSink sink) {
@@ -56,7 +64,12 @@ public final class EndpointSetup {
         WebSocketEndpoints.register(container, sink);
     }
 
-    /** Registers {@link OriginFilter} on {@code sink}'s path. */
+    /**
+     * Registers {@link OriginFilter} on {@code sink}'s path.
+     *
+     * @param application the context of the application
+     * @param sink the sink to register
+     */
     public static void registerOriginFilter(ServletContext application, WebSocketSink sink) {
         FilterRegistration.Dynamic filter =
                 application.addFilter("laundry-bridge-origin " + sink.path(), new OriginFilter(sink::admits));
@@ -64,7 +77,11 @@ public final class EndpointSetup {
         filter.addMappingForUrlPatterns(null, false, sink.path());
     }
 
-    /** Serves the browser client at {@code /laundry-bridge/}, unless the application has something else there. */
+    /**
+     * Serves the browser client at {@code /laundry-bridge/}, unless the application has something else there.
+     *
+     * @param application the context of the application
+     */
     public static void registerBrowserClient(ServletContext application) {
         ServletRegistration.Dynamic client = application.addServlet("laundry-bridge-client", new ClientServlet());
         client.setAsyncSupported(true);
@@ -78,6 +95,9 @@ public final class EndpointSetup {
     /**
      * Registers {@link EndpointServlet} at {@code sink}'s path, if no servlet answers all other paths by now: without
      * any servlet there some containers would not upgrade.
+     *
+     * @param application the context of the application
+     * @param sink the sink to register
      */
     public static void registerEndpointServlet(ServletContext application, WebSocketSink sink) {
         boolean mapped = application.getServletRegistrations().values().stream()

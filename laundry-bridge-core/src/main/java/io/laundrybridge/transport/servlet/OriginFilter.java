@@ -25,7 +25,11 @@ public final class OriginFilter extends HttpFilter {
 
     private final transient Admission admission;
 
-    /** A filter that lets in what {@code admission} admits. */
+    /**
+     * A filter that lets in what {@code admission} admits.
+     *
+     * @param admission decides, for example {@code sink::admits}
+     */
     public OriginFilter(Admission admission) {
         this.admission = admission;
     }
@@ -34,7 +38,11 @@ public final class OriginFilter extends HttpFilter {
     @FunctionalInterface
     public interface Admission {
 
-        /** Whether a handshake may go on; see {@link io.laundrybridge.session.admission.Admission#judge}. */
+        /**
+         * {@return whether a handshake may go on; see {@link io.laundrybridge.session.admission.Admission#judge}}
+         *
+         * @param request the handshake
+         */
         Verdict admits(UpgradeRequest request);
     }
 

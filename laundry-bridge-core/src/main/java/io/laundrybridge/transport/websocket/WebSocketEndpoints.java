@@ -24,11 +24,28 @@ public final class WebSocketEndpoints {
      * Opens {@code sink}'s endpoint at its path. To be called before the application has started, from a {@code
      * ServletContextListener} for example.
      *
+     * @param container of the server
+     * @param sink takes the sockets
      * @throws SettingException if the container refuses, for example because the path is taken; Tyrus' own server says
      *     so only when it starts
      */
     public static void register(ServerContainer container, WebSocketSink sink) {
         register(container, new SinkAcceptor(sink));
+    }
+
+    /**
+     * Opens the endpoint of a new sink, with every default, at {@code path}. To be called as {@link
+     * #register(ServerContainer, WebSocketSink)}.
+     *
+     * @param container of the server
+     * @param path the endpoint's path below the application's root, for example {@code /laundry}
+     * @return the sink, which ends any number of bridges
+     * @throws SettingException if the path is malformed, or the container refuses
+     */
+    public static WebSocketSink register(ServerContainer container, String path) {
+        WebSocketSink sink = WebSocketSink.at(path);
+        register(container, sink);
+        return sink;
     }
 
     static void register(ServerContainer container, Acceptor acceptor) {
