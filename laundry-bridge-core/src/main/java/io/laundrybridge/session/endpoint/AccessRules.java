@@ -1,0 +1,51 @@
+package io.laundrybridge.session.endpoint;
+
+import static io.laundrybridge.config.ChannelSettings.ACCESS;
+
+import io.laundrybridge.channel.ChannelPolicy;
+import io.laundrybridge.logging.RateLimitedLog;
+import io.laundrybridge.policy.Caller;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the access rules of channels. A rule that throws denies access and is logged. Thread-safe. */
+final class AccessRules {
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
+
+    private final RateLimitedLog failures;
+
+    AccessRules(LongSupplier nanoTime) {
+        this.failures = new RateLimitedLog(LOG, nanoTime);
+    }
+
+    /** Whether {@code caller} may read the channel {@code name}. */
+    boolean allow(ChannelPolicy policy, String name, Caller caller) {
+        try {
+            return policy.access().allows(caller, name);
+        } catch (Throwable e) {
+            failures.warn("The access rule of channel '" + name + "' threw; access is denied", e);
+            return false;
+        }
+    }
+
+    /** Returns the roles in the access rule of the channel {@code name}; none for a rule that fails. */
+    Set<String> roles(ChannelPolicy policy, String name) {
+        try {
+            return Set.copyOf(policy.access().roles());
+        } catch (Throwable e) {
+            failures.warn("The access rule of channel '" + name + "' threw when it was asked for roles", e);
+            return Set.of();
+        }
+    }
+
+    /** Returns the sentence for a caller who may not read {@code name}, whether or not the channel exists. */
+    static String refusal(String name, Caller caller) {
+        String safe = name.matches("[A-Za-z0-9_.:-]{1,128}") ? name : "?";
+        return caller.anonymous()
+                ? "no channel '" + safe + "' for anonymous sessions; the operator can set " + ACCESS.of(safe)
+                        + "=anonymous"
+                : "no channel '" + safe + "' for you; check its name and your rights";
+    }
+}
