@@ -1,4 +1,4 @@
-/** The test kit: what the tests of core and of the host modules share. */
+/** Fixtures that follow core's internals; what tests outside core need is in {@code laundry-bridge-test}. */
 @NullMarked
 package io.laundrybridge.testing;
 
