@@ -11,16 +11,23 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md. */
 class ArchitectureTest {
     private static final String ROOT = "io.laundrybridge";
+    private static final Pattern PACKAGE = Pattern.compile("\\b(io\\.laundrybridge(?:\\.[a-z]+)*)\\.[A-Z]");
     private static final JavaClasses CORE = new ClassFileImporter()
             .importUrl(Bridge.class.getProtectionDomain().getCodeSource().getLocation());
 
@@ -215,6 +222,33 @@ class ArchitectureTest {
         check(classes()
                 .that(describe("are exported", ExportedPackages::isExported))
                 .should(ExportedPackages.showOnlyExportedTypes()));
+    }
+
+    /** What users run and copy; the sources of main are enough, as exported types show exported ones alone. */
+    private static final List<String> HOSTS = List.of(
+            "laundry-bridge-jakarta",
+            "laundry-bridge-spring",
+            "examples/gateway",
+            "examples/laundry-dashboard",
+            "examples/standalone-server");
+
+    @Test
+    void hostsAndExamplesImportExportedPackagesOnly() throws IOException {
+        Set<String> core = new TreeSet<>();
+        CORE.forEach(each -> core.add(each.getPackageName()));
+        for (String host : HOSTS) {
+            try (Stream<Path> files = Files.walk(Path.of("..", host, "src", "main", "java"))) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    Set<String> used = PACKAGE.matcher(Files.readString(file))
+                            .results()
+                            .map(each -> each.group(1))
+                            .filter(core::contains)
+                            .collect(Collectors.toSet());
+                    assertThat(ExportedPackages.names()).as(file.toString()).containsAll(used);
+                }
+            }
+        }
     }
 
     @Test
