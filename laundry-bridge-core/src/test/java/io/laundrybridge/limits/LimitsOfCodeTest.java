@@ -80,6 +80,15 @@ class LimitsOfCodeTest {
                 .hasMessage("laundry-bridge.limits.keys is 0; expected a whole number of 1 to 1000000");
     }
 
+    @Test
+    void theLeastAndTheMostOfALogAreThoseOfItsSetting() {
+        Duration age = Duration.ofMinutes(1);
+        assertThat(Retention.of(age, Retention.LEAST_BYTES).bytes()).isEqualTo(64 << 10);
+        assertThat(Retention.of(age, Retention.MOST_BYTES).bytes()).isEqualTo(1L << 40);
+        assertThatThrownBy(() -> Retention.of(age, Retention.LEAST_BYTES - 1)).isInstanceOf(SettingException.class);
+        assertThatThrownBy(() -> Retention.of(age, Retention.MOST_BYTES + 1)).isInstanceOf(SettingException.class);
+    }
+
     @ParameterizedTest
     @MethodSource("records")
     void everyWitherChangesItsComponentAlone(Record limits) throws ReflectiveOperationException {
