@@ -14,7 +14,8 @@ function section(title) {
 
 function rows(title) {
   const table = section(title).split('\n').filter((line) => line.startsWith('|'));
-  return table.filter((line) => !/^\|-/.test(line)).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const rows = table.filter((line) => !/^\|-/.test(line));
+  return rows.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 }
 
 /** A bridge with one subscription (but for idle), brought into the state. */

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Store } from '../../main/resources/dashboard/store.js';
 
-const running = { kind: 'washer', program: 'cotton-60', phase: 'heat', progress: 0.4, temperature: 41, load: 9, power: 2000, state: 'running', alarm: null };
+const running = {
+  kind: 'washer', program: 'cotton-60', phase: 'heat', progress: 0.4, temperature: 41, load: 9, power: 2000,
+  state: 'running', alarm: null,
+};
 let time = 1_000_000;
 const event = (at, value = running, key = 'riverside/w-07') => ({ at, key, value, timestamp: (time += 1000) });
 
@@ -23,7 +26,11 @@ test('the same offset in another partition is another event', () => {
   assert.equal(store.duplicates, 0);
 });
 
-const summary = (key, value) => ({ key, timestamp: (time += 1000), value: { power: 0, running: 0, idle: 0, alarm: 0, offline: 0, alarms: [], ...value } });
+const summary = (key, value) => ({
+  key,
+  timestamp: (time += 1000),
+  value: { power: 0, running: 0, idle: 0, alarm: 0, offline: 0, alarms: [], ...value },
+});
 
 test('counts, power and alarms come from the summaries of the sites', () => {
   const store = new Store();
@@ -42,7 +49,9 @@ test('counts, power and alarms come from the summaries of the sites', () => {
 
 test('a summary that is not what was agreed does not spread', () => {
   const store = new Store();
-  for (const value of [null, 'text', { power: 'much', running: NaN, alarms: 7 }]) store.summary({ key: 'riverside', timestamp: 1, value });
+  for (const value of [null, 'text', { power: 'much', running: NaN, alarms: 7 }]) {
+    store.summary({ key: 'riverside', timestamp: 1, value });
+  }
   assert.deepEqual([store.total.power, store.total.machines, store.alarms.size], [0, 0, 0]);
 });
 

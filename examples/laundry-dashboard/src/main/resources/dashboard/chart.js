@@ -58,7 +58,9 @@ export class Chart {
     const at = this.#plot.cursor.idx;
     const [times, values] = this.#plot.data;
     const pointed = at != null && values[at] != null;
-    const text = pointed ? `${words(values[at])} at ${timeOf(times[at] * 1000)}` : words(this.#machine?.[column] ?? null);
+    const text = pointed
+      ? `${words(values[at])} at ${timeOf(times[at] * 1000)}`
+      : words(this.#machine?.[column] ?? null);
     if (this.#value.textContent !== text) this.#value.textContent = text;
   }
 
@@ -78,7 +80,10 @@ export class Chart {
         y: { range: (_, low, high) => [0, Math.max(least, (high ?? 0) * 1.1)] },
       },
       axes: [
-        { ...axis, size: 26, space: 80, values: (_, ticks) => ticks.map((tick) => timeOf(tick * 1000).slice(0, 5)), incrs: [60, 120, 300, 600] },
+        {
+          ...axis, size: 26, space: 80, incrs: [60, 120, 300, 600],
+          values: (_, ticks) => ticks.map((tick) => timeOf(tick * 1000).slice(0, 5)),
+        },
         { ...axis, size: 48, space: 34, values: (_, ticks) => ticks.map((tick) => this.#tick(tick)) },
       ],
       series: [{}, { stroke: line, fill: colour(`${name}-area`), width: 2, points: { show: false }, spanGaps: false }],

@@ -146,7 +146,10 @@ export class MachinePanel {
     for (let i = times.length - 1; i >= 0; i--) {
       if (times[i] > next || temperature[i] === null) continue;
       next = times[i] - TABLE_STEP;
-      lines.push([timeOf(times[i] * 1000), phase[i] || 'idle', temperature[i].toFixed(1), (power[i] / 1000).toFixed(2), load[i].toFixed(1)]);
+      lines.push([
+        timeOf(times[i] * 1000), phase[i] || 'idle',
+        temperature[i].toFixed(1), (power[i] / 1000).toFixed(2), load[i].toFixed(1),
+      ]);
     }
     rows.replaceChildren(...lines.map(row));
   }

@@ -48,8 +48,12 @@ class Tile {
     });
     this.#once('kind', machine.kind, (kind) => (this.link.dataset.kind = kind));
     this.#once('progress', Math.round(machine.progress * 200) / 200, (part) => bar.style.setProperty('--done', `${part * 100}%`));
-    this.#once('warmth', share(machine.temperature ?? COLDEST, COLDEST, HOTTEST), (w) => port.style.setProperty('--warmth', w));
-    this.#once('level', machine.load ? 0.15 + 0.75 * share(machine.load, 0, HEAVIEST) : 0, (l) => port.style.setProperty('--level', `${Math.round(l * 100)}%`));
+    this.#once('warmth', share(machine.temperature ?? COLDEST, COLDEST, HOTTEST), (w) => {
+      port.style.setProperty('--warmth', w);
+    });
+    this.#once('level', machine.load ? 0.15 + 0.75 * share(machine.load, 0, HEAVIEST) : 0, (l) => {
+      port.style.setProperty('--level', `${Math.round(l * 100)}%`);
+    });
     this.#once('old', false, () => delete this.link.dataset.old);
     this.link.dataset.seq = machine.seq;
   }
@@ -146,7 +150,9 @@ class SiteCard {
     const index = links.indexOf(document.activeElement);
     if (index < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     const columns = links.filter((link) => link.offsetTop === links[0].offsetTop).length;
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -index, End: links.length - 1 - index };
+    const steps = {
+      ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -index, End: links.length - 1 - index,
+    };
     const next = links[index + steps[event.key]];
     if (!next) return;
     event.preventDefault();
@@ -279,7 +285,8 @@ export class Overview {
     let card = this.#cards.get(name);
     if (!card) {
       card = new SiteCard(this.#store.sites.get(name), this.#siteTemplate);
-      const after = [...this.#cards.values()].filter((other) => other.name > name).sort((a, b) => (a.name < b.name ? -1 : 1))[0];
+      const later = [...this.#cards.values()].filter((other) => other.name > name);
+      const after = later.sort((a, b) => (a.name < b.name ? -1 : 1))[0];
       this.#root.insertBefore(card.node, after?.node ?? null);
       this.#cards.set(name, card);
       this.#watch.observe(card.node);

@@ -86,22 +86,22 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Waits until the channel is live, or stale: it was live, and the source is away for the moment. An interrupt ends the
-     * wait, and stays set.
+     * Waits until the channel is live, or stale: it was live, and the source is away for the moment. An interrupt ends
+     * the wait, and stays set.
      *
      * @param longest the longest wait
-     * @throws BridgeException if the bridge is not live within {@code longest}, has failed, was stopped, or the thread was
-     *     interrupted; says why
+     * @throws BridgeException if the bridge is not live within {@code longest}, has failed, was stopped, or the
+     *     thread was interrupted; says why
      */
     public void awaitLive(Duration longest) {
         life.awaitLive(longest);
     }
 
     /**
-     * Stops: sessions are told that the channel is not there for now, or goodbye (close 1012) if it was the endpoint's last;
-     * then the source is read no more, and no thread is left. To stop several channels of one endpoint, close the
-     * {@linkplain io.laundrybridge.session.WebSocketSink#close sink} first. Waits up to about 10 s. Idempotent: a second
-     * call waits for the first, unless it comes from a listener.
+     * Stops: sessions are told that the channel is not there for now, or goodbye (close 1012) if it was the endpoint's
+     * last; then the source is read no more, and no thread is left. To stop several channels of one endpoint, close the
+     * {@linkplain io.laundrybridge.session.WebSocketSink#close sink} first. Waits up to about 10 s. Idempotent: a
+     * second call waits for the first, unless it comes from a listener.
      */
     public void stop() {
         switch (life.beginStop()) {

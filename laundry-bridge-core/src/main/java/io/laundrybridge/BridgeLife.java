@@ -43,7 +43,7 @@ final class BridgeLife {
         }
     }
 
-    /** Whether the bridge stops, or has stopped. */
+    /** Returns whether the bridge stops, or has stopped. */
     boolean isOver() {
         return isOver(state());
     }

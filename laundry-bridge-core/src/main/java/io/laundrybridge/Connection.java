@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of a bridge between its source and its sinks, which are connected once and disconnected once. Thread-safe: the one
- * waits for the other.
+ * The parts of a bridge between its source and its sinks, which are connected once and disconnected once. Thread-safe:
+ * the one waits for the other.
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);

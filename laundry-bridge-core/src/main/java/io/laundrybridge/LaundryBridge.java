@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * All channels that {@code laundry-bridge.*} settings name, on one endpoint: what every host starts. Channels on one topic
- * share its consumer. {@code docs/configuration.md} lists the keys. Thread-safe once built.
+ * All channels that {@code laundry-bridge.*} settings name, on one endpoint: what every host starts. Channels on one
+ * topic share its consumer. {@code docs/configuration.md} lists the keys. Thread-safe once built.
  */
 public final class LaundryBridge implements AutoCloseable {
 
@@ -113,9 +113,9 @@ public final class LaundryBridge implements AutoCloseable {
     }
 
     /**
-     * Says goodbye and stops: new sessions are refused, those that are there are told {@code bye} and closed with 1012, then
-     * all bridges stop. Waits for {@code laundry-bridge.limits.drain} and some seconds more. Idempotent; a second call waits
-     * for the first.
+     * Says goodbye and stops: new sessions are refused, those that are there are told {@code bye} and closed with 1012,
+     * then all bridges stop. Waits for {@code laundry-bridge.limits.drain} and some seconds more. Idempotent; a second
+     * call waits for the first.
      */
     @Override
     public void close() {

@@ -43,7 +43,7 @@ final class StateNews {
         } while (untold.decrementAndGet() != 0);
     }
 
-    /** Whether this thread is in a call of the receiver. */
+    /** Returns whether this thread is in a call of the receiver. */
     boolean isTelling() {
         return teller == Thread.currentThread();
     }

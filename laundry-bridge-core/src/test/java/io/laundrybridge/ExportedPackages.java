@@ -44,7 +44,9 @@ final class ExportedPackages {
         }
     }
 
-    /** A user can name every type of ours that the class shows: its supertypes, and those in signatures of its members. */
+    /**
+     * A user can name every type of ours that the class shows: its supertypes, and those in signatures of its members.
+     */
     static ArchCondition<JavaClass> showOnlyExportedTypes() {
         return new ArchCondition<>("show only types that users may use") {
             @Override
@@ -73,8 +75,8 @@ final class ExportedPackages {
     }
 
     /**
-     * Whether a user may name {@code type}: it is public, as are those around it, stands in a package of the list, and is not
-     * marked itself.
+     * Whether a user may name {@code type}: it is public, as are those around it, stands in a package of the list, and
+     * is not marked itself.
      */
     static boolean isExported(JavaClass type) {
         return NAMES.contains(type.getPackageName())

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each change of a channel's state is one line, at WARN if an operator has to do something, at ERROR if it is final. */
+/**
+ * Each change of a channel's state is one line, at WARN if an operator has to do something, at ERROR if it is final.
+ */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class OperatorsAreWarnedTest {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What a channel keeps in memory of one epoch of its stream, for its writing thread. */
 sealed interface ChannelMemory permits StreamMemory, LatestMemory {
 
-    /** The empty memory of {@code channel}, as its policy says, of a life that begins at {@code start}. */
+    /** Returns the empty memory of {@code channel}, as its policy says, of a life that begins at {@code start}. */
     static ChannelMemory begin(Channel channel, StreamStart start) {
         Retention retention = channel.policy().retention();
         boolean whole = start.beginning().reaches(start.start());
@@ -37,6 +37,6 @@ sealed interface ChannelMemory permits StreamMemory, LatestMemory {
     /** Appends the event of {@code record}. */
     void append(EventLine line, SourceRecord record, long ageMillis);
 
-    /** How much is held now. Called once per batch, as it also drops an image that has no reader. */
+    /** Returns how much is held now. Called once per batch, as it also drops an image that has no reader. */
     MemoryUse use();
 }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * <p>The rule: a variable that begins with {@code LAUNDRY_BRIDGE_} is a setting.
  *
  * <ol>
- *   <li>If a setting that another place gives is spelt like the variable once it is written in capitals with {@code _}
- *       for everything but letters and digits, the variable is that setting.
+ * <li>If a setting that another place gives is spelt like the variable once it is written in capitals with {@code _}
+ * for everything but letters and digits, the variable is that setting.
  *   <li>Else the words between the {@code _} tell: {@code LAUNDRY_BRIDGE_CHANNELS_MACHINES_RETAIN_AGE} is
  *       {@code laundry-bridge.channels.machines.retain-age} (a channel's name is one word, in lower case),
  *       {@code LAUNDRY_BRIDGE_LIMITS_SEND_DEADLINE} is {@code laundry-bridge.limits.send-deadline},
@@ -22,15 +22,16 @@ import java.util.regex.Pattern;
  *       {@code LAUNDRY_BRIDGE_ALLOWED_ORIGINS} is {@code laundry-bridge.allowed-origins}.
  * </ol>
  *
- * <p>So a channel with another name, say {@code dryer-log}, is set by a variable once a file says its topic. Variables that
- * Kubernetes and Docker make for neighbour services, whose names begin with {@code laundry-bridge}, are no settings.
+ * <p>So a channel with another name, say {@code dryer-log}, is set by a variable once a file says its topic. Variables
+ * that Kubernetes and Docker make for neighbour services, whose names begin with {@code laundry-bridge}, are no
+ * settings.
  */
 public final class EnvironmentVariables {
     private static final String PREFIX = capitals(Settings.PREFIX);
 
     /**
-     * What Kubernetes puts into every container for each service, and Docker for each link: {@code X_SERVICE_HOST}, {@code
-     * X_SERVICE_PORT_HTTP}, {@code X_PORT}, {@code X_PORT_8080_TCP_ADDR}, each with its kind of value.
+     * What Kubernetes puts into every container for each service, and Docker for each link: {@code X_SERVICE_HOST},
+     * {@code X_SERVICE_PORT_HTTP}, {@code X_PORT}, {@code X_PORT_8080_TCP_ADDR}, each with its kind of value.
      */
     private static final Pattern LINK = Pattern.compile(
             PREFIX + "(?:\\w+_)?(?:SERVICE_HOST=.*|SERVICE_PORT(?:_\\w+)?=(?:\\d+|\\w+://.*)"

@@ -9,21 +9,21 @@ import java.util.Optional;
  */
 interface Format<T> {
 
-    /** What an operator writes. */
+    /** Returns what an operator writes. */
     Kind kind();
 
-    /** The value of {@code text}; empty if the text has another form. It may be out of bounds. */
+    /** Returns the value of {@code text}; empty if the text has another form. It may be out of bounds. */
     Optional<T> read(String text);
 
-    /** Whether {@code value} is within the bounds. */
+    /** Returns whether {@code value} is within the bounds. */
     boolean allows(T value);
 
     /** {@code value} as an operator writes it. */
     String write(T value);
 
-    /** The allowed values in short, such as {@code 1 to 128}; empty if any is allowed. */
+    /** Returns the allowed values in short, such as {@code 1 to 128}; empty if any is allowed. */
     String bounds();
 
-    /** What an error says after "expected". */
+    /** Returns what an error says after "expected". */
     String expected();
 }

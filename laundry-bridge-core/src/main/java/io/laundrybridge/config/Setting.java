@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that an operator may set, with its kind, default, bounds and meaning. {@link SettingCatalogue} lists all. Immutable.
+ * A key that an operator may set, with its kind, default, bounds and meaning. {@link SettingCatalogue} lists all.
+ * Immutable.
  *
- * <p>Some settings exist for each channel, or for each property of Kafka. Their keys hold a placeholder, {@code NAME} or {@code
- * *}, until {@link #of} replaces it.
+ * <p>Some settings exist for each channel, or for each property of Kafka. Their keys hold a placeholder, {@code NAME}
+ * or {@code *}, until {@link #of} replaces it.
  *
  * @param <T> type of the values
  */
@@ -108,7 +109,9 @@ public final class Setting<T> {
         return new Setting<>(whole, format, byDefault, defaultText, meter, meaning);
     }
 
-    /** The name that {@code whole} has in place of the placeholder; empty if it is the key of another setting. */
+    /**
+     * Returns the name that {@code whole} has in place of the placeholder; empty if it is the key of another setting.
+     */
     Optional<String> nameIn(String whole) {
         String before = key.replaceFirst("(NAME|\\*).*", "");
         String after = key.replaceFirst(".*(NAME|\\*)", "");
@@ -168,7 +171,7 @@ public final class Setting<T> {
         return new SettingException(key, key + " is " + found + "; expected " + expected);
     }
 
-    /** The key. */
+    /** Returns the key. */
     @Override
     public String toString() {
         return key;

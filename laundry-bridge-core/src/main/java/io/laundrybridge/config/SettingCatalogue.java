@@ -19,7 +19,10 @@ public final class SettingCatalogue {
         return ALL;
     }
 
-    /** The setting that {@code key} is, with the name that the key has in place of a placeholder; empty if there is none. */
+    /**
+     * Returns the setting that {@code key} is, with the name that the key has in place of a placeholder; empty if there
+     * is none.
+     */
     static Optional<Setting<?>> find(String key) {
         for (Setting<?> setting : ALL) {
             if (setting.key().equals(key)) {
@@ -34,7 +37,7 @@ public final class SettingCatalogue {
     }
 
     /**
-     * The key that was meant by {@code misspelt}.
+     * Returns the key that was meant by {@code misspelt}.
      *
      * @param channels names of channels that other keys have
      */
@@ -51,7 +54,7 @@ public final class SettingCatalogue {
                 : Stream.of(setting.key());
     }
 
-    /** The name of the channel in {@code laundry-bridge.chanels.machines.topic}. */
+    /** Returns the name of the channel in {@code laundry-bridge.chanels.machines.topic}. */
     private static Optional<String> wordInTheMiddle(String key) {
         String[] words = key.split("\\.", 3);
         int last = words.length < 3 ? -1 : words[2].lastIndexOf('.');

@@ -48,7 +48,7 @@ final class SettingGroup {
         return list(name, new ListFormat(Pattern.compile(".+"), false, expected));
     }
 
-    /** A list of items of {@code form}, each of which may be there once. */
+    /** Returns a list of items of {@code form}, each of which may be there once. */
     SettingBuilder<List<String>> set(String name, String form, String expected) {
         return list(name, new ListFormat(Pattern.compile(form), true, expected));
     }

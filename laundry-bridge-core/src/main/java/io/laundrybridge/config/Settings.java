@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The values that a host has for {@code laundry-bridge.*}. {@link SettingCatalogue} says which keys there are. Immutable. */
+/**
+ * The values that a host has for {@code laundry-bridge.*}. {@link SettingCatalogue} says which keys there are.
+ * Immutable.
+ */
 public final class Settings {
 
     /** What every key begins with. */

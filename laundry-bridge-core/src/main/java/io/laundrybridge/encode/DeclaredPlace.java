@@ -22,7 +22,7 @@ final class DeclaredPlace {
         this.pointer = pointer;
     }
 
-    /** The place of whole values, from which all of {@code fields} are reached. */
+    /** Returns the place of whole values, from which all of {@code fields} are reached. */
     static DeclaredPlace root(FilterFields fields) {
         DeclaredPlace root = new DeclaredPlace("");
         for (int i = 0; i < fields.count(); i++) {
@@ -36,18 +36,18 @@ final class DeclaredPlace {
         return root;
     }
 
-    /** The declared field that is here, or a number below 0. */
+    /** Returns the declared field that is here, or a number below 0. */
     int field() {
         return field;
     }
 
-    /** Whether no declared field is below this place. */
+    /** Returns whether no declared field is below this place. */
     boolean isLeaf() {
         return below.isEmpty();
     }
 
     /**
-     * The place of {@code name} below this one, as record number {@code record} is read.
+     * Returns the place of {@code name} below this one, as record number {@code record} is read.
      *
      * @throws UndecodableException if the record has that place twice
      */

@@ -71,7 +71,7 @@ public final class Encoding {
         return new Encoding(values, keys, limits, declared);
     }
 
-    /** An encoder for {@code channel}; not thread-safe, one per channel. */
+    /** Returns an encoder for {@code channel}; not thread-safe, one per channel. */
     public LineEncoder encoder(String channel) {
         FieldReader reader = new FieldReader(fields);
         return new LineEncoder(channel, keys, values.apply(limits, reader), limits, reader);

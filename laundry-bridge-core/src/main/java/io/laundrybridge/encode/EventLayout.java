@@ -31,7 +31,7 @@ public final class EventLayout {
 
     private EventLayout() {}
 
-    /** What every line of {@code channel} begins with. */
+    /** Returns what every line of {@code channel} begins with. */
     static byte[] head(String channel) {
         LineBuffer head = new LineBuffer();
         head.append(CHANNEL);
@@ -83,7 +83,7 @@ public final class EventLayout {
         line.append(END);
     }
 
-    /** Where the value of a line ends that ends at {@code to}. */
+    /** Returns where the value of a line ends that ends at {@code to}. */
     public static int valueEnd(int to) {
         return to - 1;
     }
@@ -100,7 +100,7 @@ public final class EventLayout {
         return valueFrom;
     }
 
-    /** A generator, as keys that clients name may hold one half of a surrogate pair. */
+    /** Returns a generator, as keys that clients name may hold one half of a surrogate pair. */
     private static byte[] json(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -110,7 +110,7 @@ public final class EventLayout {
     }
 
     /**
-     * A copy without its place of the line in {@code bytes} from {@code from} to before {@code to}, an event of
+     * Returns a copy without its place of the line in {@code bytes} from {@code from} to before {@code to}, an event of
      * {@code channel}: it tells a value and moves no position.
      */
     public static byte[] withoutPlace(String channel, byte[] bytes, int from, int to) {
@@ -122,7 +122,7 @@ public final class EventLayout {
         return line;
     }
 
-    /** Where the place ends that begins at {@code from}; {@code from} itself if there is none. */
+    /** Returns where the place ends that begins at {@code from}; {@code from} itself if there is none. */
     private static int placeEnd(byte[] bytes, int from) {
         for (int i = 0; i < PLACE.length; i++) {
             if (bytes[from + i] != PLACE[i]) {
@@ -151,7 +151,7 @@ public final class EventLayout {
         return line;
     }
 
-    /** The length of the line that {@link #left} makes. */
+    /** Returns the length of the line that {@link #left} makes. */
     public static int leftLength(int from, int valueFrom) {
         return valueFrom - VALUE.length - from + LEFT.length;
     }

@@ -31,12 +31,12 @@ public record EventLine(
         return new EventLine(line.bytes(), line.length(), valueFrom, key, null, FieldValues.NOTHING);
     }
 
-    /** This line with bytes of its own. */
+    /** Returns this line with bytes of its own. */
     public EventLine copy() {
         return new EventLine(Arrays.copyOf(bytes, length), length, valueFrom, key, original, fields);
     }
 
-    /** Whether the value is JSON's {@code null}: the key has none any more. */
+    /** Returns whether the value is JSON's {@code null}: the key has none any more. */
     public boolean isDeletion() {
         int from = valueFrom;
         int end = EventLayout.valueEnd(length);

@@ -77,7 +77,7 @@ final class FieldReader {
         }
     }
 
-    /** What was found; null where nothing is declared. */
+    /** Returns what was found; null where nothing is declared. */
     @Nullable FieldValues found() {
         if (count == 0) {
             return null;

@@ -33,7 +33,7 @@ public final class LineEncoder {
     }
 
     /**
-     * The line of {@code record}; valid until the next call.
+     * Returns the line of {@code record}; valid until the next call.
      *
      * @throws UndecodableException if the record is larger than the limits or cannot be read, whatever is thrown
      *     meanwhile

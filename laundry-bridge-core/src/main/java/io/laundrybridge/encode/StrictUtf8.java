@@ -20,7 +20,7 @@ final class StrictUtf8 {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private CharBuffer chars = CharBuffer.allocate(FIRST_CAPACITY);
 
-    /** Whether {@code bytes} are strict UTF-8. */
+    /** Returns whether {@code bytes} are strict UTF-8. */
     boolean accepts(byte[] bytes) {
         try {
             read(bytes);

@@ -14,7 +14,10 @@ public final class UndecodableException extends Exception {
     private final GapReason reason;
     private final String kind;
 
-    /** An error for {@link GapReason#UNDECODABLE} or {@link GapReason#TOO_LARGE}, with a sentence without payload. */
+    /**
+     * Returns an error for {@link GapReason#UNDECODABLE} or {@link GapReason#TOO_LARGE}, with a sentence without
+     * payload.
+     */
     public UndecodableException(GapReason reason, String message) {
         this(reason, message, message, null);
     }
@@ -35,8 +38,8 @@ public final class UndecodableException extends Exception {
     }
 
     /**
-     * What becomes of a record for which code of the application threw: no exception or error stops the channel, a lack
-     * of memory neither, because damaged bytes may ask for any.
+     * Returns what becomes of a record for which code of the application threw: no exception or error stops the
+     * channel, a lack of memory neither, because damaged bytes may ask for any.
      *
      * @throws RetriableDecodeException if that was thrown, or the thread was interrupted
      */
@@ -60,12 +63,12 @@ public final class UndecodableException extends Exception {
         return new UndecodableException(GapReason.UNDECODABLE, message, message, thrown);
     }
 
-    /** The reason of the gap that stands for the record. */
+    /** Returns the reason of the gap that stands for the record. */
     public GapReason reason() {
         return reason;
     }
 
-    /** What the trouble is, the same for all records that have it. */
+    /** Returns what the trouble is, the same for all records that have it. */
     public String kind() {
         return kind;
     }

@@ -1,9 +1,9 @@
 package io.laundrybridge.event;
 
 /**
- * Where the events of channels go: to browsers ({@code WebSocketSink}) or to a handler in the application ({@code
- * CallbackSink}). A sink takes any number of channels. The library implements it; to take events somewhere else implement
- * {@link EventHandler}.
+ * Where the events of channels go: to browsers ({@code WebSocketSink}) or to a handler in the application
+ * ({@code CallbackSink}). A sink takes any number of channels. The library implements it; to take events somewhere else
+ * implement {@link EventHandler}.
  */
 public interface EventSink {
 

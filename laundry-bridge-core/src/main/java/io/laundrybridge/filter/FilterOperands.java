@@ -26,12 +26,12 @@ final class FilterOperands {
         this.limits = limits;
     }
 
-    /** The number of the field in {@code operand}, a pair of a field and a value. */
+    /** Returns the number of the field in {@code operand}, a pair of a field and a value. */
     int field(String name, @Nullable Object operand) {
         return field(pair(name, operand).get(0));
     }
 
-    /** The number of the field that {@code pointer} names. */
+    /** Returns the number of the field that {@code pointer} names. */
     int field(@Nullable Object pointer) {
         if (!(pointer instanceof String text)) {
             throw bad("a field is named by a JSON pointer, such as \"/temperature\"; channel '" + channel
@@ -54,12 +54,12 @@ final class FilterOperands {
                 + "]}");
     }
 
-    /** The value in {@code operand}, a pair of a field and a value. */
+    /** Returns the value in {@code operand}, a pair of a field and a value. */
     Object value(String name, @Nullable Object operand) {
         return constant(name, pair(name, operand).get(1));
     }
 
-    /** The values in {@code operand}, a pair of a field and a list. */
+    /** Returns the values in {@code operand}, a pair of a field and a list. */
     Set<Object> choices(@Nullable Object operand) {
         if (!(pair("in", operand).get(1) instanceof List<?> list) || list.isEmpty()) {
             throw bad(
@@ -71,7 +71,7 @@ final class FilterOperands {
         return list.stream().map(each -> constant("in", each)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The string in {@code operand}, a pair of a field and a string. */
+    /** Returns the string in {@code operand}, a pair of a field and a string. */
     String string(@Nullable Object operand) {
         if (pair("prefix", operand).get(1) instanceof String text) {
             return text;
@@ -107,7 +107,7 @@ final class FilterOperands {
         return safe.length() > 64 ? safe.substring(0, 64) + "..." : safe;
     }
 
-    /** A refusal of the whole filter. */
+    /** Returns a refusal of the whole filter. */
     static RefusedLineException bad(String message) {
         return new RefusedLineException(
                 ErrorCode.BAD_FILTER, message.startsWith("channel") ? message : "'where': " + message);

@@ -7,14 +7,14 @@ import static io.laundrybridge.config.LimitSettings.SESSIONS_PER_USER;
 import io.laundrybridge.config.Settings;
 
 /**
- * How many sessions one client may have; each bound has a key below {@code laundry-bridge.limits}. What is beyond them is
- * closed with 1013.
+ * How many sessions one client may have; each bound has a key below {@code laundry-bridge.limits}. What is beyond them
+ * is closed with 1013.
  *
  * @param perAddress most sessions of an address that have no accepted subscription yet, default 1,000 ({@code
  *     sessions-per-address}). An IPv6 address counts as its /64 network
  * @param perUser most sessions of a user, default 256 ({@code sessions-per-user})
- * @param handshakes most handshakes of an address in a second, default 1,000 ({@code handshakes-per-second}); ten seconds'
- *     worth may come at once
+ * @param handshakes most handshakes of an address in a second, default 1,000 ({@code handshakes-per-second}); ten
+ *     seconds' worth may come at once
  */
 public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
 

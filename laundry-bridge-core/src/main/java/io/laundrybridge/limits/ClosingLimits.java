@@ -10,8 +10,8 @@ import java.time.Duration;
  * How sockets end; each bound has a key below {@code laundry-bridge.limits}.
  *
  * @param grace time from a close until a socket that is still there is dropped, default 5 s ({@code close-grace})
- * @param refused refused sockets that may wait for their close at once, default 1,000 ({@code refused-sockets}); more are
- *     dropped without a close code
+ * @param refused refused sockets that may wait for their close at once, default 1,000 ({@code refused-sockets});
+ *     more are dropped without a close code
  */
 public record ClosingLimits(Duration grace, int refused) {
 

@@ -14,8 +14,8 @@ import io.laundrybridge.config.Settings;
  * @param pieceBytes bytes read at once before others have their turn, default 1 MiB ({@code replay-piece-bytes})
  * @param heldBytes pieces kept for sessions that still read them or may want them too, default 64 MiB
  *     ({@code replay-held-bytes}); beyond it the oldest is let go, and sessions that still need it ask again
- * @param bytesPerSecond bytes that may be read per second, shown or not, default 16 MiB ({@code replay-rate}): what is read
- *     again takes turns on the same cores with what happens now
+ * @param bytesPerSecond bytes that may be read per second, shown or not, default 16 MiB ({@code replay-rate}): what
+ *     is read again takes turns on the same cores with what happens now
  * @param perSession how much is read again for one session
  */
 public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long bytesPerSecond, ReplayQuota perSession) {

@@ -24,13 +24,13 @@ import java.time.Duration;
  * @param sendDeadline longest that a send may take, default 10 s ({@code send-deadline}); then the socket is dropped
  * @param firstSubscribe time a session may stay without a subscription at its beginning, default 30 s
  *     ({@code first-subscribe}); then it is closed with 1008
- * @param aheadWait time a subscription waits for this node to reach its position, or for the source to say where its time lies,
- *     default 10 s ({@code ahead-wait})
+ * @param aheadWait time a subscription waits for this node to reach its position, or for the source to say where
+ *     its time lies, default 10 s ({@code ahead-wait})
  * @param drain time that stopping waits for sessions to be told, default 5 s ({@code drain})
  * @param compressedBytes compressed frames kept for sessions that come to the same place, default 4 MiB
  *     ({@code compressed-bytes})
- * @param subscriptionBytes memory that all subscriptions of an endpoint may take together, by estimate, default 128 MiB
- *     ({@code subscription-bytes}); what would take more is {@code limit_exceeded}
+ * @param subscriptionBytes memory that all subscriptions of an endpoint may take together, by estimate, default 128
+ *     MiB ({@code subscription-bytes}); what would take more is {@code limit_exceeded}
  * @param inbound what a client may send
  * @param filters what a filter may ask
  * @param beats how far a session may run ahead of its client

@@ -2,7 +2,10 @@ package io.laundrybridge.limits;
 
 import java.time.Duration;
 
-/** Builds {@link SessionLimits}. Every bound that is not set keeps the value that the builder began with. Not thread-safe. */
+/**
+ * Builds {@link SessionLimits}. Every bound that is not set keeps the value that the builder began with. Not
+ * thread-safe.
+ */
 public final class SessionLimitsBuilder {
     private int sessions;
     private int subscriptions;

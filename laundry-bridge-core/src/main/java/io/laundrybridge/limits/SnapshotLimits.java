@@ -11,11 +11,12 @@ import java.time.Duration;
  * The bounds of snapshots; each has a key below {@code laundry-bridge.limits}.
  *
  * @param perMinute snapshots of one channel that one session may begin within a minute, default 2
- *     ({@code snapshots-per-minute}); one that a changed selection needs waits for its turn, a subscribe gets {@code busy}
+ *     ({@code snapshots-per-minute}); one that a changed selection needs waits for its turn, a subscribe gets
+ *     {@code busy}
  * @param freeBytes a state of at most so many bytes costs little, and its snapshots are not counted, default 256 KiB
  *     ({@code snapshot-free-bytes}); 0 counts all
- * @param deadline longest that nothing of a snapshot is read, default 30 s ({@code snapshot-deadline}); then it is let go, and
- *     a session that reads again starts over with a new one
+ * @param deadline longest that nothing of a snapshot is read, default 30 s ({@code snapshot-deadline}); then it is
+ *     let go, and a session that reads again starts over with a new one
  */
 public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
 

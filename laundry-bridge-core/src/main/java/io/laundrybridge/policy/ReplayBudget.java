@@ -64,7 +64,8 @@ public record ReplayBudget(int records, long bytes) {
      *
      * @param from the place that the session wants to read from
      * @param memory the oldest place that the channel's memory holds
-     * @return {@code from}, moved up in each partition so far that no more than {@link #records} are before {@code memory}
+     * @return {@code from}, moved up in each partition so far that no more than {@link #records} are before
+     *     {@code memory}
      */
     public PositionVector reach(PositionVector from, PositionVector memory) {
         if (from.offsetsTo(memory) <= records) {

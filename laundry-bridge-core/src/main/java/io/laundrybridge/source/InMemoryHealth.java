@@ -38,7 +38,7 @@ final class InMemoryHealth {
         }
     }
 
-    /** Whether a record waits, and its pause is not over. */
+    /** Returns whether a record waits, and its pause is not over. */
     boolean rests() {
         return retry != null && !retry.isOver();
     }

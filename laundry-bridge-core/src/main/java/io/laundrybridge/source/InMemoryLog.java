@@ -64,7 +64,7 @@ final class InMemoryLog {
         epoch = newEpoch();
     }
 
-    /** Where a reading begins whose records are not older than {@code oldestMillis}. */
+    /** Returns where a reading begins whose records are not older than {@code oldestMillis}. */
     synchronized Start start(long oldestMillis) {
         PositionVector start = beginning;
         long number = first;
@@ -75,7 +75,7 @@ final class InMemoryLog {
         return new Start(new StreamStart(epoch, beginning, start), number, end);
     }
 
-    /** The records from {@code number} on, as far as they are still kept. */
+    /** Returns the records from {@code number} on, as far as they are still kept. */
     synchronized Slice from(long number) {
         List<SourceRecord> records = new ArrayList<>();
         for (long n = Math.max(first, number); n < next; n++) {
@@ -84,7 +84,10 @@ final class InMemoryLog {
         return new Slice(epoch, records, next, beginning);
     }
 
-    /** The first record of each partition that is stamped at or after {@code timestamp}, as far as it is still kept. */
+    /**
+     * Returns the first record of each partition that is stamped at or after {@code timestamp}, as far as it is still
+     * kept.
+     */
     synchronized PositionVector firstSince(long timestamp, PositionVector otherwise) {
         FirstSince search = new FirstSince(timestamp, partitions, otherwise);
         for (long n = first; n < next && !search.isComplete(); n++) {

@@ -45,7 +45,7 @@ final class InMemoryReader implements SourceReader {
 
     /** Lets go of a reader. */
     interface LastReader {
-        /** The thread to wait for if {@code reader} was the last, else null. */
+        /** Returns the thread to wait for if {@code reader} was the last, else null. */
         @Nullable OwnThread letGo(InMemoryReader reader);
     }
 

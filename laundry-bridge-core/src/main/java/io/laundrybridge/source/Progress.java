@@ -12,7 +12,7 @@ public final class Progress {
     private long[] next = new long[0];
     private int[] epochs = new int[0];
 
-    /** The beginning of a stream without partitions. */
+    /** Returns the beginning of a stream without partitions. */
     public Progress() {}
 
     /**

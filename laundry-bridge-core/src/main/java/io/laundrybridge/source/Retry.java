@@ -32,7 +32,7 @@ final class Retry {
         waiting.start();
     }
 
-    /** Whether no pause is under way. */
+    /** Returns whether no pause is under way. */
     boolean isOver() {
         return over;
     }

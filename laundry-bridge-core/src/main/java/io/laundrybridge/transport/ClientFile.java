@@ -32,7 +32,7 @@ public final class ClientFile {
         this.etag = '"' + digest(content) + '"';
     }
 
-    /** The file of that name, for example {@code laundry-bridge.js}; empty if the client has none such. */
+    /** Returns the file of that name, for example {@code laundry-bridge.js}; empty if the client has none such. */
     public static Optional<ClientFile> named(String name) {
         String contentType = CONTENT_TYPES.get(name);
         if (contentType == null) {
@@ -45,17 +45,17 @@ public final class ClientFile {
         }
     }
 
-    /** What to send as {@code Content-Type}: browsers run modules of type {@code text/javascript} alone. */
+    /** Returns what to send as {@code Content-Type}: browsers run modules of type {@code text/javascript} alone. */
     public String contentType() {
         return contentType;
     }
 
-    /** The content, a copy. */
+    /** Returns the content, a copy. */
     public byte[] content() {
         return content.clone();
     }
 
-    /** A strong entity tag, with its quotes. */
+    /** Returns a strong entity tag, with its quotes. */
     public String etag() {
         return etag;
     }

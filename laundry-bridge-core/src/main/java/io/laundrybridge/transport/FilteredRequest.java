@@ -12,7 +12,7 @@ public final class FilteredRequest {
 
     private FilteredRequest() {}
 
-    /** The handshake that this thread is about; null if no filter has seen it. */
+    /** Returns the handshake that this thread is about; null if no filter has seen it. */
     public static @Nullable UpgradeRequest current() {
         return CURRENT.get();
     }

@@ -20,23 +20,23 @@ public final class HandshakeHeaders {
         headers.values().removeIf(List::isEmpty);
     }
 
-    /** Whether the request has the header. */
+    /** Returns whether the request has the header. */
     public boolean has(String name) {
         return headers.containsKey(name);
     }
 
-    /** The header's value, several of them joined by commas; null if there is none. */
+    /** Returns the header's value, several of them joined by commas; null if there is none. */
     public @Nullable String value(String name) {
         List<String> values = headers.get(name);
         return values == null ? null : String.join(", ", values);
     }
 
-    /** The comma-separated tokens of the header, in order. */
+    /** Returns the comma-separated tokens of the header, in order. */
     public List<String> tokens(String name) {
         return tokens(headers.getOrDefault(name, List.of()));
     }
 
-    /** The comma-separated tokens of a header's values, in order. */
+    /** Returns the comma-separated tokens of a header's values, in order. */
     public static List<String> tokens(Collection<String> values) {
         return values.stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))

@@ -21,7 +21,7 @@ public final class InboundGate {
     private @Nullable Transport transport;
     private boolean gone;
 
-    /** A gate that lets nothing pass yet. */
+    /** Returns a gate that lets nothing pass yet. */
     public InboundGate() {}
 
     /** Opens the gate to {@code session}, or tells it that its connection has gone meanwhile. */

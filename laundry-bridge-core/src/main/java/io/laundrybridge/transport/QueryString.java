@@ -24,14 +24,14 @@ public final class QueryString {
 
     private QueryString() {}
 
-    /** Whether {@code query} is percent-encoded as a query has to be; null, for none, is. */
+    /** Returns whether {@code query} is percent-encoded as a query has to be; null, for none, is. */
     public static boolean isEncoded(@Nullable String query) {
         return query == null || ENCODED.matcher(query).matches();
     }
 
     /**
-     * The parameters of a raw query, decoded as UTF-8. Decoded here because containers differ in what they decode. A
-     * parameter with a broken escape is taken as it is.
+     * Returns the parameters of a raw query, decoded as UTF-8. Decoded here because containers differ in what they
+     * decode. A parameter with a broken escape is taken as it is.
      */
     public static Map<String, List<String>> parameters(@Nullable String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

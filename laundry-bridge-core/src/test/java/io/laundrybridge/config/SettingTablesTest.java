@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the tables of {@code docs/configuration.md} with the catalogue. With {@code -Dsettings.write=true} it writes them
- * instead; {@code CONTRIBUTING.md} has the command.
+ * Compares the tables of {@code docs/configuration.md} with the catalogue. With {@code -Dsettings.write=true} it writes
+ * them instead; {@code CONTRIBUTING.md} has the command.
  */
 class SettingTablesTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");

@@ -77,7 +77,10 @@ public final class Laundry implements AutoCloseable {
         return bridge;
     }
 
-    /** Publishes, and waits until the channel has it: {@code {"n":0}} and so on, {@code count} of them, under keys {@code m-0} to {@code m-9} in turn. */
+    /**
+     * Publishes, and waits until the channel has it: {@code {"n":0}} and so on, {@code count} of them, under keys
+     * {@code m-0} to {@code m-9} in turn.
+     */
     public void publish(int first, int count) {
         for (int n = first; n < first + count; n++) {
             source.publish("m-" + n % 10, "{\"n\":" + n + "}");

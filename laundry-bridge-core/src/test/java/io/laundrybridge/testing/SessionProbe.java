@@ -171,7 +171,10 @@ public final class SessionProbe implements Transport {
         return await("a line with " + text, line -> line.contains(text));
     }
 
-    /** Waits for a beat once {@code time} has gone by on {@code clock}, and a little more: sessions are looked at in parts. */
+    /**
+     * Waits for a beat once {@code time} has gone by on {@code clock}, and a little more: sessions are looked at in
+     * parts.
+     */
     public void awaitBeatAfter(Duration time, AtomicLong clock) {
         clock.addAndGet(time.toNanos());
         Await.until("a beat", SOON, () -> {

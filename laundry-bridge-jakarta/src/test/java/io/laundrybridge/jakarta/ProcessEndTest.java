@@ -12,7 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A signal to the process stops the bridge; an application that stopped before leaves no hook that holds its classes. */
+/**
+ * A signal to the process stops the bridge; an application that stopped before leaves no hook that holds its classes.
+ */
 class ProcessEndTest {
     private static final Map<String, String> SETTINGS = Map.of(
             "laundry-bridge.path", "/laundry",

@@ -41,7 +41,7 @@ public record DashboardOptions(Optional<String> bootstrapServers, int port, Laun
         return options;
     }
 
-    /** These options with another port. */
+    /** Returns these options with another port. */
     public DashboardOptions port(int number) {
         if (number < 0 || number > 65_535) {
             throw new IllegalArgumentException("--port is %d; expected 0 to 65535, 0 for any".formatted(number));
@@ -49,12 +49,12 @@ public record DashboardOptions(Optional<String> bootstrapServers, int port, Laun
         return new DashboardOptions(bootstrapServers, number, plan);
     }
 
-    /** These options with the Kafka at {@code address}. */
+    /** Returns these options with the Kafka at {@code address}. */
     public DashboardOptions kafka(String address) {
         return new DashboardOptions(Optional.of(address), port, plan);
     }
 
-    /** These options with another laundry. */
+    /** Returns these options with another laundry. */
     public DashboardOptions laundry(LaundryPlan other) {
         return new DashboardOptions(bootstrapServers, port, other);
     }

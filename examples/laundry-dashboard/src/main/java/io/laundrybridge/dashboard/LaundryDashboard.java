@@ -94,7 +94,7 @@ public final class LaundryDashboard implements AutoCloseable {
         return new LaundryDashboard(options);
     }
 
-    /** Where the page is. */
+    /** Returns where the page is. */
     public URI page() {
         return server.pages();
     }
@@ -122,7 +122,9 @@ public final class LaundryDashboard implements AutoCloseable {
         thread.start();
     }
 
-    /** Tiles come from the newest report of each machine, curves from what a machine said before, trends from its site. */
+    /**
+     * Tiles come from the newest report of each machine, curves from what a machine said before, trends from its site.
+     */
     private WebSocketSink startBridge(Map<String, Object> kafka) {
         LaundryBridge bridge = LaundryBridge.from(CHANNELS, kafka, HostServices.standard(), Startup.FAIL);
         parts.add(0, bridge);

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * Runs a simulated laundry by the clock and writes what its machines report to a topic, keyed {@code site/machine}.
  *
  * <p>Run it on a thread of its own; {@link #close()} may be called from any other and waits until what was reported has
- * reached Kafka or five seconds have passed. A broker that is away for a while costs nothing: the producer keeps up to 32
- * MiB; beyond that reports are counted as {@linkplain #failed() failed} and dropped, as a machine's own buffer would.
+ * reached Kafka or five seconds have passed. A broker that is away for a while costs nothing: the producer keeps up to
+ * 32 MiB; beyond that reports are counted as {@linkplain #failed() failed} and dropped, as a machine's own buffer
+ * would.
  */
 public final class LaundryFeed implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaundryFeed.class);
@@ -54,7 +55,7 @@ public final class LaundryFeed implements Runnable, AutoCloseable {
     }
 
     /**
-     * A feed of {@code plan} into {@code topic}, which has to be there (see {@link LaundryTopic}).
+     * Returns a feed of {@code plan} into {@code topic}, which has to be there (see {@link LaundryTopic}).
      *
      * @param kafka properties for the producer, at least {@code bootstrap.servers}
      */

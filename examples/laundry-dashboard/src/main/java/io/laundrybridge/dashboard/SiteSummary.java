@@ -32,7 +32,9 @@ final class SiteSummary {
                         since));
     }
 
-    /** The value of the site's record: power in watts, machines by state, and the alarms with their beginning. */
+    /**
+     * Returns the value of the site's record: power in watts, machines by state, and the alarms with their beginning.
+     */
     Map<String, Object> value() {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put(

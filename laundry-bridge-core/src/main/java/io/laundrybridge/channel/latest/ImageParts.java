@@ -40,7 +40,8 @@ final class ImageParts {
     }
 
     /**
-     * The part of {@code chunks} that begins at slot {@code from}, of the rows that are {@code wanted}; null for all.
+     * Returns the part of {@code chunks} that begins at slot {@code from}, of the rows that are {@code wanted}; null
+     * for all.
      */
     ImagePart part(RowChunk[] chunks, long from, @Nullable Predicate<LogEntry> wanted) {
         Known shared = wanted == null ? known.get(from) : null;

@@ -35,12 +35,12 @@ final class LatestImages {
         return bytes;
     }
 
-    /** How many images were let go while they had readers. */
+    /** Returns how many images were let go while they had readers. */
     long lost() {
         return lost;
     }
 
-    /** The image that new readers share; null if there is none, or none that has come to {@code least}. */
+    /** Returns the image that new readers share; null if there is none, or none that has come to {@code least}. */
     @Nullable LatestImage shared(long least, long head) {
         LatestImage image = latest;
         boolean usable = image != null && image.index() >= least && (image.index() == head || !isOld());

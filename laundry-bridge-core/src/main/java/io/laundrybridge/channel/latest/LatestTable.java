@@ -44,8 +44,8 @@ public final class LatestTable {
     }
 
     /**
-     * The newest values of those of {@code wanted} that have one; null if the channel has more state than its limits
-     * allow.
+     * Returns the newest values of those of {@code wanted} that have one; null if the channel has more state than its
+     * limits allow.
      */
     public synchronized @Nullable Map<String, LatestRow> newest(Collection<String> wanted) {
         if (overfull) {

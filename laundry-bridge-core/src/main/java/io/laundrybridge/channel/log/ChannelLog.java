@@ -115,7 +115,7 @@ public final class ChannelLog {
         return latest.index() == index ? latest.vector() : null;
     }
 
-    /** The source's position, as of the newest batch. */
+    /** Returns the source's position, as of the newest batch. */
     public PositionVector progress() {
         return progress.vector();
     }
@@ -128,7 +128,7 @@ public final class ChannelLog {
         return Math.max(start, segments.firstFor(position));
     }
 
-    /** The lowest index known from which on every entry is at or after {@code position}. */
+    /** Returns the lowest index known from which on every entry is at or after {@code position}. */
     public long indexPast(PositionVector position) {
         long end = head;
         long past = segments.firstPast(position);

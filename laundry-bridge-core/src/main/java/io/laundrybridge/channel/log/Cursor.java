@@ -75,7 +75,7 @@ public final class Cursor {
         }
     }
 
-    /** The position of a reader that has handled everything before this cursor. */
+    /** Returns the position of a reader that has handled everything before this cursor. */
     public PositionVector position() {
         PositionVector now = log.vectorIfAtProgress(next);
         return now != null ? now : place.vectorBefore(next);

@@ -17,8 +17,8 @@ public final class LeaderEpochs {
     private boolean contradicts;
 
     /**
-     * A comparison of {@code position} with the entries from {@code cursor}, which is at or before it, to where the log
-     * has passed it.
+     * Returns a comparison of {@code position} with the entries from {@code cursor}, which is at or before it, to where
+     * the log has passed it.
      */
     public LeaderEpochs(Cursor cursor, PositionVector position) {
         this.log = cursor.log();

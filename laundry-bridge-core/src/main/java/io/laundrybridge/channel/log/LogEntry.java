@@ -73,7 +73,7 @@ public final class LogEntry {
         return new LogEntry(from, line, null, age, before);
     }
 
-    /** A row that is in no log yet, for selections to look at. */
+    /** Returns a row that is in no log yet, for selections to look at. */
     public static LogEntry row(EventLine line) {
         return new LogEntry(0, line, null, 0, FieldValues.NOTHING);
     }

@@ -81,7 +81,7 @@ public final class Run {
     }
 
     /**
-     * The line of {@code entry}, an event of {@code channel}, without its place; see
+     * Returns the line of {@code entry}, an event of {@code channel}, without its place; see
      * {@link EventLayout#withoutPlace}.
      */
     public byte[] withoutPlace(String channel, LogEntry entry) {

@@ -79,7 +79,7 @@ final class SegmentIndex {
         LINKS.setOpaque(newer, (int) (index - first), by);
     }
 
-    /** The index of the next entry of the same key; {@link Long#MAX_VALUE} if there is none below the head. */
+    /** Returns the index of the next entry of the same key; {@link Long#MAX_VALUE} if there is none below the head. */
     long newer(long index) {
         long link = (long) LINKS.getOpaque(newer, (int) (index - first));
         return link == 0 ? Long.MAX_VALUE : link; // no entry is before the first, so 0 is no successor
@@ -96,7 +96,7 @@ final class SegmentIndex {
         return entries[(int) (index - first)];
     }
 
-    /** The position of a reader that has handled every entry before {@code index}. */
+    /** Returns the position of a reader that has handled every entry before {@code index}. */
     PositionVector vectorBefore(long index) {
         int before = (int) ((index - first) / interval);
         PositionVector place = places[before];

@@ -42,7 +42,8 @@ final class Segments {
     }
 
     /**
-     * The entries from {@code index} on that lie in one piece, below {@code head}; null if {@code index} was let go.
+     * Returns the entries from {@code index} on that lie in one piece, below {@code head}; null if {@code index} was
+     * let go.
      */
     @Nullable Run run(long index, long head, int maxBytes, int maxEntries) {
         int position = find(index);
@@ -65,8 +66,8 @@ final class Segments {
     }
 
     /**
-     * The first index of the oldest segment that begins at or after {@code position}; {@link Long#MAX_VALUE} if there
-     * is none.
+     * Returns the first index of the oldest segment that begins at or after {@code position}; {@link Long#MAX_VALUE} if
+     * there is none.
      */
     long firstPast(PositionVector position) {
         for (Segment segment : all) {

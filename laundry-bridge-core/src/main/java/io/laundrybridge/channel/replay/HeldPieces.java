@@ -26,7 +26,7 @@ final class HeldPieces {
 
     private record Held(Object channel, Piece piece) {}
 
-    /** A piece that answers {@code question}; null if there is none. */
+    /** Returns a piece that answers {@code question}; null if there is none. */
     synchronized @Nullable Piece find(ReplayQuestion question) {
         for (Held each : held) {
             if (each.piece().serves(question)) {

@@ -21,7 +21,9 @@ import io.laundrybridge.event.ResetReason;
  */
 record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long records, long read, long unseen) {
 
-    /** Whether a reader at the place of {@code question} finds something here, and nothing before it is missing. */
+    /**
+     * Returns whether a reader at the place of {@code question} finds something here, and nothing before it is missing.
+     */
     boolean serves(ReplayQuestion question) {
         PositionVector place = question.from();
         return question.isForPiece()
@@ -30,7 +32,7 @@ record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long
                 && !place.reaches(writer.log().progress());
     }
 
-    /** The answer to a request for {@code place}; a forged place harms no other request. */
+    /** Returns the answer to a request for {@code place}; a forged place harms no other request. */
     ReplayAnswer answer(PositionVector place) {
         ChannelLog lines = writer.log();
         return LeaderEpochs.contradict(Cursor.before(lines, lines.start()), place)

@@ -69,7 +69,7 @@ final class PieceWriter implements HistoryHandler {
         return written < enough && read < enough;
     }
 
-    /** The piece of {@code life}, which begins at {@code begin} and was read up to {@code end}. */
+    /** Returns the piece of {@code life}, which begins at {@code begin} and was read up to {@code end}. */
     Piece finished(long life, PositionVector begin, PositionVector end) {
         lines.progress(end);
         return new Piece(life, begin, lines, lines.heldBytes(), records, read, unseen);

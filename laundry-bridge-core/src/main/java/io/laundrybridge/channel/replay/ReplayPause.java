@@ -32,7 +32,7 @@ final class ReplayPause {
         nanos = FIRST_NANOS;
     }
 
-    /** Whether no turn went well since the last pause. */
+    /** Returns whether no turn went well since the last pause. */
     boolean followsFailure() {
         return nanos > FIRST_NANOS;
     }

@@ -33,7 +33,7 @@ record ReplayQuestion(ReplayKind kind, ChannelLog log, PositionVector from, long
         return kind == ReplayKind.RESUME || kind == ReplayKind.START;
     }
 
-    /** Whether both ask for pieces that can be read together. */
+    /** Returns whether both ask for pieces that can be read together. */
     boolean isNear(ReplayQuestion other) {
         return isForPiece()
                 && other.isForPiece()
@@ -41,12 +41,12 @@ record ReplayQuestion(ReplayKind kind, ChannelLog log, PositionVector from, long
                 && from.offsetsTo(other.from) + other.from.offsetsTo(from) <= NEAR;
     }
 
-    /** Whether both ask for the same place. */
+    /** Returns whether both ask for the same place. */
     boolean isSame(ReplayQuestion other) {
         return kind == other.kind && log == other.log && detail == other.detail;
     }
 
-    /** How many offsets lie between the piece asked for and the log's end now; 0 for a place. */
+    /** Returns how many offsets lie between the piece asked for and the log's end now; 0 for a place. */
     long behind() {
         return isForPiece() ? from.offsetsTo(log.progress()) : 0;
     }

@@ -69,7 +69,10 @@ final class ReplayQueue {
         }
     }
 
-    /** Whether a request may be served at {@code now} and no thread does; if so the calling thread has the queue. */
+    /**
+     * Returns whether a request may be served at {@code now} and no thread does; if so the calling thread has the
+     * queue.
+     */
     synchronized boolean take(long now) {
         boolean ready = !taken && !waiting.isEmpty() && pause.left(now) == 0 && waiting.untilFree(now) == 0;
         if (ready) {
@@ -99,12 +102,12 @@ final class ReplayQueue {
         pause.reset();
     }
 
-    /** The request for a place that is looked up next; null if there is none. */
+    /** Returns the request for a place that is looked up next; null if there is none. */
     synchronized @Nullable ReplayRequest lookup() {
         return waiting.nextForPlace(nanoTime.getAsLong());
     }
 
-    /** What is read next, for one request alone if the last turn failed; null if no piece may be read now. */
+    /** Returns what is read next, for one request alone if the last turn failed; null if no piece may be read now. */
     synchronized @Nullable ReplayTurn turn() {
         ReplayRequest head = waiting.nextForPiece(nanoTime.getAsLong());
         if (head == null) {

@@ -33,7 +33,7 @@ public final class ReplayRequest {
         this.behind = question.behind();
     }
 
-    /** What became of it; null while it waits. A source that cannot be reached is tried again until it can. */
+    /** Returns what became of it; null while it waits. A source that cannot be reached is tried again until it can. */
     public @Nullable ReplayAnswer answer() {
         return answer;
     }
@@ -43,7 +43,7 @@ public final class ReplayRequest {
         cancelled.accept(this);
     }
 
-    /** The log that was asked for. */
+    /** Returns the log that was asked for. */
     public ChannelLog log() {
         return question.log();
     }
@@ -56,7 +56,7 @@ public final class ReplayRequest {
         return account;
     }
 
-    /** How many offsets lay before the log's end when this was asked. */
+    /** Returns how many offsets lay before the log's end when this was asked. */
     long behind() {
         return behind;
     }

@@ -72,7 +72,7 @@ final class ReplayThreads {
         }
     }
 
-    /** Whether the calling thread ends, as no request has come meanwhile. */
+    /** Returns whether the calling thread ends, as no request has come meanwhile. */
     private synchronized boolean ends() {
         boolean wanted = turns.isWanted();
         if (!wanted) {

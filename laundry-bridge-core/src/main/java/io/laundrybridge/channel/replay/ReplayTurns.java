@@ -45,14 +45,14 @@ final class ReplayTurns {
         return List.copyOf(channels);
     }
 
-    /** Whether a request waits, even if its session's account does not allow an answer yet. */
+    /** Returns whether a request waits, even if its session's account does not allow an answer yet. */
     synchronized boolean isWanted() {
         long now = nanoTime.getAsLong();
         return !closed && channels.stream().anyMatch(each -> each.queue().untilReady(now) != null);
     }
 
     /**
-     * The next channel, whose queue is the caller's until {@link ReplayQueue#giveBack}; null after ten seconds
+     * Returns the next channel, whose queue is the caller's until {@link ReplayQueue#giveBack}; null after ten seconds
      * without one.
      */
     synchronized @Nullable ReplayReader next() throws InterruptedException {

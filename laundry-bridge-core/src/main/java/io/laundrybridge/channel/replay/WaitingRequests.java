@@ -53,7 +53,7 @@ final class WaitingRequests {
         }
     }
 
-    /** Those that {@code which} accepts; they wait no more. */
+    /** Returns those that {@code which} accepts; they wait no more. */
     List<ReplayRequest> take(Predicate<ReplayRequest> which) {
         List<ReplayRequest> taken = waiting.stream().filter(which).toList();
         taken.forEach(waiting::remove);
@@ -64,7 +64,7 @@ final class WaitingRequests {
         waiting.clear();
     }
 
-    /** The request whose piece is read next; null if none may be served now. */
+    /** Returns the request whose piece is read next; null if none may be served now. */
     @Nullable ReplayRequest nextForPiece(long now) {
         boolean oldest = ++turns % ROUND == 0;
         ReplayRequest best = null;
@@ -85,7 +85,10 @@ final class WaitingRequests {
         return best;
     }
 
-    /** The request for a place that is looked up next: of the session that has asked least; null if there is none. */
+    /**
+     * Returns the request for a place that is looked up next: of the session that has asked least; null if there is
+     * none.
+     */
     @Nullable ReplayRequest nextForPlace(long now) {
         ReplayRequest best = null;
         for (ReplayRequest request : waiting) {
@@ -99,7 +102,7 @@ final class WaitingRequests {
         return best;
     }
 
-    /** The lowest place of {@code head} and of the requests near it, which can be read together. */
+    /** Returns the lowest place of {@code head} and of the requests near it, which can be read together. */
     PositionVector lowestNear(ReplayRequest head) {
         PositionVector from = head.question().from();
         for (ReplayRequest other : waiting) {

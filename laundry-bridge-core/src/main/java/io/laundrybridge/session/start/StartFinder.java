@@ -40,7 +40,8 @@ final class StartFinder {
      *
      * @throws RefusedLineException if the channel cannot start there
      */
-    @Nullable StartPlace resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
+    @Nullable
+    StartPlace resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
         looking = false;
         StartFrom wanted = from == null ? usual(channel) : from;
         if (wanted instanceof StartFrom.At at) {
@@ -53,7 +54,8 @@ final class StartFinder {
     /**
      * Returns the place to start over at, because the requested position is void; null while the source is being asked.
      */
-    @Nullable StartPlace startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
+    @Nullable
+    StartPlace startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
         StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
         StartPlace start = elsewhere(channel, from, selection);
         return start == null ? null : start.because(reason);

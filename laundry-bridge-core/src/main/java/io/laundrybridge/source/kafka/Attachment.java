@@ -57,7 +57,7 @@ final class Attachment {
         return start == null && !place.isClosed();
     }
 
-    /** Whether records may be handed over: it is being read to, and no record is held. */
+    /** Returns whether records may be handed over: it is being read to, and no record is held. */
     boolean takes() {
         Hold held = hold;
         return isReading() && (held == null || held.isOver());

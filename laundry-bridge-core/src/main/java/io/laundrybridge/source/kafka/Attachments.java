@@ -51,7 +51,7 @@ final class Attachments {
         return goesOn;
     }
 
-    /** The histories that waiting handlers want to begin with. */
+    /** Returns the histories that waiting handlers want to begin with. */
     Set<Duration> waitingHistories() {
         return all.stream()
                 .filter(Attachment::isWaiting)

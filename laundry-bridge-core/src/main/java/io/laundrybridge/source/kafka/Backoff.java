@@ -14,7 +14,7 @@ final class Backoff {
         this.next = shortest;
     }
 
-    /** How long to wait after one more failure. */
+    /** Returns how long to wait after one more failure. */
     Duration next() {
         Duration pause = next;
         Duration doubled = pause.multipliedBy(2);

@@ -29,7 +29,10 @@ final class BootstrapProbe {
         next = backoff.next();
     }
 
-    /** Whether a client that has failed for {@code time} should be replaced; each time later than the time before. */
+    /**
+     * Returns whether a client that has failed for {@code time} should be replaced; each time later than the time
+     * before.
+     */
     boolean wantsNewClient(Duration time) {
         if (time.compareTo(next) < 0 || !anybodyListens()) {
             return false;

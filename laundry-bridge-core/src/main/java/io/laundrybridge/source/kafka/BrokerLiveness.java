@@ -42,8 +42,8 @@ final class BrokerLiveness {
     }
 
     /**
-     * The state after a poll that gave records of {@code partitions}: {@code answers} counts those of a broker since
-     * the consumer began.
+     * Returns the state after a poll that gave records of {@code partitions}: {@code answers} counts those of a broker
+     * since the consumer began.
      *
      * @return whether any of Kafka has answered since the poll before
      */
@@ -66,7 +66,7 @@ final class BrokerLiveness {
         return partition < leaders.size() && leaders.get(partition) == broker;
     }
 
-    /** When the last poll was. */
+    /** Returns when the last poll was. */
     long polledAt() {
         return polledAt;
     }
@@ -79,13 +79,13 @@ final class BrokerLiveness {
                 .orElse(0));
     }
 
-    /** Whether no broker has answered for at least this time. */
+    /** Returns whether no broker has answered for at least this time. */
     boolean allSilentFor(Duration time) {
         return !pulses.isEmpty()
                 && pulses.values().stream().allMatch(pulse -> polledAt - pulse.quietSince() >= time.toNanos());
     }
 
-    /** How many partitions have a broker that has been silent for longer than patience. */
+    /** Returns how many partitions have a broker that has been silent for longer than patience. */
     int silentPartitions() {
         return (int) leaders.stream().filter(this::isSilent).count();
     }

@@ -9,7 +9,10 @@ final class BrokerPulse {
         quietSince = nanos;
     }
 
-    /** Whether the broker has answered since the last time: there are {@code answered} now, or records of its came. */
+    /**
+     * Returns whether the broker has answered since the last time: there are {@code answered} now, or records of its
+     * came.
+     */
     boolean felt(double answered, boolean gaveRecords, long nanos) {
         boolean there = answered > answers || gaveRecords;
         if (there) {

@@ -17,7 +17,7 @@ final class ClientErrors {
 
     private ClientErrors() {}
 
-    /** An error, for example that a library does not load, that {@code failure} is or was caused by. */
+    /** Returns an error, for example that a library does not load, that {@code failure} is or was caused by. */
     static Optional<Error> error(Throwable failure) {
         return causes(failure)
                 .filter(Error.class::isInstance)
@@ -43,19 +43,22 @@ final class ClientErrors {
                 .limit(20);
     }
 
-    /** Whether {@code failure} or a cause of it says {@code words}. */
+    /** Returns whether {@code failure} or a cause of it says {@code words}. */
     static boolean says(Throwable failure, String words) {
         return causes(failure)
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(words));
     }
 
-    /** Whether it arose while {@code sasl.jaas.config} was read; its message may then quote a part of a password. */
+    /**
+     * Returns whether it arose while {@code sasl.jaas.config} was read; its message may then quote a part of a
+     * password.
+     */
     static boolean isOfJaas(Throwable failure) {
         return Stream.of(failure.getStackTrace())
                 .anyMatch(at -> at.getClassName().equals("org.apache.kafka.common.security.JaasConfig"));
     }
 
-    /** What {@code failure} and its causes say, in one line. */
+    /** Returns what {@code failure} and its causes say, in one line. */
     static String inWords(Throwable failure) {
         return causes(failure)
                 .map(cause -> cause.getClass().getSimpleName()
@@ -71,7 +74,7 @@ final class ClientErrors {
         return cause != null && message.equals(cause.toString()) ? "" : message;
     }
 
-    /** The compression in whose code {@code failure} arose. */
+    /** Returns the compression in whose code {@code failure} arose. */
     static Optional<String> compression(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> Stream.of(cause.getStackTrace()))

@@ -16,13 +16,16 @@ final class ClientNames {
 
     private ClientNames() {}
 
-    /** A name that no other source has, in this JVM or elsewhere. */
+    /** Returns a name that no other source has, in this JVM or elsewhere. */
     static String ofTopic(String topic) {
         int instance = ThreadLocalRandom.current().nextInt(INSTANCES / BASE, INSTANCES);
         return "laundry-bridge-" + topic + "-" + Integer.toString(instance, BASE);
     }
 
-    /** The user's own name; sources after the first that were given it add their number, for JMX takes a name once. */
+    /**
+     * Returns the user's own name; sources after the first that were given it add their number, for JMX takes a name
+     * once.
+     */
     static String numbered(String name) {
         int number = GIVEN.computeIfAbsent(name, unknown -> new AtomicInteger()).incrementAndGet();
         return number == 1 ? name : name + "-" + number;

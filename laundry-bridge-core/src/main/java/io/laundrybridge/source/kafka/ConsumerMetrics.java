@@ -25,7 +25,7 @@ final class ConsumerMetrics {
         this.anyWillDo = settings.readsFollowers();
     }
 
-    /** How many requests {@code broker} has answered, to this consumer. */
+    /** Returns how many requests {@code broker} has answered, to this consumer. */
     double answers(int broker) {
         Metric metric = answers.computeIfAbsent(anyWillDo ? ANY : broker, this::metric);
         return metric == null ? 0 : ((Number) metric.metricValue()).doubleValue();
@@ -40,7 +40,7 @@ final class ConsumerMetrics {
                 "response-total", "consumer-node-metrics", Map.of("client-id", clientId, "node-id", "node-" + broker));
     }
 
-    /** Whether a quota has made this consumer wait within the last minute. */
+    /** Returns whether a quota has made this consumer wait within the last minute. */
     boolean isThrottled() {
         Metric longest = ofFetches("fetch-throttle-time-max");
         return longest != null && ((Number) longest.metricValue()).doubleValue() > 0;

@@ -25,13 +25,13 @@ final class CorruptRecords {
                         + " topic-partition) " + Pattern.quote(topic) + "-(\\d+)\\b");
     }
 
-    /** The partition whose next record cannot be read, if that is what {@code failure} says. */
+    /** Returns the partition whose next record cannot be read, if that is what {@code failure} says. */
     OptionalInt partition(KafkaException failure) {
         Matcher found = place.matcher(String.valueOf(failure.getMessage()));
         return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
     }
 
-    /** Whether the record at this place has been tried often enough. */
+    /** Returns whether the record at this place has been tried often enough. */
     boolean givesUp(int failedPartition, long failedOffset) {
         boolean neighbour = failedPartition == partition && failedOffset == offset + 1 && tries > TRIES;
         if (!neighbour && (failedPartition != partition || failedOffset != offset)) {

@@ -16,12 +16,12 @@ record DeadLetter(String life, SourceRecord record, String reason) {
     private static final String PLACE = "laundry-bridge-source";
     private static final int OVERHEAD = 200;
 
-    /** The record's place, which no other record has: {@code EPOCH:PARTITION@OFFSET}. */
+    /** Returns the record's place, which no other record has: {@code EPOCH:PARTITION@OFFSET}. */
     String place() {
         return life + ":" + record.partition() + "@" + record.offset();
     }
 
-    /** The place that {@code letter} names, or null if no bridge wrote it. */
+    /** Returns the place that {@code letter} names, or null if no bridge wrote it. */
     static @Nullable String placeOf(SourceRecord letter) {
         for (SourceRecord.Header header : letter.headers()) {
             byte[] value = header.value();
@@ -42,8 +42,8 @@ record DeadLetter(String life, SourceRecord record, String reason) {
     }
 
     /**
-     * The record's key, value and headers, with headers by the names that spring-kafka uses, which people's tools
-     * read. Its timestamp is not before the record's, so that it is found by that, whatever the clocks say.
+     * Returns the record's key, value and headers, with headers by the names that spring-kafka uses, which people's
+     * tools read. Its timestamp is not before the record's, so that it is found by that, whatever the clocks say.
      */
     ProducerRecord<byte[], byte[]> to(String topic, long now) {
         long timestamp = Math.max(now, record.timestamp());

@@ -30,7 +30,7 @@ final class DeadLetterProducer {
         this.clock = clock;
     }
 
-    /** Whether this node is the one that writes, as far as it knows. */
+    /** Returns whether this node is the one that writes, as far as it knows. */
     boolean isOpen() {
         return kafka != null;
     }

@@ -50,7 +50,7 @@ final class DeadLetterQueue implements DeadLetterTopic.Outcome {
         notifyAll();
     }
 
-    /** Those that wait; an empty map if there were none for {@code patience}, null if there will be none. */
+    /** Returns those that wait; an empty map if there were none for {@code patience}, null if there will be none. */
     synchronized @Nullable Map<String, DeadLetter> next(Duration patience) throws InterruptedException {
         await(patience, true);
         return waiting.isEmpty() && stopped ? null : new LinkedHashMap<>(waiting);

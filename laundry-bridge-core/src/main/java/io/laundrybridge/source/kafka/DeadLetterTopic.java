@@ -45,7 +45,7 @@ final class DeadLetterTopic implements AutoCloseable {
         this.producer = new DeadLetterProducer(settings, services.clock());
     }
 
-    /** Whether this node is the one that writes, as far as it knows. */
+    /** Returns whether this node is the one that writes, as far as it knows. */
     boolean isWriter() {
         return producer.isOpen();
     }

@@ -69,8 +69,8 @@ final class HistoryConsumer {
     }
 
     /**
-     * The first record of each partition stamped at or after {@code timestamp}, or {@code otherwise}; waits for Kafka,
-     * at most five seconds. Kafka names no record that is not committed yet.
+     * Returns the first record of each partition stamped at or after {@code timestamp}, or {@code otherwise}; waits for
+     * Kafka, at most five seconds. Kafka names no record that is not committed yet.
      */
     PositionVector firstSince(long timestamp, PositionVector otherwise) {
         Map<TopicPartition, Long> asked = new HashMap<>();
@@ -86,7 +86,7 @@ final class HistoryConsumer {
         return PositionVector.of(place);
     }
 
-    /** Where each partition of the topic begins now; waits for Kafka, at most ten seconds. */
+    /** Returns where each partition of the topic begins now; waits for Kafka, at most ten seconds. */
     PositionVector beginning() {
         List<TopicPartition> all = new ArrayList<>();
         kafka.partitionsFor(topic, ANSWER_TIMEOUT).forEach(each -> all.add(partition(each.partition())));
@@ -97,7 +97,7 @@ final class HistoryConsumer {
         return place;
     }
 
-    /** Where these partitions begin now; waits for Kafka, at most five seconds. */
+    /** Returns where these partitions begin now; waits for Kafka, at most five seconds. */
     Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
         return kafka.beginningOffsets(partitions, ANSWER_TIMEOUT);
     }

@@ -38,7 +38,7 @@ final class Hold {
         return cause;
     }
 
-    /** Whether the pause is over, at {@code nanos}. */
+    /** Returns whether the pause is over, at {@code nanos}. */
     boolean due(long nanos) {
         return !over && nanos - until >= 0;
     }
@@ -48,7 +48,7 @@ final class Hold {
         over = true;
     }
 
-    /** Whether the handler goes on; the hold is forgotten once it has taken a batch. */
+    /** Returns whether the handler goes on; the hold is forgotten once it has taken a batch. */
     boolean isOver() {
         return over;
     }

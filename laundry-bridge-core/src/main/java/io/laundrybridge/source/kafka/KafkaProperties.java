@@ -82,13 +82,13 @@ final class KafkaProperties {
         return value == null ? byDefault : value.toString().strip();
     }
 
-    /** A whole number that {@link #check} has found to be one. */
+    /** Returns a whole number that {@link #check} has found to be one. */
     int number(String key, int byDefault) {
         Object value = resolved.get(key);
         return value == null ? byDefault : Integer.parseInt(value.toString().strip());
     }
 
-    /** The property's value as its user wrote it. */
+    /** Returns the property's value as its user wrote it. */
     String shown(String key) {
         return String.valueOf(given.get(key));
     }

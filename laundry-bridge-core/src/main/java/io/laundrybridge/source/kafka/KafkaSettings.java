@@ -66,7 +66,7 @@ final class KafkaSettings {
         return new KafkaSettings(topic, given);
     }
 
-    /** All of {@code properties}, its defaults included. */
+    /** Returns all of {@code properties}, its defaults included. */
     static Map<String, Object> withDefaults(Properties properties) {
         Map<String, Object> all = new HashMap<>();
         properties.forEach((key, value) -> all.put(String.valueOf(key), value));
@@ -138,17 +138,19 @@ final class KafkaSettings {
         return properties;
     }
 
-    /** The same for all nodes and applications: Kafka lets one of those that have it write. */
+    /** Returns the same for all nodes and applications: Kafka lets one of those that have it write. */
     String deadLetterTransactions() {
         return "laundry-bridge-" + deadLetterTopic();
     }
 
-    /** How many bytes of dead letters may wait. */
+    /** Returns how many bytes of dead letters may wait. */
     int deadLetterMemory() {
         return given.number(ProducerConfig.BUFFER_MEMORY_CONFIG, DEAD_LETTER_MEMORY);
     }
 
-    /** Whether {@code failure} means that no client can ever be made of the properties; a missing name may come. */
+    /**
+     * Returns whether {@code failure} means that no client can ever be made of the properties; a missing name may come.
+     */
     static boolean areWrong(Throwable failure) {
         return failure instanceof KafkaException
                 && failure.getCause() instanceof ConfigException wrong
@@ -166,7 +168,7 @@ final class KafkaSettings {
         }
     }
 
-    /** The properties that every client understands, and those that none of Kafka's clients knows. */
+    /** Returns the properties that every client understands, and those that none of Kafka's clients knows. */
     private Map<String, Object> shared() {
         Predicate<String> special = key -> !AdminClientConfig.configNames().contains(key)
                 && (ConsumerConfig.configNames().contains(key)
@@ -191,17 +193,17 @@ final class KafkaSettings {
         return properties;
     }
 
-    /** The name by which the consumer is known to Kafka, and in its metrics. */
+    /** Returns the name by which the consumer is known to Kafka, and in its metrics. */
     String clientId() {
         return clientId;
     }
 
-    /** Where Kafka is looked for. */
+    /** Returns where Kafka is looked for. */
     String bootstrapServers() {
         return given.text(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
     }
 
-    /** Whether records may come from another replica than the leader. */
+    /** Returns whether records may come from another replica than the leader. */
     boolean readsFollowers() {
         return !given.text(ConsumerConfig.CLIENT_RACK_CONFIG, "").isEmpty();
     }

@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Kafka topic, read from all of its partitions by one consumer, however many channels it feeds. Thread-safe.
  *
- * <p>It joins no consumer group and commits nothing: each node reads everything, and positions live in the browsers.
- * It sees committed records only, starts with the history that each channel asks for, finds added partitions within
- * five seconds and reads them from offset 0. A topic that was deleted and made again is a reset, records that Kafka no
+ * <p>It joins no consumer group and commits nothing: each node reads everything, and positions live in the browsers. It
+ * sees committed records only, starts with the history that each channel asks for, finds added partitions within five
+ * seconds and reads them from offset 0. A topic that was deleted and made again is a reset, records that Kafka no
  * longer has are a gap. While the topic or Kafka is not there it waits and says so within ten seconds.
  *
- * <p><b>Properties.</b> Whatever Kafka's consumer knows may be given: {@code bootstrap.servers} must, and {@code ssl.*},
- * {@code sasl.*}, {@code client.rack}, {@code fetch.*}, {@code max.poll.records} and the like pass through. The security
- * and network properties among them also serve the admin client that watches the topic and the producer of dead letters.
- * Any of them may be left to {@code config.providers}; each new client asks these anew. By default {@code client.id} is
- * {@code laundry-bridge-<topic>-<five letters or digits>}, another one for each source, {@code request.timeout.ms} is 5,000,
- * {@code default.api.timeout.ms} 10,000 and {@code reconnect.backoff.max.ms} 5,000, and the admin client's
- * {@code metadata.recovery.strategy} is {@code none}. Sources after the first that are given one {@code client.id} add a
- * number to it. {@code group.protocol} chooses between Kafka's two consumers; what only groups need is left out. Properties
- * that the bridge owns are refused unless they say the same as it:
+ * <p><b>Properties.</b> Whatever Kafka's consumer knows may be given: {@code bootstrap.servers} must, and
+ * {@code ssl.*}, {@code sasl.*}, {@code client.rack}, {@code fetch.*}, {@code max.poll.records} and the like pass
+ * through. The security and network properties among them also serve the admin client that watches the topic and the
+ * producer of dead letters. Any of them may be left to {@code config.providers}; each new client asks these anew. By
+ * default {@code client.id} is {@code laundry-bridge-<topic>-<five letters or digits>}, another one for each source,
+ * {@code request.timeout.ms} is 5,000, {@code default.api.timeout.ms} 10,000 and {@code reconnect.backoff.max.ms}
+ * 5,000, and the admin client's {@code metadata.recovery.strategy} is {@code none}. Sources after the first that are
+ * given one {@code client.id} add a number to it. {@code group.protocol} chooses between Kafka's two consumers; what
+ * only groups need is left out. Properties that the bridge owns are refused unless they say the same as it:
  *
  * <table>
  * <caption>Owned properties</caption>
@@ -49,10 +49,11 @@ import org.jspecify.annotations.Nullable;
  *     <td>a silent Kafka is told by fetches that are not answered</td></tr>
  * </table>
  *
- * <p><b>Threads.</b> {@code laundry-bridge-<topic>-source} calls the handlers, {@code laundry-bridge-<topic>-watch} asks
- * the cluster about the topic and {@code laundry-bridge-<topic>-guard} has another thread take over where Kafka's client does
- * not return from a poll for seven seconds; all of them from the first reader's {@code HostServices}, besides those of Kafka's
- * clients. All end with the last reader. An interrupt of the first, as some application servers send it, fails the handlers.
+ * <p><b>Threads.</b> {@code laundry-bridge-<topic>-source} calls the handlers, {@code laundry-bridge-<topic>-watch}
+ * asks the cluster about the topic and {@code laundry-bridge-<topic>-guard} has another thread take over where Kafka's
+ * client does not return from a poll for seven seconds; all of them from the first reader's {@code HostServices},
+ * besides those of Kafka's clients. All end with the last reader. An interrupt of the first, as some application
+ * servers send it, fails the handlers.
  *
  * <p>Needs the rights READ and DESCRIBE on the topic, and WRITE on {@code <topic>-dlt} where dead letters are used.
  */
@@ -98,7 +99,7 @@ public final class KafkaSource implements EventSource {
         return OwnedProperties.names();
     }
 
-    /** The topic. */
+    /** Returns the topic. */
     @Override
     public String name() {
         return settings.topic();

@@ -28,7 +28,10 @@ final class LookupFailures {
         this.probe = new BootstrapProbe(settings.bootstrapServers());
     }
 
-    /** What {@code failure} means. If Kafka's client says only that no answer came, its connections may tell more. */
+    /**
+     * Returns what {@code failure} means. If Kafka's client says only that no answer came, its connections may tell
+     * more.
+     */
     StaleCause cause(Throwable failure, @Nullable TopicLookup client) {
         StaleCause cause = failure instanceof UnknownTopicOrPartitionException
                 ? StaleCause.missing(topic)
@@ -62,12 +65,12 @@ final class LookupFailures {
         return false;
     }
 
-    /** Whether the last look-up failed. */
+    /** Returns whether the last look-up failed. */
     boolean areGoingOn() {
         return failing;
     }
 
-    /** The pause before the same question is asked again; it grows with each failure. */
+    /** Returns the pause before the same question is asked again; it grows with each failure. */
     Duration nextPause() {
         return backoff.next();
     }

@@ -38,7 +38,7 @@ final class LookupQuestion {
         return question;
     }
 
-    /** Whether a question waits to be taken. */
+    /** Returns whether a question waits to be taken. */
     synchronized boolean isOpen() {
         return open;
     }

@@ -128,7 +128,7 @@ final class PollLoop implements Runnable {
         }
     }
 
-    /** Whether a handler still reads; lets go of closed ones. */
+    /** Returns whether a handler still reads; lets go of closed ones. */
     private boolean goesOn() {
         try {
             mailbox.runAll();

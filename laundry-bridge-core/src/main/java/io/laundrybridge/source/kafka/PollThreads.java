@@ -23,12 +23,12 @@ final class PollThreads {
         current.start();
     }
 
-    /** The thread that polls. */
+    /** Returns the thread that polls. */
     Thread current() {
         return current;
     }
 
-    /** Whether the caller is on the thread that polls. */
+    /** Returns whether the caller is on the thread that polls. */
     boolean areCurrent() {
         return Thread.currentThread() == current;
     }
@@ -37,7 +37,7 @@ final class PollThreads {
         return current.getName();
     }
 
-    /** Whether one more thread may hang. */
+    /** Returns whether one more thread may hang. */
     boolean mayHang() {
         return hanging.get() < MOST_HANGING;
     }

@@ -15,7 +15,7 @@ final class QuietWarning {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether to give it now; if so, it counts as given. */
+    /** Returns whether to give it now; if so, it counts as given. */
     boolean due() {
         long now = nanoTime.getAsLong();
         boolean due = !given || now - givenAt >= pause.toNanos();

@@ -35,7 +35,7 @@ final class ReadingConsumer {
         this.nanoTime = nanoTime;
     }
 
-    /** The consumer, made now if there was none. */
+    /** Returns the consumer, made now if there was none. */
     TopicConsumer open() {
         TopicConsumer reader = consumer;
         if (reader == null) {
@@ -47,7 +47,7 @@ final class ReadingConsumer {
         return reader;
     }
 
-    /** The consumer, at the places of the handlers in the first {@code partitions}. */
+    /** Returns the consumer, at the places of the handlers in the first {@code partitions}. */
     TopicConsumer placed(int partitions) {
         TopicConsumer reader = open();
         if (unreadable.changed(nanoTime.getAsLong()) || misplaced) {
@@ -62,7 +62,7 @@ final class ReadingConsumer {
         misplaced = true;
     }
 
-    /** The consumer if its places are those that are needed, else null. */
+    /** Returns the consumer if its places are those that are needed, else null. */
     @Nullable TopicConsumer ifPlaced() {
         return misplaced ? null : consumer;
     }

@@ -38,7 +38,7 @@ final class RecordFaults {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether {@code failure} was about the next record of a partition, and is dealt with. */
+    /** Returns whether {@code failure} was about the next record of a partition, and is dealt with. */
     boolean handled(KafkaException failure) {
         OptionalInt damaged = corrupt.partition(failure);
         Error error = unreadable.behind(failure);

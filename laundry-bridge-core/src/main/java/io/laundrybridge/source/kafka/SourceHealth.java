@@ -99,12 +99,12 @@ final class SourceHealth {
         throttled = nowadays;
     }
 
-    /** Whether a consumer that is not held back by a quota has had no answer of any broker for this time. */
+    /** Returns whether a consumer that is not held back by a quota has had no answer of any broker for this time. */
     boolean hearsNothingFor(Duration time) {
         return !throttled && liveness.allSilentFor(time);
     }
 
-    /** What handlers that are being read to should know; null if all is well. */
+    /** Returns what handlers that are being read to should know; null if all is well. */
     @Nullable StaleCause whileReading() {
         if (cluster != null || lookup != null) {
             return whileWaiting();
@@ -128,7 +128,7 @@ final class SourceHealth {
         return liveness.polledAt() - stuckAt > KNOWN_FOR.toNanos() ? null : stuck;
     }
 
-    /** What handlers should know that wait for their start; null if nothing is known to be wrong. */
+    /** Returns what handlers should know that wait for their start; null if nothing is known to be wrong. */
     @Nullable StaleCause whileWaiting() {
         if (cluster != null) {
             return cluster;

@@ -17,7 +17,7 @@ record StaleCause(Kind kind, String sentence) {
     private static final Set<Kind> PASSING =
             EnumSet.of(Kind.LEADERLESS, Kind.THROTTLED, Kind.LAGGING, Kind.TRANSACTION, Kind.RESTARTING);
 
-    /** Whether it usually passes by itself; all else needs an operator. */
+    /** Returns whether it usually passes by itself; all else needs an operator. */
     boolean passes() {
         return PASSING.contains(kind);
     }
@@ -112,12 +112,12 @@ record StaleCause(Kind kind, String sentence) {
                         + " right listener's");
     }
 
-    /** A decoder says why it cannot go on. */
+    /** Returns a decoder says why it cannot go on. */
     static StaleCause decoder(RetriableDecodeException why) {
         return new StaleCause(Kind.DECODER, String.valueOf(why.getMessage()));
     }
 
-    /** The cause that {@code failure} of a client speaks of. */
+    /** Returns the cause that {@code failure} of a client speaks of. */
     static StaleCause of(String topic, Throwable failure) {
         return ClientErrors.causes(failure)
                 .flatMap(cause -> known(topic, cause).stream())

@@ -14,7 +14,8 @@ final class StuckPartitions {
     private long[] since = new long[0];
 
     /**
-     * The longest time, up to {@code nanos}, that a partition has stood at its {@code place} before its {@code goal}.
+     * Returns the longest time, up to {@code nanos}, that a partition has stood at its {@code place} before its
+     * {@code goal}.
      */
     Duration stuck(PositionVector place, PositionVector goal, long nanos) {
         grow(goal.partitions(), nanos);

@@ -69,24 +69,24 @@ final class TopicConsumer implements AutoCloseable {
         places.put(partition, next);
     }
 
-    /** Whether every partition is left out. */
+    /** Returns whether every partition is left out. */
     boolean readsNothing() {
         return kafka.assignment().isEmpty();
     }
 
-    /** What has come; moves the places, also past holes that carry no records. */
+    /** Returns what has come; moves the places, also past holes that carry no records. */
     ConsumerRecords<byte[], byte[]> poll(Duration longest) {
         ConsumerRecords<byte[], byte[]> batch = kafka.poll(longest);
         batch.nextOffsets().forEach((partition, next) -> places.put(partition.partition(), next.offset()));
         return batch;
     }
 
-    /** The next offset to read in {@code partition}. */
+    /** Returns the next offset to read in {@code partition}. */
     long place(int partition) {
         return places.getOrDefault(partition, 0L);
     }
 
-    /** The next offsets to read in the first {@code partitions}. */
+    /** Returns the next offsets to read in the first {@code partitions}. */
     PositionVector places(int partitions) {
         return PositionVector.of(
                 IntStream.range(0, partitions).mapToLong(this::place).toArray());
@@ -97,12 +97,12 @@ final class TopicConsumer implements AutoCloseable {
         places.remove(partition);
     }
 
-    /** How many requests {@code broker} has answered, to this consumer. */
+    /** Returns how many requests {@code broker} has answered, to this consumer. */
     double answers(int broker) {
         return metrics.answers(broker);
     }
 
-    /** Whether a quota has made this consumer wait within the last minute. */
+    /** Returns whether a quota has made this consumer wait within the last minute. */
     boolean isThrottled() {
         return metrics.isThrottled();
     }

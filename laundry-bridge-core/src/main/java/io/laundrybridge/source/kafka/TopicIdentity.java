@@ -15,12 +15,12 @@ final class TopicIdentity {
         RECREATED
     }
 
-    /** The topic that is read; null if none is known yet. */
+    /** Returns the topic that is read; null if none is known yet. */
     @Nullable TopicView current() {
         return current;
     }
 
-    /** Whether {@code view} is of the topic that was deleted: a broker that does not know yet. */
+    /** Returns whether {@code view} is of the topic that was deleted: a broker that does not know yet. */
     boolean isFormer(TopicView view) {
         return view.id().equals(former);
     }
@@ -43,7 +43,9 @@ final class TopicIdentity {
         return News.NONE;
     }
 
-    /** The topic to read is that of {@code view}, whose offsets are known; with all partitions that were seen. */
+    /**
+     * The topic to read is that of {@code view}, whose offsets are known; with all partitions that were seen.
+     */
     TopicView answered(TopicView view) {
         TopicView wider = view.widerOf(current);
         current = wider;

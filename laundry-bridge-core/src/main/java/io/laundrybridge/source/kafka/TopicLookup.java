@@ -43,7 +43,7 @@ final class TopicLookup implements AutoCloseable {
         this.kafka = Admin.create(properties);
     }
 
-    /** The topic as the cluster sees it now. */
+    /** Returns the topic as the cluster sees it now. */
     TopicView describe() throws ExecutionException, InterruptedException, TimeoutException {
         DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS);
         TopicDescription found = Objects.requireNonNull(
@@ -54,13 +54,13 @@ final class TopicLookup implements AutoCloseable {
                 found.partitions().stream().map(TopicLookup::leader).toList());
     }
 
-    /** How far the partitions of {@code view} reach. */
+    /** Returns how far the partitions of {@code view} reach. */
     TopicEnds ends(TopicView view) throws ExecutionException, InterruptedException, TimeoutException {
         OffsetLookup offsets = new OffsetLookup(kafka, topic, view);
         return new TopicEnds(offsets.committedEnd(), offsets.writtenEnd());
     }
 
-    /** Where the partitions of {@code view} begin and end, and where each of {@code histories} begins. */
+    /** Returns where the partitions of {@code view} begin and end, and where each of {@code histories} begins. */
     TopicOffsets offsets(TopicView view, Set<Duration> histories, Instant now)
             throws ExecutionException, InterruptedException, TimeoutException {
         OffsetLookup offsets = new OffsetLookup(kafka, topic, view);
@@ -73,7 +73,7 @@ final class TopicLookup implements AutoCloseable {
         return new TopicOffsets(view, beginning, end, Map.copyOf(since), deletionsKept());
     }
 
-    /** The first record of each partition of {@code view} stamped at or after {@code timestamp}, or its end. */
+    /** Returns the first record of each partition of {@code view} stamped at or after {@code timestamp}, or its end. */
     PositionVector since(TopicView view, long timestamp)
             throws ExecutionException, InterruptedException, TimeoutException {
         OffsetLookup offsets = new OffsetLookup(kafka, topic, view);
@@ -81,7 +81,9 @@ final class TopicLookup implements AutoCloseable {
         return offsets.since(timestamp, beginning, offsets.committedEnd());
     }
 
-    /** How long the topic keeps deletions; the usual time where the user may not read the topic's configuration. */
+    /**
+     * Returns how long the topic keeps deletions; the usual time where the user may not read the topic's configuration.
+     */
     private Duration deletionsKept() throws InterruptedException, TimeoutException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS);

@@ -21,17 +21,17 @@ record TopicView(Uuid id, List<Integer> leaders) {
         return leaders.size();
     }
 
-    /** How many partitions no broker serves at present. */
+    /** Returns how many partitions no broker serves at present. */
     int leaderless() {
         return (int) leaders.stream().filter(leader -> leader == NOBODY).count();
     }
 
-    /** This view, or {@code other} if that knows of more partitions: a broker may not know them yet. */
+    /** Returns this view, or {@code other} if that knows of more partitions: a broker may not know them yet. */
     TopicView widerOf(@Nullable TopicView other) {
         return other != null && other.partitions() > partitions() ? other : this;
     }
 
-    /** The name of this life of the topic: equal on every node, letters, digits, {@code -} and {@code _}. */
+    /** Returns the name of this life of the topic: equal on every node, letters, digits, {@code -} and {@code _}. */
     String epoch() {
         return id.toString().substring(0, EPOCH_LENGTH);
     }

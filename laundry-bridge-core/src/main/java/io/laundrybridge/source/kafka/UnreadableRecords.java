@@ -47,7 +47,7 @@ final class UnreadableRecords {
         }
     }
 
-    /** A poll threw {@code error} and said no more; whether the consumer must be replaced by a careful one. */
+    /** Returns a poll threw {@code error} and said no more; whether the consumer must be replaced by a careful one. */
     boolean suspect(Error error, long nanos) {
         boolean careful = isCareful();
         suspected = error;
@@ -56,13 +56,14 @@ final class UnreadableRecords {
         return !careful;
     }
 
-    /** Whether the consumer has to find out which partition is concerned. */
+    /** Returns whether the consumer has to find out which partition is concerned. */
     boolean isCareful() {
         return suspected != null;
     }
 
     /**
-     * The error of this kind that {@code failure}, which names a partition, is about; null if its bytes are damaged.
+     * Returns the error of this kind that {@code failure}, which names a partition, is about; null if its bytes are
+     * damaged.
      */
     @Nullable Error behind(KafkaException failure) {
         return ClientErrors.error(failure).orElse(failure.getCause() == null ? suspected : null);
@@ -91,7 +92,8 @@ final class UnreadableRecords {
     }
 
     /**
-     * A poll went well, reading has come to {@code next}; whether the consumer was careful and need not be any more.
+     * Returns a poll went well, reading has come to {@code next}; whether the consumer was careful and need not be any
+     * more.
      */
     boolean polled(IntToLongFunction next, long nanos) {
         if (cause == null) {
@@ -104,7 +106,7 @@ final class UnreadableRecords {
         return over;
     }
 
-    /** Whether other partitions are to be left out than when this was asked before. */
+    /** Returns whether other partitions are to be left out than when this was asked before. */
     boolean changed(long nanos) {
         Set<Integer> now = new TreeSet<>();
         places.forEach((partition, place) -> {
@@ -117,12 +119,12 @@ final class UnreadableRecords {
         return changed;
     }
 
-    /** The partitions to leave out at present. */
+    /** Returns the partitions to leave out at present. */
     Set<Integer> leftOut() {
         return leftOut;
     }
 
-    /** What handlers should know; null if all can be read. */
+    /** Returns what handlers should know; null if all can be read. */
     @Nullable StaleCause cause() {
         return cause;
     }

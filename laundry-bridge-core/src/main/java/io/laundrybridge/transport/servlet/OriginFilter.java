@@ -85,7 +85,8 @@ public final class OriginFilter extends HttpFilter {
     }
 
     /**
-     * What the container makes of {@code Host} or {@code :authority}, and of forwarding headers if it is configured to.
+     * Returns what the container makes of {@code Host} or {@code :authority}, and of forwarding headers if it is
+     * configured to.
      */
     private static @Nullable String server(HttpServletRequest request) {
         String name = request.getServerName();
@@ -96,7 +97,7 @@ public final class OriginFilter extends HttpFilter {
         return (bare ? "[" + name + "]" : name) + ":" + request.getServerPort();
     }
 
-    /** The values of a header; several are joined, and as an origin then match nothing. */
+    /** Returns the values of a header; several are joined, and as an origin then match nothing. */
     private static @Nullable String joined(@Nullable Enumeration<String> values) {
         return values != null && values.hasMoreElements() ? String.join(", ", Collections.list(values)) : null;
     }

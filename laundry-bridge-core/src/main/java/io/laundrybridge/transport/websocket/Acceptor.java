@@ -12,19 +12,21 @@ import java.util.Set;
 /** What this package needs of a sink: admission of clients, and a place for open sockets. Thread-safe. */
 interface Acceptor {
 
-    /** The path of the endpoint, from the application's root. */
+    /** Returns the path of the endpoint, from the application's root. */
     String path();
 
-    /** The roles that access rules ask for. Containers answer for a user's roles during the handshake only. */
+    /** Returns the roles that access rules ask for. Containers answer for a user's roles during the handshake only. */
     Set<String> roles();
 
-    /** The subprotocols that clients may ask for. */
+    /** Returns the subprotocols that clients may ask for. */
     List<String> subprotocols();
 
-    /** The subprotocol that a handshake is answered with, out of those {@code requested}; "" if there is none. */
+    /**
+     * Returns the subprotocol that a handshake is answered with, out of those {@code requested}; "" if there is none.
+     */
     String negotiate(List<String> requested);
 
-    /** How frames are to be handed to the container. */
+    /** Returns how frames are to be handed to the container. */
     TransportChoice transport();
 
     /**

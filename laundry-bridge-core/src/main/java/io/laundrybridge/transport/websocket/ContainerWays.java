@@ -28,7 +28,7 @@ final class ContainerWays {
         this.log = log;
     }
 
-    /** The writer of a session that has just opened. */
+    /** Returns the writer of a session that has just opened. */
     FrameWriter writer(OpenSession opened) {
         if (!opened.session().getNegotiatedExtensions().isEmpty()) {
             return opened.portableWriter(); // an extension has to see every frame
@@ -59,7 +59,7 @@ final class ContainerWays {
         }
     }
 
-    /** The container is as expected, and its server does not show its classes to applications. */
+    /** The container is as expected, but its server does not show its classes to applications. */
     private String hidden(@Nullable String missing) {
         String cure = adapter.cureOfHiddenClasses();
         return "The server hides the classes below " + session.getName() + " (" + missing
@@ -67,7 +67,7 @@ final class ContainerWays {
                 + (cure.isEmpty() ? "" : "; " + cure);
     }
 
-    /** How a session that has just opened is dropped. */
+    /** Returns how a session that has just opened is dropped. */
     HardClose hardClose(OpenSession opened) {
         try {
             return hardCloses().of(opened);

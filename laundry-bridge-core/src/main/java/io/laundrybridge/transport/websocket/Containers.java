@@ -23,7 +23,7 @@ final class Containers {
 
     private Containers() {}
 
-    /** The adapter of the container whose class {@code type} is. */
+    /** Returns the adapter of the container whose class {@code type} is. */
     static ContainerAdapter adapter(Class<?> type) {
         for (ContainerAdapter known : KNOWN) {
             if (known.owns(type)) {
@@ -33,7 +33,7 @@ final class Containers {
         return UNKNOWN;
     }
 
-    /** How the sessions of class {@code session} are written to and dropped. */
+    /** Returns how the sessions of class {@code session} are written to and dropped. */
     static ContainerWays ways(Class<?> session) {
         return BY_SESSION.computeIfAbsent(
                 session, type -> new ContainerWays(adapter(type), type, LoggerFactory.getLogger(ContainerWays.class)));

@@ -46,7 +46,7 @@ final class JakartaTransport implements Transport {
         this.writer = choice == TransportChoice.PORTABLE ? opened.portableWriter() : ways.writer(opened);
     }
 
-    /** The way that frames take. */
+    /** Returns the way that frames take. */
     FrameWriter writer() {
         return writer;
     }
@@ -78,7 +78,9 @@ final class JakartaTransport implements Transport {
         }
     }
 
-    /** Whether the send is still in flight: one that completed before the container threw has had its answer. */
+    /**
+     * Returns whether the send is still in flight: one that completed before the container threw has had its answer.
+     */
     private boolean isUnanswered(Throwable refused) {
         if (refused instanceof UnexpectedContainerException unexpected) {
             ways.giveUpWriters(unexpected.reason());

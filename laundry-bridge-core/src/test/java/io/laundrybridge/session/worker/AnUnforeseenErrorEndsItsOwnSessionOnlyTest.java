@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A session throws wherever it can be called; those beside it get their events, before and after it in the worker's order. */
+/**
+ * A session throws wherever it can be called; those beside it get their events, before and after it in the worker's
+ * order.
+ */
 public class AnUnforeseenErrorEndsItsOwnSessionOnlyTest {
     private final OneWorker worker = new OneWorker();
     private final List<String> ends = new CopyOnWriteArrayList<>();

@@ -39,7 +39,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A channel that one worker serves, in which every look at it and at its sessions is counted. Time passes where a test says so. */
+/**
+ * A channel that one worker serves, in which every look at it and at its sessions is counted. Time passes where a test
+ * says so.
+ */
 public final class OneWorker {
     private final EndpointChannels channels = new EndpointChannels(System::nanoTime);
     private final AtomicLong nanos = new AtomicLong();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Counts who is looked at while nothing happens but that time passes. */
+/** Counts the looks at sessions while nothing happens except that time passes. */
 public class SessionsAreLookedAtOncePerRoundTest {
     private static final Duration ROUND = Duration.ofSeconds(1);
     private static final Pattern AT = Pattern.compile("\"at\":\"([^\"]*):0@(\\d+)\"");

@@ -20,7 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client with the smallest receive window there is, which reads a byte at a time: a real socket, a real container. */
+/**
+ * A client with the smallest receive window there is, which reads a byte at a time: a real socket, a real container.
+ */
 class AByteAtATimeHarmsNoOtherClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final SessionLimits LIMITS = SessionLimits.from(Settings.of(Map.of(

@@ -20,7 +20,7 @@ interface Drum {
     /** Stands still for some seconds. */
     void rest(double seconds);
 
-    /** Whether a stage has done its work. */
+    /** Returns whether a stage has done its work. */
     boolean done(Stage stage, double elapsed);
 
     /** Lets the heater run away, or mends it. */

@@ -15,12 +15,12 @@ public enum Fault {
         this.label = label;
     }
 
-    /** The word in reports, for example {@code door-lock}. */
+    /** Returns the word in reports, for example {@code door-lock}. */
     public String label() {
         return label;
     }
 
-    /** Whether this fault can strike in {@code phase}. */
+    /** Returns whether this fault can strike in {@code phase}. */
     public boolean strikesIn(Phase phase) {
         return switch (this) {
             case DOOR_LOCK -> phase == Phase.FILL || phase == Phase.COOL;

@@ -23,22 +23,22 @@ public record LaundryPlan(int machines, int rate, double speed, long seed) {
         return new LaundryPlan(240, 400, 10, 42);
     }
 
-    /** This plan with so many machines. */
+    /** Returns this plan with so many machines. */
     public LaundryPlan machines(int count) {
         return new LaundryPlan(count, rate, speed, seed);
     }
 
-    /** This plan with so many reports a second in total. */
+    /** Returns this plan with so many reports a second in total. */
     public LaundryPlan rate(int reportsPerSecond) {
         return new LaundryPlan(machines, reportsPerSecond, speed, seed);
     }
 
-    /** This plan with machines that work so many times faster than the clock. */
+    /** Returns this plan with machines that work so many times faster than the clock. */
     public LaundryPlan speed(double factor) {
         return new LaundryPlan(machines, rate, factor, seed);
     }
 
-    /** This plan with another seed. */
+    /** Returns this plan with another seed. */
     public LaundryPlan seed(long number) {
         return new LaundryPlan(machines, rate, speed, number);
     }

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 /**
  * Washers and dryers that report in turn, as many reports a second as the {@linkplain LaundryPlan plan} says.
  *
- * <p>Reads no clock and starts no thread: {@link #tick(Instant)} is told the time. Report number n is due n/rate seconds
- * after the start, whenever it is asked for, so that the reports depend on the plan and the start alone and not on how
- * often somebody ticks. Confined to one thread at a time.
+ * <p>Reads no clock and starts no thread: {@link #tick(Instant)} is told the time. Report number n is due n/rate
+ * seconds after the start, whenever it is asked for, so that the reports depend on the plan and the start alone and not
+ * on how often somebody ticks. Confined to one thread at a time.
  */
 public final class LaundrySimulator {
     /** A clock that was this far away (a laptop asleep) is not made up for by a flood of old reports. */
@@ -27,7 +27,7 @@ public final class LaundrySimulator {
     private long next;
 
     /**
-     * A laundry in full swing at {@code start}.
+     * Returns a laundry in full swing at {@code start}.
      *
      * @param reports takes each report on the thread that ticks
      */
@@ -55,7 +55,7 @@ public final class LaundrySimulator {
         return count;
     }
 
-    /** The keys of all machines, sorted. */
+    /** Returns the keys of all machines, sorted. */
     public List<String> keys() {
         return reporters.stream()
                 .map(reporter -> reporter.machine.key())

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One washer or dryer: idle, at work, in alarm, now and then out of reach. All durations are the machine's own time. */
+/**
+ * One washer or dryer: idle, at work, in alarm, now and then out of reach. All durations are the machine's own time.
+ */
 final class Machine {
     /** Longest step that is integrated at once, in seconds; the tumbling motor changes every few seconds. */
     private static final double STEP = 2;

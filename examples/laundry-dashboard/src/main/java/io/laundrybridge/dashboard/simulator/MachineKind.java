@@ -13,12 +13,12 @@ public enum MachineKind {
         this.prefix = prefix;
     }
 
-    /** The word in reports, for example {@code washer}. */
+    /** Returns the word in reports, for example {@code washer}. */
     public String label() {
         return label;
     }
 
-    /** The first part of a machine's name, for example {@code w} in {@code w-07}. */
+    /** Returns the first part of a machine's name, for example {@code w} in {@code w-07}. */
     String prefix() {
         return prefix;
     }

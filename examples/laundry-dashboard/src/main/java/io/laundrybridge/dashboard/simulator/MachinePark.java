@@ -16,7 +16,7 @@ final class MachinePark {
 
     private MachinePark() {}
 
-    /** All machines, in an order that mixes the sites and is the same for the same plan. */
+    /** Returns all machines, in an order that mixes the sites and is the same for the same plan. */
     static List<Machine> of(LaundryPlan plan) {
         SplittableRandom random = new SplittableRandom(plan.seed());
         List<Machine> machines = new ArrayList<>(plan.machines());

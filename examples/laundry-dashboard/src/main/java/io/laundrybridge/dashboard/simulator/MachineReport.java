@@ -26,7 +26,7 @@ public record MachineReport(
         @Nullable Fault alarm,
         Instant time) {
 
-    /** The record key, {@code site/machine}. */
+    /** Returns the record key, {@code site/machine}. */
     public String key() {
         return site + '/' + machine;
     }

@@ -17,7 +17,7 @@ public enum MachineState {
         this.label = label;
     }
 
-    /** The word in reports, for example {@code running}. */
+    /** Returns the word in reports, for example {@code running}. */
     public String label() {
         return label;
     }

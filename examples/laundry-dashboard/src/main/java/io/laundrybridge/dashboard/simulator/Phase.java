@@ -13,7 +13,7 @@ public enum Phase {
     DRY,
     COOL;
 
-    /** The word in reports, for example {@code heat}. */
+    /** Returns the word in reports, for example {@code heat}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

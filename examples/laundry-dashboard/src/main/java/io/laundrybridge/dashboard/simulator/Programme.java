@@ -28,17 +28,17 @@ public final class Programme {
         this.seconds = stages.stream().mapToDouble(Stage::seconds).sum();
     }
 
-    /** The programmes that machines of {@code kind} have. */
+    /** Returns the programmes that machines of {@code kind} have. */
     public static List<Programme> of(MachineKind kind) {
         return kind == MachineKind.WASHER ? WASHING : DRYING;
     }
 
-    /** The word in reports. */
+    /** Returns the word in reports. */
     public String name() {
         return name;
     }
 
-    /** The phases from start to end; a phase can stand in it more than once. */
+    /** Returns the phases from start to end; a phase can stand in it more than once. */
     public List<Phase> phases() {
         return stages.stream().map(Stage::phase).toList();
     }

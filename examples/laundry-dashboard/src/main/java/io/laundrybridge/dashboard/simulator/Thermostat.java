@@ -18,7 +18,9 @@ final class Thermostat {
         on = false;
     }
 
-    /** What the heater takes now: on below {@code target - band}, off from {@code target}, unchanged between. */
+    /**
+     * Returns what the heater takes now: on below {@code target - band}, off from {@code target}, unchanged between.
+     */
     double hold(double temperature, double target, double band) {
         if (stuck || temperature < target - band) {
             on = true;

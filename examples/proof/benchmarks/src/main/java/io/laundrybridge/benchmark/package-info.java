@@ -1,6 +1,7 @@
 /**
- * The bridge and what one would pick instead, side by side: starts a broker, servers, a producer and clients as processes
- * of their own, measures the server alone and writes a report. Begin at {@link io.laundrybridge.benchmark.Benchmark}.
+ * The bridge and what one would pick instead, side by side: starts a broker, servers, a producer and clients as
+ * processes of their own, measures the server alone and writes a report. Begin at
+ * {@link io.laundrybridge.benchmark.Benchmark}.
  */
 @NullMarked
 package io.laundrybridge.benchmark;

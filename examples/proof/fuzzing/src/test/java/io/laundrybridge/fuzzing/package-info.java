@@ -1,5 +1,6 @@
 /**
- * Fuzz targets, one class for each thing that strangers write: whatever the bytes are, nothing unforeseen comes of them.
+ * Fuzz targets, one class for each thing that strangers write: whatever the bytes are, nothing unforeseen comes of
+ * them.
  */
 @NullMarked
 package io.laundrybridge.fuzzing;

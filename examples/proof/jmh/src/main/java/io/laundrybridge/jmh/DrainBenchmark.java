@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * What a delivery costs before the container: one event is published, and 200 sessions hand it to a transport that does
  * nothing. Time and memory are for one delivery, a two-hundredth of the event's own included.
  *
- * <p>Where sessions are cold, other memory is read between two events, as a kernel and other processes do: what
- * counts then is how many places in memory a delivery touches.
+ * <p>Where sessions are cold, other memory is read between two events, as a kernel and other processes do: what counts
+ * then is how many places in memory a delivery touches.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

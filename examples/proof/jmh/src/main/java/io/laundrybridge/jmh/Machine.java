@@ -20,17 +20,17 @@ public final class Machine {
 
     private Machine() {}
 
-    /** The record's value. */
+    /** Returns the record's value. */
     public static byte[] value() {
         return VALUE;
     }
 
-    /** The record's key. */
+    /** Returns the record's key. */
     public static byte[] key() {
         return KEY;
     }
 
-    /** The record at {@code offset}. */
+    /** Returns the record at {@code offset}. */
     static SourceRecord record(long offset) {
         return new SourceRecord(
                 "laundry.machine-log", 0, offset, PositionVector.NO_EPOCH, 1_764_000_000_000L, KEY, VALUE, List.of());

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A worker walks over what is new and wakes whom it concerns: each session subscribes to a key of its own, one event
- * of one of them is published, and one session sends it. Should cost alike however many sessions there are.
+ * A worker walks over what is new and wakes whom it concerns: each session subscribes to a key of its own, one event of
+ * one of them is published, and one session sends it. Should cost alike however many sessions there are.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

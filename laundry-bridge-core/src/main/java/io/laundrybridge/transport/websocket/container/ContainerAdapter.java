@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public interface ContainerAdapter {
 
-    /** Whether {@code type}, the class of a session or of a request, is this container's. */
+    /** Returns whether {@code type}, the class of a session or of a request, is this container's. */
     boolean owns(Class<?> type);
 
     /**
@@ -43,13 +43,17 @@ public interface ContainerAdapter {
     }
 
     /**
-     * The addresses of a handshake's connection, as far as the container tells them, and whether it is {@code secure}.
+     * Returns the addresses of a handshake's connection, as far as the container tells them, and whether it is
+     * {@code secure}.
      */
     default Connection connection(HandshakeRequest request, Map<String, Object> properties, boolean secure) {
         return new Connection(null, null, secure);
     }
 
-    /** What an administrator can do if the server hides the container's classes from applications; empty if nothing. */
+    /**
+     * Returns what an administrator can do if the server hides the container's classes from applications; empty if
+     * nothing.
+     */
     default String cureOfHiddenClasses() {
         return "";
     }

@@ -8,7 +8,7 @@ public interface FrameWriters {
     FrameWriters PORTABLE = OpenSession::portableWriter;
 
     /**
-     * The writer of one session.
+     * Returns the writer of one session.
      *
      * @throws Throwable if the container is not as expected; frames then go out by the portable way
      */

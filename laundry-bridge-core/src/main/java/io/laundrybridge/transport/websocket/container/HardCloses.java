@@ -18,7 +18,7 @@ public interface HardCloses {
         opened.session().setMaxIdleTimeout(1);
     };
 
-    /** How a session that has just opened is dropped; some servers forget afterwards what was below it. */
+    /** Returns how a session that has just opened is dropped; some servers forget afterwards what was below it. */
     HardClose of(OpenSession opened) throws ReflectiveOperationException;
 
     /** Closes by the API with code 1011. */

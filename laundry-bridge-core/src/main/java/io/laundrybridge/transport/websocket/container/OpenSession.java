@@ -12,7 +12,7 @@ import jakarta.websocket.Session;
  */
 public record OpenSession(Session session, RemoteEndpoint.Async remote, PendingSend send) {
 
-    /** The writer that every container has. */
+    /** Returns the writer that every container has. */
     public FrameWriter portableWriter() {
         return new PortableWriter(remote, send);
     }

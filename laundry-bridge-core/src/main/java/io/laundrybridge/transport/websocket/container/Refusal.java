@@ -19,17 +19,17 @@ public enum Refusal {
         this.reason = reason;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** The status in HTTP's words. */
+    /** Returns the status in HTTP's words. */
     public String phrase() {
         return phrase;
     }
 
-    /** A sentence for people. */
+    /** Returns a sentence for people. */
     public String reason() {
         return reason;
     }

@@ -12,7 +12,7 @@ public final class UnexpectedContainerException extends IllegalStateException {
         this.reason = reason;
     }
 
-    /** What the container answered. */
+    /** Returns what the container answered. */
     public Throwable reason() {
         return reason;
     }

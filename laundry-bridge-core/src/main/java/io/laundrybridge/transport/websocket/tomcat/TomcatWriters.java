@@ -57,7 +57,7 @@ record TomcatWriters(Field endpoint, Field socket, Field turn, MethodHandle writ
     }
 
     /**
-     * What carries the bytes as they are; null with TLS. Not Tomcat's own channel object: that serves another
+     * Returns what carries the bytes as they are; null with TLS. Not Tomcat's own channel object: that serves another
      * connection once this one is closed.
      */
     private @Nullable SocketChannel plain(Object connection) throws ReflectiveOperationException {

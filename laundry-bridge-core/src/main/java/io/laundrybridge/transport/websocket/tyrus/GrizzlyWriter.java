@@ -38,7 +38,7 @@ final class GrizzlyWriter implements FrameWriter {
         this.queue = this.connection.getAsyncWriteQueue();
     }
 
-    /** Whether {@code connection} is one whose socket takes frames as they are: Grizzly's, without TLS. */
+    /** Returns whether {@code connection} is one whose socket takes frames as they are: Grizzly's, without TLS. */
     static boolean suits(Object connection) {
         return connection instanceof NIOConnection known
                 && known.getChannel() instanceof SocketChannel

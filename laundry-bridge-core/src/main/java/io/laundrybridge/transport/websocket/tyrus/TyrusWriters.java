@@ -25,7 +25,7 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
         return new TyrusWriters(webSocket, protocolHandler, open(protocolHandler.getType(), "writer"));
     }
 
-    /** What writes the frames of one session. */
+    /** Returns what writes the frames of one session. */
     Closeable below(RemoteEndpoint.Async remote) throws IllegalAccessException {
         return (Closeable) writer.get(protocolHandler.get(webSocket.get(remote)));
     }

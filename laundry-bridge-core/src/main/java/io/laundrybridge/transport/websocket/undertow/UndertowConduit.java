@@ -83,7 +83,8 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     }
 
     /**
-     * Whether the frame that waited has gone out. A failure is the container's to act upon: it drops the connection.
+     * Returns whether the frame that waited has gone out. A failure is the container's to act upon: it drops the
+     * connection.
      */
     private boolean writeWaiting() throws IOException {
         ByteBuffer[] frame = waiting;
@@ -142,7 +143,7 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         }
     }
 
-    /** Whether a frame of ours waited, which is lost now. */
+    /** Returns whether a frame of ours waited, which is lost now. */
     private synchronized boolean end() {
         ended = true;
         boolean lost = waiting != null;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * In GlassFish and Payara the connection below Tyrus is Grizzly's, and is terminated where a client has stalled. The fakes have
- * the shapes that were found in GlassFish 7 and Payara 6, whose upgrade handlers are proxies of CDI's.
+ * In GlassFish and Payara the connection below Tyrus is Grizzly's, and is terminated where a client has stalled. The
+ * fakes have the shapes that were found in GlassFish 7 and Payara 6, whose upgrade handlers are proxies of CDI's.
  */
 class StalledClientsOfGlassFishAreDroppedTest {
     private final Connection connection = new Connection();

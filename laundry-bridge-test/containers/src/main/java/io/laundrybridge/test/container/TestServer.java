@@ -6,18 +6,18 @@ import java.net.URI;
 /** A web server on 127.0.0.1, started for a test. */
 public interface TestServer extends AutoCloseable {
 
-    /** The port it listens on. */
+    /** Returns the port it listens on. */
     int port();
 
     /** Its container of endpoints. */
     ServerContainer container();
 
-    /** The WebSocket address of {@code pathAndQuery}, which begins with a slash. */
+    /** Returns the WebSocket address of {@code pathAndQuery}, which begins with a slash. */
     default URI wsUri(String pathAndQuery) {
         return URI.create("ws://127.0.0.1:" + port() + pathAndQuery);
     }
 
-    /** The HTTP address of {@code pathAndQuery}, which begins with a slash. */
+    /** Returns the HTTP address of {@code pathAndQuery}, which begins with a slash. */
     default URI httpUri(String pathAndQuery) {
         return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
     }

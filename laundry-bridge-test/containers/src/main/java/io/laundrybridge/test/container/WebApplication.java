@@ -18,7 +18,7 @@ final class WebApplication implements ServletContainerInitializer {
         this.site = site;
     }
 
-    /** The container of a context, once its own initializer has run. */
+    /** Returns the container of a context, once its own initializer has run. */
     static ServerContainer container(ServletContext context) {
         Object container = context.getAttribute(ServerContainer.class.getName());
         if (container == null) {

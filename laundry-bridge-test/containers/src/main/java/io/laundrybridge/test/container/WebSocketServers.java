@@ -51,7 +51,7 @@ public enum WebSocketServers {
     /** Starts a server of this site on a free port of 127.0.0.1. */
     public abstract TestServer start(TestSite site);
 
-    /** The same behind TLS, where frames have to take another way then. */
+    /** Returns the same behind TLS, where frames have to take another way then. */
     public TestServer start(TestSite site, SSLContext tls) {
         throw new UnsupportedOperationException(this + " is not set up with TLS");
     }

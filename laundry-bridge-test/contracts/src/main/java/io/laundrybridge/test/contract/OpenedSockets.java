@@ -24,7 +24,7 @@ public final class OpenedSockets implements SocketAcceptor {
         return inbound;
     }
 
-    /** The next socket, within 10 s. */
+    /** Returns the next socket, within 10 s. */
     public Opened awaitOpened() {
         try {
             Opened next = opened.poll(10, TimeUnit.SECONDS);
@@ -41,7 +41,7 @@ public final class OpenedSockets implements SocketAcceptor {
         opened.clear();
     }
 
-    /** Whether no socket waits to be taken. */
+    /** Returns whether no socket waits to be taken. */
     public boolean openedNone() {
         return opened.isEmpty();
     }

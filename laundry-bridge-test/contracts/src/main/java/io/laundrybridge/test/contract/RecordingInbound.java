@@ -35,27 +35,27 @@ public final class RecordingInbound implements Inbound {
         closed = true;
     }
 
-    /** The parts of all text messages, in order. */
+    /** Returns the parts of all text messages, in order. */
     public synchronized List<Part> parts() {
         return List.copyOf(parts);
     }
 
-    /** Whether a message has come to its end. */
+    /** Returns whether a message has come to its end. */
     public synchronized boolean heardOut() {
         return !parts.isEmpty() && parts.get(parts.size() - 1).last();
     }
 
-    /** How many binary messages came. */
+    /** Returns how many binary messages came. */
     public synchronized int binaries() {
         return binaries;
     }
 
-    /** How many pongs came. */
+    /** Returns how many pongs came. */
     public synchronized int pongs() {
         return pongs;
     }
 
-    /** Whether the socket has closed. */
+    /** Returns whether the socket has closed. */
     public synchronized boolean isClosed() {
         return closed;
     }

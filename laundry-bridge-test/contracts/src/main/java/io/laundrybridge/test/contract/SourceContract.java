@@ -29,7 +29,7 @@ public abstract class SourceContract {
     private final List<SourceReader> readers = new ArrayList<>();
     private final List<SourceTape> tapes = new ArrayList<>();
 
-    /** The source of this test's stream; the same at every call. */
+    /** Returns the source of this test's stream; the same at every call. */
     protected abstract EventSource source();
 
     /** Puts a record into this test's stream. */
@@ -42,7 +42,7 @@ public abstract class SourceContract {
         return tape;
     }
 
-    /** A request for {@code history}. */
+    /** Returns a request for {@code history}. */
     protected static ReadRequest request(Duration history) {
         return new ReadRequest("machines", history, HostServices.standard());
     }
@@ -216,7 +216,7 @@ public abstract class SourceContract {
         assertThat(ill.calls()).endsWith("failed");
     }
 
-    /** A handler that takes no record while the flag is set. */
+    /** Returns a handler that takes no record while the flag is set. */
     private SourceTape openWithout(AtomicBoolean away) {
         return open(EVERYTHING, new SourceTape() {
             @Override

@@ -30,12 +30,12 @@ public class SourceTape implements RecordHandler {
     private PositionVector progress = PositionVector.ORIGIN;
     private boolean overlapped;
 
-    /** A tape that only writes down. */
+    /** Returns a tape that only writes down. */
     public SourceTape() {
         this(record -> {});
     }
 
-    /** A tape that does {@code reaction} at each record, on the source's thread, after writing it down. */
+    /** Returns a tape that does {@code reaction} at each record, on the source's thread, after writing it down. */
     public SourceTape(Consumer<SourceRecord> reaction) {
         this.reaction = reaction;
     }
@@ -101,7 +101,7 @@ public class SourceTape implements RecordHandler {
         return List.copyOf(calls);
     }
 
-    /** The records alone, as {@code key=value}. */
+    /** Returns the records alone, as {@code key=value}. */
     public synchronized List<String> texts() {
         return records.stream().map(SourceTape::text).toList();
     }
@@ -118,22 +118,22 @@ public class SourceTape implements RecordHandler {
         return List.copyOf(failures);
     }
 
-    /** Where reading began, and began again. */
+    /** Returns where reading began, and began again. */
     public synchronized List<StreamStart> starts() {
         return List.copyOf(starts);
     }
 
-    /** Where the last batch ended. */
+    /** Returns where the last batch ended. */
     public synchronized PositionVector progress() {
         return progress;
     }
 
-    /** Whether two calls came at the same time, which no source may do. */
+    /** Returns whether two calls came at the same time, which no source may do. */
     public synchronized boolean overlapped() {
         return overlapped;
     }
 
-    /** Whether {@code call} was told. */
+    /** Returns whether {@code call} was told. */
     public boolean told(String call) {
         return calls().contains(call);
     }

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What becomes of a source when the network to three brokers, or the brokers, fail. Whatever happens, it hands over
- * exactly what a committed read has, once and in order, without gap or reset; and silence is told within ten
- * seconds.
+ * exactly what a committed read has, once and in order, without gap or reset; and silence is told within ten seconds.
  */
 @Tag("kafka")
 class KafkaNetworkFaultsTest {

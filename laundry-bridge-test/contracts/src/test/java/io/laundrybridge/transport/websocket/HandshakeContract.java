@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets a socket, and what the sink is told of them, in every container; and what is served beside it. */
+/** Which clients get a socket, and what the sink learns of them, in every container; and what is served beside it. */
 abstract class HandshakeContract extends ContainerContract {
     /** HTTP/1.1 as browsers speak it: offered an upgrade to HTTP/2, Grizzly answers without content type and length. */
     private static final HttpClient HTTP =

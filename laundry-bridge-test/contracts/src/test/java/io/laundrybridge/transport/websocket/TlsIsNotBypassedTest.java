@@ -65,7 +65,7 @@ class TlsIsNotBypassedTest {
         }
     }
 
-    /** Whoever is on the line can write a page of http. */
+    /** Anyone on the network can write a page of http. */
     @ParameterizedTest
     @EnumSource(names = {"TYRUS", "UNDERTOW", "JETTY"})
     void aPageOfHttpIsNotTheServersOwn(WebSocketServers container) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * Who listens where, and the settings that follow from it.
  *
  * <p>The brokers are nodes 0, 1, ... A single one is its own controller, which makes it quick to stop and start.
- * Several get one more node that is the controller and nothing else: a broker that stops asks the controller to let
- * it go, and would wait for minutes if it had taken the controllers' majority down with it.
+ * Several get one more node that is the controller and nothing else: a broker that stops asks the controller to let it
+ * go, and would wait for minutes if it had taken the controllers' majority down with it.
  */
 record ClusterLayout(
         String clusterId,
@@ -50,7 +50,7 @@ record ClusterLayout(
         return brokers() > 1;
     }
 
-    /** The controller's node id. */
+    /** Returns the controller's node id. */
     int controller() {
         return controllerStandsApart() ? brokers() : 0;
     }
@@ -63,7 +63,7 @@ record ClusterLayout(
         return addresses(advertisedPorts);
     }
 
-    /** Where brokers talk to each other, whatever stands between them and their clients. */
+    /** Returns where brokers talk to each other, whatever stands between them and their clients. */
     String internalServers() {
         return addresses(internalPorts);
     }

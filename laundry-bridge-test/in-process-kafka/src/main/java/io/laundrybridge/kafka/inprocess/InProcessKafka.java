@@ -53,14 +53,14 @@ public final class InProcessKafka implements AutoCloseable {
         return kafka;
     }
 
-    /** The addresses of all brokers, running or not, as clients expect them in {@code bootstrap.servers}. */
+    /** Returns the addresses of all brokers, running or not, as clients expect them in {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return cluster.bootstrapServers();
     }
 
     /**
-     * The addresses that the brokers use among themselves: neither {@link InProcessKafkaBuilder#advertisedPort} nor the
-     * security of the clients' listener counts there.
+     * Returns the addresses that the brokers use among themselves: neither {@link InProcessKafkaBuilder#advertisedPort}
+     * nor the security of the clients' listener counts there.
      */
     public String internalServers() {
         return cluster.internalServers();

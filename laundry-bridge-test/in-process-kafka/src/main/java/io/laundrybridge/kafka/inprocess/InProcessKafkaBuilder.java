@@ -13,7 +13,7 @@ public final class InProcessKafkaBuilder {
 
     InProcessKafkaBuilder() {}
 
-    /** How many brokers; 1 by default. Topics are replicated to three of them, or to all if there are fewer. */
+    /** Returns how many brokers; 1 by default. Topics are replicated to three of them, or to all if there are fewer. */
     public InProcessKafkaBuilder brokers(int number) {
         if (number < 1) {
             throw new IllegalArgumentException("Found brokers=" + number + ", expected at least 1: brokers(1)");
@@ -32,8 +32,9 @@ public final class InProcessKafkaBuilder {
     }
 
     /**
-     * A setting of all nodes, such as {@code authorizer.class.name}; it overrides ours. Clients come in by the listener
-     * {@code CLIENTS}; the brokers use {@code INTERNAL} among themselves and {@code CONTROLLER} to the controller.
+     * Returns a setting of all nodes, such as {@code authorizer.class.name}; it overrides ours. Clients come in by the
+     * listener {@code CLIENTS}; the brokers use {@code INTERNAL} among themselves and {@code CONTROLLER} to the
+     * controller.
      */
     public InProcessKafkaBuilder setting(String name, String value) {
         settings.put(name, value);

@@ -32,7 +32,7 @@ public final class FullClient implements AutoCloseable {
         return new FullClient(WsClient.connect(uri, SUBPROTOCOL).answeringBeats());
     }
 
-    /** The socket underneath. */
+    /** Returns the socket underneath. */
     public WsClient socket() {
         return socket;
     }
@@ -49,12 +49,12 @@ public final class FullClient implements AutoCloseable {
         return this;
     }
 
-    /** The first line of {@code op}, past or to come. */
+    /** Returns the first line of {@code op}, past or to come. */
     public JsonNode await(String op) {
         return read(socket.awaitLine(line -> read(line).path("op").asString("").equals(op), SOON));
     }
 
-    /** The events so far. */
+    /** Returns the events so far. */
     public List<JsonNode> events() {
         return lines().stream().filter(line -> !line.has("op")).toList();
     }
@@ -72,12 +72,15 @@ public final class FullClient implements AutoCloseable {
                 .toList();
     }
 
-    /** The place after all that has come of its one channel: the last position told, moved on by each event since. */
+    /**
+     * Returns the place after all that has come of its one channel: the last position told, moved on by each event
+     * since.
+     */
     public String position() {
         return position(lines());
     }
 
-    /** The same of {@code channel}, one of several. */
+    /** Returns the same of {@code channel}, one of several. */
     public String position(String channel) {
         return position(lines().stream()
                 .filter(line -> line.path("ch").asString("").equals(channel))

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Clients that come one after the other, all through the starts and stops of a node. Each asks for some channels
- * that exist, and goes once all were answered or the server has closed. Thread-safe.
+ * Clients that come one after the other, all through the starts and stops of a node. Each asks for some channels that
+ * exist, and goes once all were answered or the server has closed. Thread-safe.
  */
 public final class Newcomers implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -45,7 +45,7 @@ public final class Newcomers implements AutoCloseable {
         return newcomers;
     }
 
-    /** How many were subscribed to every channel that they asked for. */
+    /** Returns how many were subscribed to every channel that they asked for. */
     public int served() {
         return served.get();
     }
@@ -56,7 +56,7 @@ public final class Newcomers implements AutoCloseable {
         Await.until("newcomers are served", SOON, () -> served.get() >= enough || !complaints.isEmpty());
     }
 
-    /** What any of them was told that is final, or that it was told nothing. */
+    /** Returns what any of them was told that is final, or that it was told nothing. */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }

@@ -21,32 +21,32 @@ public record RawFrame(int first, byte[] payload) {
     /** Opcode of an answer to a ping. */
     public static final int PONG = 10;
 
-    /** Whether the message ends here. */
+    /** Returns whether the message ends here. */
     public boolean last() {
         return (first & 0x80) != 0;
     }
 
-    /** Whether a reserved bit is set, as extensions do. */
+    /** Returns whether a reserved bit is set, as extensions do. */
     public boolean extended() {
         return (first & 0x70) != 0;
     }
 
-    /** What kind of frame it is. */
+    /** Returns what kind of frame it is. */
     public int opcode() {
         return first & 0x0f;
     }
 
-    /** The payload as text. */
+    /** Returns the payload as text. */
     public String text() {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    /** A close frame's code; 1005 if it has none. */
+    /** Returns a close frame's code; 1005 if it has none. */
     public int closeCode() {
         return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getChar();
     }
 
-    /** A close frame's reason. */
+    /** Returns a close frame's reason. */
     public String closeReason() {
         return payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }

@@ -53,17 +53,17 @@ public final class RawWsClient implements AutoCloseable {
         }
     }
 
-    /** A handshake to be sent to {@code uri}. */
+    /** Returns a handshake to be sent to {@code uri}. */
     public static Dialing to(URI uri) {
         return new Dialing(uri);
     }
 
-    /** The status of the handshake's response: 101 if the socket is open. */
+    /** Returns the status of the handshake's response: 101 if the socket is open. */
     public int status() {
         return status;
     }
 
-    /** A header of the handshake's response. */
+    /** Returns a header of the handshake's response. */
     public @Nullable String responseHeader(String name) {
         return responseHeaders.get(name);
     }
@@ -103,7 +103,7 @@ public final class RawWsClient implements AutoCloseable {
         }
     }
 
-    /** The next frame; fails after 10 s. */
+    /** Returns the next frame; fails after 10 s. */
     public RawFrame readFrame() {
         try {
             int first = in.readUnsignedByte();
@@ -131,8 +131,8 @@ public final class RawWsClient implements AutoCloseable {
     }
 
     /**
-     * Waits, without reading, until the server has let go of the connection: then its kernel answers what is sent
-     * with a reset.
+     * Waits, without reading, until the server has let go of the connection: then its kernel answers what is sent with
+     * a reset.
      */
     public void awaitAbandoned() {
         Await.until("the server lets go of the connection", PATIENCE, () -> {

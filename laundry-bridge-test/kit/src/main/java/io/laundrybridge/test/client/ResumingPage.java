@@ -25,7 +25,7 @@ public final class ResumingPage implements AutoCloseable {
     private final Map<String, List<Integer>> numbers = new HashMap<>();
     private @Nullable FullClient connection;
 
-    /** A page that shows {@code channels}. */
+    /** Returns a page that shows {@code channels}. */
     public ResumingPage(List<String> channels) {
         this.channels = channels;
         channels.forEach(channel -> numbers.put(channel, new ArrayList<>()));
@@ -84,7 +84,7 @@ public final class ResumingPage implements AutoCloseable {
         connection = null;
     }
 
-    /** The numbers of {@code channel}'s events up to the last goodbye, in the order in which they came. */
+    /** Returns the numbers of {@code channel}'s events up to the last goodbye, in the order in which they came. */
     public List<Integer> numbers(String channel) {
         return List.copyOf(Objects.requireNonNull(numbers.get(channel)));
     }

@@ -91,7 +91,7 @@ public final class WsClient implements AutoCloseable {
         return this;
     }
 
-    /** The subprotocol that the server chose; "" for none. */
+    /** Returns the subprotocol that the server chose; "" for none. */
     public String subprotocol() {
         return socket.getSubprotocol();
     }
@@ -115,17 +115,17 @@ public final class WsClient implements AutoCloseable {
         }
     }
 
-    /** Every frame so far. */
+    /** Returns every frame so far. */
     public synchronized List<WsFrame> frames() {
         return List.copyOf(frames);
     }
 
-    /** Every line so far: the frames' content, cut at line feeds. */
+    /** Returns every line so far: the frames' content, cut at line feeds. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
-    /** The first line, past or to come, that {@code wanted} accepts. */
+    /** Returns the first line, past or to come, that {@code wanted} accepts. */
     public String awaitLine(Predicate<String> wanted, Duration deadline) {
         AtomicInteger seen = new AtomicInteger();
         await("a line as wanted", deadline, () -> {
@@ -143,18 +143,18 @@ public final class WsClient implements AutoCloseable {
         return frames();
     }
 
-    /** The close code, once the socket is closed; 1006 if it broke. */
+    /** Returns the close code, once the socket is closed; 1006 if it broke. */
     public int awaitClose(Duration deadline) {
         await("the close", deadline, () -> closeCode != 0);
         return closeCode();
     }
 
-    /** The close code, 0 while the socket is open. */
+    /** Returns the close code, 0 while the socket is open. */
     public synchronized int closeCode() {
         return closeCode;
     }
 
-    /** The close frame's reason. */
+    /** Returns the close frame's reason. */
     public synchronized String closeReason() {
         return closeReason;
     }

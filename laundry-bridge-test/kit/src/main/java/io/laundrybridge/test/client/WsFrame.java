@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record WsFrame(boolean binary, byte[] bytes) {
 
-    /** The content as text. */
+    /** Returns the content as text. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
     }

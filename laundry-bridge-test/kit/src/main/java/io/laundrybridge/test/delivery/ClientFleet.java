@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many clients of one channel that lose their connections at random and resume, each with a ledger: the first half
- * of a test that a channel loses nothing. Threads of its own step them every 50 ms, until it is closed. Thread-safe.
+ * Many clients of one channel that lose their connections at random and resume, each with a ledger: the first half of a
+ * test that a channel loses nothing. Threads of its own step them every 50 ms, until it is closed. Thread-safe.
  *
  * <pre>{@code
  * try (ClientFleet clients = ClientFleet.roam(FleetPlan.of("orders", uri))) {
@@ -57,7 +57,7 @@ public final class ClientFleet implements AutoCloseable {
         return fleet;
     }
 
-    /** All of them. */
+    /** Returns all of them. */
     public List<RoamingClient> clients() {
         return clients;
     }
@@ -97,7 +97,7 @@ public final class ClientFleet implements AutoCloseable {
         });
     }
 
-    /** What was wrong with any client, a sentence each; empty if the guarantee held. */
+    /** Returns what was wrong with any client, a sentence each; empty if the guarantee held. */
     public List<String> violations(List<CommittedRecord> committed) {
         DeliveryJudge judge = new DeliveryJudge(committed);
         List<String> all = new ArrayList<>();

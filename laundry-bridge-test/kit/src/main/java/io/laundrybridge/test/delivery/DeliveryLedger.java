@@ -20,7 +20,7 @@ public final class DeliveryLedger {
     private boolean inSnapshot;
     private long events;
 
-    /** An empty ledger of {@code channel}; lines of others are passed over. */
+    /** Returns an empty ledger of {@code channel}; lines of others are passed over. */
     public DeliveryLedger(String channel) {
         this.channel = channel;
         incarnations.add(new IncarnationLog(""));
@@ -43,27 +43,27 @@ public final class DeliveryLedger {
         }
     }
 
-    /** The position to resume from; "" if there is none. */
+    /** Returns the position to resume from; "" if there is none. */
     public synchronized String position() {
         return place.position();
     }
 
-    /** The offset that {@code partition} is read from next. */
+    /** Returns the offset that {@code partition} is read from next. */
     public synchronized long next(int partition) {
         return place.offsets().getOrDefault(partition, 0L);
     }
 
-    /** How many events came, the rows of snapshots left out. */
+    /** Returns how many events came, the rows of snapshots left out. */
     public synchronized long events() {
         return events;
     }
 
-    /** How many incarnations there are, the present one too. */
+    /** Returns how many incarnations there are, the present one too. */
     public synchronized int begun() {
         return incarnations.size();
     }
 
-    /** All of it, in order: at least one, the last is the present one. */
+    /** Returns all of it, in order: at least one, the last is the present one. */
     public synchronized List<Incarnation> incarnations() {
         List<Incarnation> all = new ArrayList<>();
         incarnations.forEach(log -> all.add(log.incarnation()));

@@ -3,7 +3,7 @@ package io.laundrybridge.test.delivery;
 /** What a client was told may be missing: the offsets of a partition in [from, to). */
 public record GapNotice(int partition, long from, long to, String reason) {
 
-    /** Whether the gap speaks for this offset. */
+    /** Returns whether the gap speaks for this offset. */
     public boolean covers(int ofPartition, long offset) {
         return ofPartition == partition && from <= offset && offset < to;
     }

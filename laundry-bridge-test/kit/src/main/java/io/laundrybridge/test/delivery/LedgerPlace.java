@@ -41,7 +41,7 @@ final class LedgerPlace {
         next.clear();
     }
 
-    /** The position to resume from; "" before the server gave one. */
+    /** Returns the position to resume from; "" before the server gave one. */
     String position() {
         return head.isEmpty()
                 ? ""
@@ -51,7 +51,7 @@ final class LedgerPlace {
                                 .collect(Collectors.joining(","));
     }
 
-    /** The next offset of each partition that the position names. */
+    /** Returns the next offset of each partition that the position names. */
     Map<Integer, Long> offsets() {
         Map<Integer, Long> offsets = new TreeMap<>();
         next.forEach((partition, tail) -> offsets.put(partition, offset(partition + "@" + tail)));
@@ -66,7 +66,7 @@ final class LedgerPlace {
         return Long.parseLong(tail(place).replaceFirst("\\..*", ""));
     }
 
-    /** The leader epoch, -1 where there is none. */
+    /** Returns the leader epoch, -1 where there is none. */
     static int epoch(String place) {
         int dot = place.indexOf('.');
         return dot < 0 ? -1 : Integer.parseInt(place.substring(dot + 1));

@@ -42,12 +42,12 @@ public final class RoamingClient implements AutoCloseable {
         return ledger;
     }
 
-    /** How often it connected. */
+    /** Returns how often it connected. */
     public int connections() {
         return connections.get();
     }
 
-    /** The newest error that the server answered, or "". */
+    /** Returns the newest error that the server answered, or "". */
     public String refusal() {
         return refusal;
     }

@@ -18,12 +18,12 @@ public record HostUnderTest(int port, Shutdown shutdown) implements AutoCloseabl
         void run() throws Exception;
     }
 
-    /** The WebSocket address of {@code pathAndQuery}, which begins with a slash. */
+    /** Returns the WebSocket address of {@code pathAndQuery}, which begins with a slash. */
     public URI wsUri(String pathAndQuery) {
         return URI.create("ws://127.0.0.1:" + port + pathAndQuery);
     }
 
-    /** The HTTP address of {@code pathAndQuery}, which begins with a slash. */
+    /** Returns the HTTP address of {@code pathAndQuery}, which begins with a slash. */
     public URI httpUri(String pathAndQuery) {
         return URI.create("http://127.0.0.1:" + port + pathAndQuery);
     }

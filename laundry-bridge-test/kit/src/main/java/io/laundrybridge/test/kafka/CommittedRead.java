@@ -17,7 +17,7 @@ public final class CommittedRead {
 
     private CommittedRead() {}
 
-    /** All committed records of {@code topic}, in offset order within each partition. */
+    /** Returns all committed records of {@code topic}, in offset order within each partition. */
     public static List<CommittedRecord> of(String bootstrapServers, String topic) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",

@@ -40,7 +40,7 @@ public final class FaultyKafka implements AutoCloseable {
         producer = new KafkaProducer<>(address, new StringSerializer(), new StringSerializer());
     }
 
-    /** A cluster of {@code brokers} with settings as {@code more} says. */
+    /** Returns a cluster of {@code brokers} with settings as {@code more} says. */
     public static FaultyKafka start(int brokers, Consumer<InProcessKafkaBuilder> more) {
         InProcessKafkaBuilder plan = InProcessKafka.builder().brokers(brokers);
         more.accept(plan);
@@ -52,17 +52,17 @@ public final class FaultyKafka implements AutoCloseable {
         return proxies.get(proxies.size() - 1).port();
     }
 
-    /** Where clients knock: at the proxies. */
+    /** Returns where clients knock: at the proxies. */
     public String bootstrapServers() {
         return kafka.bootstrapServers();
     }
 
-    /** What stands between clients and {@code broker}, counted from 0. */
+    /** Returns what stands between clients and {@code broker}, counted from 0. */
     public TcpProxy network(int broker) {
         return proxies.get(broker);
     }
 
-    /** What stands between clients and each broker. */
+    /** Returns what stands between clients and each broker. */
     public List<TcpProxy> networks() {
         return List.copyOf(proxies);
     }
@@ -72,7 +72,7 @@ public final class FaultyKafka implements AutoCloseable {
         return kafka.internalServers();
     }
 
-    /** The cluster itself, to stop and start brokers. */
+    /** Returns the cluster itself, to stop and start brokers. */
     public InProcessKafka cluster() {
         return kafka;
     }

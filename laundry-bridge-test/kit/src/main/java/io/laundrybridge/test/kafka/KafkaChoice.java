@@ -21,7 +21,7 @@ enum KafkaChoice {
         this.word = word;
     }
 
-    /** Where the choice is ours, the first start makes it for good. */
+    /** If the choice is ours, the first start makes it for good. */
     static synchronized TestKafka startBroker() {
         return switch (current) {
             case IN_PROCESS -> ClientTestKafka.of(new InProcessBroker());

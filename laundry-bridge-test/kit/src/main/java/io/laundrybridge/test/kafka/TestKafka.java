@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TestKafka extends AutoCloseable {
 
-    /** What clients need in {@code bootstrap.servers}. */
+    /** Returns what clients need in {@code bootstrap.servers}. */
     String bootstrapServers();
 
     /** Makes a topic under a name that no other test has; its partitions have leaders. */
@@ -22,7 +22,7 @@ public interface TestKafka extends AutoCloseable {
         return newTopic(partitions, Map.of());
     }
 
-    /** The same, with settings such as {@code cleanup.policy}. */
+    /** Returns the same, with settings such as {@code cleanup.policy}. */
     String newTopic(int partitions, Map<String, String> settings);
 
     /** Writes a record of UTF-8 text, or a deletion if there is no value, and waits until Kafka has it. */

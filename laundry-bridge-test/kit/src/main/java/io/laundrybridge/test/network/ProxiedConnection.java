@@ -18,7 +18,7 @@ final class ProxiedConnection {
         this.gone = gone;
     }
 
-    /** Whether a server was found; from then on bytes flow along the two lines. */
+    /** Returns whether a server was found; from then on bytes flow along the two lines. */
     boolean open(Callable<Socket> servers, TcpLine toServer, TcpLine toClient) {
         try {
             Socket found = servers.call();

@@ -17,7 +17,7 @@ public final class TcpLine {
     private long cutAfter = Long.MAX_VALUE;
     private long total;
 
-    /** How many bytes have arrived over all connections so far. */
+    /** Returns how many bytes have arrived over all connections so far. */
     public synchronized long bytes() {
         return total;
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * A network that fails on demand, between clients and one server of 127.0.0.1 or several: each new connection goes
- * to the next of them that accepts it. What fails in one direction only is said of its {@link TcpLine}. Thread-safe.
+ * A network that fails on demand, between clients and one server of 127.0.0.1 or several: each new connection goes to
+ * the next of them that accepts it. What fails in one direction only is said of its {@link TcpLine}. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
@@ -33,7 +33,7 @@ public final class TcpProxy implements AutoCloseable {
         this.door = door;
     }
 
-    /** A proxy on a free port to servers on {@code ports}, which need not listen yet. */
+    /** Returns a proxy on a free port to servers on {@code ports}, which need not listen yet. */
     public static TcpProxy to(int... ports) {
         try {
             TcpProxy proxy = new TcpProxy(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()));
@@ -59,12 +59,12 @@ public final class TcpProxy implements AutoCloseable {
         targets.remove(Integer.valueOf(port));
     }
 
-    /** The way of what clients say. */
+    /** Returns the way of what clients say. */
     public TcpLine toServer() {
         return toServer;
     }
 
-    /** The way of what servers say. */
+    /** Returns the way of what servers say. */
     public TcpLine toClient() {
         return toClient;
     }
@@ -93,7 +93,7 @@ public final class TcpProxy implements AutoCloseable {
         toClient.heal();
     }
 
-    /** How many connections have reached a server so far. */
+    /** Returns how many connections have reached a server so far. */
     public int joined() {
         return joined.get();
     }

@@ -81,12 +81,12 @@ final class Client implements FrameSink, EventSink {
         socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), plan.port()));
     }
 
-    /** Whether it is subscribed. */
+    /** Returns whether it is subscribed. */
     boolean ready() {
         return upgraded && turn == hello.size();
     }
 
-    /** Whether it has a connection, or wants one. */
+    /** Returns whether it has a connection, or wants one. */
     boolean connected() {
         return key != null && key.isValid();
     }
@@ -256,12 +256,12 @@ final class Client implements FrameSink, EventSink {
         connect(selector, "at:" + place.position());
     }
 
-    /** Whether it is still on its way to where the others are. */
+    /** Returns whether it is still on its way to where the others are. */
     boolean catchingUp() {
         return target >= 0;
     }
 
-    /** The next number of a stream, -1 before any. */
+    /** Returns the next number of a stream, -1 before any. */
     long next(int stream) {
         return place.next(stream);
     }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** One connection's messages as permessage-deflate makes them (RFC 7692): all are one stream, in which later ones refer to earlier. */
+/**
+ * One connection's messages as permessage-deflate makes them (RFC 7692): all are one stream, in which later ones refer
+ * to earlier.
+ */
 final class DeflatedMessages {
     /** What the sender leaves out at the end of each message. */
     private static final byte[] LEFT_OUT = {0, 0, (byte) 0xff, (byte) 0xff};

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** How a client says hello once its socket is a WebSocket. */
 public enum Dialect {
-    /** Nothing is said: who is connected gets everything. */
+    /** The client sends no line: each connection gets everything. */
     RAW,
     /** The same, with permessage-deflate. */
     RAW_DEFLATED,
@@ -23,7 +23,7 @@ public enum Dialect {
      */
     record Turn(String awaited, String said) {}
 
-    /** The value of the header for the subprotocol, empty for none. */
+    /** Returns the value of the header for the subprotocol, empty for none. */
     String subprotocol() {
         return switch (this) {
             case LAUNDRY -> "laundry-bridge.v1";
@@ -32,12 +32,12 @@ public enum Dialect {
         };
     }
 
-    /** The value of the header for extensions, empty for none. What is offered must be taken. */
+    /** Returns the value of the header for extensions, empty for none. What is offered must be taken. */
     String extension() {
         return this == RAW_DEFLATED ? "permessage-deflate" : "";
     }
 
-    /** The steps; {@code fields} goes into our subscribe line and begins with a comma, or is empty. */
+    /** Returns the steps; {@code fields} goes into our subscribe line and begins with a comma, or is empty. */
     List<Turn> hello(String fields) {
         return switch (this) {
             case RAW, RAW_DEFLATED -> List.of();

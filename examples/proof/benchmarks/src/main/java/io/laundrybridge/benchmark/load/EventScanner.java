@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Finds events in payload bytes, whatever a protocol wraps around them: an event's value begins
- * <code>{"seq":N,"ts":T,</code>, and after it the next cannot come before the least size of a value. Bytes come in pieces
- * that may end anywhere.
+ * <code>{"seq":N,"ts":T,</code>, and after it the next cannot come before the least size of a value. Bytes come in
+ * pieces that may end anywhere.
  */
 final class EventScanner {
-    /** More than the longest beginning of an event, so that one that begins before the last this many bytes is whole. */
+    /**
+     * More than the longest beginning of an event, so that one that begins before the last this many bytes is whole.
+     */
     static final int LOOKAHEAD = 72;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -103,7 +105,9 @@ final class EventScanner {
         }
     }
 
-    /** Where it stopped: at {@code stop} or behind, or before it where an event's beginning might not be whole. */
+    /**
+     * Returns where it stopped: at {@code stop} or behind, or before it where an event's beginning might not be whole.
+     */
     private int scan(byte[] bytes, int from, int end, int stop) {
         int position = from;
         while (position < stop && end - position >= LOOKAHEAD) {

@@ -75,7 +75,7 @@ public record LoadPlan(
         return String.join("", fields);
     }
 
-    /** Whether an event's number counts its key or its partition. */
+    /** Returns whether an event's number counts its key or its partition. */
     int streams() {
         return ownKey ? 1 : partitions;
     }

@@ -61,13 +61,13 @@ final class Place {
         }
     }
 
-    /** The next number of a stream. */
+    /** Returns the next number of a stream. */
     long next(int stream) {
         return next[stream];
     }
 
     /**
-     * The position to come back with. Offsets are the events' numbers, because the topic holds nothing else.
+     * Returns the position to come back with. Offsets are the events' numbers, because the topic holds nothing else.
      */
     String position() {
         StringBuilder position = new StringBuilder(head).append(':');

@@ -92,7 +92,7 @@ final class Reactor {
         clients.add(new Client(plan, number, tally));
     }
 
-    /** The clients, in the order in which they were added. */
+    /** Returns the clients, in the order in which they were added. */
     List<Client> clients() {
         return clients;
     }

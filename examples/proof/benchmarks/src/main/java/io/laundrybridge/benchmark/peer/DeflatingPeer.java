@@ -5,7 +5,9 @@ import io.laundrybridge.benchmark.process.ClassPath;
 import io.laundrybridge.benchmark.server.NaiveServer;
 import java.util.List;
 
-/** The tutorial's endpoint in a container that has permessage-deflate. By its synchronous remote, which loses nothing. */
+/**
+ * The tutorial's endpoint in a container that has permessage-deflate. By its synchronous remote, which loses nothing.
+ */
 record DeflatingPeer(String container) implements Peer {
     @Override
     public String name() {

@@ -6,7 +6,10 @@ import io.laundrybridge.benchmark.process.Tether;
 import io.laundrybridge.gateway.Gateway;
 import java.util.List;
 
-/** The gateway on one of the containers, as it is started anywhere; more sessions are let in than by default, and who asks gets compressed frames. */
+/**
+ * The gateway on one of the containers, as it is started anywhere; more sessions are let in than by default, and who
+ * asks gets compressed frames.
+ */
 record OursPeer(String container) implements Peer {
     @Override
     public String name() {

@@ -7,10 +7,10 @@ public interface Peer {
     /** Its name in options and reports: {@code ours-tomcat}, {@code naive-tomcat-async}, {@code nats}. */
     String name();
 
-    /** How clients say hello to it. */
+    /** Returns how clients say hello to it. */
     Dialect dialect();
 
-    /** Whether it can run on this machine; not, for example, where its program is not installed. */
+    /** Returns whether it can run on this machine; not, for example, where its program is not installed. */
     default boolean available() {
         return true;
     }

@@ -9,12 +9,12 @@ public final class Peers {
     /** The containers, in the order of the reports. */
     public static final List<String> CONTAINERS = List.of("tyrus", "tomcat", "jetty", "undertow");
 
-    /** Those that take permessage-deflate from whoever offers it. */
+    /** Servers that accept permessage-deflate from any client. */
     private static final List<String> DEFLATING = List.of("tomcat", "jetty");
 
     private Peers() {}
 
-    /** Every peer. */
+    /** Returns every peer. */
     public static List<Peer> all() {
         List<Peer> peers = new ArrayList<>();
         for (String container : CONTAINERS) {

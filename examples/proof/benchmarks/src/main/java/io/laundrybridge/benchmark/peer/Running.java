@@ -15,7 +15,7 @@ import io.laundrybridge.benchmark.process.Child;
 public record Running(Child child, long pid, int port, String path, String feed, String source)
         implements AutoCloseable {
 
-    /** Whether its process still runs. */
+    /** Returns whether its process still runs. */
     public boolean alive() {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }

@@ -32,12 +32,12 @@ public final class Arguments {
                 });
     }
 
-    /** A text. */
+    /** Returns a text. */
     public String text(String name, String standard) {
         return given.getOrDefault(name, standard);
     }
 
-    /** A text that must be given. */
+    /** Returns a text that must be given. */
     public String text(String name) {
         String value = given.get(name);
         if (value == null) {
@@ -46,7 +46,7 @@ public final class Arguments {
         return value;
     }
 
-    /** A whole number from 0. */
+    /** Returns a whole number from 0. */
     public int number(String name, int standard) {
         String value = given.get(name);
         if (value == null) {
@@ -58,7 +58,7 @@ public final class Arguments {
         return Integer.parseInt(value);
     }
 
-    /** Whether it was said. */
+    /** Returns whether it was said. */
     public boolean flag(String name) {
         return Boolean.parseBoolean(given.get(name));
     }

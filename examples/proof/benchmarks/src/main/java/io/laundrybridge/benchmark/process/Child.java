@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A process that is told things by lines and answers by lines. It ends when its standard input does, so none outlives this
- * one, however this one ends. Used by one thread.
+ * A process that is told things by lines and answers by lines. It ends when its standard input does, so none outlives
+ * this one, however this one ends. Used by one thread.
  */
 public final class Child implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -64,7 +64,7 @@ public final class Child implements AutoCloseable {
                         || variable.equals("JAVA_TOOL_OPTIONS"));
     }
 
-    /** The command that runs a main class in a JVM like this one. */
+    /** Returns the command that runs a main class in a JVM like this one. */
     public static List<String> java(List<String> flags, String classPath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(tool("java"));
@@ -75,7 +75,7 @@ public final class Child implements AutoCloseable {
         return command;
     }
 
-    /** A program of the JDK that runs this. */
+    /** Returns a program of the JDK that runs this. */
     static String tool(String program) {
         return System.getProperty("java.home") + File.separator + "bin" + File.separator + program;
     }
@@ -90,7 +90,7 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** Whether it still runs. */
+    /** Returns whether it still runs. */
     public boolean alive() {
         return process.isAlive();
     }

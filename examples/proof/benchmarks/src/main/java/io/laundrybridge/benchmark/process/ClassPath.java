@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 public final class ClassPath {
     private ClassPath() {}
 
-    /** What this code itself was loaded from, under Maven's {@code exec:java} too, which has a class loader of its own. */
+    /**
+     * Returns what this code itself was loaded from, under Maven's {@code exec:java} too, which has a class loader of
+     * its own.
+     */
     public static String own() {
         if (ClassPath.class.getClassLoader() instanceof URLClassLoader loader) {
             return Arrays.stream(loader.getURLs()).map(ClassPath::file).collect(Collectors.joining(File.pathSeparator));

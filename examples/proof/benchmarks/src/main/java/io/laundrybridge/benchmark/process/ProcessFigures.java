@@ -34,7 +34,7 @@ public final class ProcessFigures {
         return memory("VmRSS:");
     }
 
-    /** The most resident memory that it ever had, in MiB. */
+    /** Returns the most resident memory that it ever had, in MiB. */
     public double peakMiB() {
         return memory("VmHWM:");
     }

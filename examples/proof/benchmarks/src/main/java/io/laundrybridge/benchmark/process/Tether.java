@@ -14,7 +14,9 @@ public final class Tether {
         Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
     }
 
-    /** Ties this process; at once, without shutdown hooks, for a server under load would take long over its goodbyes. */
+    /**
+     * Ties this process; at once, without shutdown hooks, for a server under load would take long over its goodbyes.
+     */
     public static void hold() {
         Thread tether = new Thread(Tether::untilCut, "tether");
         tether.setDaemon(true);

@@ -26,7 +26,7 @@ final class EventWriter {
         return new EventWriter(partitioned, bytes, List.of());
     }
 
-    /** What the machines of the laundry dashboard report, as its simulator wrote it, over and over. */
+    /** Returns what the machines of the laundry dashboard report, as its simulator wrote it, over and over. */
     static EventWriter laundry(boolean partitioned) {
         try (InputStream file = EventWriter.class.getResourceAsStream(LAUNDRY)) {
             if (file == null) {

@@ -4,8 +4,8 @@ import io.laundrybridge.benchmark.process.Micros;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Produces by the clock: event n is due at start + n / rate and carries that time, even where it goes out later, so that
- * what a slow server makes wait is not forgiven it. Once a millisecond all that is due goes out.
+ * Produces by the clock: event n is due at start + n / rate and carries that time, even where it goes out later, so
+ * that what a slow server makes wait is not forgiven it. Once a millisecond all that is due goes out.
  */
 final class OpenLoop implements Runnable {
     private static final long TICK_NANOS = 1_000_000;
@@ -55,12 +55,12 @@ final class OpenLoop implements Runnable {
         return (Micros.now() - start) * stream.rate() / 1_000_000 + 1;
     }
 
-    /** What the next event's number would be if nothing had held production up. */
+    /** Returns what the next event's number would be if nothing had held production up. */
     long nextByTheClock() {
         return first + due();
     }
 
-    /** The number of the next event. */
+    /** Returns the number of the next event. */
     long next() {
         return first + sent;
     }

@@ -16,7 +16,7 @@ final class BesidePerMessage {
         this.workload = workload;
     }
 
-    /** A table with its head; empty where the two did not run in one container. */
+    /** Returns a table with its head; empty where the two did not run in one container. */
     List<List<String>> table() {
         List<List<String>> rows = new ArrayList<>();
         for (String deflating : results.variants(workload)) {

@@ -48,7 +48,7 @@ public enum Figure {
         return title;
     }
 
-    /** A value as it stands in a report. */
+    /** Returns a value as it stands in a report. */
     public String format(double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + digits + "f", value) : "–";
     }

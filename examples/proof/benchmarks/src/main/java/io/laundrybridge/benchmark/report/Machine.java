@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 public record Machine(
         String time, int processors, String model, String memory, String system, String java, int heapMiB) {
 
-    /** This machine, now. */
+    /** Returns this machine, now. */
     public static Machine here(int heapMiB) {
         return new Machine(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),

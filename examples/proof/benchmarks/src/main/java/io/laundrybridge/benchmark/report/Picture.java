@@ -43,7 +43,7 @@ final class Picture {
             """.formatted(WIDTH, y, STYLE, svg);
     }
 
-    /** What a workload is about. */
+    /** Returns what a workload is about. */
     private static List<Figure> figures(String workload) {
         return switch (workload) {
             case "saturation" -> List.of(Figure.RATE, Figure.CPU);

@@ -15,7 +15,7 @@ public final class Report {
         this.results = results;
     }
 
-    /** The report of the samples in a file. */
+    /** Returns the report of the samples in a file. */
     public static Report of(Path samples) {
         return new Report(Samples.machine(samples), new Results(Samples.read(samples)));
     }

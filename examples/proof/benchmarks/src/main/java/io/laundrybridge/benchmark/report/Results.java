@@ -15,17 +15,17 @@ final class Results {
         this.samples = List.copyOf(samples);
     }
 
-    /** The workloads that were run, in that order. */
+    /** Returns the workloads that were run, in that order. */
     List<String> workloads() {
         return samples.stream().map(Sample::workload).distinct().toList();
     }
 
-    /** The variants of a workload. */
+    /** Returns the variants of a workload. */
     List<String> variants(String workload) {
         return of(workload).map(Sample::variant).distinct().toList();
     }
 
-    /** The servers that were run in a variant. */
+    /** Returns the servers that were run in a variant. */
     List<String> servers(String workload, String variant) {
         return of(workload)
                 .filter(sample -> sample.variant().equals(variant))
@@ -34,12 +34,12 @@ final class Results {
                 .toList();
     }
 
-    /** All samples. */
+    /** Returns all samples. */
     Stream<Sample> stream() {
         return samples.stream();
     }
 
-    /** The median over the windows; empty where nothing was measured. */
+    /** Returns the median over the windows; empty where nothing was measured. */
     OptionalDouble median(String workload, String variant, String server, Figure figure) {
         double[] sorted = values(workload, variant, server, figure).sorted().toArray();
         if (sorted.length == 0) {
@@ -54,7 +54,10 @@ final class Results {
         return values(workload, variant, server, figure).summaryStatistics();
     }
 
-    /** The better of the naive endpoint's two variants in a container, for this figure; those that lost events count too. */
+    /**
+     * Returns the better of the naive endpoint's two variants in a container, for this figure; those that lost events
+     * count too.
+     */
     OptionalDouble naive(String workload, String variant, String container, Figure figure, boolean moreIsBetter) {
         double[] both = Stream.of("async", "basic")
                 .map(remote -> median(workload, variant, "naive-" + container + "-" + remote, figure))
@@ -69,7 +72,7 @@ final class Results {
         return values(workload, variant, server, figure).sum();
     }
 
-    /** How often something went wrong. */
+    /** Returns how often something went wrong. */
     List<Sample> failures(String workload, String variant, String server) {
         return of(workload)
                 .filter(sample -> sample.variant().equals(variant)

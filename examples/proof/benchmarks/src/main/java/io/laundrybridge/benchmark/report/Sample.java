@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public record Sample(
         String workload, String variant, String server, int window, Map<Figure, Double> figures, String failure) {
 
-    /** As one line for those who wait. */
+    /** Returns it as one line for a waiting reader of the console. */
     public String line() {
         String measured = figures.entrySet().stream()
                 .filter(entry -> Double.isFinite(entry.getValue()))

@@ -24,7 +24,7 @@ public final class Samples {
         write(file, sample, StandardOpenOption.APPEND);
     }
 
-    /** The machine of a file. */
+    /** Returns the machine of a file. */
     static Machine machine(Path file) {
         return JSON.readValue(lines(file).get(0), Machine.class);
     }

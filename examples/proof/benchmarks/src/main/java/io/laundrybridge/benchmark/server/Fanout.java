@@ -9,7 +9,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The loop of every tutorial: polls a topic from its end on and hands each value to the one who sends it to everybody. */
+/**
+ * The loop of every tutorial: polls a topic from its end on and hands each value to the one who sends it to everybody.
+ */
 final class Fanout {
     private final String brokers;
     private final String topic;

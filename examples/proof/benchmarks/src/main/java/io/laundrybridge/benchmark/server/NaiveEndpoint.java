@@ -63,7 +63,10 @@ public final class NaiveEndpoint extends Endpoint {
             }
         }
 
-        /** Its endpoint, with {@code extension} for those who offer it and without any other, whichever container asks. */
+        /**
+         * Returns its endpoint, with {@code extension} for clients that offer it and without any other, whichever
+         * container asks.
+         */
         ServerEndpointConfig endpoint(String extension) {
             return ServerEndpointConfig.Builder.create(NaiveEndpoint.class, "/naive")
                     .configurator(new Own(sessions, extension))
@@ -90,7 +93,9 @@ public final class NaiveEndpoint extends Endpoint {
         }
     }
 
-    /** Overrides everything: with several containers in one class path a default would be looked up in the wrong one. */
+    /**
+     * Overrides everything: with several containers in one class path a default would be looked up in the wrong one.
+     */
     private static final class Own extends ServerEndpointConfig.Configurator {
         private final Set<Session> sessions;
         private final String extension;

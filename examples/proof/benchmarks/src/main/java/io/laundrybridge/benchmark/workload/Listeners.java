@@ -52,7 +52,7 @@ final class Listeners implements AutoCloseable {
         process.ask("mark", "marked", PATIENCE);
     }
 
-    /** What was counted since the mark. */
+    /** Returns what was counted since the mark. */
     Map<String, Double> read() {
         Map<String, Double> counts = new HashMap<>();
         for (String pair : process.ask("read", "events=", PATIENCE).split(" ", -1)) {

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A crowd leaves, and comes back all at once when it has missed something, while the others, who are timed, go on.
+ * A crowd leaves, and reconnects all at once when it has missed something, while the timed clients go on.
  *
  * @param missed events
  */

@@ -29,7 +29,7 @@ public final class Runner {
     private int topics;
 
     /**
-     * A runner whose servers stand on {@code ground}, each with a topic of its own.
+     * Returns a runner whose servers stand on {@code ground}, each with a topic of its own.
      *
      * @param readers threads of the load clients
      * @param liveHeap whether to collect after each window and measure what is left

@@ -26,7 +26,7 @@ final class Station implements AutoCloseable {
     private final Child producer;
     private final Running server;
     private final LoadPlan plan;
-    /** Those who are timed, then those who are not. */
+    /** The timed clients, then the others. */
     private final List<Listeners> listeners = new ArrayList<>();
 
     private Station(Workload workload, Timing timing, Ground ground, Child producer, Running server, LoadPlan plan) {
@@ -68,7 +68,7 @@ final class Station implements AutoCloseable {
         return timing;
     }
 
-    /** What the system says about the server. */
+    /** Returns what the system says about the server. */
     ProcessFigures figures() {
         return new ProcessFigures(server.pid());
     }
@@ -83,15 +83,12 @@ final class Station implements AutoCloseable {
         open("load", workload.load().clients());
     }
 
-    /**
-     * Opens {@code more} clients that are not timed, in a load client of their own, so that their bytes do not keep waiting
-     * those who are.
-     */
+    /** Opens {@code more} untimed clients in their own load client, so that their bytes do not delay the timed ones. */
     void openCrowd(int more) {
         open("crowd", more);
     }
 
-    /** Those who are not timed. */
+    /** Returns the untimed clients. */
     Listeners crowd() {
         return listeners.get(1);
     }
@@ -114,12 +111,12 @@ final class Station implements AutoCloseable {
                 PATIENCE);
     }
 
-    /** The number of the event that the producer writes next. */
+    /** Returns the number of the event that the producer writes next. */
     long produced() {
         return number(producer.ask("next", "next", PATIENCE));
     }
 
-    /** The number of the event that it would write next if nothing had held it up. */
+    /** Returns the number of the event that it would write next if nothing had held it up. */
     long due() {
         return number(producer.ask("due", "due", PATIENCE));
     }
@@ -159,7 +156,7 @@ final class Station implements AutoCloseable {
         listeners.forEach(Listeners::mark);
     }
 
-    /** What the load clients have counted since the mark; times are those of who is timed. */
+    /** Returns what the load clients have counted since the mark; times are those of the timed clients. */
     Map<String, Double> read() {
         Map<String, Double> counts = listeners.get(0).read();
         for (Listeners untimed : listeners.subList(1, listeners.size())) {

@@ -3,8 +3,8 @@ package io.laundrybridge.benchmark.workload;
 import java.time.Duration;
 
 /**
- * Warms a server up: until what a delivery costs has come to rest and the compilers have too, within bounds. Half a minute
- * after its start a compiler may still take more than what it compiles.
+ * Warms a server up: until what a delivery costs has come to rest and the compilers have too, within bounds. Half a
+ * minute after its start a compiler may still take more than what it compiles.
  */
 final class Warmth {
     private static final Duration SLICE = Duration.ofSeconds(2);

@@ -61,7 +61,7 @@ final class WindowCourse implements Course {
         return figures;
     }
 
-    /** Events that are due and that the one who is furthest behind has not got; not told where all have their own keys. */
+    /** Due events that the client furthest behind has not received; unknown if all have their own keys. */
     private static double lag(Station station) {
         return station.workload().load().ownKey() ? 0 : Math.max(0, station.due() - station.tell("lowest", "lowest"));
     }

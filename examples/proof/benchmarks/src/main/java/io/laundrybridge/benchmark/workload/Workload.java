@@ -51,7 +51,7 @@ public record Workload(
         return new Workload(name, variant, course, load, servers, warmRate, some, fresh, mostWindows, number);
     }
 
-    /** The same in small, to see that it works. */
+    /** Returns the same in small, to see that it works. */
     Workload quick() {
         return new Workload(
                 name,

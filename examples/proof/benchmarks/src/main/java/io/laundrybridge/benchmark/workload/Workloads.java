@@ -17,7 +17,7 @@ public final class Workloads {
 
     private Workloads() {}
 
-    /** All of them. */
+    /** Returns all of them. */
     public static List<Workload> all() {
         Load laundry = Load.everything(200, 400, 0).flush(50);
         return List.of(
@@ -61,7 +61,7 @@ public final class Workloads {
     }
 
     /**
-     * Those of the given names, in all variants.
+     * Returns those of the given names, in all variants.
      *
      * @throws IllegalArgumentException if there is none of a name
      */
@@ -75,7 +75,7 @@ public final class Workloads {
         return (quick ? chosen.map(Workload::quick) : chosen).toList();
     }
 
-    /** Every name. */
+    /** Returns every name. */
     public static List<String> names() {
         return all().stream().map(Workload::name).distinct().toList();
     }

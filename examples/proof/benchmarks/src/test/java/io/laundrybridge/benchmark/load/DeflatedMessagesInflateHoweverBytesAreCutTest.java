@@ -16,7 +16,10 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Events are found in one deflated stream of messages wherever reads and frames end, and between messages that are plain. */
+/**
+ * Events are found in one deflated stream of messages wherever reads and frames end, and between messages that are
+ * plain.
+ */
 class DeflatedMessagesInflateHoweverBytesAreCutTest {
     private static final int LEAST = 100;
     private static final int DEFLATED = 0x40;

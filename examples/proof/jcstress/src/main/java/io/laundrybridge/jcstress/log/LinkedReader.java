@@ -26,7 +26,7 @@ final class LinkedReader {
         return fault == null ? "whole" : fault;
     }
 
-    /** What is wrong below {@code head}, which the log has shown; null if nothing is. */
+    /** Returns what is wrong below {@code head}, which the log has shown; null if nothing is. */
     private String readTo(long head) {
         while (cursor.next() < head) {
             Run run = cursor.read(Integer.MAX_VALUE, Integer.MAX_VALUE);

@@ -37,7 +37,7 @@ public final class Meeting {
         }
     }
 
-    /** What {@code actor} answers, or what it threw: an actor that dies would leave the other waiting. */
+    /** Returns what {@code actor} answers, or what it threw: an actor that dies would leave the other waiting. */
     public static String answer(Supplier<String> actor) {
         try {
             return actor.get();

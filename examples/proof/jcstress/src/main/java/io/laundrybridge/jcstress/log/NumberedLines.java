@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records whose every part tells their number, so that a reader that got some of one and some of another knows it:
- * the record {@code n} has offset and log index {@code n}. Made before the stress begins, for the actors only
- * append. Immutable.
+ * Records whose every part tells their number, so that a reader that got some of one and some of another knows it: the
+ * record {@code n} has offset and log index {@code n}. Made before the stress begins, for the actors only append.
+ * Immutable.
  */
 public final class NumberedLines {
     private static final int COUNT = 16;
@@ -48,7 +48,7 @@ public final class NumberedLines {
         return new NumberedLines(keys, 5_000, new byte[10_000]);
     }
 
-    /** A writer of the smallest log that there can be, with the first {@code count} records. */
+    /** Returns a writer of the smallest log that there can be, with the first {@code count} records. */
     public LogWriter writer(int count) {
         StreamStart start = new StreamStart("stress", PositionVector.ORIGIN, PositionVector.ORIGIN);
         LogWriter writer = new LogWriter(start, Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES), 0);
@@ -63,17 +63,19 @@ public final class NumberedLines {
         writer.append(lines[n], records[n], records[n].timestamp());
     }
 
-    /** The line of record {@code n} as an encoder hands it over. */
+    /** Returns the line of record {@code n} as an encoder hands it over. */
     public EventLine line(int n) {
         return lines[n];
     }
 
-    /** The record {@code n}. */
+    /** Returns the record {@code n}. */
     public SourceRecord record(int n) {
         return records[n];
     }
 
-    /** What is wrong with the entry of {@code run} at {@code at}; null if it is record {@code at}, and whole. */
+    /**
+     * Returns what is wrong with the entry of {@code run} at {@code at}; null if it is record {@code at}, and whole.
+     */
     public String fault(Run run, long at) {
         LogEntry entry = run.entry(at);
         if (entry == null) {

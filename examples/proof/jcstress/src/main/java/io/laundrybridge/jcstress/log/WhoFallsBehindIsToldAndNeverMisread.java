@@ -15,9 +15,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Eviction against reading: a log that is full lets its oldest line go with every new one. A cursor that goes
- * through it gets the right line of every index, and the link to its key's next, or is told that it fell off, and
- * from where to where.
+ * Eviction against reading: a log that is full lets its oldest line go with every new one. A cursor that goes through
+ * it gets the right line of every index, and the link to its key's next, or is told that it fell off, and from where to
+ * where.
  */
 @JCStressTest
 @Outcome(id = "read", expect = ACCEPTABLE, desc = "Every line, whole.")
@@ -59,7 +59,7 @@ public class WhoFallsBehindIsToldAndNeverMisread {
         return fault != null ? fault : fellOff ? "fell off" : "read";
     }
 
-    /** Whether the line to be read next will go with the writer's next one, is just going, or has gone. */
+    /** Returns whether the line to be read next will go with the writer's next one, is just going, or has gone. */
     private boolean isNextToGo() {
         return log.head() >= Math.min(cursor.next() + FULL, LAST);
     }

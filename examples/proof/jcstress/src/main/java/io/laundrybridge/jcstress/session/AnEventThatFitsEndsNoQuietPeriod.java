@@ -32,7 +32,7 @@ public class AnEventThatFitsEndsNoQuietPeriod {
     private final Channel channel = LiveChannel.with(log, HostServices.standard());
     private final QuietPeriod quietPeriod = new QuietPeriod(channel, channel.state(), log, 0, 64 << 10);
 
-    /** A line that waits. */
+    /** Returns a line that waits. */
     public AnEventThatFitsEndsNoQuietPeriod() {
         LINES.append(writer, 0);
     }

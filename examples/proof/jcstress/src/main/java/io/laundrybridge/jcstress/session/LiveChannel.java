@@ -10,7 +10,7 @@ import io.laundrybridge.host.HostServices;
 public final class LiveChannel {
     private LiveChannel() {}
 
-    /** A channel whose present life is in {@code log}. */
+    /** Returns a channel whose present life is in {@code log}. */
     public static Channel with(ChannelLog log, HostServices services) {
         Channel channel = new Channel("c", null, null, services);
         channel.become(new ChannelState(log, null, true, new ChannelHealth(null, "", false, false), null));

@@ -26,8 +26,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
  * A quiet period, in which events wake nobody, against the tick that ends it: the writer appends a second line and
- * signals while the tick flushes the first. Either the tick lets sessions read the second line too, or the signal
- * has another tick come.
+ * signals while the tick flushes the first. Either the tick lets sessions read the second line too, or the signal has
+ * another tick come.
  */
 @JCStressTest
 @Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "Flushed by this tick.")
@@ -48,7 +48,7 @@ public class NoEventIsSleptThrough {
     private final LogReader reader = new LogReader(Cursor.before(log, 0), PositionVector.ORIGIN, Selection.ALL);
     private final FlushGroup group;
 
-    /** A session that gathers, and a line that waits for its tick. */
+    /** Returns a session that gathers, and a line that waits for its tick. */
     public NoEventIsSleptThrough() {
         Transport silent = null; // an onlooker sends nothing
         Session session = Session.on(hand.worker(), hand.context(), silent, one -> new Onlooker(log), () -> {});

@@ -39,7 +39,7 @@ public class NoSignalIsLost {
     private final ChannelReaders readers = readers(hand);
     private final Onlooker onlooker = new Onlooker(log);
 
-    /** A session that was signalled before, so that the flag is up and its task waits. */
+    /** Returns a session that was signalled before, so that the flag is up and its task waits. */
     public NoSignalIsLost() {
         Transport silent = null; // an onlooker sends nothing
         readers.add(Session.on(hand.worker(), hand.context(), silent, session -> onlooker, () -> {}), Selection.ALL);

@@ -26,7 +26,7 @@ public class NoTaskWaitsForAParkedWorker {
     /** Nearly as long as a worker sleeps. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** Who has watched a worker sleep for that long, with a processor of its own, knows that nobody woke it. */
+    /** A thread that has watched a worker sleep for that long, with its own processor, knows that it was not woken. */
     private static final long WITNESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -57,7 +57,10 @@ public class NoTaskWaitsForAParkedWorker {
         seen.r1 = howItEnded();
     }
 
-    /** How long that took says little where the machine is busy; what counts is how long the worker was seen asleep. */
+    /**
+     * Returns how long that took says little where the machine is busy; what counts is how long the worker was seen
+     * asleep.
+     */
     private String howItEnded() {
         long began = System.nanoTime();
         long now = began;

@@ -17,7 +17,7 @@ final class Onlooker implements Conversation {
         this.log = log;
     }
 
-    /** How many lines the log had when it was last looked at. */
+    /** Returns how many lines the log had when it was last looked at. */
     long seen() {
         return seen;
     }
