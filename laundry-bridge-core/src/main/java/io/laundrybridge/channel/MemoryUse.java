@@ -21,8 +21,7 @@ record MemoryUse(long logBytes, long evicted, long keys, long stateBytes, long i
     }
 
     MemoryUse with(LatestTable table) {
-        return new MemoryUse(
-                logBytes, evicted, table.keys(), table.bytes(), table.imageBytes(), table.imagesLost());
+        return new MemoryUse(logBytes, evicted, table.keys(), table.bytes(), table.imageBytes(), table.imagesLost());
     }
 
     /** Returns the same for the next epoch, which has evicted nothing yet. */

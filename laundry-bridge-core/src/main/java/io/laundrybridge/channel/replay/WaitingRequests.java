@@ -114,7 +114,8 @@ final class WaitingRequests {
     }
 
     boolean isAlone(ReplayRequest head) {
-        return waiting.stream().noneMatch(other -> other != head && head.question().isNear(other.question()));
+        return waiting.stream()
+                .noneMatch(other -> other != head && head.question().isNear(other.question()));
     }
 
     /** Nanoseconds until one of the requests may be served; 0 if one may now. */

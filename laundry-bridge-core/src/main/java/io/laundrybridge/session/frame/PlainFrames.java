@@ -44,5 +44,4 @@ public final class PlainFrames {
         Arrays.fill(entries, null);
         Arrays.fill(frames, noValue);
     }
-
 }

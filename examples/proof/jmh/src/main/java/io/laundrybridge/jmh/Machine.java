@@ -14,8 +14,8 @@ public final class Machine {
 
     private static final byte[] VALUE =
             ("{\"machine\":\"site-7/washer-12\",\"state\":\"rinsing\",\"programme\":\"Fein 30°\","
-                + "\"temperature\":31.5,\"drum\":{\"rpm\":420,\"load\":6.25},\"water\":{\"litres\":18.4,\"inlet\":true},"
-                + "\"remaining\":1260,\"door\":\"locked\"}")
+                            + "\"temperature\":31.5,\"drum\":{\"rpm\":420,\"load\":6.25},\"water\":{\"litres\":18.4,\"inlet\":true},"
+                            + "\"remaining\":1260,\"door\":\"locked\"}")
                     .getBytes(StandardCharsets.UTF_8);
 
     private Machine() {}
