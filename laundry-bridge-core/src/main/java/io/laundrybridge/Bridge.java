@@ -40,11 +40,12 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Begins a bridge that reads a Kafka topic by a consumer of its own. Channels that are to share a consumer are made by
-     * {@link #from} of one {@link KafkaSource}.
+     * Begins a bridge that reads a Kafka topic by a consumer of its own. Channels that are to share a consumer are made
+     * by {@link #from} of one {@link KafkaSource}.
      *
      * @param topic the name of the topic
-     * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them; see {@link KafkaSource}
+     * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them; see
+     *     {@link KafkaSource}
      * @return the first stage of the builder
      * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
      */

@@ -26,10 +26,10 @@ public final class BridgeBuilder {
      * Shows a view of each record: its JSON value read into {@code type}, what {@code mapping} makes of it written as
      * JSON. A null from the mapping shows as a deletion.
      *
-     * <p>Called on the source's thread as records come and on the threads of {@link
-     * io.laundrybridge.channel.replay.Replays} for what is read again, at the same time: it must be thread-safe and depend on
-     * its record only. What it throws, errors too, makes the record undecodable; only a {@link
-     * io.laundrybridge.error.RetriableDecodeException} has the channel wait for another try.
+     * <p>Called on the source's thread as records come and on the threads of
+     * {@link io.laundrybridge.channel.replay.Replays} for what is read again, at the same time: it must be thread-safe
+     * and depend on its record only. What it throws, errors too, makes the record undecodable; only a
+     * {@link io.laundrybridge.error.RetriableDecodeException} has the channel wait for another try.
      *
      * @param <T> what a value is read into
      * @param type what a JSON value is read into, by Jackson
@@ -78,7 +78,7 @@ public final class BridgeBuilder {
     }
 
     /**
-     * What happens to records that cannot be decoded; default {@link UndecodablePolicy#SKIP}.
+     * Returns what happens to records that cannot be decoded; default {@link UndecodablePolicy#SKIP}.
      *
      * @param policy what happens to them
      * @return this builder

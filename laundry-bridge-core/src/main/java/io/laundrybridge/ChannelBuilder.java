@@ -62,7 +62,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * How much is kept for clients that come back; default {@link Retention#DEFAULT}.
+     * Returns how much is kept for clients that come back; default {@link Retention#DEFAULT}.
      *
      * @param kept the oldest event and the memory that are kept
      * @return this builder
@@ -73,8 +73,8 @@ public final class ChannelBuilder {
     }
 
     /**
-     * What happens to sessions that fall off the log; default {@link FallBehind#CATCH_UP}, with state {@link
-     * FallBehind#CONFLATE}.
+     * Returns what happens to sessions that fall off the log; default {@link FallBehind#CATCH_UP}, with state
+     * {@link FallBehind#CONFLATE}.
      *
      * @param policy what happens to them
      * @return this builder
@@ -118,7 +118,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * How far behind the log one session may read again; default {@link ReplayBudget#DEFAULT}.
+     * Returns how far behind the log one session may read again; default {@link ReplayBudget#DEFAULT}.
      *
      * @param budget offsets and bytes per session
      * @return this builder
@@ -129,9 +129,9 @@ public final class ChannelBuilder {
     }
 
     /**
-     * How many connections to the source read again at the same time, and how much memory that takes; default {@link
-     * ReplayLimits#DEFAULT}. The channels of a {@link LaundryBridge} share one set of these limits; any other channel
-     * has its own.
+     * Returns how many connections to the source read again at the same time, and how much memory that takes; default
+     * {@link ReplayLimits#DEFAULT}. The channels of a {@link LaundryBridge} share one set of these limits; any other
+     * channel has its own.
      *
      * @param limits the bounds of the node
      * @return this builder
@@ -160,8 +160,8 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Whether sessions may ask for compressed frames; default no. Not for channels whose events hold secrets beside
-     * text that an attacker can choose: the length of a compressed frame tells whether the two are alike.
+     * Returns whether sessions may ask for compressed frames; default no. Not for channels whose events hold secrets
+     * beside text that an attacker can choose: the length of a compressed frame tells whether the two are alike.
      *
      * @param allowed whether they may
      * @return this builder
@@ -206,8 +206,8 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Ends the bridge in {@code sinks}, at least one. It is not started yet, but they know its channel now; a bridge that is
-     * not to be started any more is to be stopped.
+     * Ends the bridge in {@code sinks}, at least one. It is not started yet, but they know its channel now; a bridge
+     * that is not to be started any more is to be stopped.
      *
      * @param sinks at least one
      * @return the bridge

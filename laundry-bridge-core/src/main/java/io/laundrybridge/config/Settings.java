@@ -28,8 +28,8 @@ public final class Settings {
      * out}
      *
      * @param properties properties by their whole keys
-     * @throws SettingException if a value is wrong, or a key is not in the catalogue; then it says which one was probably
-     *     meant
+     * @throws SettingException if a value is wrong, or a key is not in the catalogue; then it says which one was
+     *     probably meant
      */
     public static Settings of(Map<String, String> properties) {
         Map<String, String> values = new TreeMap<>();

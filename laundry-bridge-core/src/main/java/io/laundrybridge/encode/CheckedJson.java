@@ -4,14 +4,14 @@ import io.laundrybridge.limits.ValueLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON into a line once it has been checked. Raw line ends can only stand between tokens of valid JSON; they
- * become blanks, because lines are separated by LF, and the original is kept for clients that are promised every
- * byte. Not thread-safe.
+ * Writes JSON into a line once it has been checked. Raw line ends can only be between tokens of valid JSON; they become
+ * blanks, because LF separates lines. The original is kept for plain clients, which get every byte unchanged. Not
+ * thread-safe.
  */
 final class CheckedJson {
     private final JsonCheck check;
 
-    /** {@code subject} begins the sentence that says what is wrong. */
+    /** {@code subject} begins the sentence of an error. */
     CheckedJson(String subject, ValueLimits limits, FieldReader fields) {
         this.check = new JsonCheck(subject, limits, fields);
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A place in values that is, or leads to, a declared field: one node of a channel's tree of fields. Not thread-safe.
+ * A place in values that is a declared field, or leads to one: a node of a channel's tree of fields. Not thread-safe.
  */
 final class DeclaredPlace {
     /** A place that leads to no declared field. */

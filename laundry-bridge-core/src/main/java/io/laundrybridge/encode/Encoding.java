@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a channel shows records: how values are read and how keys become text. Immutable. */
+/** The way in which a channel shows records: how values are read and how keys become text. Immutable. */
 public final class Encoding {
     private static final Encoding JSON =
             new Encoding(JsonPassThrough::new, KeyDecoder.UTF_8, ValueLimits.DEFAULT, FilterFields.NONE);

@@ -11,9 +11,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The layout of an event's line, which no other class knows:
- * {@code {"ch":"machines","at":"0@1234.7","ts":1732375000000,"k":"m-42","v":{...}}}. The value is the last field, so
- * that plain clients get a slice of the same bytes. This class writes such lines and cuts other lines out of them.
+ * The layout of an event's line, which only this class knows: {@code
+ * {"ch":"machines","at":"0@1234.7","ts":1732375000000,"k":"m-42","v":{...}}}. The value is the last field, so that
+ * plain clients get a slice of the same bytes. This class writes such lines and cuts other lines out of them.
  * Stateless.
  */
 public final class EventLayout {

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Takes the declared fields out of a value while it is checked, token by token: no tree is made. A name on the way to a
+ * Extracts the declared fields from a value while it is checked, token by token, without a tree. A name on the way to a
  * declared field that occurs twice makes the record undecodable, because readers of JSON do not agree which one counts.
  * Not thread-safe.
  */

@@ -13,8 +13,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Checks that bytes are exactly one JSON value (RFC 8259) within limits, and has the declared fields read on the way.
- * Not thread-safe.
+ * Checks that bytes are exactly one JSON value (RFC 8259) within limits, and reads the declared fields meanwhile. Not
+ * thread-safe.
  */
 final class JsonCheck {
     private static final int GZIP = 0x1F;
@@ -26,7 +26,7 @@ final class JsonCheck {
     private final FieldReader fields;
     private int depth;
 
-    /** {@code subject} begins the sentence that says what is wrong. */
+    /** {@code subject} begins the sentence of an error. */
     JsonCheck(String subject, ValueLimits limits, FieldReader fields) {
         this.subject = subject;
         this.limits = limits;

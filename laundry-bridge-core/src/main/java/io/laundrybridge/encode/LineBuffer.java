@@ -3,7 +3,7 @@ package io.laundrybridge.encode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of a line under construction; grows and is used again. Not thread-safe. */
+/** The bytes of a line under construction; it grows and is reused. Not thread-safe. */
 final class LineBuffer {
     private byte[] bytes = new byte[1_024];
     private int length;

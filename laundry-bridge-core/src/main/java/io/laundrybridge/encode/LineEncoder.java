@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Makes the protocol's event line of a record, in the layout of {@link EventLayout}. Not thread-safe: one per
- * channel, called on the source's thread.
+ * Makes the event line of a record, in the layout of {@link EventLayout}. Not thread-safe: one per channel, called on
+ * the source's thread.
  */
 public final class LineEncoder {
     private final byte[] head;

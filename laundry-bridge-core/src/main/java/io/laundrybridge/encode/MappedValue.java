@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
-/** The application's own view of a record: decode, map, write as JSON. What comes of that is checked like any value. */
+/** Writes the application's own view of a record: decode, map, write as JSON. The result is checked like any value. */
 final class MappedValue<T> implements ValueWriter {
     private static final byte[] DELETED = "null".getBytes(StandardCharsets.US_ASCII);
 

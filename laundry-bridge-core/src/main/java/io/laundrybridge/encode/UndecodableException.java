@@ -5,7 +5,7 @@ import io.laundrybridge.event.GapReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** A record cannot become a line. */
+/** Thrown if a record cannot become a line. */
 public final class UndecodableException extends Exception {
     private static final long serialVersionUID = 1L;
 

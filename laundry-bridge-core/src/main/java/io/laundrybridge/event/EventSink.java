@@ -23,8 +23,9 @@ public interface EventSink {
     void attach(EventStream stream);
 
     /**
-     * Ends reading {@code stream} and tells the clients that depend on it. Waits until they have been told, within bounds. May
-     * be called again, and for a stream that was never attached because its bridge stopped before it started, or could not.
+     * Ends reading {@code stream} and tells the clients that depend on it. Waits until they have been told, within
+     * bounds. May be called again, and for a stream that was never attached because its bridge stopped before it
+     * started, or could not.
      *
      * @param stream the stream of one channel
      */

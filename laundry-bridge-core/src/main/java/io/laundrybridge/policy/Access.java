@@ -44,7 +44,7 @@ public interface Access {
     }
 
     /**
-     * Allows all users who have {@code role}, as the host knows it.
+     * Allows all users with {@code role}, as the host knows it.
      *
      * @param role the role, as the host names it
      * @return the rule

@@ -29,7 +29,7 @@ public final class HandlerPlace {
     private volatile boolean closed;
 
     /**
-     * A handler without a start; {@code channel} names it in logs.
+     * Returns a handler without a start; {@code channel} names it in logs.
      *
      * @param channel names the handler in logs
      * @param handler is called

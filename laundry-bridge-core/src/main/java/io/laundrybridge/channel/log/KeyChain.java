@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyChain {
     private final Map<String, Long> newest = new HashMap<>();
 
-    /** The entry at {@code index} is the newest of {@code key}; returns the index of the one before, or -1. */
+    /** Returns the entry at {@code index} is the newest of {@code key}; returns the index of the one before, or -1. */
     long add(@Nullable String key, long index) {
         if (key == null) {
             return -1;

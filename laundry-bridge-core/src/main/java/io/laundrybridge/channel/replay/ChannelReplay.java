@@ -4,7 +4,7 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.PositionVector;
 
 /**
- * Reads parts of one channel again that have left its log. Sessions whose places are near each other share what is
+ * Replays parts of one channel that its log no longer has. Sessions whose places are near each other share what is
  * read; a session that wants more asks again, so everybody has a turn. Thread-safe.
  */
 public final class ChannelReplay implements AutoCloseable {
@@ -27,9 +27,9 @@ public final class ChannelReplay implements AutoCloseable {
     /**
      * Asks for the records from {@code from} on, which {@code log} no longer reaches. Returns at once.
      *
-     * @param account what the session has had of reading again
+     * @param account what was replayed for the session
      * @param kind {@link ReplayKind#RESUME} or {@link ReplayKind#START}
-     * @param log the channel's log; pieces are of the same life of the stream
+     * @param log the channel's log; pieces belong to the same epoch of the stream
      * @param from where to read; a record whose leader epoch contradicts it makes the answer {@link ReplayAnswer.Gone}
      * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
@@ -54,7 +54,7 @@ public final class ChannelReplay implements AutoCloseable {
      * Asks where the stream begins now; the answer is a {@link ReplayAnswer.Place} that names each of its partitions.
      * Returns at once.
      *
-     * @param partitions how many partitions the asker has reason to expect
+     * @param partitions the number of partitions that the client expects
      * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
      */
     public ReplayRequest askForBeginning(ReplayAccount account, ChannelLog log, int partitions, Runnable answered) {
@@ -69,7 +69,7 @@ public final class ChannelReplay implements AutoCloseable {
         return request;
     }
 
-    /** The channel starts over with another log: what was read of the life before is let go. Any thread. */
+    /** The channel starts over with another log: pieces of the earlier epoch are dropped. Any thread. */
     public void startOver() {
         queue.startOver();
     }

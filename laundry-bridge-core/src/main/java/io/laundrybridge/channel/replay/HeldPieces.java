@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pieces of all channels of a node that are kept for sessions that still read them, or will ask for them. Beyond a
- * bound the oldest is let go. Thread-safe.
+ * bound the oldest is dropped. Thread-safe.
  */
 final class HeldPieces {
     private final long limit;

@@ -8,16 +8,16 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 
 /**
- * A part of the stream that was read again.
+ * A replayed part of the stream.
  *
  * @param life the {@linkplain ChannelLog#id() number} of the channel's log at that time; not the log, which would be
  *     kept
- * @param begin where the part begins
+ * @param begin the beginning of the part
  * @param writer has written its lines
- * @param bytes memory that it holds
- * @param records how many records were read
- * @param read their bytes as the source has them, shown or not
- * @param unseen how many of those bytes no line shows
+ * @param bytes the memory of the piece
+ * @param records the number of records read
+ * @param read their bytes as the source has them, sent or not
+ * @param unseen the number of those bytes that are in no line
  */
 record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long records, long read, long unseen) {
 
@@ -40,7 +40,7 @@ record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long
                 : new ReplayAnswer.Piece(lines, unseen);
     }
 
-    /** Lets the lines go: readers that have not come to the end ask again. */
+    /** Drops the lines: readers that have not come to the end ask again. */
     void release() {
         writer.release();
     }

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what is read again into a finished log. What cannot be decoded becomes a gap, as it did when it was live. */
+/** Writes replayed records into a finished log. An undecodable record becomes a gap, as it did when it was live. */
 final class PieceWriter implements HistoryHandler {
     /** What Kafka needs for a record beside its key, value and headers. An estimate. */
     private static final long RECORD_OVERHEAD = 12;
@@ -52,7 +52,7 @@ final class PieceWriter implements HistoryHandler {
         }
     }
 
-    /** Only this piece is known: before the first of a key anything may have been. */
+    /** Only this piece is known: the value before the first one of a key is unknown. */
     private @Nullable FieldValues before(@Nullable String key, @Nullable FieldValues fields) {
         return key == null || fields == null ? FieldValues.NOTHING : newest.put(key, fields);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the places that a channel's source was asked for last, at most 256. A place of a time stays right for ten
+ * Remembers the last places that a channel's source was asked for, at most 256. A place of a time stays right for ten
  * seconds and more, because later records come after it; the beginning of a stream moves on, and is asked for again
  * after a second. Guarded by its queue.
  */

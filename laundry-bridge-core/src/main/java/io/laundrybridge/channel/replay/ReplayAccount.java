@@ -3,8 +3,8 @@ package io.laundrybridge.channel.replay;
 import io.laundrybridge.limits.ReplayLimits;
 
 /**
- * What one session has had of reading again within its present minute, all channels together. Sessions that have had
- * less are served first; one that has had its budget waits for the next minute. Thread-safe.
+ * Counts what was replayed for one session in its present minute, for all channels together. Sessions with less are
+ * served first; a session that has used its budget waits for the next minute. Thread-safe.
  */
 public final class ReplayAccount {
     private static final long MINUTE_NANOS = 60_000_000_000L;

@@ -1,8 +1,8 @@
 package io.laundrybridge.channel.replay;
 
-/** What a {@link ReplayRequest} asks for, the most urgent first. */
+/** The kinds of a {@link ReplayRequest}, the most urgent first. */
 public enum ReplayKind {
-    /** The next piece for a session that had been further already: it comes back, or fell behind. */
+    /** The next piece for a session that was further before: it reconnects, or fell behind. */
     RESUME,
     /** The next piece for a session that begins in the past: {@code earliest}, {@code since}. */
     START,

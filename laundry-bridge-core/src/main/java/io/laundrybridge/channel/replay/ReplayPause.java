@@ -1,8 +1,8 @@
 package io.laundrybridge.channel.replay;
 
 /**
- * The pause of a channel that could not be read: 0.2 s, and twice as long each time up to 5 s, until a turn goes well.
- * Guarded by its queue.
+ * The pause of a channel that could not be read: 0.2 s, doubling up to 5 s, until a turn succeeds. Guarded by its
+ * queue.
  */
 final class ReplayPause {
     private static final long FIRST_NANOS = 200_000_000L;

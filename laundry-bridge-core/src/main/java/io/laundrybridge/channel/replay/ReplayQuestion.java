@@ -4,9 +4,9 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.PositionVector;
 
 /**
- * What a {@link ReplayRequest} asks of a channel. Immutable.
+ * The question of a {@link ReplayRequest} to a channel. Immutable.
  *
- * @param log the channel's log at that time: what is read is of the same life of the stream
+ * @param log the channel's log at that time: the answer belongs to the same epoch of the stream
  * @param from where to read; if a place is asked for, what stands in for partitions without an answer
  * @param detail the time in milliseconds since 1970, or how many partitions are expected; else 0
  */

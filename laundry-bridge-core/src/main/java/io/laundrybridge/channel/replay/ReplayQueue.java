@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one channel that wait, and the answers that are known. Thread-safe. */
+/** The waiting requests of one channel, and the known answers. Thread-safe. */
 final class ReplayQueue {
     private final String channel;
     private final Telemetry telemetry;

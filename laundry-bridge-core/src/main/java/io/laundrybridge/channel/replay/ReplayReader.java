@@ -55,7 +55,7 @@ final class ReplayReader {
         return source.history(services);
     }
 
-    /** Looks up a few places, then reads a piece, and tells {@code rate} how much that was. */
+    /** Looks up a few places, then reads a piece, and reports its size to {@code rate}. */
     void readNext(HistoryReader history, ReadRate rate) throws InterruptedException {
         try {
             ReplayRequest lookup = queue.lookup();

@@ -13,15 +13,15 @@ import io.laundrybridge.event.PositionVector;
  */
 record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
 
-    /** The channel's log. */
+    /** Returns the channel's log. */
     ChannelLog log() {
         return head.log();
     }
 
     /**
-     * Where reading starts: {@link #from} without the leader epochs that this node's own reader has not seen or passed.
-     * Forged ones would make Kafka's client wait for a leader that does not exist. What is read tells whether they are
-     * true.
+     * Returns where reading starts: {@link #from} without the leader epochs that this node's own reader has not seen or
+     * passed. Forged ones would make Kafka's client wait for a leader that does not exist. What is read tells whether
+     * they are true.
      */
     PositionVector start() {
         PositionVector progress = log().progress();
@@ -34,7 +34,9 @@ record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
         return start;
     }
 
-    /** Where reading ends: half way from the beginning of memory to its end, because memory moves on meanwhile. */
+    /**
+     * Returns where reading ends: half way from the beginning of memory to its end, because memory moves on meanwhile.
+     */
     PositionVector goal() {
         ChannelLog log = log();
         PositionVector goal = Cursor.before(log, log.start()).position();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The work of one thread that reads again, with one open reader of one channel at a time. Confined to that thread. */
+/** The work of one replay thread, with one open reader of one channel at a time. Confined to that thread. */
 final class ReplayWorker {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
 
@@ -40,7 +40,7 @@ final class ReplayWorker {
         }
     }
 
-    /** Closes the reader that is open. */
+    /** Closes the open reader. */
     void close() {
         try {
             closeHistory();

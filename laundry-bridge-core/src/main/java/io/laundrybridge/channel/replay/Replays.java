@@ -6,8 +6,8 @@ import io.laundrybridge.limits.ReplayLimits;
 import io.laundrybridge.source.EventSource;
 
 /**
- * Reading again on one node, for all of its channels: at most a few readers at a time, and a bounded memory of what was
- * read. Threads {@code laundry-bridge-replay-N} start when a request waits and end after ten seconds without one.
+ * The replay of one node, for all of its channels: at most a few readers at a time, and a bounded memory of pieces.
+ * Threads {@code laundry-bridge-replay-N} start when a request waits and end after ten seconds without one.
  * Thread-safe.
  */
 public final class Replays implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class Replays implements AutoCloseable {
         this.threads = new ReplayThreads(limits.readers(), turns, rate, services);
     }
 
-    /** Reads again within {@code limits}. */
+    /** Replays within {@code limits}. */
     public static Replays of(ReplayLimits limits, HostServices services) {
         return new Replays(limits, services);
     }

@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one channel that wait, and the order in which they are served. Sessions that resume go before
- * sessions that begin in the past, and among these the session first that will have had the fewest records of its
- * minute when it is live. One turn of four goes to the request that has waited longest: as a session has one request
- * at a time, that is each session in turn. Guarded by its queue.
+ * The waiting requests of one channel, and the order in which they are served. Sessions that resume go before sessions
+ * that begin in the past. Among these, the first is the session that will have used the least of its minute when it is
+ * live. One turn of four goes to the oldest request. As a session has one request at a time, that is each session in
+ * turn. Guarded by its queue.
  */
 final class WaitingRequests {
     private static final int ROUND = 4;

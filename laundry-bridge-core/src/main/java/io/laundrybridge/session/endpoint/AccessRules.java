@@ -20,7 +20,7 @@ final class AccessRules {
         this.failures = new RateLimitedLog(LOG, nanoTime);
     }
 
-    /** Whether {@code caller} may read the channel {@code name}. */
+    /** Returns whether {@code caller} may read the channel {@code name}. */
     boolean allow(ChannelPolicy policy, String name, Caller caller) {
         try {
             return policy.access().allows(caller, name);

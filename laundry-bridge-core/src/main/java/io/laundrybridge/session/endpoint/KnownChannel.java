@@ -39,7 +39,7 @@ public record KnownChannel(ChannelPolicy policy, @Nullable Channel attached, Set
         return new KnownChannel(policy, attached == channel ? null : attached, others(channel));
     }
 
-    /** Whether no channel of that name is attached or will be. */
+    /** Returns whether no channel of that name is attached or will be. */
     boolean isStopped() {
         return attached == null && announced.isEmpty();
     }

@@ -30,7 +30,7 @@ final class HistoryConnection {
         this.nanoTime = nanoTime;
     }
 
-    /** The consumer, made now if there was none. */
+    /** Returns the consumer, made now if there was none. */
     HistoryConsumer consumer() {
         HistoryConsumer reader = consumer;
         if (reader == null) {
@@ -41,7 +41,7 @@ final class HistoryConnection {
         return reader;
     }
 
-    /** Whether the consumer was made just now, so that it knows the topic as it is. */
+    /** Returns whether the consumer was made just now, so that it knows the topic as it is. */
     boolean isFresh() {
         return nanoTime.getAsLong() - opened < FRESH.toNanos();
     }

@@ -21,7 +21,7 @@ record HistoryErrors(String topic) {
                 cause);
     }
 
-    /** The records are whole, but this node cannot read them. */
+    /** Returns the records are whole, but this node cannot read them. */
     HistoryException unreadable(Error error) {
         return new HistoryException(
                 HistoryException.Reason.UNAVAILABLE,
@@ -29,7 +29,7 @@ record HistoryErrors(String topic) {
                 error);
     }
 
-    /** The reading thread was interrupted; the exception carries that on. */
+    /** Returns the reading thread was interrupted; the exception carries that on. */
     static InterruptedException interrupted(InterruptException cause) {
         Thread.interrupted();
         InterruptedException interrupted = new InterruptedException("while reading again");

@@ -44,7 +44,7 @@ final class TopicIdentity {
     }
 
     /**
-     * The topic to read is that of {@code view}, whose offsets are known; with all partitions that were seen.
+     * Returns the topic to read is that of {@code view}, whose offsets are known; with all partitions that were seen.
      */
     TopicView answered(TopicView view) {
         TopicView wider = view.widerOf(current);

@@ -26,7 +26,7 @@ public final class OriginFilter extends HttpFilter {
     private final transient Admission admission;
 
     /**
-     * A filter that lets in what {@code admission} admits.
+     * Returns a filter that lets in what {@code admission} admits.
      *
      * @param admission decides, for example {@code sink::admits}
      */

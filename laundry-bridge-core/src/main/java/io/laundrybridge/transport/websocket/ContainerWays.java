@@ -59,7 +59,7 @@ final class ContainerWays {
         }
     }
 
-    /** The container is as expected, but its server does not show its classes to applications. */
+    /** Returns the container is as expected, but its server does not show its classes to applications. */
     private String hidden(@Nullable String missing) {
         String cure = adapter.cureOfHiddenClasses();
         return "The server hides the classes below " + session.getName() + " (" + missing

@@ -37,7 +37,7 @@ final class GlassFishConnections {
         throw new NoSuchMethodException("getWebConnection");
     }
 
-    /** The request below a request has two names: GlassFish's and Payara's. */
+    /** Returns the request below a request has two names: GlassFish's and Payara's. */
     private static Object grizzlys(Object request) throws ReflectiveOperationException {
         try {
             return call(request, "getGrizzlyRequest");
