@@ -3,7 +3,11 @@ package io.laundrybridge;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Carries one source to one named channel on one or more sinks.
@@ -24,9 +28,17 @@ public final class Bridge implements AutoCloseable {
     private final Connection connection;
     private final BridgeLife life;
 
-    Bridge(Connection connection, BridgeListeners listeners) {
+    Bridge(Connection connection, List<BridgeListener> listeners, LongSupplier nanoTime) {
         this.connection = connection;
-        this.life = new BridgeLife(connection.channel().name(), change -> listeners.changed(this, change));
+        String name = connection.channel().name();
+        BridgeListeners told = new BridgeListeners(name, calls(listeners), nanoTime);
+        this.life = new BridgeLife(name, told::changed);
+    }
+
+    private List<Consumer<StateNews.Change>> calls(List<BridgeListener> listeners) {
+        List<Consumer<StateNews.Change>> calls = new ArrayList<>();
+        listeners.forEach(listener -> calls.add(change -> listener.changed(this, change.state(), change.reason())));
+        return calls;
     }
 
     /**

@@ -2,29 +2,32 @@ package io.laundrybridge;
 
 import io.laundrybridge.logging.RateLimitedLog;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs a bridge's changes, one line per change, and hands them to its listeners. */
 final class BridgeListeners {
-    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.Bridge");
 
-    private final List<BridgeListener> listeners;
+    private final String channel;
+    private final List<Consumer<StateNews.Change>> listeners;
     private final RateLimitedLog failures;
 
-    BridgeListeners(List<BridgeListener> listeners, LongSupplier nanoTime) {
+    BridgeListeners(String channel, List<Consumer<StateNews.Change>> listeners, LongSupplier nanoTime) {
+        this.channel = channel;
         this.listeners = listeners;
         this.failures = new RateLimitedLog(LOG, nanoTime);
     }
 
-    void changed(Bridge bridge, StateNews.Change change) {
-        log(LOG, bridge.name(), change);
-        for (BridgeListener listener : listeners) {
+    void changed(StateNews.Change change) {
+        log(LOG, channel, change);
+        for (Consumer<StateNews.Change> listener : listeners) {
             try {
-                listener.changed(bridge, change.state(), change.reason());
+                listener.accept(change);
             } catch (Throwable e) {
-                failures.warn("A listener of channel '" + bridge.name() + "' threw", e);
+                failures.warn("A listener of channel '" + channel + "' threw", e);
             }
         }
     }

@@ -232,8 +232,7 @@ public final class ChannelBuilder {
         List<EventSink> ends = List.of(sinks);
         ends.forEach(sink -> sink.announce(channel));
         return new Bridge(
-                new Connection(source, channel, writer, ends, owned),
-                new BridgeListeners(List.copyOf(listeners), services.nanoTime()));
+                new Connection(source, channel, writer, ends, owned), List.copyOf(listeners), services.nanoTime());
     }
 
     private ChannelPolicy decided() {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * the one waits for the other.
  */
 final class Connection {
-    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.Bridge");
 
     private final EventSource source;
     private final Channel channel;

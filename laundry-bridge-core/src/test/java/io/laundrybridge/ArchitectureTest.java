@@ -202,6 +202,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void noMoreThanFourClassesReachEachOther() {
+        assertThat(ClassCycles.largerThan(4, CORE)).isEmpty();
+        assertThat(ClassCycles.largerThan(1, CORE))
+                .as("the cycles that are left")
+                .isNotEmpty();
+    }
+
+    @Test
     void everyPackageIsExportedOrInternal() {
         Set<String> packages = new TreeSet<>();
         CORE.forEach(each -> packages.add(each.getPackageName()));
