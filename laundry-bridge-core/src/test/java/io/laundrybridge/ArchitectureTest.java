@@ -226,7 +226,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatUsersSeeNamesNothingInternal() {
+    void publicSignaturesNameNothingInternal() {
         check(classes()
                 .that(describe("are exported", ExportedPackages::isExported))
                 .should(ExportedPackages.showOnlyExportedTypes()));

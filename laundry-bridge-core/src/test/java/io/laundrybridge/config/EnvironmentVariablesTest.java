@@ -47,7 +47,7 @@ class EnvironmentVariablesTest {
         "LAUNDRY_BRIDGE_KAFKA_PORT_9092_TCP_PORT, 9092",
         "LAUNDRY_BRIDGE_KAFKA_NAME, /shop/kafka"
     })
-    void whatKubernetesAndDockerSayOfANeighbourIsNoSetting(String variable, String value) {
+    void serviceLinksOfKubernetesAndDockerAreNoSettings(String variable, String value) {
         assertThat(EnvironmentVariables.settings(Map.of(variable, value), List.of()))
                 .isEmpty();
     }

@@ -89,7 +89,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNotSetHasItsDefault() {
+    void unsetSettingsHaveTheirDefaults() {
         Settings settings = Settings.none();
         assertThat(settings.get(WAIT)).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.get(UNIT, Unit.class)).isEqualTo(Unit.DAYS);

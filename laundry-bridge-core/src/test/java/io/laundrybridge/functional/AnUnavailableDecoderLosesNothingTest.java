@@ -122,7 +122,7 @@ class AnUnavailableDecoderLosesNothingTest {
     }
 
     @Test
-    void whatIsReadAgainWaitsAndIsWhole() {
+    void aReplayWaitsForTheDecoderAndIsComplete() {
         waiting = "-replay";
         away.set(true);
         bridge(channel -> channel.retain(SMALL)).awaitLive(SOON);

@@ -65,7 +65,7 @@ class CompressedOnceForAllTest {
     }
 
     @Test
-    void whatTwentySessionsOfTwoWorkersGatherIsCompressedOnce() {
+    void twentySessionsOfTwoWorkersShareOneCompressedFrame() {
         List<SessionProbe> sessions = live(20, COMPRESS + ",\"flush\":50");
         laundry.publish(0, 100);
         for (SessionProbe session : sessions) {
@@ -149,7 +149,7 @@ class CompressedOnceForAllTest {
     }
 
     @Test
-    void whatIsKeptIsBounded() {
+    void keptFramesAreBounded() {
         laundry.close();
         laundry = laundry(Limits.with("limits.compressed-bytes", "4KiB"));
         SessionProbe session = live(COMPRESS);

@@ -102,7 +102,7 @@ class EveryBoundIsCountedTest {
     }
 
     @Test
-    void whatTheLogLetsGoAndWhoFellBehind() {
+    void evictedEventsAndSessionsThatFellBehind() {
         try (Laundry laundry = laundry(SessionLimits.DEFAULT, Duration.ofSeconds(25))) {
             SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
             slow.await("\"op\":\"live\"");

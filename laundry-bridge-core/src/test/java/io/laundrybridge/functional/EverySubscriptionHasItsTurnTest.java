@@ -89,7 +89,7 @@ class EverySubscriptionHasItsTurnTest {
 
     @ParameterizedTest
     @CsvSource({"true,false", "false,false", "true,true", "false,true"})
-    void whatIsCompressedWaitsForNoneThatIsNot(boolean first, boolean both) {
+    void compressedSubscriptionsDoNotWaitForOthers(boolean first, boolean both) {
         String other = both ? COMPRESS : "";
         if (first) {
             subscribe(1, "alarms", COMPRESS);

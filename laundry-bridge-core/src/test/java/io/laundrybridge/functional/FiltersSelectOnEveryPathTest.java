@@ -95,7 +95,7 @@ class FiltersSelectOnEveryPathTest {
     }
 
     @Test
-    void whatIsReadAgain() {
+    void aReplaySendsOnlyEventsThatMatch() {
         try (Laundry laundry = laundry(channel -> channel.retain(SMALL))) {
             laundry.publish(0, 5_000);
             SessionProbe client = live(laundry, ",\"from\":\"earliest\",\"where\":{\"lt\":[\"/n\",50]}");
@@ -263,7 +263,7 @@ class FiltersSelectOnEveryPathTest {
 
     /** Events that no reader wants fill the log far beyond its memory. */
     @Test
-    void whatDoesNotConcernASessionCannotMakeItFallBehind() {
+    void aSessionFallsBehindOnlyByEventsThatConcernIt() {
         CountingTelemetry telemetry = new CountingTelemetry();
         try (Laundry laundry = Laundry.open(
                 channel -> channel.retain(Retention.of(Duration.ofMinutes(10), 256 << 10))

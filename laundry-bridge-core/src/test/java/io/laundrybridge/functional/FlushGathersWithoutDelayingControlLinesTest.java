@@ -113,7 +113,7 @@ class FlushGathersWithoutDelayingControlLinesTest {
     }
 
     @Test
-    void whatIsCaughtUpWithDoesNotWait() {
+    void catchUpDoesNotWaitForTheTick() {
         laundry.publish(0, 500);
         SessionProbe gathering = live(",\"from\":\"last:100\",\"flush\":50");
         assertThat(Wire.numbers(gathering.events())).containsExactlyElementsOf(Wire.range(400, 500));

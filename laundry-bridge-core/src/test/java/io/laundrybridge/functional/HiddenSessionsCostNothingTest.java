@@ -139,7 +139,7 @@ class HiddenSessionsCostNothingTest {
     }
 
     @Test
-    void whatTheLogNoLongerHasIsTheStateAnew() {
+    void aStateChannelSendsItsStateAgainIfTheLogLostEvents() {
         try (Laundry laundry = laundry(channel -> channel.latestByKey().retain(SMALL))) {
             SessionProbe session = hidden(laundry, HIDE);
             laundry.publish(0, 5_000);
@@ -152,7 +152,7 @@ class HiddenSessionsCostNothingTest {
 
     @ParameterizedTest
     @EnumSource(names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
-    void whatTheLogOfAStreamNoLongerHasIsReadAgainWhateverTheChannelDoesWithSlowReaders(FallBehind policy) {
+    void aStreamReplaysItsMissedEventsWithEveryPolicyForSlowReaders(FallBehind policy) {
         try (Laundry laundry = laundry(channel -> channel.retain(SMALL).fallBehind(policy))) {
             SessionProbe session = hidden(laundry, HIDE);
             laundry.publish(0, 3_000);

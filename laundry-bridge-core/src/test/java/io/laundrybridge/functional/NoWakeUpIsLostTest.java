@@ -73,7 +73,7 @@ class NoWakeUpIsLostTest {
     }
 
     @Test
-    void whatGathersDuringASendFollowsItsEnd() {
+    void eventsThatGatherDuringASendFollowItsEnd() {
         SessionProbe slow = live();
         slow.stopReading();
         publish(0);

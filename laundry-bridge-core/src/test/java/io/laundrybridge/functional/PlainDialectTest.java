@@ -53,7 +53,7 @@ class PlainDialectTest {
     }
 
     @Test
-    void whatItCannotSayCloses4410() {
+    void aResetCloses4410() {
         try (Laundry laundry = Laundry.open()) {
             SessionProbe listening = SessionProbe.plain(laundry.sink(), Map.of("from", List.of("last:5")));
             laundry.publish(0, 1);

@@ -15,7 +15,7 @@ class SlowSessionsCatchUpTest {
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
 
     @Test
-    void whatASlowSessionMissesIsReadAgain() {
+    void missedEventsOfASlowSessionAreReplayed() {
         try (Laundry laundry = Laundry.open(channel -> channel.retain(SMALL), sink -> sink)) {
             SessionProbe slow = SessionProbe.full(laundry.sink()).subscribe("machines", "");
             slow.await("\"op\":\"live\"");

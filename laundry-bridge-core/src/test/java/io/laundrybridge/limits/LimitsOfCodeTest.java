@@ -70,7 +70,7 @@ class LimitsOfCodeTest {
     }
 
     @Test
-    void aBuilderChangesWhatItIsToldAndKeepsTheRest() {
+    void aBuilderChangesNamedValuesAndKeepsTheRest() {
         SessionLimits few = SessionLimits.builder().sessions(5).build();
         assertThat(few.sessions()).isEqualTo(5);
         assertThat(few.toBuilder().sessions(SessionLimits.DEFAULT.sessions()).build())

@@ -9,7 +9,7 @@ class ReplayBudgetTest {
     private static final PositionVector MEMORY = PositionVector.of(1_000, 1_000, 50);
 
     @Test
-    void whatFitsTheBudgetIsReachedWhole() {
+    void aRangeWithinTheBudgetIsReachedWhole() {
         PositionVector from = PositionVector.of(400, 600, 80);
         assertThat(new ReplayBudget(1_000, 1).reach(from, MEMORY)).isEqualTo(from);
     }

@@ -47,7 +47,7 @@ class StartFromParserTest {
         "999999999999999999999, milliseconds",
         "PT99999999999999999999S, expected PT5M"
     })
-    void whatIsNoTimeIsAnsweredWithTheCure(String text, String cure) {
+    void aTextThatIsNoTimeIsAnsweredWithTheCure(String text, String cure) {
         assertThatThrownBy(() -> StartFromParser.parse("since:" + text))
                 .isInstanceOf(RefusedLineException.class)
                 .hasMessageContaining(cure)

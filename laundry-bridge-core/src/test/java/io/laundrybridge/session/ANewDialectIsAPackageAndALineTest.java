@@ -64,7 +64,7 @@ public class ANewDialectIsAPackageAndALineTest {
     }
 
     @Test
-    void aClientThatKnowsNoneIsToldAll() {
+    void aClientWithoutAKnownSubprotocolGetsAllOfThem() {
         try (WsClient client = connect("unknown.v1")) {
             assertThat(client.awaitClose(SOON)).isEqualTo(4426);
             assertThat(client.closeReason())

@@ -125,7 +125,7 @@ class HandlerPlaceTest {
     }
 
     @Test
-    void aClosedHandlerIsNotEvenToldThatItFailed() {
+    void aClosedHandlerGetsNotEvenItsFailure() {
         place.begin(start(0), at(9));
         place.close();
         place.record(record(1));

@@ -44,7 +44,7 @@ class SpringKafkaTest {
     }
 
     @Test
-    void whatTheBridgeOwnsIsLeftOut() {
+    void propertiesThatTheBridgeSetsAreLeftOut() {
         web.withPropertyValues(
                         "spring.kafka.consumer.group-id=billing",
                         "spring.kafka.client-id=billing",

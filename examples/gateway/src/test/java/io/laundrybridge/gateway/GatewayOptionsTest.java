@@ -62,7 +62,7 @@ class GatewayOptionsTest {
         "--laundrybridge.path=/x, did you mean --laundry-bridge.path?",
         "--config=/nowhere/at/all, cannot be read",
     })
-    void whatIsNotUnderstoodIsNamedWithItsCure(String argument, String cure) {
+    void anUnknownArgumentIsNamedWithItsCure(String argument, String cure) {
         assertThatThrownBy(() -> GatewayOptions.read(new String[] {argument}, Map.of()))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining(argument.replaceAll("=.*", ""))

@@ -41,7 +41,7 @@ class LaundryFeedTest {
     }
 
     @Test
-    void whatKafkaDoesNotTakeIsCountedAndTheFeedGoesOn() throws Exception {
+    void recordsThatKafkaRefusesAreCountedAndTheFeedGoesOn() throws Exception {
         MockProducer<String, byte[]> producer = producer(false);
         LaundryFeed feed = new LaundryFeed("log", PLAN, Clock.systemUTC(), producer);
         Thread thread = new Thread(feed, "laundry-feed");

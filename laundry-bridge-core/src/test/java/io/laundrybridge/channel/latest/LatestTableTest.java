@@ -63,7 +63,7 @@ class LatestTableTest {
     }
 
     @Test
-    void whatHoldsTooMuchIsLetGoTheOldestFirst() throws Exception {
+    void theOldestImageIsDroppedFirstIfAllHoldTooMuch() throws Exception {
         tables = tables(10_000);
         for (int n = 0; n < 100; n++) {
             put("k-" + n, "1");

@@ -129,7 +129,7 @@ class ReplaysTest {
     }
 
     @Test
-    void whatIsHeldIsBoundedAndWhatWasLetGoIsNotServed() {
+    void heldPiecesAreBoundedAndDroppedOnesAreNotServed() {
         Past past = new Past();
         ChannelReplay channel = replays.open("c", past, Encoding.json());
         ReplayAnswer.Piece first = (ReplayAnswer.Piece) answer(ask(channel, live, at(1, 7), () -> {}));
@@ -175,7 +175,7 @@ class ReplaysTest {
     }
 
     @Test
-    void whatIsCancelledIsNotReadAndAnotherLifeOfTheStreamIsNotMixedIn() {
+    void aCancelledRequestIsNotReadAndEpochsAreNotMixed() {
         Past past = new Past();
         past.reachable.set(false);
         ChannelReplay channel = replays.open("c", past, Encoding.json());

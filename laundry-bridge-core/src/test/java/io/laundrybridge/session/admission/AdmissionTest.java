@@ -90,7 +90,7 @@ class AdmissionTest {
                 "null",
                 ""
             })
-    void whatIsNotTheOriginOfAPageOfThisHostIsForeign(String origin) {
+    void allOtherOriginsThanThoseOfThisHostAreForeign(String origin) {
         assertThat(refusal(Admission.DEFAULT, origin, "localhost:8080", LOCAL)).contains("allowed-origins=");
     }
 
@@ -111,7 +111,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whatTheContainerMadeOfTheHostCountsWhereItSaysMore() {
+    void theContainersHostCountsIfItNamesMore() {
         assertThat(request(Map.of(), "127.0.0.1:8080", LOCAL).host()).isEqualTo("127.0.0.1:8080"); // HTTP/2
         assertThat(request(Map.of("Host", "inner:9000"), "shop.example.com:443", LOCAL)
                         .host())
@@ -142,7 +142,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whatAClientWroteIsCleanedForTheLog() {
+    void clientTextIsCleanedForTheLog() {
         String refusal =
                 refusal(Admission.DEFAULT, "http://a\r\nERROR b\u001b[31m" + "x".repeat(500), "localhost", LOCAL);
         assertThat(refusal)

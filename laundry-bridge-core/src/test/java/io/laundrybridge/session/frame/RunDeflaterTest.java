@@ -33,7 +33,7 @@ public class RunDeflaterTest {
     }
 
     @Test
-    void whatWouldNotBeShorterIsNoFrame() {
+    void aRunThatWouldNotShrinkIsNoFrame() {
         byte[] noise = new byte[10_000];
         new Random(7).nextBytes(noise);
         assertThat(deflater.frame(ByteBuffer.wrap(noise))).isNull();

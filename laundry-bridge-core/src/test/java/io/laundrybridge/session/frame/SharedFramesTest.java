@@ -37,7 +37,7 @@ public class SharedFramesTest {
     }
 
     @Test
-    void whatWasAddedMeanwhileIsInTheNextOnesFrame() {
+    void linesAddedMeanwhileAreInTheNextFrame() {
         append(writer, 1);
         next(reader(log, 0), ROOM);
         append(writer, 1);

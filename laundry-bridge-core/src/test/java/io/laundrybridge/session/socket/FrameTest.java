@@ -56,7 +56,7 @@ public class FrameTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 8_192, 8_193, 65_536})
-    void whatIsGivenBackIsLentAgainFromItsBeginning(int length) {
+    void aReturnedBufferIsLentAgainFromItsBeginning(int length) {
         Frame frame = Frame.lines(ByteBuffer.wrap(new byte[length]));
         ByteBuffer[] lent = frame.lend();
         for (ByteBuffer each : lent) {

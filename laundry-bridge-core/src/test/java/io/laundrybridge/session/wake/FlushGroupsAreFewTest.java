@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 public class FlushGroupsAreFewTest {
     @Test
-    void whateverIntervalsClientsAskFor() {
+    void allIntervalsOfClientsShareFewGroups() {
         Set<Long> intervals = new TreeSet<>();
         for (long millis = 10; millis <= 60_000; millis++) {
             long cut = FlushGroups.cut(millis);

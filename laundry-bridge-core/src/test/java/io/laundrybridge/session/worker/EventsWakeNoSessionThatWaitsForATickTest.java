@@ -88,7 +88,7 @@ public class EventsWakeNoSessionThatWaitsForATickTest {
     }
 
     @Test
-    void whatIsNoEventDoesNotWait() throws Exception {
+    void gapsAndStatusDoNotWaitForTheTick() throws Exception {
         OneWorker.Client client = client(",\"flush\":50");
         looksFor(5);
         worker.source().publish("k", "no JSON");

@@ -68,7 +68,7 @@ class HistoryRangeTest {
     }
 
     @Test
-    void whatIsSkippedIsAGapUpToTheEndAtMost() {
+    void skippedOffsetsAreAGapUpToTheEndAtMost() {
         range.skip(0, 200, GapReason.RETENTION);
         assertThat(heard.gaps).containsExactly(new Gap(0, 90, 5, 100, -1, GapReason.RETENTION));
         assertThat(range.place().epoch(0)).isEqualTo(PositionVector.NO_EPOCH);

@@ -10,7 +10,7 @@ class StuckPartitionsTest {
     private final StuckPartitions partitions = new StuckPartitions();
 
     @Test
-    void onePartitionThatStandsStillBeforeItsGoalIsStuck() {
+    void onePartitionWithoutProgressBeforeItsGoalIsStuck() {
         assertThat(stuck(0, PositionVector.of(5, 9), PositionVector.of(5, 10))).isZero();
         assertThat(stuck(3, PositionVector.of(8, 9), PositionVector.of(8, 12))).isEqualTo(Duration.ofSeconds(3));
         assertThat(stuck(7, PositionVector.of(9, 9), PositionVector.of(11, 12))).isEqualTo(Duration.ofSeconds(7));

@@ -18,7 +18,7 @@ class UnreadableRecordsTest {
     }
 
     @Test
-    void whatAnErrorKeepsFromBeingReadIsNotDamaged() {
+    void recordsThatAnErrorKeepsUnreadAreNotDamaged() {
         assertThat(unreadable.behind(new KafkaException("x", new KafkaException(error))))
                 .isSameAs(error);
         assertThat(unreadable.behind(new KafkaException("x", new CorruptRecordException())))
@@ -26,7 +26,7 @@ class UnreadableRecordsTest {
     }
 
     @Test
-    void whatIsNamedWithoutACauseIsThatOfTheErrorBefore() {
+    void aRecordNamedWithoutCauseHasThePreviousError() {
         assertThat(unreadable.behind(named)).isNull();
         assertThat(unreadable.suspect(error, 0)).isTrue();
         assertThat(unreadable.suspect(error, 0)).as("it is careful already").isFalse();

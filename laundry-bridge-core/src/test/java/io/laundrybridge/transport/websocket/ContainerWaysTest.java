@@ -99,7 +99,7 @@ class ContainerWaysTest {
     }
 
     @Test
-    void whatAServerHidesIsSaidOnceWithTheCureAndIsNoWarning() {
+    void hiddenServerClassesAreLoggedOnceWithTheCureAndNoWarning() {
         ContainerWays wildFlys = new ContainerWays(new UndertowAdapter(), UndertowSession.class, log.logger());
 
         wildFlys.giveUpWriters(new NoClassDefFoundError("org/xnio/conduits/StreamSinkConduit"));
@@ -112,7 +112,7 @@ class ContainerWaysTest {
     }
 
     @Test
-    void whatANewVersionChangedIsAWarning() {
+    void aChangedClassOfANewVersionIsAWarning() {
         ContainerWays ways = ways(new Adapter(() -> opened -> own));
 
         ways.giveUpWriters(new NoSuchFieldException("base"));

@@ -37,7 +37,7 @@ class HostileClientsHarmNoOtherClientTest {
     }
 
     /** Runs {@code attack} while events happen, of which another client must get all. */
-    private void harmsNobody(WebSocketServers container, SessionLimits limits, Attack attack) {
+    private void harmsNoOtherClient(WebSocketServers container, SessionLimits limits, Attack attack) {
         HostServices services = HostServices.standard().withTelemetry(telemetry);
         try (Laundry laundry = Laundry.open(
                         channel -> channel.filterFields("/n"),
@@ -62,7 +62,7 @@ class HostileClientsHarmNoOtherClientTest {
     @EnumSource
     void aFilterOfDepth100(WebSocketServers container) {
         String deep = "{\"not\":".repeat(99) + "{\"eq\":[\"/n\",1]}" + "}".repeat(99);
-        harmsNobody(container, SessionLimits.DEFAULT, hostile -> {
+        harmsNoOtherClient(container, SessionLimits.DEFAULT, hostile -> {
             hostile.send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"where\":" + deep + "}");
             assertThat(hostile.awaitLine(line -> line.contains("\"op\":\"error\""), PATIENCE))
                     .contains("bad_filter", "nested more than 4 deep", "laundry-bridge.limits.filter-depth");
@@ -76,7 +76,7 @@ class HostileClientsHarmNoOtherClientTest {
     void aMillionKeys(WebSocketServers container) {
         String keys =
                 IntStream.range(0, 1_000_000).mapToObj(n -> "\"" + n + "\"").collect(Collectors.joining(","));
-        harmsNobody(container, SessionLimits.DEFAULT, hostile -> {
+        harmsNoOtherClient(container, SessionLimits.DEFAULT, hostile -> {
             hostile.send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"keys\":[" + keys + "]}");
             Await.until("it is cut off", PATIENCE, () -> telemetry.sum(Meter.SESSIONS) == 1);
             assertThat(telemetry.sum(Meter.LIMITED)).isEqualTo(1);
@@ -87,7 +87,7 @@ class HostileClientsHarmNoOtherClientTest {
     @ParameterizedTest
     @EnumSource
     void subscribingAndUnsubscribingInALoop(WebSocketServers container) {
-        harmsNobody(container, SessionLimits.DEFAULT, hostile -> {
+        harmsNoOtherClient(container, SessionLimits.DEFAULT, hostile -> {
             for (int n = 0; n < 200; n++) {
                 hostile.send(LOOP.formatted(10 + n, n, n));
                 hostile.send(END);
@@ -102,7 +102,7 @@ class HostileClientsHarmNoOtherClientTest {
     void theSameWhereAllOfItIsAllowedLeavesNothingBehind(WebSocketServers container) {
         SessionLimits patient = SessionLimits.from(Settings.of(
                 Map.of("laundry-bridge.limits.requests", "100000", "laundry-bridge.limits.inbound-backlog", "10000")));
-        harmsNobody(container, patient, hostile -> {
+        harmsNoOtherClient(container, patient, hostile -> {
             for (int n = 0; n < 3_000; n++) {
                 hostile.send(LOOP.formatted(10 + n, n, n));
                 hostile.send(END);

@@ -58,7 +58,7 @@ class CausesAreReportedTest {
         open(Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config", jaas));
     }
 
-    private void noSecretIsTold() {
+    private void noSecretIsReported() {
         assertThat(tape.calls()).noneMatch(call -> call.contains(SECRET));
         assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain(SECRET);
     }
@@ -68,7 +68,7 @@ class CausesAreReportedTest {
         login("com.example.NoSuchModule required password=\"" + SECRET + "\";");
         tape.awaitStale("login module").awaitStale("com.example.NoSuchModule");
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("com.example.NoSuchModule");
-        noSecretIsTold();
+        noSecretIsReported();
     }
 
     @Test
@@ -76,7 +76,7 @@ class CausesAreReportedTest {
         login("org.apache.kafka.common.security.plain.PlainLoginModule required password=a " + SECRET + ";");
         tape.awaitStale("sasl.jaas.config cannot be read");
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("sasl.jaas.config cannot be read");
-        noSecretIsTold();
+        noSecretIsReported();
     }
 
     @Test

@@ -130,7 +130,7 @@ class KafkaHistoryTest {
     }
 
     @Test
-    void whatKafkaNoLongerHasIsAGap() throws Exception {
+    void recordsThatKafkaNoLongerHasAreAGap() throws Exception {
         String topic = kafka.newTopic(1);
         IntStream.range(0, 10).forEach(i -> kafka.produce(topic, "m", "" + i));
         kafka.admin()

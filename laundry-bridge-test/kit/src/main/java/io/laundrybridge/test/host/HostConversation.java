@@ -228,7 +228,7 @@ public abstract class HostConversation {
     }
 
     @Test
-    void threeSubscriptionsGoOnThroughARestartThatTurnsNobodyAwayAndLeavesNoThread() throws Exception {
+    void threeSubscriptionsGoOnThroughARestartThatRefusesNoClientAndLeavesNoThread() throws Exception {
         List<String> channels = List.of("alarms", "exact", "machines");
         long running = bridgeThreads();
         HostUnderTest ending = startHost();

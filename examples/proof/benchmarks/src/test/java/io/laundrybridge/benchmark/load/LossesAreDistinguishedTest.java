@@ -10,7 +10,7 @@ class LossesAreDistinguishedTest {
     private final Place place = new Place(1, true);
 
     @Test
-    void whatIsSkippedIsMissing() {
+    void skippedEventsAreMissing() {
         events(0, 1, 4);
 
         assertThat(tally.missing).isEqualTo(2);
@@ -18,7 +18,7 @@ class LossesAreDistinguishedTest {
     }
 
     @Test
-    void whatAGapNamesIsAnnounced() {
+    void eventsWithinAGapAreAnnounced() {
         events(0, 1);
         place.gap(gap(2, 4), tally);
         events(4, 5);
@@ -28,7 +28,7 @@ class LossesAreDistinguishedTest {
     }
 
     @Test
-    void whatComesBehindAGapThatEndedBeforeIsMissing() {
+    void eventsSkippedAfterTheEndOfAGapAreMissing() {
         events(0, 1);
         place.gap(gap(2, 4), tally);
         events(5);
@@ -37,7 +37,7 @@ class LossesAreDistinguishedTest {
     }
 
     @Test
-    void whatComesTwiceOrTooLateIsCountedToo() {
+    void repeatedAndLateEventsAreCountedToo() {
         events(0, 2, 1, 2);
 
         assertThat(tally.missing).isEqualTo(1);

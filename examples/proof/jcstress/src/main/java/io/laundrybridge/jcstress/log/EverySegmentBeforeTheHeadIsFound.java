@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "whole", expect = ACCEPTABLE, desc = "Every line as soon as the head showed it.")
 @Outcome(expect = FORBIDDEN, desc = "Published before it was whole, or looked for in the wrong segment.")
 @State
-public class WhoSeesTheHeadFindsTheSegment {
+public class EverySegmentBeforeTheHeadIsFound {
     private static final NumberedLines LINES = NumberedLines.big(1);
     private static final int LAST = 6;
 

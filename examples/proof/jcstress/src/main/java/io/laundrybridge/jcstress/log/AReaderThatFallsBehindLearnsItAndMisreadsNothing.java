@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Outcome(id = "fell off", expect = ACCEPTABLE, desc = "Whole lines, and a loss that was told.")
 @Outcome(expect = FORBIDDEN, desc = "A wrong line, or a loss that was not told.")
 @State
-public class WhoFallsBehindIsToldAndNeverMisread {
+public class AReaderThatFallsBehindLearnsItAndMisreadsNothing {
     private static final int KEYS = 2;
     private static final NumberedLines LINES = NumberedLines.huge(KEYS);
     private static final int FULL = 3;

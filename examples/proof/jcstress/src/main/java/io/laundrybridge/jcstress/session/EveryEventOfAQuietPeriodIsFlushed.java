@@ -34,7 +34,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Flushed by the next.")
 @Outcome(expect = FORBIDDEN, desc = "Slept through: no tick will come.")
 @State
-public class NoEventIsSleptThrough {
+public class EveryEventOfAQuietPeriodIsFlushed {
     private static final NumberedLines LINES = NumberedLines.many(1);
     private static final Thread NOBODY = new Thread();
     private static final Duration LONG = Duration.ofHours(1);
@@ -49,7 +49,7 @@ public class NoEventIsSleptThrough {
     private final FlushGroup group;
 
     /** Returns a session that gathers, and a line that waits for its tick. */
-    public NoEventIsSleptThrough() {
+    public EveryEventOfAQuietPeriodIsFlushed() {
         Transport silent = null; // an onlooker sends nothing
         Session session = Session.on(hand.worker(), hand.context(), silent, one -> new Onlooker(log), () -> {});
         group = readers.gather(readers.add(session, Selection.ALL), LONG);
