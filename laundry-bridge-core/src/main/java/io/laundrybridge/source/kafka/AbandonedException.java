@@ -1,6 +1,9 @@
 package io.laundrybridge.source.kafka;
 
-/** A poll returned after another thread had taken over: this one must touch nothing any more but its consumer. */
+/**
+ * Ends a thread whose poll returned after another thread had taken over. This thread may touch nothing but its own
+ * consumer.
+ */
 final class AbandonedException extends Exception {
     private static final long serialVersionUID = 1;
 

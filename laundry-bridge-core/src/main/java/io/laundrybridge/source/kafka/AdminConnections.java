@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Optional;
 import org.apache.kafka.common.Metric;
 
-/** Tells from the metrics of an admin client why none of its calls was answered. */
+/** Finds from an admin client's metrics why none of its calls was answered. */
 final class AdminConnections {
     private AdminConnections() {}
 
-    /** Why no call has ever been answered, as far as the client's connections tell. */
+    /** Returns why no call has ever been answered, as far as the client's connections show it. */
     static Optional<StaleCause> whyUnanswered(Collection<? extends Metric> metrics) {
         double byBootstrap = 0;
         double byBrokers = 0;

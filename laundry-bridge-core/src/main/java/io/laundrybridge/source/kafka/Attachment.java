@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One handler of the topic. It waits for its start, is read to, perhaps starts over, and is gone once it was closed or
- * its handler threw. Confined to the poll thread, {@link #close} and {@link #awaitGone} aside.
+ * One handler of the topic and its state: waiting for its start, reading, or gone because it was closed or has thrown.
+ * Confined to the poll thread, except {@link #close} and {@link #awaitGone}.
  */
 final class Attachment {
     private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
@@ -32,7 +32,7 @@ final class Attachment {
     private final RateLimitedLog retries;
     private final CountDownLatch gone = new CountDownLatch(1);
 
-    /** Null while it is read to. */
+    /** Null while the handler reads. */
     private @Nullable PendingStart start = PendingStart.FIRST;
 
     private @Nullable Hold hold;
@@ -57,7 +57,7 @@ final class Attachment {
         return start == null && !place.isClosed();
     }
 
-    /** Returns whether records may be handed over: it is being read to, and no record is held. */
+    /** Returns whether records may be handed over: the handler reads, and no record is held. */
     boolean takes() {
         Hold held = hold;
         return isReading() && (held == null || held.isOver());
@@ -67,7 +67,7 @@ final class Attachment {
         return place;
     }
 
-    /** Begins reading, or starts over, where {@code offsets} say; waits on if they do not tell its history. */
+    /** Begins or starts over at the places that {@code offsets} name. Waits on if its history is not among them. */
     void begin(TopicOffsets offsets) {
         PendingStart pending = start;
         PositionVector from = pending == null ? null : pending.place(offsets, history());
@@ -87,8 +87,8 @@ final class Attachment {
     }
 
     /**
-     * Waits for a new start, because what was handed over is void: all of it, or in each partition of {@code voidFrom}
-     * the records at or above that offset. A handler that has not come so far stays at its place.
+     * Waits for a new start because what was handed over is void. That is everything, or the records at or above the
+     * offsets in {@code voidFrom}. A handler that has not come so far keeps its place.
      */
     void startOver(ResetReason reason, Map<Integer, Long> voidFrom) {
         boolean again = start != null && start.reason() != null && reason == ResetReason.EPOCH;
@@ -125,7 +125,11 @@ final class Attachment {
         }
     }
 
-    /** Tries the record that is held once more, if its pause is over; whether reading goes on behind it. */
+    /**
+     * Tries the held record once more if its pause is over.
+     *
+     * @return whether reading goes on behind the record
+     */
     boolean retry() {
         Hold held = hold;
         if (held == null || !isReading() || !held.due(nanoTime.getAsLong())) {
@@ -136,21 +140,24 @@ final class Attachment {
         return held.isOver();
     }
 
-    /** The source has passed everything below {@code next}, holes included. */
+    /** Moves the handler to {@code next}: the source has passed everything below it, holes included. */
     void passed(int partition, long next, int epoch) {
         if (takes()) {
             place.passed(partition, next, epoch);
         }
     }
 
-    /** Records below {@code next} cannot be had; a gap, if this handler still missed some of them. */
+    /**
+     * Moves the handler to {@code next}: records below it cannot be had. This is a gap if the handler missed some of
+     * them.
+     */
     void lost(int partition, long next, GapReason reason) {
         if (takes()) {
             place.lost(partition, next, reason);
         }
     }
 
-    /** Everything that was ready has been handed over. */
+    /** Ends a batch: everything that was ready has been handed over. */
     void batchEnd() {
         if (isReading() && place.hasMoved()) {
             hold = takes() ? null : hold;
@@ -159,7 +166,10 @@ final class Attachment {
         }
     }
 
-    /** Tells what is wrong, or null for nothing, where that is news. One that waits is never well. */
+    /**
+     * Reports what is wrong, or null for nothing, if that has changed. A handler that waits for its start is never
+     * well.
+     */
     void tell(@Nullable StaleCause ofSource) {
         StaleCause cause = ofSource == null && hold != null ? hold.cause() : ofSource;
         if (cause == null && told != null && start == null) {
@@ -190,7 +200,7 @@ final class Attachment {
         place.fail(cause);
     }
 
-    /** Any thread: the handler is not called any more, a call that is under way aside. */
+    /** Ends the calls of the handler, except one under way. Any thread. */
     void close() {
         place.close();
     }
@@ -199,12 +209,12 @@ final class Attachment {
         return place.isClosed();
     }
 
-    /** The poll thread has let go of this closed attachment. */
+    /** Marks this closed attachment as released by the poll thread. */
     void letGo() {
         gone.countDown();
     }
 
-    /** Any thread but the poll thread: waits until no call is under way. */
+    /** Waits until no call is under way. Any thread but the poll thread. */
     void awaitGone(long nanos) throws InterruptedException {
         gone.await(nanos, TimeUnit.NANOSECONDS);
     }

@@ -17,7 +17,7 @@ final class Attachments {
         all.add(attachment);
     }
 
-    /** Takes out the attachments that are closed. */
+    /** Removes and returns the attachments that are closed. */
     List<Attachment> prune() {
         List<Attachment> closed = new ArrayList<>();
         for (Iterator<Attachment> each = all.iterator(); each.hasNext(); ) {
@@ -42,7 +42,11 @@ final class Attachments {
         return all.stream().anyMatch(Attachment::takes);
     }
 
-    /** Tries the records that handlers hold once more; whether one of them goes on now. */
+    /**
+     * Tries the records that handlers hold once more.
+     *
+     * @return whether a handler goes on now
+     */
     boolean retry() {
         boolean goesOn = false;
         for (Attachment attachment : all) {
@@ -63,7 +67,10 @@ final class Attachments {
         all.forEach(action);
     }
 
-    /** Per partition, the place of the handler that is furthest behind; only where one is read to. */
+    /**
+     * Returns the place of the handler that is furthest behind, per partition. Handlers that do not read now do not
+     * count.
+     */
     PositionVector earliest(int partitions) {
         long[] next = new long[partitions];
         int[] epochs = new int[partitions];

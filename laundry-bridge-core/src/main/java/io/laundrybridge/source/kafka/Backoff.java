@@ -14,7 +14,7 @@ final class Backoff {
         this.next = shortest;
     }
 
-    /** Returns how long to wait after one more failure. */
+    /** Returns the pause after one more failure. */
     Duration next() {
         Duration pause = next;
         Duration doubled = pause.multipliedBy(2);
@@ -22,7 +22,7 @@ final class Backoff {
         return pause;
     }
 
-    /** It went well. */
+    /** Begins with the shortest pause again. */
     void reset() {
         next = shortest;
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether something listens where {@code bootstrap.servers} leads. A new client of Kafka's logs a hundred lines;
- * so one is only made if it may find something.
+ * Checks whether something listens at the addresses of {@code bootstrap.servers}. A new Kafka client logs a hundred
+ * lines, so one is made only if it may find a broker.
  */
 final class BootstrapProbe {
     private static final Logger LOG = LoggerFactory.getLogger(BootstrapProbe.class);
@@ -23,14 +23,14 @@ final class BootstrapProbe {
         this.servers = servers;
     }
 
-    /** Kafka answers. */
+    /** Starts over because Kafka has answered. */
     void reset() {
         backoff.reset();
         next = backoff.next();
     }
 
     /**
-     * Returns whether a client that has failed for {@code time} should be replaced; each time later than the time
+     * Returns whether to replace a client that has failed for {@code time}. Each replacement waits longer than the one
      * before.
      */
     boolean wantsNewClient(Duration time) {

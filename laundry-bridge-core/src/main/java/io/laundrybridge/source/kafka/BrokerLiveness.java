@@ -8,29 +8,31 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Tells from the number of answers of each broker that leads a partition whether it is there. Kafka's own client says
- * nothing when brokers are gone or cut off: its polls are merely empty. Confined to the poll thread.
+ * Finds out which brokers are silent, from the number of answers of each broker that leads a partition. Kafka's client
+ * reports nothing when brokers are gone or cut off: its polls are merely empty. Confined to the poll thread.
  */
 final class BrokerLiveness {
 
-    /** How long a broker may stay silent before the handlers are told. */
+    /** How long a broker may be silent before the handlers are stale. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** A longer pause between two polls means that the loop was busy, not that Kafka was silent. */
+    /**
+     * The longest time between two polls that counts as silence of Kafka; a longer one means that the loop was busy.
+     */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(2);
 
     private final Map<Integer, BrokerPulse> pulses = new HashMap<>();
     private List<Integer> leaders = List.of();
     private long polledAt;
 
-    /** A new consumer starts to fetch now. */
+    /** Begins to measure: a new consumer starts to fetch now. */
     void begin(long nanos) {
         pulses.clear();
         polledAt = nanos;
         servedBy(leaders);
     }
 
-    /** The brokers that lead the partitions now, as in {@link TopicView#leaders}. */
+    /** Sets the brokers that lead the partitions, as in {@link TopicView#leaders}. */
     void servedBy(List<Integer> brokers) {
         leaders = brokers;
         pulses.keySet().retainAll(brokers);
@@ -42,10 +44,10 @@ final class BrokerLiveness {
     }
 
     /**
-     * Returns the state after a poll that gave records of {@code partitions}: {@code answers} counts those of a broker
-     * since the consumer began.
+     * Counts a poll that gave records of {@code partitions}; {@code answers} gives the answers of a broker since the
+     * consumer began.
      *
-     * @return whether any of Kafka has answered since the poll before
+     * @return whether any broker has answered since the poll before
      */
     boolean polled(long nanos, IntToDoubleFunction answers, Set<Integer> partitions) {
         long ours = nanos - polledAt > LONGEST_POLL.toNanos() ? nanos - polledAt : 0;
@@ -66,12 +68,12 @@ final class BrokerLiveness {
         return partition < leaders.size() && leaders.get(partition) == broker;
     }
 
-    /** Returns when the last poll was. */
+    /** Returns the time of the last poll. */
     long polledAt() {
         return polledAt;
     }
 
-    /** For how long the most silent of the brokers had been so at the last poll. */
+    /** Returns how long the most silent broker had been silent at the last poll. */
     Duration silence() {
         return Duration.ofNanos(pulses.values().stream()
                 .mapToLong(pulse -> polledAt - pulse.quietSince())
@@ -85,7 +87,7 @@ final class BrokerLiveness {
                 && pulses.values().stream().allMatch(pulse -> polledAt - pulse.quietSince() >= time.toNanos());
     }
 
-    /** Returns how many partitions have a broker that has been silent for longer than patience. */
+    /** Returns how many partitions have a broker that has been silent for longer than {@link #PATIENCE}. */
     int silentPartitions() {
         return (int) leaders.stream().filter(this::isSilent).count();
     }

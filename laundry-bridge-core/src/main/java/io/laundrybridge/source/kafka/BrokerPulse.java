@@ -1,6 +1,6 @@
 package io.laundrybridge.source.kafka;
 
-/** When one broker last answered, told from the number of its answers. Confined to the poll thread. */
+/** The time of one broker's last answer, found from the number of its answers. Confined to the poll thread. */
 final class BrokerPulse {
     private double answers;
     private long quietSince;
@@ -9,10 +9,7 @@ final class BrokerPulse {
         quietSince = nanos;
     }
 
-    /**
-     * Returns whether the broker has answered since the last time: there are {@code answered} now, or records of its
-     * came.
-     */
+    /** Returns whether the broker has answered since the last call: {@code answered} has grown, or its records came. */
     boolean felt(double answered, boolean gaveRecords, long nanos) {
         boolean there = answered > answers || gaveRecords;
         if (there) {
@@ -22,7 +19,7 @@ final class BrokerPulse {
         return there;
     }
 
-    /** So many nanoseconds of the silence were ours. */
+    /** Does not count {@code nanos} of the silence, during which this node was busy. */
     void excuse(long nanos) {
         quietSince += nanos;
     }

@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a Kafka client that cannot work on this node from a Kafka, or from records, that are at fault. */
+/** Separates errors of a Kafka client that cannot work on this node from errors of Kafka or of records. */
 final class ClientErrors {
     private static final String KAFKA = "org.apache.kafka.common.compress.";
 
-    /** As Kafka's classes name them; the libraries' packages have the same names. */
+    /** The compressions, as the names of Kafka's classes and of the libraries' packages contain them. */
     private static final List<String> COMPRESSIONS = List.of("Zstd", "Snappy", "Lz4", "Gzip");
 
     private ClientErrors() {}
 
-    /** Returns an error, for example that a library does not load, that {@code failure} is or was caused by. */
+    /** Returns the {@code Error} that {@code failure} is or was caused by, for example a library that does not load. */
     static Optional<Error> error(Throwable failure) {
         return causes(failure)
                 .filter(Error.class::isInstance)
@@ -26,9 +26,9 @@ final class ClientErrors {
     }
 
     /**
-     * {@code error}, if it is one of reading records: a class or library that is not there, or one of compression's.
+     * Returns {@code error} if it is about reading records: a class or library is missing, or a decompression failed.
      *
-     * @throws Error {@code error} itself, if it is another
+     * @throws Error {@code error} itself, if it is about anything else
      */
     static Error ofReading(Error error) {
         if (error instanceof LinkageError || compression(error).isPresent()) {
@@ -37,7 +37,7 @@ final class ClientErrors {
         throw error;
     }
 
-    /** {@code failure} and what caused it. */
+    /** Returns {@code failure} and its causes. */
     static Stream<Throwable> causes(Throwable failure) {
         return Stream.<@Nullable Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20);
@@ -50,7 +50,7 @@ final class ClientErrors {
     }
 
     /**
-     * Returns whether it arose while {@code sasl.jaas.config} was read; its message may then quote a part of a
+     * Returns whether the failure arose while {@code sasl.jaas.config} was read. Its message may then quote a part of a
      * password.
      */
     static boolean isOfJaas(Throwable failure) {
@@ -58,7 +58,7 @@ final class ClientErrors {
                 .anyMatch(at -> at.getClassName().equals("org.apache.kafka.common.security.JaasConfig"));
     }
 
-    /** Returns what {@code failure} and its causes say, in one line. */
+    /** Returns the messages of {@code failure} and its causes in one line. */
     static String inWords(Throwable failure) {
         return causes(failure)
                 .map(cause -> cause.getClass().getSimpleName()
@@ -67,14 +67,14 @@ final class ClientErrors {
                 .collect(Collectors.joining(", because of "));
     }
 
-    /** Without that of the cause, which many exceptions repeat. */
+    /** Returns the message without the one of the cause, which many exceptions repeat. */
     private static String ownMessage(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         Throwable cause = failure.getCause();
         return cause != null && message.equals(cause.toString()) ? "" : message;
     }
 
-    /** Returns the compression in whose code {@code failure} arose. */
+    /** Returns the compression whose code threw {@code failure}. */
     static Optional<String> compression(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> Stream.of(cause.getStackTrace()))

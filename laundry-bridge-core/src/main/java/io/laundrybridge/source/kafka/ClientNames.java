@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Gives each source a client id of its own, by which Kafka's logs, quotas and metrics tell apart the applications,
- * nodes and channels that read one topic. Thread-safe.
+ * Gives each source a client id of its own. Kafka's logs, quotas and metrics separate the applications, nodes and
+ * channels of one topic by it. Thread-safe.
  */
 final class ClientNames {
     private static final Map<String, AtomicInteger> GIVEN = new ConcurrentHashMap<>();
@@ -23,8 +23,7 @@ final class ClientNames {
     }
 
     /**
-     * Returns the user's own name; sources after the first that were given it add their number, for JMX takes a name
-     * once.
+     * Returns the user's own name. Later sources with the same name add their number, because JMX takes a name once.
      */
     static String numbered(String name) {
         int number = GIVEN.computeIfAbsent(name, unknown -> new AtomicInteger()).incrementAndGet();

@@ -7,14 +7,14 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
-/** What Kafka's consumer counts of its own requests. Confined to the poll thread. */
+/** Reads what Kafka's consumer counts of its own requests. Confined to the poll thread. */
 final class ConsumerMetrics {
     private static final int ANY = -1;
 
     private final Consumer<byte[], byte[]> kafka;
     private final String clientId;
 
-    /** With {@code client.rack} records come from the nearest replica, which need not be the leader. */
+    /** True with {@code client.rack}: records come from the nearest replica, which need not be the leader. */
     private final boolean anyWillDo;
 
     private final Map<Integer, Metric> answers = new HashMap<>();
@@ -25,13 +25,13 @@ final class ConsumerMetrics {
         this.anyWillDo = settings.readsFollowers();
     }
 
-    /** Returns how many requests {@code broker} has answered, to this consumer. */
+    /** Returns how many requests of this consumer {@code broker} has answered. */
     double answers(int broker) {
         Metric metric = answers.computeIfAbsent(anyWillDo ? ANY : broker, this::metric);
         return metric == null ? 0 : ((Number) metric.metricValue()).doubleValue();
     }
 
-    /** None if there has been no connection to {@code broker} yet. */
+    /** Returns null if there has been no connection to {@code broker} yet. */
     private @Nullable Metric metric(int broker) {
         if (broker == ANY) {
             return ofFetches("fetch-total");

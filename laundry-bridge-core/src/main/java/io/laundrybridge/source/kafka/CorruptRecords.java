@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Decides what to do about records whose bytes are damaged. Another replica may have them whole, so each place is
- * tried again before it is given up; its neighbours, most likely of the same batch, are given up at once. Confined to
- * the poll thread.
+ * Decides about records whose bytes are damaged. Another replica may have them whole, so each place is tried again
+ * before it is given up. Its neighbours, most likely of the same batch, are given up at once. Confined to the poll
+ * thread.
  */
 final class CorruptRecords {
     private static final int TRIES = 3;
@@ -19,13 +19,13 @@ final class CorruptRecords {
     private int tries;
 
     CorruptRecords(String topic) {
-        // The clients tell the partition in the text only; texts of 4.2 and 4.4, guarded by a test on both.
+        // Kafka's client names the partition only in the message. A test covers the messages of versions 4.2 and 4.4.
         place = Pattern.compile(
                 "(?:exception when fetching the next record from|corrupt message when fetching offset \\d+ for"
                         + " topic-partition) " + Pattern.quote(topic) + "-(\\d+)\\b");
     }
 
-    /** Returns the partition whose next record cannot be read, if that is what {@code failure} says. */
+    /** Returns the partition whose next record cannot be read, if {@code failure} names one. */
     OptionalInt partition(KafkaException failure) {
         Matcher found = place.matcher(String.valueOf(failure.getMessage()));
         return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that could not be decoded, with the reason.
  *
- * @param life which topic of that name the record is of, as in {@link TopicView#epoch}
+ * @param life the epoch of the record's topic, as in {@link TopicView#epoch}
  */
 record DeadLetter(String life, SourceRecord record, String reason) {
     private static final String PLACE = "laundry-bridge-source";
     private static final int OVERHEAD = 200;
 
-    /** Returns the record's place, which no other record has: {@code EPOCH:PARTITION@OFFSET}. */
+    /** Returns the record's place, which is unique: {@code EPOCH:PARTITION@OFFSET}. */
     String place() {
         return life + ":" + record.partition() + "@" + record.offset();
     }
 
-    /** Returns the place that {@code letter} names, or null if no bridge wrote it. */
+    /** Returns the place that {@code letter} names, or null if a bridge did not write it. */
     static @Nullable String placeOf(SourceRecord letter) {
         for (SourceRecord.Header header : letter.headers()) {
             byte[] value = header.value();
@@ -32,7 +32,7 @@ record DeadLetter(String life, SourceRecord record, String reason) {
         return null;
     }
 
-    /** About the memory that it takes. */
+    /** Returns about how much memory the letter takes. */
     int bytes() {
         return OVERHEAD + length(record.key()) + length(record.value());
     }
@@ -42,8 +42,9 @@ record DeadLetter(String life, SourceRecord record, String reason) {
     }
 
     /**
-     * Returns the record's key, value and headers, with headers by the names that spring-kafka uses, which people's
-     * tools read. Its timestamp is not before the record's, so that it is found by that, whatever the clocks say.
+     * Returns the record's key, value and headers. The added headers have the names of spring-kafka, which existing
+     * tools read. The timestamp is never before the record's, so that a search from there finds the letter, whatever
+     * the clocks say.
      */
     ProducerRecord<byte[], byte[]> to(String topic, long now) {
         long timestamp = Math.max(now, record.timestamp());

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactional producer of dead letters. All nodes share one transactional id, so Kafka lets the node commit that
- * opened its producer last. Confined to one thread.
+ * The transactional producer of dead letters. All nodes share one transactional id, so only the node that opened its
+ * producer last can commit. Confined to one thread.
  */
 final class DeadLetterProducer {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
@@ -30,12 +30,12 @@ final class DeadLetterProducer {
         this.clock = clock;
     }
 
-    /** Returns whether this node is the one that writes, as far as it knows. */
+    /** Returns whether this node is the writer, as far as it knows. */
     boolean isOpen() {
         return kafka != null;
     }
 
-    /** From now on no other node commits, and all that others have committed can be read. */
+    /** Opens the producer. From now on no other node commits, and everything that others committed can be read. */
     void open() {
         Producer<byte[], byte[]> opened = new KafkaProducer<>(
                 settings.deadLetterProducer(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -49,11 +49,11 @@ final class DeadLetterProducer {
     }
 
     /**
-     * Writes {@code letters} in one transaction. If it fails the producer is closed.
+     * Writes {@code letters} in one transaction. Closes the producer if that fails.
      *
-     * @return the letters that Kafka will never take, with the reason; then none of the others is written either
+     * @return the letters that Kafka will never take, with the reason; if there are any, none of the others is written
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the commit tells
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit reports it
     Map<DeadLetter, Exception> write(List<DeadLetter> letters) {
         Producer<byte[], byte[]> opened = Objects.requireNonNull(kafka, "open() comes first");
         Map<DeadLetter, Exception> refused = new ConcurrentHashMap<>();

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dead letters that wait to be written: as many as fit {@code buffer.memory}; others are lost and counted.
+ * The dead letters that wait to be written, as many as fit in {@code buffer.memory}. Others are lost and counted.
  * Thread-safe.
  */
 final class DeadLetterQueue implements DeadLetterTopic.Outcome {
@@ -34,7 +34,7 @@ final class DeadLetterQueue implements DeadLetterTopic.Outcome {
         this.losses = new QuietWarning(COUNT_AGAIN, services.nanoTime());
     }
 
-    /** Takes {@code letter}, once if it comes from several channels; loses it if too much waits. */
+    /** Adds {@code letter}, once if it comes from several channels. Loses it if the queue is full. */
     synchronized void add(DeadLetter letter) {
         if (bytes + letter.bytes() > settings.deadLetterMemory()) {
             lose(letter, "more than buffer.memory, " + settings.deadLetterMemory() + " bytes, waits");
@@ -44,13 +44,16 @@ final class DeadLetterQueue implements DeadLetterTopic.Outcome {
         }
     }
 
-    /** Nobody waits for letters any more. */
+    /** Stops the queue: no more letters are taken from it. */
     synchronized void stop() {
         stopped = true;
         notifyAll();
     }
 
-    /** Returns those that wait; an empty map if there were none for {@code patience}, null if there will be none. */
+    /**
+     * Returns the letters that wait, or an empty map if none came within {@code patience}. Returns null if the queue
+     * has stopped.
+     */
     synchronized @Nullable Map<String, DeadLetter> next(Duration patience) throws InterruptedException {
         await(patience, true);
         return waiting.isEmpty() && stopped ? null : new LinkedHashMap<>(waiting);
@@ -109,7 +112,7 @@ final class DeadLetterQueue implements DeadLetterTopic.Outcome {
         }
     }
 
-    /** Loses the letters that still wait. */
+    /** Counts the letters that still wait as lost. */
     synchronized void giveUpTheRest() {
         if (!waiting.isEmpty()) {
             countLost(services, waiting.size());
@@ -122,7 +125,7 @@ final class DeadLetterQueue implements DeadLetterTopic.Outcome {
         }
     }
 
-    /** Counts letters that are not written. */
+    /** Counts letters that will not be written. */
     static void countLost(HostServices services, int letters) {
         services.telemetry().add(Meter.DEAD_LETTERS_LOST, "", letters);
     }

@@ -16,9 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Writes dead letters to a topic, each once, although every node finds the same records, and finds them again after a
- * restart. All nodes share one transactional id, so Kafka lets one of them write at a time. A node that takes the id
- * first reads which letters exist; the former holder cannot commit any more. Confined to one thread.
+ * Writes each dead letter to a topic once, although every node finds the same records, and again after a restart. All
+ * nodes share one transactional id, so Kafka lets one of them write at a time. A node that takes the id first reads
+ * which letters exist; the former holder cannot commit any more. Confined to one thread.
  */
 final class DeadLetterTopic implements AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
@@ -29,12 +29,12 @@ final class DeadLetterTopic implements AutoCloseable {
     private final HistoryReader reader;
     private final DeadLetterProducer producer;
 
-    /** Hears what becomes of each letter. */
+    /** Receives the result of each letter. */
     interface Outcome {
-        /** Kafka has it, {@code now} or from before. */
+        /** Kafka has the letter, written {@code now} or before. */
         void stored(DeadLetter letter, boolean now);
 
-        /** Kafka will never take it. */
+        /** Kafka will never take the letter. */
         void refused(DeadLetter letter, Exception reason);
     }
 
@@ -45,13 +45,13 @@ final class DeadLetterTopic implements AutoCloseable {
         this.producer = new DeadLetterProducer(settings, services.clock());
     }
 
-    /** Returns whether this node is the one that writes, as far as it knows. */
+    /** Returns whether this node is the writer, as far as it knows. */
     boolean isWriter() {
         return producer.isOpen();
     }
 
     /**
-     * Writes those of {@code letters}, by place, that the topic does not have. Takes out each whose outcome is told;
+     * Writes the letters, by place, that the topic does not have. Removes each letter whose outcome was reported; the
      * others have to be tried again.
      */
     void write(Map<String, DeadLetter> letters, Outcome outcome)

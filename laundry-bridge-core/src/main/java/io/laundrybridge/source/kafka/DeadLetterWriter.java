@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes dead letters on a thread of its own. While the topic or Kafka is not there they wait. The clients are closed
- * when nothing has come for ten minutes.
+ * Writes dead letters on a thread of its own. They wait while the topic or Kafka is missing. The clients are closed if
+ * no letter has come for ten minutes.
  */
 final class DeadLetterWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
@@ -21,7 +21,10 @@ final class DeadLetterWriter implements Runnable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
-    /** Nodes that find the same record do not all try at once: most of them then find it written. */
+    /**
+     * The longest random delay. It keeps nodes that find the same record from writing at once; most of them then find
+     * it written.
+     */
     private static final int SPREAD_MILLIS = 400;
 
     private final KafkaSettings settings;
@@ -46,12 +49,12 @@ final class DeadLetterWriter implements Runnable {
         thread.start();
     }
 
-    /** Any thread: takes {@code letter}, once if it comes from several channels; loses it if too much waits. */
+    /** Takes {@code letter}, once if it comes from several channels. Loses it if the queue is full. Any thread. */
     void add(DeadLetter letter) {
         queue.add(letter);
     }
 
-    /** Writes what waits, for a second at most, and ends. */
+    /** Writes what waits, for at most a second, and ends. */
     void stop() throws InterruptedException {
         queue.stop();
         if (!failing) {
@@ -110,7 +113,7 @@ final class DeadLetterWriter implements Runnable {
                     settings.deadLetterTopic(),
                     settings.deadLetterTransactions(),
                     ClientErrors.inWords(failure));
-            closeTopic(); // clients that know only brokers that are gone find no others
+            closeTopic(); // clients that only know brokers that are gone find no others
         }
         queue.rest(backoff.next());
     }

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumer of a history reader, which is made when it is needed. It is closed after a failure and when it has given
- * nothing for a minute: a consumer that knows only brokers that are gone finds no others, and reports nothing. Confined
- * to the reading thread.
+ * The consumer of a history reader, made on demand. It is closed after a failure, and if it has given nothing for a
+ * minute. A consumer that only knows brokers that are gone finds no others, and reports nothing. Confined to the
+ * reading thread.
  */
 final class HistoryConnection {
     private static final Duration FRUITLESS = Duration.ofMinutes(1);
@@ -30,7 +30,7 @@ final class HistoryConnection {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the consumer, made now if there was none. */
+    /** Returns the consumer, and makes it if there is none. */
     HistoryConsumer consumer() {
         HistoryConsumer reader = consumer;
         if (reader == null) {
@@ -41,12 +41,12 @@ final class HistoryConnection {
         return reader;
     }
 
-    /** Returns whether the consumer was made just now, so that it knows the topic as it is. */
+    /** Returns whether the consumer was made just now, so that its view of the topic is new. */
     boolean isFresh() {
         return nanoTime.getAsLong() - opened < FRESH.toNanos();
     }
 
-    /** A reading has ended, and gave something or nothing. */
+    /** Ends a reading, which gave something or nothing. */
     void used(boolean gaveSomething) {
         long now = nanoTime.getAsLong();
         if (gaveSomething || consumer == null || !fruitless) {

@@ -20,8 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Kafka's consumer over those partitions of a topic of which something is read again. One that goes on where it
- * stopped is not moved, so what Kafka's client has fetched ahead is of use. Confined to the reading thread.
+ * Kafka's consumer of the partitions of a topic that are read again. A partition that goes on where it stopped is not
+ * sought, so that records fetched ahead are used. Confined to the reading thread.
  */
 final class HistoryConsumer {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -40,8 +40,8 @@ final class HistoryConsumer {
     }
 
     /**
-     * Stands at the places of {@code range}, in the partitions of which it wants something. Kafka checks the leader
-     * epochs that this node has seen itself; clients may have made up the others.
+     * Seeks the places of {@code range} in its unfinished partitions. Kafka checks only the leader epochs that this
+     * node has seen itself; clients may have made up the others.
      */
     void readFrom(HistoryRange range) {
         assign(range);
@@ -69,8 +69,8 @@ final class HistoryConsumer {
     }
 
     /**
-     * Returns the first record of each partition stamped at or after {@code timestamp}, or {@code otherwise}; waits for
-     * Kafka, at most five seconds. Kafka names no record that is not committed yet.
+     * Returns the first record of each partition stamped at or after {@code timestamp}, or {@code otherwise}. Waits for
+     * Kafka, at most five seconds. Kafka finds no record that is not committed yet.
      */
     PositionVector firstSince(long timestamp, PositionVector otherwise) {
         Map<TopicPartition, Long> asked = new HashMap<>();
@@ -86,7 +86,7 @@ final class HistoryConsumer {
         return PositionVector.of(place);
     }
 
-    /** Returns where each partition of the topic begins now; waits for Kafka, at most ten seconds. */
+    /** Returns where each partition of the topic begins now. Waits for Kafka, at most ten seconds. */
     PositionVector beginning() {
         List<TopicPartition> all = new ArrayList<>();
         kafka.partitionsFor(topic, ANSWER_TIMEOUT).forEach(each -> all.add(partition(each.partition())));
@@ -97,17 +97,23 @@ final class HistoryConsumer {
         return place;
     }
 
-    /** Returns where these partitions begin now; waits for Kafka, at most five seconds. */
+    /** Returns where these partitions begin now. Waits for Kafka, at most five seconds. */
     Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
         return kafka.beginningOffsets(partitions, ANSWER_TIMEOUT);
     }
 
-    /** The place in {@code partition} cannot be read on from: the next {@link #readFrom} seeks there in any case. */
+    /**
+     * Forgets the place in {@code partition}, which cannot be read on from. The next {@link #readFrom} always seeks
+     * there.
+     */
     void lose(int partition) {
         places.remove(partition);
     }
 
-    /** Takes at most a second. Kafka's client logs errors if it is closed by an interrupted thread: that waits. */
+    /**
+     * Closes the consumer, in at most a second. Kafka's client logs errors if an interrupted thread closes it, so the
+     * interrupt waits.
+     */
     void close() {
         boolean interrupted = Thread.interrupted();
         try {

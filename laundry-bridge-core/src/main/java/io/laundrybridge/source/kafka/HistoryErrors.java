@@ -4,16 +4,16 @@ import io.laundrybridge.source.HistoryException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** What the failures of Kafka's client mean for a reader of a topic's history. Immutable. */
+/** Translates failures of Kafka's client for a reader of a topic's history. Immutable. */
 record HistoryErrors(String topic) {
 
-    /** Kafka, or the bridge's access to it, is not there. */
+    /** Kafka cannot be reached, or does not let the bridge read. */
     HistoryException unavailable(KafkaException cause) {
         return new HistoryException(
                 HistoryException.Reason.UNAVAILABLE, StaleCause.of(topic, cause).sentence(), cause);
     }
 
-    /** The records were there and are no more. */
+    /** The records existed and are lost. */
     HistoryException truncated(KafkaException cause) {
         return new HistoryException(
                 HistoryException.Reason.TRUNCATED,
@@ -21,7 +21,7 @@ record HistoryErrors(String topic) {
                 cause);
     }
 
-    /** Returns the records are whole, but this node cannot read them. */
+    /** The records are whole, but this node cannot read them. */
     HistoryException unreadable(Error error) {
         return new HistoryException(
                 HistoryException.Reason.UNAVAILABLE,
@@ -29,7 +29,7 @@ record HistoryErrors(String topic) {
                 error);
     }
 
-    /** Returns the reading thread was interrupted; the exception carries that on. */
+    /** The reading thread was interrupted; the exception carries that on. */
     static InterruptedException interrupted(InterruptException cause) {
         Thread.interrupted();
         InterruptedException interrupted = new InterruptedException("while reading again");

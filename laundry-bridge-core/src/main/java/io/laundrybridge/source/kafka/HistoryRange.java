@@ -7,7 +7,7 @@ import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.source.HistoryHandler;
 import io.laundrybridge.source.Progress;
 
-/** What is read: a place in each partition, and where it ends. Confined to the reading thread. */
+/** What is read: a place in each partition, and where reading ends. Confined to the reading thread. */
 final class HistoryRange {
     private final PositionVector until;
     private final HistoryHandler handler;
@@ -53,8 +53,8 @@ final class HistoryRange {
     }
 
     /**
-     * Everything below {@code next} has been passed, and the last of it has the leader epoch {@code epoch}. If that
-     * lies beyond the range, the epoch of what lies before its end is not known.
+     * Moves partition {@code p} to {@code next}; the last record passed has the leader epoch {@code epoch}. If that
+     * record is beyond the range, the epoch before the range's end is unknown.
      */
     void passed(int p, long next, int epoch) {
         long end = until.next(p);

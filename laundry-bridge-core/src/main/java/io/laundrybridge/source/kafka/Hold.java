@@ -5,8 +5,8 @@ import io.laundrybridge.event.SourceRecord;
 import java.time.Duration;
 
 /**
- * A record that a handler could not take yet, because its decoder cannot work now. The handler is before it and
- * gets nothing else until it has taken it. Confined to the poll thread.
+ * A record that a handler could not take yet, because its decoder cannot work now. The handler gets nothing else until
+ * it has taken this record. Confined to the poll thread.
  */
 final class Hold {
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -21,7 +21,7 @@ final class Hold {
         failed(record, why, nanos);
     }
 
-    /** It could not take {@code refused} either; it is tried again after a pause that grows. */
+    /** Notes that the handler could not take {@code refused}, which is tried again after a pause that grows. */
     void failed(SourceRecord refused, RetriableDecodeException why, long nanos) {
         record = refused;
         cause = StaleCause.decoder(why);
@@ -33,7 +33,7 @@ final class Hold {
         return record;
     }
 
-    /** Why the handler waits. */
+    /** Returns why the handler waits. */
     StaleCause cause() {
         return cause;
     }
@@ -43,12 +43,12 @@ final class Hold {
         return !over && nanos - until >= 0;
     }
 
-    /** The handler has taken the record, and goes on behind it. */
+    /** Notes that the handler has taken the record and goes on behind it. */
     void taken() {
         over = true;
     }
 
-    /** Returns whether the handler goes on; the hold is forgotten once it has taken a batch. */
+    /** Returns whether the handler goes on. The hold is forgotten once the handler has taken a batch. */
     boolean isOver() {
         return over;
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes dead letters while the source has readers, and has a thread write them to {@code <topic>-dlt}, which begins
- * with the first of them. Thread-safe.
+ * Takes dead letters while the source has readers. A thread, which begins with the first letter, writes them to {@code
+ * <topic>-dlt}. Thread-safe.
  */
 final class KafkaDeadLetters implements DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
@@ -27,13 +27,15 @@ final class KafkaDeadLetters implements DeadLetters {
         this.seen = seen;
     }
 
-    /** Takes records from now on, with what {@code host} lends, until it was closed as often as opened. */
+    /**
+     * Takes letters from now on, with the threads and clocks of {@code host}, until it was closed as often as opened.
+     */
     synchronized void open(HostServices host) {
         services = host;
         users++;
     }
 
-    /** At once: the letter waits until it can be written, or is lost if too much waits. */
+    /** Returns at once. The letter waits until it can be written, or is lost if the queue is full. */
     @Override
     public synchronized void write(SourceRecord record, String reason) {
         DeadLetter letter = new DeadLetter(seen.life(), record, reason);
@@ -49,7 +51,7 @@ final class KafkaDeadLetters implements DeadLetters {
         writer.add(letter);
     }
 
-    /** With the last user, writes what waits, for a second at most, and takes nothing more. */
+    /** Writes what waits if this was the last user, for at most a second, and takes nothing more. */
     void close() throws InterruptedException {
         DeadLetterWriter last;
         synchronized (this) {

@@ -15,19 +15,19 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values by one of Kafka's deserializers, for example a schema registry's. Its method {@link #decode} is a
- * {@code ValueDecoder} of the encode step: {@code KafkaDecoder.of(new ProtobufDeserializer())::decode}.
+ * Reads values by one of Kafka's deserializers, for example a schema registry's. Its method {@link #decode} is a {@code
+ * ValueDecoder} of the encode step: {@code KafkaDecoder.of(new ProtobufDeserializer())::decode}.
  *
- * <p><b>Threads.</b> Thread-safe, whatever the deserializer is: it is called by one thread at a time. What is read
- * again therefore waits for what comes live, and the other way round; one decoder for each channel keeps channels
- * apart. The deserializer must be configured already, and is closed by the code that made it.
+ * <p><b>Threads.</b> Thread-safe, whatever the deserializer is: it is called by one thread at a time. Replayed and live
+ * records therefore wait for each other; one decoder per channel keeps channels apart. The deserializer must be
+ * configured already, and is closed by the code that made it.
  *
  * <p><b>Failures.</b> A deserializer that cannot reach its registry is worth another try: the channel waits and no
- * record is lost ({@link RetriableDecodeException}). Known by what was thrown or any cause of it: Kafka's {@link
+ * record is lost ({@link RetriableDecodeException}). Such a failure is, or is caused by, Kafka's {@link
  * RetriableException} (its timeouts too), {@link SocketException}, {@link UnknownHostException}, {@link
  * InterruptedIOException} (its timeouts too) and {@link TimeoutException}. Any other failure makes the record
  * undecodable: damaged bytes are an {@code IOException} as well, and a channel must not wait for them. {@link
- * #of(Deserializer, Predicate)} adds failures of one's own.
+ * #of(Deserializer, Predicate)} adds other failures.
  */
 public final class KafkaDecoder<T> {
     private static final int LONGEST_CHAIN = 32;
@@ -51,9 +51,9 @@ public final class KafkaDecoder<T> {
     }
 
     /**
-     * {@return the same, where {@code retriable} names more failures that are worth another try, such as a registry's
-     * answer 503: {@code failure -> failure instanceof RestClientException answer && answer.getStatus() >= 500}} It is
-     * asked about what was thrown and each cause of it.
+     * {@return a decoder for which {@code retriable} names more failures that are worth another try} For example a
+     * registry's answer 503: {@code failure -> failure instanceof RestClientException answer && answer.getStatus() >=
+     * 500}. The predicate gets what was thrown and each cause of it.
      *
      * @param <T> what a value becomes
      * @param deserializer configured already; its owner closes it
@@ -65,7 +65,7 @@ public final class KafkaDecoder<T> {
     }
 
     /**
-     * {@return the object that {@code record}'s value writes, or null if it has none}
+     * {@return the object that {@code record}'s value encodes, or null if the record has no value}
      *
      * @param record the record
      * @throws RetriableDecodeException if the deserializer could not reach what it needs
@@ -110,7 +110,7 @@ public final class KafkaDecoder<T> {
                 || failure instanceof TimeoutException;
     }
 
-    /** Kafka's public API makes headers for a record only. */
+    /** Converts on every call, because Kafka's public API has no view of a record's headers. */
     private static Headers headers(SourceRecord record) {
         Headers headers = new ProducerRecord<byte[], byte[]>(record.topic(), record.value()).headers();
         record.headers().forEach(header -> headers.add(header.name(), header.value()));

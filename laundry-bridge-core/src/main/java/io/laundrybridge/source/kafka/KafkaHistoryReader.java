@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Reads a topic again with a consumer of its own, which is made anew after a failure. */
+/** Reads a topic again with a consumer of its own, which is replaced after a failure. */
 final class KafkaHistoryReader implements HistoryReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -62,7 +62,7 @@ final class KafkaHistoryReader implements HistoryReader {
         PositionVector read() throws HistoryException;
     }
 
-    /** After a failure the consumer is closed; the next reading makes another. */
+    /** Closes the consumer after a failure, so that the next reading makes another. */
     private PositionVector guarded(Reading reading) throws HistoryException, InterruptedException {
         try {
             return reading.read();
@@ -84,7 +84,7 @@ final class KafkaHistoryReader implements HistoryReader {
         return failure;
     }
 
-    /** {@inheritDoc} Kafka's client remembers how many partitions a topic has, so an older one is asked anew. */
+    /** {@inheritDoc} Kafka's client caches how many partitions a topic has, so an older client asks Kafka again. */
     @Override
     public PositionVector beginning(PositionVector otherwise, int partitions)
             throws HistoryException, InterruptedException {
@@ -110,7 +110,7 @@ final class KafkaHistoryReader implements HistoryReader {
         }
     }
 
-    /** Kafka no longer has the place: what was removed is a gap. A place beyond the end no longer exists. */
+    /** Passes a place that Kafka no longer has. Removed records are a gap; a place beyond the end no longer exists. */
     private void passRemoved(HistoryConsumer reader, HistoryRange range, OffsetOutOfRangeException lost)
             throws HistoryException {
         for (var beginning : reader.beginnings(lost.partitions()).entrySet()) {

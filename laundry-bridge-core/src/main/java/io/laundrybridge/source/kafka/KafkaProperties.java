@@ -15,9 +15,9 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a source was given, and what Kafka's config providers make of them. Kafka's clients get them as
- * they were given, so that each new client asks the providers anew. What providers say may be secret and is never
- * told.
+ * The properties that a source was given, and the values of Kafka's config providers for them. Kafka's clients get the
+ * properties unresolved, so that each new client asks the providers again. A provider's value may be secret and never
+ * appears in messages.
  */
 final class KafkaProperties {
     private static final Pattern NAMED = Pattern.compile("configuration \"?([\\w.-]*\\w)");
@@ -32,9 +32,9 @@ final class KafkaProperties {
     }
 
     /**
-     * Asks the providers that {@code given} names.
+     * Resolves {@code given} by the providers that it names.
      *
-     * @throws SettingException if one cannot be made, or has no value for a property
+     * @throws SettingException if a provider cannot be made, or has no value for a property
      */
     static KafkaProperties resolve(String topic, Map<String, Object> given) {
         KafkaProperties properties = new KafkaProperties(topic, given);
@@ -67,12 +67,12 @@ final class KafkaProperties {
         }
     }
 
-    /** As they were given. */
+    /** Returns the properties, unresolved. */
     Map<String, Object> given() {
         return given;
     }
 
-    /** What the property comes to; null if it was not given. */
+    /** Returns the property's resolved value; null if it was not given. */
     @Nullable Object value(String key) {
         return resolved.get(key);
     }
@@ -82,7 +82,7 @@ final class KafkaProperties {
         return value == null ? byDefault : value.toString().strip();
     }
 
-    /** Returns a whole number that {@link #check} has found to be one. */
+    /** Returns a whole number, which {@link #check} has checked. */
     int number(String key, int byDefault) {
         Object value = resolved.get(key);
         return value == null ? byDefault : Integer.parseInt(value.toString().strip());
@@ -96,7 +96,7 @@ final class KafkaProperties {
     /**
      * Checks the values of a consumer.
      *
-     * @param added what the bridge adds to what was given
+     * @param added the properties that the bridge adds
      * @throws SettingException naming the property
      */
     void check(Map<String, Object> added) {
@@ -110,13 +110,13 @@ final class KafkaProperties {
         }
     }
 
-    /** Kafka names the property in its sentence alone. */
+    /** Returns the key, which Kafka names only in its message. */
     private static String refusedKey(ConfigException refused) {
         Matcher named = NAMED.matcher(String.valueOf(refused.getMessage()));
         return named.find() ? named.group(1) : KAFKA.key();
     }
 
-    /** Kafka quotes the value; one that came from a provider is told as it was given. */
+    /** Returns Kafka's message, which quotes the value. A value from a provider is replaced by what the user wrote. */
     private String withoutSecrets(ConfigException refused) {
         String message = String.valueOf(refused.getMessage());
         for (Map.Entry<String, Object> each : resolved.entrySet()) {

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Turns Kafka's records into the bridge's, without copying their bytes. */
+/** Converts Kafka's records into the bridge's, without copying their bytes. */
 final class KafkaRecords {
     private KafkaRecords() {}
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The Kafka properties of one source: the user's, checked, and for each client the bridge's own added. Immutable. */
+/** The Kafka properties of one source: the user's, checked, with the bridge's own for each client. Immutable. */
 final class KafkaSettings {
     private static final int REQUEST_TIMEOUT = 5_000;
     private static final int API_TIMEOUT = 10_000;
@@ -32,12 +32,12 @@ final class KafkaSettings {
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
 
-    /** What is checked wants deserializers too. */
+    /** Added for the check, which requires deserializers. */
     private static final Map<String, Object> CHECKED_WITH = Map.of(
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
 
-    /** Say nothing where no group is joined, and are refused with one of the group protocols. */
+    /** Properties without effect outside a group. Kafka refuses them with one of the group protocols. */
     private static final Set<String> OF_GROUPS = Set.of(
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
@@ -55,7 +55,7 @@ final class KafkaSettings {
         this.clientId = name.isEmpty() ? ClientNames.ofTopic(topic) : ClientNames.numbered(name);
     }
 
-    /** Checks {@code properties}; see {@link KafkaSource} for those that are refused. */
+    /** Checks {@code properties}; {@link KafkaSource} lists the refused ones. */
     static KafkaSettings of(String topic, Map<?, ?> properties) {
         Map<String, Object> all = new TreeMap<>();
         properties.forEach((key, value) -> all.put(String.valueOf(key), value));
@@ -90,8 +90,8 @@ final class KafkaSettings {
     }
 
     /**
-     * For finding the partition whose next record cannot be read: a fetch brings one batch, and a poll gives one
-     * record or fails because of that batch.
+     * Returns the properties of a consumer that finds the partition whose next record cannot be read. A fetch brings
+     * one batch; a poll gives one record, or fails because of that batch.
      */
     Map<String, Object> carefulConsumer() {
         Map<String, Object> properties = consumer();
@@ -100,7 +100,10 @@ final class KafkaSettings {
         return properties;
     }
 
-    /** For reading again: few records a poll, so that the reader is often asked whether it wants more. */
+    /**
+     * Returns the properties of a consumer that reads again. It polls few records, so that the reader often asks
+     * whether the handler wants more.
+     */
     Map<String, Object> history(int number) {
         Map<String, Object> properties = withTimeouts(consumer(), "-replay-" + number);
         properties.put(
@@ -138,7 +141,9 @@ final class KafkaSettings {
         return properties;
     }
 
-    /** Returns the same for all nodes and applications: Kafka lets one of those that have it write. */
+    /**
+     * Returns the transactional id. It is the same on all nodes and applications, so that Kafka lets one of them write.
+     */
     String deadLetterTransactions() {
         return "laundry-bridge-" + deadLetterTopic();
     }
@@ -149,7 +154,8 @@ final class KafkaSettings {
     }
 
     /**
-     * Returns whether {@code failure} means that no client can ever be made of the properties; a missing name may come.
+     * Returns whether {@code failure} means that no client can ever be made of the properties. An unknown host name may
+     * become known.
      */
     static boolean areWrong(Throwable failure) {
         return failure instanceof KafkaException
@@ -168,7 +174,7 @@ final class KafkaSettings {
         }
     }
 
-    /** Returns the properties that every client understands, and those that none of Kafka's clients knows. */
+    /** Returns the properties that every client understands, and those that no Kafka client knows. */
     private Map<String, Object> shared() {
         Predicate<String> special = key -> !AdminClientConfig.configNames().contains(key)
                 && (ConsumerConfig.configNames().contains(key)
@@ -179,8 +185,8 @@ final class KafkaSettings {
     }
 
     /**
-     * With timeouts, and with what keeps clients quiet while Kafka is away: by its own strategy to find brokers anew
-     * Kafka's admin client logs up to a thousand lines a second. New clients are made instead, which find them too.
+     * Adds timeouts, and what keeps clients quiet while Kafka is away. With its own strategy to rebootstrap, Kafka's
+     * admin client logs up to a thousand lines per second. New clients are made instead, which find the brokers too.
      */
     private Map<String, Object> withTimeouts(Map<String, Object> properties, String role) {
         int request = given.number(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT);
@@ -193,17 +199,17 @@ final class KafkaSettings {
         return properties;
     }
 
-    /** Returns the name by which the consumer is known to Kafka, and in its metrics. */
+    /** Returns the consumer's name in Kafka and in its metrics. */
     String clientId() {
         return clientId;
     }
 
-    /** Returns where Kafka is looked for. */
+    /** Returns the addresses of Kafka. */
     String bootstrapServers() {
         return given.text(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "");
     }
 
-    /** Returns whether records may come from another replica than the leader. */
+    /** Returns whether records may come from a replica other than the leader. */
     boolean readsFollowers() {
         return !given.text(ConsumerConfig.CLIENT_RACK_CONFIG, "").isEmpty();
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The failures of looking a topic up, from the first to the next answer: what they mean, when the log is told, and
- * when a new client is worth a try. Confined to the watcher's thread.
+ * The failures of looking a topic up, from the first until the next answer. Decides what they mean, when to log one,
+ * and when to try a new client. Confined to the watcher's thread.
  */
 final class LookupFailures {
     private static final Logger LOG = LoggerFactory.getLogger(LookupFailures.class);
@@ -28,10 +28,7 @@ final class LookupFailures {
         this.probe = new BootstrapProbe(settings.bootstrapServers());
     }
 
-    /**
-     * Returns what {@code failure} means. If Kafka's client says only that no answer came, its connections may tell
-     * more.
-     */
+    /** Returns what {@code failure} means. If Kafka's client reports only a timeout, its connections may show more. */
     StaleCause cause(Throwable failure, @Nullable TopicLookup client) {
         StaleCause cause = failure instanceof UnknownTopicOrPartitionException
                 ? StaleCause.missing(topic)
@@ -42,7 +39,7 @@ final class LookupFailures {
         return client.unanswered().orElse(cause);
     }
 
-    /** Says for operators what pages are not told: names, addresses, Kafka's own words. Once per kind of cause. */
+    /** Logs for operators what pages must not see: names, addresses, Kafka's own words. Once per kind of cause. */
     void logOnce(StaleCause cause, Throwable failure) {
         if (cause.kind() != logged) {
             logged = cause.kind();
@@ -50,7 +47,11 @@ final class LookupFailures {
         }
     }
 
-    /** A look-up failed; whether to make a new client, as one that knows only brokers that are gone finds no others. */
+    /**
+     * Counts a failed look-up.
+     *
+     * @return whether to make a new client, because one that only knows brokers that are gone finds no others
+     */
     boolean wantNewClient() {
         long now = nanoTime.getAsLong();
         if (!failing) {
@@ -75,7 +76,7 @@ final class LookupFailures {
         return backoff.next();
     }
 
-    /** A look-up succeeded. */
+    /** Forgets the failures after a successful look-up. */
     void over() {
         if (logged != null) {
             LOG.info("Kafka answers about topic '{}'", topic);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the poll thread wants to know of the topic's offsets, until the watcher takes the question. Thread-safe. */
+/** The poll thread's open question about the topic's offsets, until the watcher takes it. Thread-safe. */
 final class LookupQuestion {
     private final LongSupplier nanoTime;
 
@@ -20,7 +20,7 @@ final class LookupQuestion {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks for the topic's offsets, and for the starts of {@code wanted}; joins a question that is still open. */
+    /** Asks for the topic's offsets, and for the starts of {@code wanted}. Joins a question that is still open. */
     synchronized void ask(Set<Duration> wanted) {
         histories.addAll(wanted);
         open = true;
@@ -51,7 +51,7 @@ final class LookupQuestion {
         return stopped;
     }
 
-    /** Rests for {@code pause}, but no longer than until a question is open, unless {@code patiently}. */
+    /** Waits for {@code pause}. The wait ends early if a question is open, unless {@code patiently}. */
     synchronized void rest(Duration pause, boolean patiently) throws InterruptedException {
         long end = nanoTime.getAsLong() + pause.toNanos();
         for (long left = pause.toNanos(); left > 0; left = end - nanoTime.getAsLong()) {

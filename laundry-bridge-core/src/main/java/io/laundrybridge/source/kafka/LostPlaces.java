@@ -6,10 +6,10 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 
 /**
- * What became of places where the log has nothing, by partition.
+ * The result of looking up places at which the log has nothing, by partition.
  *
- * @param beginAgain the records there are gone (retention, or deleted); the offset where the log begins now
- * @param cutAt Kafka lost records that it had handed out; the offset from which what came is void
+ * @param beginAgain the offset at which the log begins now, if the records were removed by retention or deleted
+ * @param cutAt the offset from which records are void, if Kafka lost records that it had handed out
  */
 record LostPlaces(Map<Integer, Long> beginAgain, Map<Integer, Long> cutAt) {
 

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How other threads talk to the poll thread: tasks that it runs between two polls, and an end to the current poll. The
- * thread that takes the polling consumer out of it owns all that the poll thread owns. That is the poll thread, or the
- * thread that abandons it.
+ * Carries other threads' requests to the poll thread: tasks to run between two polls, and an end to the current poll.
+ * The thread that takes the polling consumer out of it owns everything that the poll thread owns. That is the poll
+ * thread, or the thread that abandons it.
  */
 final class Mailbox {
 
-    /** What the poll thread is at. */
+    /** What the poll thread does now. */
     enum Stage {
         RESTING,
         POLLING,
@@ -27,7 +27,7 @@ final class Mailbox {
     private final AtomicLong turns = new AtomicLong();
     private volatile boolean resting;
 
-    /** Any thread: has the poll thread run {@code task} soon. */
+    /** Posts {@code task}, which the poll thread runs soon. Any thread. */
     void post(Runnable task) {
         tasks.add(task);
         TopicConsumer consumer = polling.get();
@@ -40,14 +40,14 @@ final class Mailbox {
         return tasks.isEmpty();
     }
 
-    /** Poll thread: runs what has been posted. */
+    /** Runs what has been posted. Poll thread. */
     void runAll() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
     }
 
-    /** Poll thread: waits for a task, and runs it if one comes in time. */
+    /** Waits for a task and runs it if one comes in time. Poll thread. */
     void await(Duration longest) throws InterruptedException {
         turns.incrementAndGet();
         resting = true;
@@ -58,30 +58,34 @@ final class Mailbox {
         }
     }
 
-    /** Poll thread: {@code consumer} is about to poll, and may be woken; false if it should not, a task waits. */
+    /**
+     * Allows other threads to wake {@code consumer}, which is about to poll. Poll thread.
+     *
+     * @return false if a task waits, so that the consumer should not poll
+     */
     boolean beginPoll(TopicConsumer consumer) {
         turns.incrementAndGet();
         polling.set(consumer);
         boolean undisturbed = tasks.isEmpty();
         if (!undisturbed) {
-            polling.set(null); // the guard gives up no poll as young as this
+            polling.set(null); // the guard never gives up a poll that has just begun
         }
         return undisturbed;
     }
 
-    /** Poll thread: the poll is over. */
+    /** Ends the poll. Poll thread. */
     void endPoll(TopicConsumer consumer) throws AbandonedException {
         if (!polling.compareAndSet(consumer, null)) {
             throw new AbandonedException(consumer);
         }
     }
 
-    /** Any thread: a number that grows with each turn of the poll thread. */
+    /** Returns a number that grows with each turn of the poll thread. Any thread. */
     long turns() {
         return turns.get();
     }
 
-    /** Any thread: what this turn is at. */
+    /** Returns what this turn does now. Any thread. */
     Stage stage() {
         if (polling.get() != null) {
             return Stage.POLLING;
@@ -89,7 +93,11 @@ final class Mailbox {
         return resting ? Stage.RESTING : Stage.HANDING_OVER;
     }
 
-    /** Any thread: the poll that is under way will find that it was given up; false if there is none. */
+    /**
+     * Gives up the current poll, which finds that out when it returns. Any thread.
+     *
+     * @return false if no poll is under way
+     */
     boolean abandon() {
         return polling.getAndSet(null) != null;
     }

@@ -30,7 +30,7 @@ record OffsetLookup(Admin kafka, String topic, TopicView view) {
         return list(OffsetSpec.earliest(), PositionVector.ORIGIN, IsolationLevel.READ_COMMITTED);
     }
 
-    /** Returns where the partitions end, without what open transactions wrote and what is behind that. */
+    /** Returns where the partitions end, without records of open transactions and what is behind them. */
     PositionVector committedEnd() throws ExecutionException, InterruptedException, TimeoutException {
         return list(OffsetSpec.latest(), PositionVector.ORIGIN, IsolationLevel.READ_COMMITTED);
     }
@@ -49,9 +49,9 @@ record OffsetLookup(Admin kafka, String topic, TopicView view) {
     }
 
     /**
-     * Returns the first record of each partition stamped at or after {@code timestamp}, or its end. Until Kafka has
-     * removed the files of records that were deleted, it finds none by time; a partition whose newest record is young
-     * enough then begins at its beginning.
+     * Returns the first record of each partition stamped at or after {@code timestamp}, or its end. Kafka finds no
+     * records by time until it has removed the files of deleted ones. Such a partition begins at its beginning if its
+     * newest record is young enough.
      */
     PositionVector since(long timestamp, PositionVector beginning, PositionVector end)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -77,7 +77,7 @@ record OffsetLookup(Admin kafka, String topic, TopicView view) {
         return LongStream.generate(() -> NONE).limit(view.partitions()).toArray();
     }
 
-    /** Returns the offset of each partition that {@code spec} asks for; {@code otherwise} where there is none. */
+    /** Returns the offset of each partition for {@code spec}, or {@code otherwise} if there is none. */
     private PositionVector list(OffsetSpec spec, PositionVector otherwise, IsolationLevel isolation)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<TopicPartition> all = IntStream.range(0, view.partitions())

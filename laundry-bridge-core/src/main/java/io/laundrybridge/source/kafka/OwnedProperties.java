@@ -28,7 +28,7 @@ final class OwnedProperties {
 
     private OwnedProperties() {}
 
-    /** A property, the one value that may be given, or null if none, and why it is the bridge's. */
+    /** A property, the only allowed value, or null if none is allowed, and the reason. */
     private record Owned(@Nullable String value, String reason) {}
 
     static Set<String> names() {
@@ -36,7 +36,7 @@ final class OwnedProperties {
     }
 
     /**
-     * Refuses the first owned property in {@code given} that says anything else than the bridge.
+     * Refuses the first owned property in {@code given} whose value is not the bridge's.
      *
      * @throws SettingException with a sentence that names it
      */

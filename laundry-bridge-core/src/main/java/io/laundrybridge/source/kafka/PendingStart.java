@@ -16,7 +16,7 @@ record PendingStart(@Nullable ResetReason reason, Map<Integer, Long> floors) {
     /** The first start of a handler. */
     static final PendingStart FIRST = new PendingStart(null, Map.of());
 
-    /** Returns where reading begins; null if {@code offsets} do not tell {@code history}. */
+    /** Returns where reading begins; null if {@code offsets} do not contain {@code history}. */
     @Nullable PositionVector place(TopicOffsets offsets, Duration history) {
         PositionVector since = reason == ResetReason.EPOCH
                 ? offsets.beginning()
@@ -24,7 +24,7 @@ record PendingStart(@Nullable ResetReason reason, Map<Integer, Long> floors) {
         return since == null ? null : place(since, offsets.beginning());
     }
 
-    /** Returns the history that was asked for, but no later than the floors. Never before the topic's beginning. */
+    /** Returns the start of the requested history, but not after the floors and not before the topic's beginning. */
     PositionVector place(PositionVector history, PositionVector beginning) {
         long[] starts = new long[history.partitions()];
         for (int p = 0; p < starts.length; p++) {

@@ -9,14 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the poll thread hangs. Where Kafka's client waits for a name server, a login or itself another thread
- * can take over; if a handler hangs, such as a mapping of the user's, an operator must mend that. It counts its own
- * looks and no time, so that a process that was halted is not taken for one that hangs.
+ * Notices that the poll thread hangs. If Kafka's client waits for a name server, for a login or for itself, another
+ * thread can take over. If a handler hangs, for example in a mapping of the user's, an operator must mend that. The
+ * guard counts its own checks instead of time, so that a process that was halted does not count as one that hangs.
  */
 final class PollGuard implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollGuard.class);
 
-    /** With a look each second handlers are told within ten. */
+    /**
+     * The number of checks, one per second, after which a thread without progress hangs. Handlers are then stale within
+     * ten seconds.
+     */
     private static final int PATIENCE = 7;
 
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(1500);
@@ -41,7 +44,7 @@ final class PollGuard implements Runnable {
         thread.start();
     }
 
-    /** Ends the thread; waits for that a second and a half at most. */
+    /** Ends the thread and waits for it, at most a second and a half. */
     void stop() throws InterruptedException {
         thread.interrupt();
         thread.join(STOP_TIMEOUT.toMillis());

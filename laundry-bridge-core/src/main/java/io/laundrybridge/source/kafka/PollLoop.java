@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread of one source, and the only one that touches its consumer and calls its handlers. It lives as long as the
- * source has readers; whatever goes wrong in it, it begins again, and where it hangs in Kafka's client another takes
- * its place. Others reach it through the mailbox. An interrupt ends it.
+ * source has readers. After any failure it begins again; if it hangs in Kafka's client, another thread takes its place.
+ * Other threads use the mailbox. An interrupt ends it.
  */
 final class PollLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
@@ -35,7 +35,7 @@ final class PollLoop implements Runnable {
         this.guard = new PollGuard(services, settings.topic(), mailbox, threads::current, this::takeOver);
     }
 
-    /** Starts the threads; if one cannot start, those before it end. */
+    /** Starts the threads. If one cannot start, the ones before it end. */
     void start() {
         try {
             watcher.start();
@@ -47,7 +47,11 @@ final class PollLoop implements Runnable {
         }
     }
 
-    /** Any thread: takes one more handler; false if the loop has ended, or is about to. */
+    /**
+     * Adds a handler. Any thread.
+     *
+     * @return false if the loop has ended, or is about to
+     */
     boolean attach(Attachment attachment) {
         synchronized (ending) {
             if (ended) {
@@ -67,7 +71,7 @@ final class PollLoop implements Runnable {
         }
     }
 
-    /** Any thread: lets go of a handler; waits until that is done, but at most five seconds, unless it is our own. */
+    /** Removes a handler. Any thread; any but the poll thread waits until that is done, at most five seconds. */
     void detach(Attachment attachment) {
         attachment.close();
         mailbox.post(reading::attachmentsChanged);
@@ -113,7 +117,10 @@ final class PollLoop implements Runnable {
         }
     }
 
-    /** Guard: a new thread with a new consumer goes on where the present one hangs, which is told once it returns. */
+    /**
+     * Starts a new thread with a new consumer because the present one hangs, which finds that out when it returns.
+     * Called by the guard.
+     */
     private void takeOver() {
         if (threads.mayHang() && mailbox.abandon()) {
             threads.replace(() -> mailbox.post(reading::takenOver));
@@ -128,7 +135,11 @@ final class PollLoop implements Runnable {
         }
     }
 
-    /** Returns whether a handler still reads; lets go of closed ones. */
+    /**
+     * Releases closed handlers.
+     *
+     * @return whether a handler still reads
+     */
     private boolean goesOn() {
         try {
             mailbox.runAll();
@@ -160,7 +171,7 @@ final class PollLoop implements Runnable {
         synchronized (ending) {
             ended = true;
         }
-        // Kafka's client would give up its clean close at once if the flag stayed set.
+        // Kafka's client would not close cleanly if the interrupt flag stayed set.
         Thread.interrupted();
         runRemaining();
         reading.attachments().forEach(each -> each.fail(cause));

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** The threads of a poll loop: the one that polls, and those before it that hang in Kafka's client. Thread-safe. */
+/** The threads of a poll loop: the one that polls, and earlier ones that hang in Kafka's client. Thread-safe. */
 final class PollThreads {
 
-    /** With so many threads that hang the loop waits for one of them. */
+    /** The number of hanging threads at which the loop waits for one of them to return. */
     private static final int MOST_HANGING = 2;
 
     private final Supplier<Thread> threads;
@@ -42,7 +42,7 @@ final class PollThreads {
         return hanging.get() < MOST_HANGING;
     }
 
-    /** The thread that polls hangs: makes and starts the next, once {@code before} has run. */
+    /** Makes and starts the next thread, once {@code before} has run, because the polling one hangs. */
     void replace(Runnable before) {
         hanging.incrementAndGet();
         before.run();
@@ -50,7 +50,7 @@ final class PollThreads {
         current.start();
     }
 
-    /** A thread that hung has come back. */
+    /** Counts a thread that hung as returned. */
     void returned() {
         hanging.decrementAndGet();
     }

@@ -3,7 +3,7 @@ package io.laundrybridge.source.kafka;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Says when a warning that could be given over and over is due: at once, and then once in a while. Not thread-safe. */
+/** Decides when a warning that could be repeated endlessly is due: at once, and then at intervals. Not thread-safe. */
 final class QuietWarning {
     private final Duration pause;
     private final LongSupplier nanoTime;
@@ -15,7 +15,7 @@ final class QuietWarning {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns whether to give it now; if so, it counts as given. */
+    /** Returns whether to log the warning now; if so, it counts as logged. */
     boolean due() {
         long now = nanoTime.getAsLong();
         boolean due = !given || now - givenAt >= pause.toNanos();

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer that reads the topic, while there is one. It is made when it is needed, and placed in each partition
- * where the handler that is furthest behind is. Confined to the poll thread.
+ * The consumer that reads the topic, made on demand. In each partition it begins at the place of the handler that is
+ * furthest behind. Confined to the poll thread.
  */
 final class ReadingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingConsumer.class);
@@ -35,7 +35,7 @@ final class ReadingConsumer {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the consumer, made now if there was none. */
+    /** Returns the consumer, and makes it if there is none. */
     TopicConsumer open() {
         TopicConsumer reader = consumer;
         if (reader == null) {
@@ -57,17 +57,17 @@ final class ReadingConsumer {
         return reader;
     }
 
-    /** The furthest place that is needed may be another now: it is looked for before the next poll. */
+    /** Has the places checked before the next poll: the furthest place that is needed may have changed. */
     void misplaced() {
         misplaced = true;
     }
 
-    /** Returns the consumer if its places are those that are needed, else null. */
+    /** Returns the consumer if its places are the needed ones, else null. */
     @Nullable TopicConsumer ifPlaced() {
         return misplaced ? null : consumer;
     }
 
-    /** Lets go of the consumer without closing it, because the thread before this one hangs in it. */
+    /** Forgets the consumer without closing it, because the previous thread hangs in it. */
     void abandon() {
         health.readingChanged();
         consumer = null;

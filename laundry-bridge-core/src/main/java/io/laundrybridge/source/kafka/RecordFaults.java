@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deals with single records that cannot be read, so that reading goes on. Damaged records are passed with a gap.
- * Partitions with whole records that this node cannot read are left out for a while. Confined to the poll thread.
+ * Handles single records that cannot be read, so that reading goes on. Damaged records become a gap. Partitions with
+ * whole records that this node cannot read are left out for a while. Confined to the poll thread.
  */
 final class RecordFaults {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFaults.class);
@@ -38,7 +38,7 @@ final class RecordFaults {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns whether {@code failure} was about the next record of a partition, and is dealt with. */
+    /** Returns whether {@code failure} was about the next record of a partition and has been handled. */
     boolean handled(KafkaException failure) {
         OptionalInt damaged = corrupt.partition(failure);
         Error error = unreadable.behind(failure);
@@ -53,7 +53,7 @@ final class RecordFaults {
         return true;
     }
 
-    /** Kafka has the record, but its bytes are damaged. */
+    /** Passes a record that Kafka has but whose bytes are damaged, or has it tried again. */
     private void passDamaged(int partition, KafkaException failure) {
         TopicConsumer reader = consumer.open();
         long offset = reader.place(partition);
@@ -66,7 +66,7 @@ final class RecordFaults {
         consumer.misplaced();
     }
 
-    /** The next record of {@code partition} is whole, and this node cannot read it: the others go on without it. */
+    /** Leaves {@code partition} out: its next record is whole, but this node cannot read it. The others go on. */
     private void leaveOut(int partition, Error error) {
         if (unreadable.leaveOut(partition, consumer.open().place(partition), error, nanoTime.getAsLong())) {
             consumer.close();
@@ -74,7 +74,7 @@ final class RecordFaults {
         health.unreadable(unreadable.cause());
     }
 
-    /** Kafka's client has records of some partition that it cannot read on this node. */
+    /** Notes that Kafka's client has records of some partition that it cannot read on this node. */
     void suspect(Error error) {
         if (unreadable.suspect(error, nanoTime.getAsLong())) {
             consumer.close();
@@ -82,7 +82,7 @@ final class RecordFaults {
         health.unreadable(unreadable.cause());
     }
 
-    /** A poll of {@code reader} went well. */
+    /** Notes a successful poll of {@code reader}. */
     void polled(TopicConsumer reader) {
         if (unreadable.polled(reader::place, nanoTime.getAsLong())) {
             consumer.close();
@@ -90,7 +90,7 @@ final class RecordFaults {
         health.unreadable(unreadable.cause());
     }
 
-    /** The topic was made again. */
+    /** Forgets all faults: the topic was made again. */
     void clear() {
         unreadable.clear();
         health.unreadable(null);

@@ -4,15 +4,15 @@ import io.laundrybridge.event.PositionVector;
 import java.util.Arrays;
 
 /**
- * Which topic of its name is read, and the newest leader epoch of each partition that this node has had from Kafka
- * itself. Kafka's client believes an epoch that it is given, and then refuses all that it is told of an older one; so
- * a forged epoch must not reach it. Written by one thread, read by any.
+ * The epoch of the topic that is read, and the newest leader epoch per partition that Kafka itself has named to this
+ * node. Kafka's client believes any epoch that it is given, and then refuses answers with older ones. So a forged epoch
+ * must not reach it. Written by one thread, read by any.
  */
 final class SeenEpochs {
     private volatile int[] newest = new int[0];
     private volatile String life = "";
 
-    /** The topic is that of the name {@code epoch}; what was seen of another counts no more. */
+    /** Sets the topic's epoch. If it is another topic, forgets the leader epochs. */
     void live(String epoch) {
         if (!life.equals(epoch)) {
             newest = new int[0];
@@ -20,12 +20,12 @@ final class SeenEpochs {
         }
     }
 
-    /** Which topic of that name there is, as in {@link TopicView#epoch}; empty until that is known. */
+    /** Returns the topic's epoch, as in {@link TopicView#epoch}; empty until it is known. */
     String life() {
         return life;
     }
 
-    /** Kafka has named {@code epoch}, or none, as one of {@code partition}. */
+    /** Notes that Kafka has named {@code epoch}, or none, for {@code partition}. */
     void saw(int partition, int epoch) {
         int[] known = newest;
         if (partition < known.length ? epoch > known[partition] : epoch != PositionVector.NO_EPOCH) {
@@ -42,7 +42,7 @@ final class SeenEpochs {
         }
     }
 
-    /** {@code epoch} if the partition has come so far, else {@link PositionVector#NO_EPOCH}. */
+    /** Returns {@code epoch} if the partition has reached it, else {@link PositionVector#NO_EPOCH}. */
     int known(int partition, int epoch) {
         int[] known = newest;
         return partition < known.length && epoch <= known[partition] ? epoch : PositionVector.NO_EPOCH;

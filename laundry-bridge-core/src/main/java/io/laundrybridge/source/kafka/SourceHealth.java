@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Combines all reports of what is wrong with the reading. Confined to the poll thread. */
+/** Combines all reports of trouble with the reading. Confined to the poll thread. */
 final class SourceHealth {
 
-    /** Trouble in polling is over when Kafka still answers this long after. */
+    /** Trouble in polling is over if Kafka answers at least this long after it. */
     private static final Duration CALM = Duration.ofMillis(1500);
 
-    /** How long a look at the topic's ends counts. */
+    /** How long a look at the topic's ends is valid. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(15);
 
     private final String topic;
@@ -60,12 +60,12 @@ final class SourceHealth {
         troubledAt = nanos;
     }
 
-    /** Records that Kafka has cannot be read on this node, or can again if null. */
+    /** Sets why records that Kafka has cannot be read on this node; null if they can again. */
     void unreadable(@Nullable StaleCause cause) {
         unreadable = cause;
     }
 
-    /** The topic reaches as far as {@code ends}, and reading has come to {@code place}. */
+    /** Notes that the topic reaches as far as {@code ends}, and reading as far as {@code place}. */
     void ends(TopicEnds ends, PositionVector place, long nanos) {
         stuckAt = nanos;
         Duration open = transactions.stuck(ends.committed(), ends.written(), nanos);
@@ -79,14 +79,18 @@ final class SourceHealth {
         }
     }
 
-    /** Nothing is read, or something else from now on. */
+    /** Forgets measurements: from now on nothing is read, or other partitions. */
     void readingChanged() {
         transactions.clear();
         reading.clear();
         stuck = null;
     }
 
-    /** A poll gave records of {@code given}; whether polling has no trouble any more. */
+    /**
+     * Notes a poll that gave records of {@code given}.
+     *
+     * @return whether polling has no trouble any more
+     */
     boolean polled(long nanos, IntToDoubleFunction answers, Set<Integer> given) {
         if (liveness.polled(nanos, answers, given) && nanos - troubledAt > CALM.toNanos()) {
             polling = null;
@@ -94,17 +98,17 @@ final class SourceHealth {
         return polling == null;
     }
 
-    /** Whether Kafka lets this consumer wait because of a quota; it does not answer meanwhile. */
+    /** Notes whether a quota makes this consumer wait, so that Kafka does not answer. */
     void throttled(boolean nowadays) {
         throttled = nowadays;
     }
 
-    /** Returns whether a consumer that is not held back by a quota has had no answer of any broker for this time. */
+    /** Returns whether no broker has answered this consumer for this time, although no quota holds it back. */
     boolean hearsNothingFor(Duration time) {
         return !throttled && liveness.allSilentFor(time);
     }
 
-    /** Returns what handlers that are being read to should know; null if all is well. */
+    /** Returns the cause for handlers that read; null if all is well. */
     @Nullable StaleCause whileReading() {
         if (cluster != null || lookup != null) {
             return whileWaiting();
@@ -123,12 +127,12 @@ final class SourceHealth {
         return byQuota ? StaleCause.throttled(topic) : cause;
     }
 
-    /** What stood still when that was last known; nothing if it has not been looked at for long. */
+    /** Returns what did not move at the last look at the ends; null if that is too long ago. */
     private @Nullable StaleCause whatIsStuck() {
         return liveness.polledAt() - stuckAt > KNOWN_FOR.toNanos() ? null : stuck;
     }
 
-    /** Returns what handlers should know that wait for their start; null if nothing is known to be wrong. */
+    /** Returns the cause for handlers that wait for their start; null if nothing is known to be wrong. */
     @Nullable StaleCause whileWaiting() {
         if (cluster != null) {
             return cluster;

@@ -17,12 +17,12 @@ record StaleCause(Kind kind, String sentence) {
     private static final Set<Kind> PASSING =
             EnumSet.of(Kind.LEADERLESS, Kind.THROTTLED, Kind.LAGGING, Kind.TRANSACTION, Kind.RESTARTING);
 
-    /** Returns whether it usually passes by itself; all else needs an operator. */
+    /** Returns whether the cause usually passes by itself; any other needs an operator. */
     boolean passes() {
         return PASSING.contains(kind);
     }
 
-    /** What is wrong. */
+    /** The kind of the trouble. */
     enum Kind {
         MISSING,
         DENIED,
@@ -96,7 +96,9 @@ record StaleCause(Kind kind, String sentence) {
         return new StaleCause(Kind.RESTARTING, "Reading from Kafka failed; it is being started again");
     }
 
-    /** Kafka's client has met brokers where {@code bootstrap.servers} leads, and none where these say that they are. */
+    /**
+     * Kafka's client has reached brokers at {@code bootstrap.servers}, but none at the addresses that these advertise.
+     */
     static StaleCause astray() {
         return new StaleCause(
                 Kind.ASTRAY,
@@ -104,7 +106,7 @@ record StaleCause(Kind kind, String sentence) {
                         + " these names resolve here (advertised.listeners)");
     }
 
-    /** Connections are made, and nothing comes. */
+    /** Connections can be made, but no answer comes. */
     static StaleCause mute() {
         return new StaleCause(
                 Kind.MUTE,
@@ -112,12 +114,12 @@ record StaleCause(Kind kind, String sentence) {
                         + " right listener's");
     }
 
-    /** Returns a decoder says why it cannot go on. */
+    /** Returns the cause for a decoder that cannot go on. */
     static StaleCause decoder(RetriableDecodeException why) {
         return new StaleCause(Kind.DECODER, String.valueOf(why.getMessage()));
     }
 
-    /** Returns the cause that {@code failure} of a client speaks of. */
+    /** Returns the cause that {@code failure} of a client means. */
     static StaleCause of(String topic, Throwable failure) {
         return ClientErrors.causes(failure)
                 .flatMap(cause -> known(topic, cause).stream())
@@ -163,7 +165,7 @@ record StaleCause(Kind kind, String sentence) {
                         + "); the server's log says why");
     }
 
-    /** Why no client could be made. */
+    /** Returns why no client could be made. */
     private static Optional<StaleCause> ofNewClient(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (ClientErrors.isOfJaas(cause)) {

@@ -4,18 +4,18 @@ import io.laundrybridge.event.PositionVector;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Tells for how long a partition has stood still although there was somewhere to go. Confined to the poll thread. */
+/** Measures how long a partition has not moved although it had records to read. Confined to the poll thread. */
 final class StuckPartitions {
 
-    /** How long a partition may stand still before the handlers are told. */
+    /** How long a partition may not move before the handlers are stale. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private long[] places = new long[0];
     private long[] since = new long[0];
 
     /**
-     * Returns the longest time, up to {@code nanos}, that a partition has stood at its {@code place} before its
-     * {@code goal}.
+     * Returns the longest time, up to {@code nanos}, that a partition has been at its {@code place} before its {@code
+     * goal}.
      */
     Duration stuck(PositionVector place, PositionVector goal, long nanos) {
         grow(goal.partitions(), nanos);

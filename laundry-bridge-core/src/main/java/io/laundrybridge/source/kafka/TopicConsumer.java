@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Kafka's consumer over all partitions of one topic, with its place in each. It makes no call that waits for Kafka but
- * {@link #poll}. Confined to the poll thread, {@link #wakeup} aside.
+ * Kafka's consumer of all partitions of one topic, with its place in each. Only {@link #poll} waits for Kafka. Confined
+ * to the poll thread, except {@link #wakeup}.
  */
 final class TopicConsumer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -29,7 +29,10 @@ final class TopicConsumer implements AutoCloseable {
 
     private final Map<Integer, Long> places = new HashMap<>();
 
-    /** One that {@code isCareful} gives one record a poll, or fails because of the next record of one partition. */
+    /**
+     * Makes a consumer. If {@code isCareful}, a poll gives one record, or fails because of the next record of one
+     * partition.
+     */
     TopicConsumer(KafkaSettings settings, boolean isCareful) {
         topic = settings.topic();
         kafka = new KafkaConsumer<>(
@@ -40,8 +43,8 @@ final class TopicConsumer implements AutoCloseable {
     }
 
     /**
-     * Reads every partition from {@code from}, but those {@code leftOut}; partitions that are there already go on
-     * undisturbed.
+     * Reads every partition from {@code from}, except those in {@code leftOut}. Partitions that are already at their
+     * place go on undisturbed.
      */
     void readFrom(PositionVector from, Set<Integer> leftOut) {
         Set<TopicPartition> wanted = IntStream.range(0, from.partitions())
@@ -74,7 +77,7 @@ final class TopicConsumer implements AutoCloseable {
         return kafka.assignment().isEmpty();
     }
 
-    /** Returns what has come; moves the places, also past holes that carry no records. */
+    /** Returns the records that have come. Moves the places, also past holes. */
     ConsumerRecords<byte[], byte[]> poll(Duration longest) {
         ConsumerRecords<byte[], byte[]> batch = kafka.poll(longest);
         batch.nextOffsets().forEach((partition, next) -> places.put(partition.partition(), next.offset()));
@@ -92,12 +95,15 @@ final class TopicConsumer implements AutoCloseable {
                 IntStream.range(0, partitions).mapToLong(this::place).toArray());
     }
 
-    /** The place in {@code partition} cannot be read on from: the next {@link #readFrom} seeks there in any case. */
+    /**
+     * Forgets the place in {@code partition}, which cannot be read on from. The next {@link #readFrom} always seeks
+     * there.
+     */
     void lose(int partition) {
         places.remove(partition);
     }
 
-    /** Returns how many requests {@code broker} has answered, to this consumer. */
+    /** Returns how many requests of this consumer {@code broker} has answered. */
     double answers(int broker) {
         return metrics.answers(broker);
     }
@@ -107,7 +113,7 @@ final class TopicConsumer implements AutoCloseable {
         return metrics.isThrottled();
     }
 
-    /** Any thread: ends the current poll, or else the next, with {@code WakeupException}. */
+    /** Ends the current poll, or else the next, with {@code WakeupException}. Any thread. */
     void wakeup() {
         kafka.wakeup();
     }

@@ -3,12 +3,12 @@ package io.laundrybridge.source.kafka;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** Which topic of a name is read, and what is known of it. Confined to the poll thread. */
+/** The topic that is read, among all that had its name, and what is known of it. Confined to the poll thread. */
 final class TopicIdentity {
     private @Nullable TopicView current;
     private @Nullable Uuid former;
 
-    /** What a look at the topic says. */
+    /** The result of a look at the topic. */
     enum News {
         NONE,
         GREW,
@@ -20,12 +20,15 @@ final class TopicIdentity {
         return current;
     }
 
-    /** Returns whether {@code view} is of the topic that was deleted: a broker that does not know yet. */
+    /** Returns whether {@code view} shows the deleted topic, because a broker does not know of the deletion yet. */
     boolean isFormer(TopicView view) {
         return view.id().equals(former);
     }
 
-    /** Takes a look at the topic. After {@link News#RECREATED} no topic is known until its offsets are. */
+    /**
+     * Compares a look at the topic with what is known. After {@link News#RECREATED} no topic is known until its offsets
+     * are.
+     */
     News seen(TopicView view) {
         TopicView known = current;
         if (known == null || isFormer(view)) {
@@ -44,7 +47,9 @@ final class TopicIdentity {
     }
 
     /**
-     * Returns the topic to read is that of {@code view}, whose offsets are known; with all partitions that were seen.
+     * Begins to read the topic of {@code view}, whose offsets are known.
+     *
+     * @return the topic, with all partitions that were seen
      */
     TopicView answered(TopicView view) {
         TopicView wider = view.widerOf(current);

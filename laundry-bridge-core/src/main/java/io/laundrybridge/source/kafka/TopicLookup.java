@@ -26,7 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Questions to the cluster about one topic; each waits for its answer, at most six seconds. Confined to the watcher.
+ * Asks the cluster about one topic. Each question waits for its answer, at most six seconds. Confined to the watcher.
  */
 final class TopicLookup implements AutoCloseable {
     static final int TIMEOUT_MILLIS = 5_000;
@@ -82,7 +82,7 @@ final class TopicLookup implements AutoCloseable {
     }
 
     /**
-     * Returns how long the topic keeps deletions; the usual time where the user may not read the topic's configuration.
+     * Returns how long the topic keeps deletions, or the usual time if the user may not read the topic's configuration.
      */
     private Duration deletionsKept() throws InterruptedException, TimeoutException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -98,12 +98,12 @@ final class TopicLookup implements AutoCloseable {
         }
     }
 
-    /** Why no call has ever been answered, as far as this client's connections tell. */
+    /** Returns why no call has ever been answered, as far as this client's connections show it. */
     Optional<StaleCause> unanswered() {
         return AdminConnections.whyUnanswered(kafka.metrics().values());
     }
 
-    /** Closes at once: no answer is awaited any more. Kafka's client then waits until its thread has ended. */
+    /** Closes at once, without waiting for answers. Kafka's client then waits until its thread has ended. */
     @Override
     public void close() {
         kafka.close(Duration.ZERO);

@@ -24,16 +24,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The state of reading one topic: its consumer, its handlers and what is known of the topic. Each {@link #turn} polls
- * once and hands over what came. Confined to the poll thread; the watcher's reports arrive through the mailbox.
+ * once and hands over the records. Confined to the poll thread; the watcher's reports arrive through the mailbox.
  */
 final class TopicReading implements TopicReports, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicReading.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** Short, because the client moves on while it is polled only, and needs some polls to notice that it may again. */
+    /**
+     * The pause after a denial. It is short because the client only goes on while it is polled, and needs several polls
+     * to notice that access is allowed again.
+     */
     private static final Duration DENIED_REST = Duration.ofMillis(500);
 
-    /** A consumer without an answer for this time is closed; the watcher looks whether Kafka is back. */
+    /** The time without an answer after which a consumer is closed; the watcher checks whether Kafka is back. */
     private static final Duration AWAY = Duration.ofSeconds(6);
 
     private final KafkaSettings settings;
@@ -68,19 +71,19 @@ final class TopicReading implements TopicReports, AutoCloseable {
         return attachments;
     }
 
-    /** A handler came or went: the furthest place that is needed may be another now. */
+    /** Has the places checked: a handler came or went, so the furthest place that is needed may have changed. */
     void attachmentsChanged() {
         consumer.misplaced();
     }
 
-    /** Asks what has to be known, polls if there is something to poll, and tells the handlers how it goes. */
+    /** Asks for what must be known, polls if there is something to poll, and reports trouble to the handlers. */
     void turn(Mailbox mailbox, TopicWatcher watcher) throws InterruptedException, AbandonedException {
         if (!asked && (attachments.anyWaiting() || astray != null)) {
             asked = true;
             watcher.ask(attachments.waitingHistories());
         }
         if (attachments.retry()) {
-            consumer.misplaced(); // back to handlers that go on; the others get nothing twice
+            consumer.misplaced(); // back to the places of held handlers; the others get nothing twice
             health.readingChanged();
         }
         Duration rest = Duration.ofNanos(restsUntil - nanoTime.getAsLong());
@@ -176,7 +179,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         restsUntil = now + rest.toNanos();
     }
 
-    /** Reading failed in an unforeseen way: it begins again with a new consumer, each handler at its place. */
+    /** Begins again after an unforeseen failure, with a new consumer and each handler at its place. */
     void restart(Throwable cause) {
         String failure = ClientErrors.inWords(cause);
         boolean again = failure.equals(lastFailure);
@@ -191,7 +194,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         consumer.close();
     }
 
-    /** The thread before this one hangs in its consumer, and keeps it. */
+    /** Leaves the consumer to the previous thread, which hangs in it. */
     void takenOver() {
         troubled(StaleCause.restarting(), Duration.ZERO);
         consumer.abandon();
@@ -223,7 +226,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
 
     @Override
     public void missing() {
-        // A consumer of a deleted topic does not fail: it asks thousands of times a second.
+        // The consumer of a deleted topic does not fail: it asks thousands of times per second.
         missing = true;
         health.topicMissing();
         consumer.close();
@@ -240,7 +243,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         health.lookupDone();
         seen(offsets.topic());
         if (topic.isFormer(offsets.topic())) {
-            return; // a broker that does not know yet; turn() asks again
+            return; // a broker that does not know of the deletion yet; turn() asks again
         }
         epochs.live(offsets.topic().epoch());
         epochs.saw(offsets.end());
@@ -272,7 +275,7 @@ final class TopicReading implements TopicReports, AutoCloseable {
         attachments.forEach(each -> each.startOver(ResetReason.EPOCH, Map.of()));
     }
 
-    /** The consumer stood where the log has nothing: before its beginning, or where it was cut. */
+    /** Finds new places for partitions in which the consumer was before the log's beginning, or beyond a truncation. */
     private void findWay(OffsetOutOfRangeException lost, TopicOffsets offsets) {
         LostPlaces places = LostPlaces.of(lost, offsets);
         places.beginAgain()

@@ -1,23 +1,23 @@
 package io.laundrybridge.source.kafka;
 
-/** What the watcher finds out. Called on the watcher's thread; must return at once. */
+/** Receives what the watcher finds. Called on the watcher's thread; must return at once. */
 interface TopicReports {
 
-    /** The topic is there and looks like this; comes with every check. */
+    /** The topic exists and looks like this. Comes with every check. */
     void seen(TopicView topic);
 
-    /** The topic is not there; comes with every check that finds it missing. */
+    /** The topic does not exist. Comes with every check that finds it missing. */
     void missing();
 
-    /** A question cannot be answered yet, because of {@code cause}; it stays open. */
+    /** A question cannot be answered yet because of {@code cause}. It stays open. */
     void unanswered(StaleCause cause);
 
-    /** How far the topic reaches; comes with every check that found it out. */
+    /** The topic reaches this far. Comes with every check that could find it out. */
     void ends(TopicEnds ends);
 
-    /** The answer to a question. */
+    /** A question is answered. */
     void answered(TopicOffsets offsets);
 
-    /** No client can be made of these properties: trying again would not help. */
+    /** No client can be made of these properties. Trying again would not help. */
     void refused(Throwable cause);
 }

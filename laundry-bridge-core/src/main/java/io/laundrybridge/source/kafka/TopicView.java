@@ -5,9 +5,9 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cluster says of the topic.
+ * The topic as the cluster describes it.
  *
- * @param id differs once the topic was deleted and made again; nothing else tells
+ * @param id differs once the topic was deleted and made again; nothing else shows that
  * @param leaders for each partition the broker that serves it, or {@link #NOBODY}
  */
 record TopicView(Uuid id, List<Integer> leaders) {
@@ -26,12 +26,15 @@ record TopicView(Uuid id, List<Integer> leaders) {
         return (int) leaders.stream().filter(leader -> leader == NOBODY).count();
     }
 
-    /** Returns this view, or {@code other} if that knows of more partitions: a broker may not know them yet. */
+    /** Returns this view, or {@code other} if it has more partitions, because a broker may not know them yet. */
     TopicView widerOf(@Nullable TopicView other) {
         return other != null && other.partitions() > partitions() ? other : this;
     }
 
-    /** Returns the name of this life of the topic: equal on every node, letters, digits, {@code -} and {@code _}. */
+    /**
+     * Returns the epoch: the beginning of the topic's id, equal on every node. It has letters, digits, {@code -} and
+     * {@code _}.
+     */
     String epoch() {
         return id.toString().substring(0, EPOCH_LENGTH);
     }

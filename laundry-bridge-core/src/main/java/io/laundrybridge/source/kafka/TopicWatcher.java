@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the cluster what would block the poll thread: every two seconds what the topic looks like, and on demand where
- * its partitions begin and end. Has a thread and a client of its own; reports to {@link TopicReports}.
+ * Asks the cluster what would block the poll thread. It describes the topic every two seconds, and looks up the offsets
+ * of its partitions on demand. Has a thread and a client of its own; reports to {@link TopicReports}.
  */
 final class TopicWatcher implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatcher.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    /** Kafka's admin client may take that long where its classes are still being loaded. */
+    /** Kafka's admin client may take that long while its classes are being loaded. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
@@ -42,12 +42,12 @@ final class TopicWatcher implements Runnable {
         thread.start();
     }
 
-    /** Asks for the topic's offsets, and for the starts of {@code histories}; joins a question that is still open. */
+    /** Asks for the topic's offsets, and for the starts of {@code histories}. Joins a question that is still open. */
     void ask(Set<Duration> histories) {
         asked.ask(histories);
     }
 
-    /** Ends the thread and its client; waits for that five seconds at most. */
+    /** Ends the thread and its client, and waits for that, at most five seconds. */
     void stop() throws InterruptedException {
         asked.stop();
         thread.interrupt();
@@ -68,7 +68,11 @@ final class TopicWatcher implements Runnable {
         }
     }
 
-    /** One check; how long to rest after it. */
+    /**
+     * Makes one check.
+     *
+     * @return the pause after it
+     */
     private Duration round() throws InterruptedException {
         Set<Duration> question = asked.take();
         try {
@@ -104,7 +108,7 @@ final class TopicWatcher implements Runnable {
         reports.answered(offsets);
     }
 
-    /** Not knowing them is no trouble in itself: what keeps us from asking is told by others. */
+    /** Reports the ends if they can be had. A failure here is no trouble in itself: other checks report its cause. */
     private void reportEnds(TopicLookup cluster, TopicView view) throws InterruptedException {
         try {
             reports.ends(cluster.ends(view));

@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that Kafka has whole and that its client cannot read on this node, for example because the native library of
- * their compression does not load. Their partitions are left out of reading, and tried again after a while.
+ * The partitions whose next record is whole but unreadable on this node, for example because the native library of its
+ * compression does not load. These partitions are left out of reading, and tried again after a while. Confined to the
+ * poll thread.
  *
- * <p>Some of these errors do not say which partition they are of. A careful consumer, one that gives a record a poll,
- * then finds it: at the next poll after such an error Kafka's client names the partition. Confined to the poll thread.
+ * <p>Some of these errors do not name a partition. A careful consumer, whose polls give one record each, then finds it:
+ * the poll after such an error fails, and Kafka's client names the partition.
  */
 final class UnreadableRecords {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableRecords.class);
@@ -47,7 +48,11 @@ final class UnreadableRecords {
         }
     }
 
-    /** Returns a poll threw {@code error} and said no more; whether the consumer must be replaced by a careful one. */
+    /**
+     * Notes that a poll threw {@code error}, which names no partition.
+     *
+     * @return whether the consumer must be replaced by a careful one
+     */
     boolean suspect(Error error, long nanos) {
         boolean careful = isCareful();
         suspected = error;
@@ -56,13 +61,13 @@ final class UnreadableRecords {
         return !careful;
     }
 
-    /** Returns whether the consumer has to find out which partition is concerned. */
+    /** Returns whether the consumer has to find the partition of an error. */
     boolean isCareful() {
         return suspected != null;
     }
 
     /**
-     * Returns the error of this kind that {@code failure}, which names a partition, is about; null if its bytes are
+     * Returns the error that {@code failure}, which names a partition, is about; null if the record's bytes are
      * damaged.
      */
     @Nullable Error behind(KafkaException failure) {
@@ -70,7 +75,9 @@ final class UnreadableRecords {
     }
 
     /**
-     * Leaves {@code partition} out for a while; whether the consumer was careful because of it, and need not be now.
+     * Leaves {@code partition} out for a while.
+     *
+     * @return whether the consumer was careful because of it, and need not be now
      */
     boolean leaveOut(int partition, long offset, Error error, long nanos) {
         Place known = places.get(partition);
@@ -92,8 +99,9 @@ final class UnreadableRecords {
     }
 
     /**
-     * Returns a poll went well, reading has come to {@code next}; whether the consumer was careful and need not be any
-     * more.
+     * Notes a successful poll; reading has come to {@code next}.
+     *
+     * @return whether the consumer was careful and need not be any more
      */
     boolean polled(IntToLongFunction next, long nanos) {
         if (cause == null) {
@@ -106,7 +114,7 @@ final class UnreadableRecords {
         return over;
     }
 
-    /** Returns whether other partitions are to be left out than when this was asked before. */
+    /** Returns whether the partitions to leave out have changed since the last call. */
     boolean changed(long nanos) {
         Set<Integer> now = new TreeSet<>();
         places.forEach((partition, place) -> {
@@ -124,12 +132,12 @@ final class UnreadableRecords {
         return leftOut;
     }
 
-    /** Returns what handlers should know; null if all can be read. */
+    /** Returns the cause for handlers; null if everything can be read. */
     @Nullable StaleCause cause() {
         return cause;
     }
 
-    /** The topic was made again. */
+    /** Forgets everything: the topic was made again. */
     void clear() {
         places.clear();
         suspected = null;

@@ -1,15 +1,15 @@
 /**
  * Step 1 of 5, for Kafka: {@link io.laundrybridge.source.kafka.KafkaSource} reads a topic and hands its records to the
- * {@linkplain io.laundrybridge.source.RecordHandler handlers} of its channels. The only package that knows Kafka, and
- * it knows the public API of kafka-clients only.
+ * {@linkplain io.laundrybridge.source.RecordHandler handlers} of its channels. This is the only package that uses
+ * Kafka, and it uses only the public API of kafka-clients.
  *
- * <p>Three threads: the poll loop owns the consumer and calls the handlers, the watcher asks the cluster what would
- * block the loop, and Kafka's own producer thread sends dead letters.
+ * <p>There are three threads. The poll loop owns the consumer and calls the handlers. The watcher asks the cluster what
+ * would block the loop. Kafka's own producer thread sends dead letters.
  *
- * <p>Open {@code PollLoop} first. Its {@code TopicReading} gives records to an {@code Attachment} per handler, with
- * the help of {@code ReadingConsumer}, {@code TopicIdentity}, {@code RecordFaults} and {@code SourceHealth}. {@code
- * TopicWatcher} reports to it through {@code Mailbox}. {@code KafkaHistoryReader} reads again, {@code
- * DeadLetterWriter} writes dead letters.
+ * <p>Open {@code PollLoop} first. Its {@code TopicReading} gives records to an {@code Attachment} per handler, with the
+ * help of {@code ReadingConsumer}, {@code TopicIdentity}, {@code RecordFaults} and {@code SourceHealth}. {@code
+ * TopicWatcher} reports to it through {@code Mailbox}. {@code KafkaHistoryReader} reads again, {@code DeadLetterWriter}
+ * writes dead letters.
  *
  * <p>Next: {@link io.laundrybridge.encode}, where a record becomes the bytes of its line, once.
  */
