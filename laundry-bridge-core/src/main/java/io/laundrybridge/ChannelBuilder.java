@@ -111,6 +111,7 @@ public final class ChannelBuilder {
      *
      * @param pointers JSON pointers (RFC 6901), each once; none for no filters
      * @return this builder
+     * @throws SettingException if one is not a JSON pointer to a field, or occurs twice
      */
     public ChannelBuilder filterFields(String... pointers) {
         filterFields = FilterFields.of(FILTER_FIELDS.of(name).check(List.of(pointers)));
@@ -153,6 +154,7 @@ public final class ChannelBuilder {
      *
      * @param interval 10 ms to a minute, or zero
      * @return this builder
+     * @throws SettingException if it is out of bounds
      */
     public ChannelBuilder flush(Duration interval) {
         flush = FLUSH.of(name).check(interval);
@@ -211,6 +213,8 @@ public final class ChannelBuilder {
      *
      * @param sinks at least one
      * @return the bridge
+     * @throws BridgeException if {@code sinks} is empty
+     * @throws SettingException if the channel is to conflate but keeps no state
      */
     public Bridge to(EventSink... sinks) {
         if (sinks.length == 0) {

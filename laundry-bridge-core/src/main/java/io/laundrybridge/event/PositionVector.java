@@ -27,6 +27,7 @@ public final class PositionVector {
      *
      * @param next the next offset of each partition
      * @param epochs the leader epoch of each partition, or {@link #NO_EPOCH}
+     * @throws IllegalArgumentException if the arrays differ in length
      */
     public static PositionVector of(long[] next, int[] epochs) {
         if (next.length != epochs.length) {

@@ -39,6 +39,7 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static AdmissionLimits from(Settings settings) {
         return new AdmissionLimits(
@@ -51,6 +52,7 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
      * {@return these limits with another number of sessions of an address}
      *
      * @param sessions sessions, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public AdmissionLimits withPerAddress(int sessions) {
         return new AdmissionLimits(sessions, perUser, handshakes);
@@ -60,6 +62,7 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
      * {@return these limits with another number of sessions of a user}
      *
      * @param sessions sessions, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public AdmissionLimits withPerUser(int sessions) {
         return new AdmissionLimits(perAddress, sessions, handshakes);
@@ -69,6 +72,7 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
      * {@return these limits with another number of handshakes per second}
      *
      * @param perSecond handshakes in a second
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public AdmissionLimits withHandshakes(int perSecond) {
         return new AdmissionLimits(perAddress, perUser, perSecond);

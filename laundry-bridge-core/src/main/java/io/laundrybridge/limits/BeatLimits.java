@@ -45,6 +45,7 @@ public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static BeatLimits from(Settings settings) {
         return new BeatLimits(settings.get(BEAT_BYTES), settings.get(UNANSWERED_BYTES), settings.get(BEAT_TIMEOUT));
@@ -54,6 +55,7 @@ public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
      * {@return these limits with another timeout}
      *
      * @param longest at least 100 ms
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public BeatLimits withTimeout(Duration longest) {
         return new BeatLimits(bytes, unansweredBytes, longest);
@@ -64,6 +66,7 @@ public record BeatLimits(long bytes, long unansweredBytes, Duration timeout) {
      *
      * @param perBeat bytes after which a beat is sent
      * @param unanswered bytes since the last answered beat after which sending pauses, at least {@code perBeat}
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public BeatLimits withBytes(long perBeat, long unanswered) {
         return new BeatLimits(perBeat, unanswered, timeout);

@@ -44,6 +44,7 @@ public record ClosingLimits(Duration grace, int refused) {
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static ClosingLimits from(Settings settings) {
         return new ClosingLimits(settings.get(CLOSE_GRACE), settings.get(REFUSED_SOCKETS));
@@ -53,6 +54,7 @@ public record ClosingLimits(Duration grace, int refused) {
      * {@return these limits with another time until a socket is dropped}
      *
      * @param longest at least 100 ms
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ClosingLimits withGrace(Duration longest) {
         return new ClosingLimits(longest, refused);
@@ -62,6 +64,7 @@ public record ClosingLimits(Duration grace, int refused) {
      * {@return these limits with another number of refused sockets}
      *
      * @param most sockets, not negative
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ClosingLimits withRefused(int most) {
         return new ClosingLimits(grace, most);

@@ -36,6 +36,7 @@ public record FilterLimits(int depth, int nodes, int values) {
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static FilterLimits from(Settings settings) {
         return new FilterLimits(settings.get(FILTER_DEPTH), settings.get(FILTER_NODES), settings.get(FILTER_VALUES));
@@ -45,6 +46,7 @@ public record FilterLimits(int depth, int nodes, int values) {
      * {@return these limits with another deepest nesting}
      *
      * @param levels levels, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public FilterLimits withDepth(int levels) {
         return new FilterLimits(levels, nodes, values);
@@ -54,6 +56,7 @@ public record FilterLimits(int depth, int nodes, int values) {
      * {@return these limits with another number of operators}
      *
      * @param operators operators, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public FilterLimits withNodes(int operators) {
         return new FilterLimits(depth, operators, values);
@@ -63,6 +66,7 @@ public record FilterLimits(int depth, int nodes, int values) {
      * {@return these limits with another number of choices}
      *
      * @param choices choices, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public FilterLimits withValues(int choices) {
         return new FilterLimits(depth, nodes, choices);

@@ -56,6 +56,7 @@ public record InboundLimits(
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static InboundLimits from(Settings settings) {
         return new InboundLimits(
@@ -72,6 +73,7 @@ public record InboundLimits(
      * {@return these limits with another longest message}
      *
      * @param longest the longest
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public InboundLimits withChars(int longest) {
         return new InboundLimits(longest, parts, time, requests, windowChars, window, backlog);
@@ -81,6 +83,7 @@ public record InboundLimits(
      * {@return these limits with another number of fragments}
      *
      * @param most the most
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public InboundLimits withParts(int most) {
         return new InboundLimits(chars, most, time, requests, windowChars, window, backlog);
@@ -90,6 +93,7 @@ public record InboundLimits(
      * {@return these limits with another longest time for a message}
      *
      * @param longest the longest
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public InboundLimits withTime(Duration longest) {
         return new InboundLimits(chars, parts, longest, requests, windowChars, window, backlog);
@@ -99,6 +103,7 @@ public record InboundLimits(
      * {@return these limits with another number of lines per window}
      *
      * @param most the most
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public InboundLimits withRequests(int most) {
         return new InboundLimits(chars, parts, time, most, windowChars, window, backlog);
@@ -108,6 +113,7 @@ public record InboundLimits(
      * {@return these limits with another number of characters per window}
      *
      * @param most the most
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public InboundLimits withWindowChars(long most) {
         return new InboundLimits(chars, parts, time, requests, most, window, backlog);
@@ -117,6 +123,7 @@ public record InboundLimits(
      * {@return these limits with another window}
      *
      * @param length the length of a window
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public InboundLimits withWindow(Duration length) {
         return new InboundLimits(chars, parts, time, requests, windowChars, length, backlog);
@@ -126,6 +133,7 @@ public record InboundLimits(
      * {@return these limits with another number of lines that may wait}
      *
      * @param most the most
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public InboundLimits withBacklog(int most) {
         return new InboundLimits(chars, parts, time, requests, windowChars, window, most);

@@ -44,6 +44,7 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static ReplayLimits from(Settings settings) {
         return new ReplayLimits(
@@ -58,6 +59,7 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
      * {@return these limits with another number of readers}
      *
      * @param count at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayLimits withReaders(int count) {
         return new ReplayLimits(count, pieceBytes, heldBytes, bytesPerSecond, perSession);
@@ -67,6 +69,7 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
      * {@return these limits with pieces of another size}
      *
      * @param bytes at least 1 KiB
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayLimits withPieceBytes(long bytes) {
         return new ReplayLimits(readers, bytes, heldBytes, bytesPerSecond, perSession);
@@ -76,6 +79,7 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
      * {@return these limits with another memory of pieces}
      *
      * @param bytes at least 1 KiB
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayLimits withHeldBytes(long bytes) {
         return new ReplayLimits(readers, pieceBytes, bytes, bytesPerSecond, perSession);
@@ -85,6 +89,7 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
      * {@return these limits with another rate}
      *
      * @param bytes at least 1 KiB
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayLimits withBytesPerSecond(long bytes) {
         return new ReplayLimits(readers, pieceBytes, heldBytes, bytes, perSession);
@@ -94,6 +99,7 @@ public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long by
      * {@return these limits with another quota of each session}
      *
      * @param quota the quota of one session
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayLimits withPerSession(ReplayQuota quota) {
         return new ReplayLimits(readers, pieceBytes, heldBytes, bytesPerSecond, quota);

@@ -37,6 +37,7 @@ public record ReplayQuota(int records, long bytes, int lookups) {
      * {@return the quota that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static ReplayQuota from(Settings settings) {
         return new ReplayQuota(
@@ -49,6 +50,7 @@ public record ReplayQuota(int records, long bytes, int lookups) {
      * {@return this quota with another number of records}
      *
      * @param most at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayQuota withRecords(int most) {
         return new ReplayQuota(most, bytes, lookups);
@@ -58,6 +60,7 @@ public record ReplayQuota(int records, long bytes, int lookups) {
      * {@return this quota with another number of bytes}
      *
      * @param most at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayQuota withBytes(long most) {
         return new ReplayQuota(records, most, lookups);
@@ -67,6 +70,7 @@ public record ReplayQuota(int records, long bytes, int lookups) {
      * {@return this quota with another number of places}
      *
      * @param most at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayQuota withLookups(int most) {
         return new ReplayQuota(records, bytes, most);

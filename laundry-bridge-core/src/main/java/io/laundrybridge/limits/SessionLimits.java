@@ -104,6 +104,7 @@ public record SessionLimits(
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static SessionLimits from(Settings settings) {
         return new SessionLimits(

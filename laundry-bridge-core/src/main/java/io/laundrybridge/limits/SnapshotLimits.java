@@ -41,6 +41,7 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static SnapshotLimits from(Settings settings) {
         return new SnapshotLimits(
@@ -51,6 +52,7 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
      * {@return these limits with another number of snapshots per minute}
      *
      * @param most snapshots in a minute, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public SnapshotLimits withPerMinute(int most) {
         return new SnapshotLimits(most, freeBytes, deadline);
@@ -60,6 +62,7 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
      * {@return these limits with another size of a state whose snapshots are not counted}
      *
      * @param largest bytes, not negative
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public SnapshotLimits withFreeBytes(long largest) {
         return new SnapshotLimits(perMinute, largest, deadline);
@@ -69,6 +72,7 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
      * {@return these limits with another deadline}
      *
      * @param longest at least 100 ms
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public SnapshotLimits withDeadline(Duration longest) {
         return new SnapshotLimits(perMinute, freeBytes, longest);

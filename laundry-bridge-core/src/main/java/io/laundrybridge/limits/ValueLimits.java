@@ -40,6 +40,7 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
      * {@return the limits that {@code settings} give}
      *
      * @param settings the settings of the host
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static ValueLimits from(Settings settings) {
         return new ValueLimits(
@@ -53,6 +54,7 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
      * {@return these limits with another longest value}
      *
      * @param bytes at least 256
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ValueLimits withValueBytes(int bytes) {
         return new ValueLimits(bytes, keyBytes, depth, numberDigits);
@@ -62,6 +64,7 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
      * {@return these limits with another longest key}
      *
      * @param bytes at least 16
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ValueLimits withKeyBytes(int bytes) {
         return new ValueLimits(valueBytes, bytes, depth, numberDigits);
@@ -71,6 +74,7 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
      * {@return these limits with another deepest nesting}
      *
      * @param levels levels, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ValueLimits withDepth(int levels) {
         return new ValueLimits(valueBytes, keyBytes, levels, numberDigits);
@@ -80,6 +84,7 @@ public record ValueLimits(int valueBytes, int keyBytes, int depth, int numberDig
      * {@return these limits with another longest number}
      *
      * @param digits digits, at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ValueLimits withNumberDigits(int digits) {
         return new ValueLimits(valueBytes, keyBytes, depth, digits);

@@ -36,6 +36,7 @@ public record ReplayBudget(int records, long bytes) {
      *
      * @param settings the settings of the host
      * @param channel the channel's name
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static ReplayBudget from(Settings settings, String channel) {
         return new ReplayBudget(settings.get(REPLAY_RECORDS.of(channel)), settings.get(REPLAY_BYTES.of(channel)));
@@ -45,6 +46,7 @@ public record ReplayBudget(int records, long bytes) {
      * {@return this budget with another number of offsets}
      *
      * @param most not negative
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayBudget withRecords(int most) {
         return new ReplayBudget(most, bytes);
@@ -54,6 +56,7 @@ public record ReplayBudget(int records, long bytes) {
      * {@return this budget with another number of bytes}
      *
      * @param most not negative
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public ReplayBudget withBytes(long most) {
         return new ReplayBudget(records, most);

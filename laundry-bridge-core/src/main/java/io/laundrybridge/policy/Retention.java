@@ -28,7 +28,7 @@ public record Retention(Duration age, long bytes) {
     /**
      * Checks the bounds.
      *
-     * @param age oldest event kept; above zero
+     * @param age oldest event kept; at least 1 s
      * @param bytes memory held by the log; at least 64 KiB
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
@@ -40,8 +40,9 @@ public record Retention(Duration age, long bytes) {
     /**
      * {@return a retention of {@code age} and {@code bytes}}
      *
-     * @param age oldest event kept; above zero
+     * @param age oldest event kept; at least 1 s
      * @param bytes memory held by the log; at least 64 KiB
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public static Retention of(Duration age, long bytes) {
         return new Retention(age, bytes);
@@ -52,6 +53,7 @@ public record Retention(Duration age, long bytes) {
      *
      * @param settings the settings of the host
      * @param channel the channel's name
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static Retention from(Settings settings, String channel) {
         return new Retention(settings.get(RETAIN_AGE.of(channel)), settings.get(RETAIN_BYTES.of(channel)));

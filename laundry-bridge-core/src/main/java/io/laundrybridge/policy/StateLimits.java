@@ -40,6 +40,7 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
      *
      * @param keys at least 1
      * @param bytes at least 1 KiB
+     * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public StateLimits(int keys, long bytes) {
         this(keys, bytes, SNAPSHOT_BYTES.byDefault());
@@ -50,6 +51,7 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
      *
      * @param settings the settings of the host
      * @param channel the channel's name
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static StateLimits from(Settings settings, String channel) {
         return new StateLimits(
@@ -62,6 +64,7 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
      * {@return these limits with another number of keys}
      *
      * @param most at least 1
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public StateLimits withKeys(int most) {
         return new StateLimits(most, bytes, snapshotBytes);
@@ -70,7 +73,8 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
     /**
      * {@return these limits with another size of values}
      *
-     * @param most at least 1
+     * @param most at least 1 KiB
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public StateLimits withBytes(long most) {
         return new StateLimits(keys, most, snapshotBytes);
@@ -79,7 +83,8 @@ public record StateLimits(int keys, long bytes, long snapshotBytes) {
     /**
      * {@return these limits with another size of values held for snapshots}
      *
-     * @param most at least 1
+     * @param most at least 1 KiB
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public StateLimits withSnapshotBytes(long most) {
         return new StateLimits(keys, bytes, most);

@@ -66,6 +66,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      * {@return a sink at {@code path}, for example {@code /laundry}, with every default}
      *
      * @param path the endpoint's path below the application's root, for example {@code /laundry}
+     * @throws io.laundrybridge.error.SettingException if the path is malformed
      */
     public static WebSocketSink at(String path) {
         return builder(path).build();
@@ -75,6 +76,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      * {@return a builder for a sink at {@code path}}
      *
      * @param path the endpoint's path below the application's root, for example {@code /laundry}
+     * @throws io.laundrybridge.error.SettingException if the path is malformed
      */
     public static WebSocketSinkBuilder builder(String path) {
         return new WebSocketSinkBuilder(path);

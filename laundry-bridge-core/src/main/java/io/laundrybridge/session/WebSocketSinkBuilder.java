@@ -59,6 +59,7 @@ public final class WebSocketSinkBuilder {
      *
      * @param interval at least 20 ms
      * @return this builder
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public WebSocketSinkBuilder heartbeat(Duration interval) {
         this.heartbeat = HEARTBEAT.check(interval);
@@ -110,10 +111,11 @@ public final class WebSocketSinkBuilder {
     }
 
     /**
-     * Returns how many threads send; default one per core, at most 4; 1 to 256.
+     * Sets how many threads send; default one per core, at most 4.
      *
-     * @param count threads, at least 1; less counts as 1
+     * @param count threads, 1 to 256
      * @return this builder
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public WebSocketSinkBuilder workers(int count) {
         this.workers = WORKERS.check(count);

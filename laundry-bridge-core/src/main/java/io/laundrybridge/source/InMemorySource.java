@@ -71,6 +71,7 @@ public final class InMemorySource implements EventSource {
      * @param name names the source in logs and threads
      * @param partitions at least 1
      * @return the source
+     * @throws IllegalArgumentException if {@code partitions} is below 1
      */
     public static InMemorySource named(String name, int partitions) {
         return new InMemorySource(name, partitions, DEFAULT_KEPT, null);
@@ -84,6 +85,7 @@ public final class InMemorySource implements EventSource {
      * @param kept how many records are kept, of all partitions together
      * @param executor calls the handlers, one call at a time
      * @return the source
+     * @throws IllegalArgumentException if {@code partitions} or {@code kept} is below 1
      */
     public static InMemorySource named(String name, int partitions, int kept, Executor executor) {
         return new InMemorySource(name, partitions, kept, executor);

@@ -56,6 +56,7 @@ public final class Admission {
      *
      * @param settings the settings of the host
      * @return the admission
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong
      */
     public static Admission from(Settings settings) {
         return of(settings.get(ALLOWED_ORIGINS), settings.get(ALLOWED_HOSTS), settings.get(TRUSTED_PROXIES));

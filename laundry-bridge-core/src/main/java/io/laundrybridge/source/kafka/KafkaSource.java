@@ -87,6 +87,7 @@ public final class KafkaSource implements EventSource {
      * @param topic the name of the topic
      * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them
      * @return the source
+     * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
      */
     public static KafkaSource topic(String topic, Properties kafkaProperties) {
         return new KafkaSource(KafkaSettings.of(topic, KafkaSettings.withDefaults(kafkaProperties)));
