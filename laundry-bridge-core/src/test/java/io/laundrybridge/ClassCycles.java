@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Sets of top-level classes in which each reaches all others by its dependencies. A nested class counts as its outer one.
+ * Sets of top-level classes in which each reaches all others by its dependencies. A nested class counts as its outer
+ * one.
  */
 final class ClassCycles {
     private final Map<String, Set<String>> uses = new HashMap<>();

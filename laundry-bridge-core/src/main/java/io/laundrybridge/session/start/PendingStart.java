@@ -74,7 +74,7 @@ public final class PendingStart {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
         }
-        StartPlace start = starts.resolve(channel, from, otherwise, selection);
+        StartPlace start = starts.find(channel, from, otherwise, selection);
         boolean ahead = start == null && from instanceof StartFrom.At && !starts.looks();
         if (ahead && session.nanoTime() - deadline >= 0) {
             start = starts.startOver(channel, otherwise, selection, ResetReason.AHEAD);

@@ -40,13 +40,12 @@ final class StartFinder {
      *
      * @throws RefusedLineException if the channel cannot start there
      */
-    @Nullable
-    StartPlace resolve(Channel channel, @Nullable StartFrom from, @Nullable StartFrom otherwise, Selection selection) {
+    @Nullable StartPlace find(Channel channel, @Nullable StartFrom from, @Nullable StartFrom other, Selection selection) {
         looking = false;
         StartFrom wanted = from == null ? usual(channel) : from;
         if (wanted instanceof StartFrom.At at) {
             return resume.find(
-                    channel, log(channel), at.position(), reason -> startOver(channel, otherwise, selection, reason));
+                    channel, log(channel), at.position(), reason -> startOver(channel, other, selection, reason));
         }
         return elsewhere(channel, wanted, selection);
     }
@@ -54,9 +53,8 @@ final class StartFinder {
     /**
      * Returns the place to start over at, because the requested position is void; null while the source is being asked.
      */
-    @Nullable
-    StartPlace startOver(Channel channel, @Nullable StartFrom otherwise, Selection selection, ResetReason reason) {
-        StartFrom from = otherwise == null || otherwise instanceof StartFrom.At ? usual(channel) : otherwise;
+    @Nullable StartPlace startOver(Channel channel, @Nullable StartFrom other, Selection selection, ResetReason reason) {
+        StartFrom from = other == null || other instanceof StartFrom.At ? usual(channel) : other;
         StartPlace start = elsewhere(channel, from, selection);
         return start == null ? null : start.because(reason);
     }
