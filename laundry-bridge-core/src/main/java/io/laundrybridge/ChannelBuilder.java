@@ -218,7 +218,7 @@ public final class ChannelBuilder {
      */
     public Bridge to(EventSink... sinks) {
         if (sinks.length == 0) {
-            throw new BridgeException("channel '" + name + "' goes nowhere; give .to(...) at least one sink");
+            throw new BridgeException("channel '" + name + "' has no sink; give .to(...) at least one");
         }
         if (!ruled) {
             LOG.warn(
@@ -247,7 +247,7 @@ public final class ChannelBuilder {
         if (fallBehind == FallBehind.CONFLATE && state == null) {
             throw new SettingException(
                     FALL_BEHIND.of(name).key(),
-                    "channel '" + name + "' is to conflate but keeps no state; set " + LATEST_BY_KEY.of(name)
+                    "channel '" + name + "' is set to conflate but keeps no state; set " + LATEST_BY_KEY.of(name)
                             + "=true or call .latestByKey(), or choose another " + FALL_BEHIND.of(name));
         }
         return fallBehind != null ? fallBehind : state == null ? FallBehind.CATCH_UP : FallBehind.CONFLATE;

@@ -99,7 +99,7 @@ public final class LaundryBridge implements AutoCloseable {
      */
     public void start() {
         if (!started.compareAndSet(false, true)) {
-            throw new BridgeException("it was started before; build a new one to start again");
+            throw new BridgeException("this LaundryBridge was started before; build a new one to start again");
         }
         try {
             bridges.forEach(Bridge::start);

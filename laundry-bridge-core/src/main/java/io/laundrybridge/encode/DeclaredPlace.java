@@ -58,7 +58,7 @@ final class DeclaredPlace {
         }
         if (place.seenIn == record) {
             throw UndecodableException.undecodable(
-                    "the filter field '" + place.pointer + "' stands twice in its value");
+                    "the filter field '" + place.pointer + "' occurs twice in its value");
         }
         place.seenIn = record;
         return place;

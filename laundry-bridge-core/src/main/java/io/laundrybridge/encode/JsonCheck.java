@@ -68,7 +68,7 @@ final class JsonCheck {
             token = json.nextToken();
         } while (depth > 0 && token != null);
         if (token != null) {
-            throw wrong("holds more than one JSON value; send one a record");
+            throw wrong("holds more than one JSON value; send one per record");
         }
     }
 
@@ -78,8 +78,9 @@ final class JsonCheck {
             throw wrong("is empty, which is no JSON value; a deletion (tombstone) has the value null and no bytes");
         }
         if (value[0] == 0) {
-            throw wrong("begins with a zero byte, as what a schema registry's serializer writes (Avro, Protobuf, JSON"
-                    + " Schema); set a decoder with Bridge.from(...).map(...)");
+            throw wrong(
+                    "begins with a zero byte, like the output of a schema registry's serializer (Avro, Protobuf, JSON"
+                            + " Schema); set a decoder with Bridge.from(...).map(...)");
         }
         if (begins(value, GZIP, 0x8B)) {
             throw wrong("is compressed by gzip; have its producer send JSON and set compression.type instead");
@@ -91,7 +92,8 @@ final class JsonCheck {
             throw wrong("starts with a byte order mark; have its producer leave that out");
         }
         if (!utf8.accepts(value)) {
-            throw wrong("is not UTF-8, as JSON is; for a binary format set a decoder with Bridge.from(...).map(...)");
+            throw wrong("is not UTF-8, which JSON must be; for a binary format set a decoder with"
+                    + " Bridge.from(...).map(...)");
         }
     }
 
@@ -113,12 +115,12 @@ final class JsonCheck {
     }
 
     private UndecodableException tooDeep() {
-        return wrong("is nested more than " + limits.depth() + " deep, which " + VALUE_DEPTH + " allows");
+        return wrong("is nested more than " + limits.depth() + " deep; " + VALUE_DEPTH + " allows no more");
     }
 
     private UndecodableException tooManyDigits() {
-        return wrong(
-                "holds a number of more than " + limits.numberDigits() + " digits, which " + NUMBER_DIGITS + " allows");
+        return wrong("holds a number of more than " + limits.numberDigits() + " digits; " + NUMBER_DIGITS
+                + " allows no more");
     }
 
     private UndecodableException wrong(String predicate) {

@@ -30,7 +30,7 @@ final class MappedValue<T> implements ValueWriter {
         this.mapping = mapping;
         this.mapper = mapper;
         this.maxBytes = limits.valueBytes();
-        this.json = new CheckedJson("what its mapping made", limits, fields);
+        this.json = new CheckedJson("the mapped value", limits, fields);
     }
 
     @Override

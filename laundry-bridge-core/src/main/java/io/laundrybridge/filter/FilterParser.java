@@ -38,7 +38,7 @@ public final class FilterParser {
     public static Filter parse(
             Map<String, @Nullable Object> where, String channel, FilterFields fields, FilterLimits limits) {
         if (fields.isEmpty()) {
-            throw bad("channel '" + channel + "' declares no field that 'where' may ask for; select by 'keys', or have"
+            throw bad("channel '" + channel + "' declares no field for 'where'; select by 'keys', or have"
                     + " the operator set " + FILTER_FIELDS.of(channel));
         }
         return new FilterParser(new FilterOperands(channel, fields, limits), limits).filter(where, 1);
@@ -46,12 +46,11 @@ public final class FilterParser {
 
     private Filter filter(@Nullable Object text, int depth) {
         if (depth > limits.depth()) {
-            throw bad("it is nested more than " + limits.depth() + " deep, which " + FILTER_DEPTH
-                    + " allows; say it flatter");
+            throw bad("it is nested more than " + limits.depth() + " deep; " + FILTER_DEPTH + " allows no more");
         }
         if (++nodes > limits.nodes()) {
-            throw bad("it has more than " + limits.nodes() + " operators, which " + FILTER_NODES
-                    + " allows; use 'in' for many values");
+            throw bad("it has more than " + limits.nodes() + " operators, and " + FILTER_NODES
+                    + " allows no more; use 'in' for many values");
         }
         if (!(text instanceof Map<?, ?> object) || object.size() != 1) {
             throw bad("a filter is an object with exactly one operator, such as {\"gt\":[\"/temperature\",60]}");

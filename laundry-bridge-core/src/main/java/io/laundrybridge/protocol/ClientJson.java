@@ -40,7 +40,8 @@ final class ClientJson {
     static Map<String, @Nullable Object> object(String line) throws NotTheProtocolException {
         // A parser of bytes would skip the former, and guess UTF-16 from the latter.
         if (line.startsWith("\uFEFF") || line.indexOf('\0') >= 0) {
-            throw new NotTheProtocolException("a line begins with a byte order mark or holds a zero; send neither");
+            throw new NotTheProtocolException(
+                    "a line begins with a byte order mark or contains a zero byte; send neither");
         }
         // The same parser that reads values, so that the JIT has only one to compile.
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);

@@ -113,7 +113,8 @@ public final class ClientLineParser {
     private static boolean compress(@Nullable String way) {
         if (way != null && !way.equals(COMPRESSION)) {
             throw new RefusedLineException(
-                    ErrorCode.BAD_REQUEST, "'compress' must be \"" + COMPRESSION + "\"; no other way is offered");
+                    ErrorCode.BAD_REQUEST,
+                    "'compress' must be \"" + COMPRESSION + "\"; no other compression is offered");
         }
         return way != null;
     }
@@ -121,7 +122,8 @@ public final class ClientLineParser {
     private static boolean latest(@Nullable String onReturn) {
         if (onReturn != null && !onReturn.equals(LATEST)) {
             throw new RefusedLineException(
-                    ErrorCode.BAD_REQUEST, "'onReturn' must be \"" + LATEST + "\"; without it a page misses nothing");
+                    ErrorCode.BAD_REQUEST,
+                    "'onReturn' must be \"" + LATEST + "\"; leave it out to get every missed event");
         }
         return onReturn != null;
     }

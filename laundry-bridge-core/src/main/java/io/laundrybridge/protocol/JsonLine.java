@@ -70,7 +70,7 @@ final class JsonLine {
         } else if (value == null) {
             json.writeNull();
         } else {
-            throw new IllegalArgumentException("A control line has no " + value.getClass());
+            throw new IllegalArgumentException("A control line cannot contain " + value.getClass());
         }
     }
 }

@@ -48,7 +48,7 @@ final class SessionAcceptor {
      */
     Inbound accept(@Nullable DrainWorkers workers, Handshake handshake, Transport transport) {
         if (workers == null) {
-            return refused.refuse(transport, CloseCode.RESTART, "no channel is open here; come back");
+            return refused.refuse(transport, CloseCode.RESTART, "no channel is open here; reconnect later");
         }
         Dialect dialect = dialects.choose(handshake.subprotocols());
         if (dialect == null) {
@@ -64,7 +64,7 @@ final class SessionAcceptor {
         if (!places.take()) {
             permit.left();
             context.services().telemetry().add(Meter.SESSIONS_REFUSED, "", 1);
-            return refused.refuse(transport, CloseCode.FULL, "the server is full; come back");
+            return refused.refuse(transport, CloseCode.FULL, "the server is full; reconnect later");
         }
         return open(workers, dialect, handshake, transport, permit);
     }

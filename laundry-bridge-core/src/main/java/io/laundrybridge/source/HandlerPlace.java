@@ -190,7 +190,7 @@ public final class HandlerPlace {
     }
 
     private void threw(Throwable thrown) {
-        LOG.error("Channel '{}' threw and gets nothing more from its source", channel, thrown);
+        LOG.error("Channel '{}' threw and gets no more records from its source", channel, thrown);
         fail(thrown);
     }
 
@@ -205,7 +205,7 @@ public final class HandlerPlace {
             try {
                 handler.failed(cause);
             } catch (Throwable alsoThrown) {
-                LOG.warn("Channel '{}' threw when it was told that its source failed", channel, alsoThrown);
+                LOG.warn("Channel '{}' threw when it was notified that its source failed", channel, alsoThrown);
             }
         }
     }

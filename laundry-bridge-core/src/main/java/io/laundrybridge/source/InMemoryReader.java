@@ -140,7 +140,7 @@ final class InMemoryReader implements SourceReader {
                 call.run();
             }
         } catch (RuntimeException | Error broken) {
-            LOG.error("A handler gets nothing more from its source, which failed", broken);
+            LOG.error("A source failed; its handler gets no more records", broken);
             place.fail(broken);
         } finally {
             calling.unlock();

@@ -42,7 +42,7 @@ public final class InboundGate {
         try {
             call.accept(inbound);
         } catch (Throwable broken) {
-            FAILURES.warn("A session failed to take what its client sent; dropping it", broken);
+            FAILURES.warn("A session failed on a message of its client; the connection is dropped", broken);
             drop();
         }
     }

@@ -159,7 +159,7 @@ class FilterTest {
     void aDeclaredFieldThatOccursTwiceMakesTheRecordUndecodable(String value) {
         assertThatThrownBy(() -> fields(value.replace('\'', '"')))
                 .isInstanceOf(UndecodableException.class)
-                .hasMessageContaining("stands twice");
+                .hasMessageContaining("occurs twice");
     }
 
     @Test

@@ -13,7 +13,7 @@ final class BridgeFailureAnalyzer extends AbstractFailureAnalyzer<BridgeExceptio
     protected FailureAnalysis analyze(Throwable rootFailure, BridgeException cause) {
         return new FailureAnalysis(
                 "Laundry Bridge cannot start: " + cause.getMessage() + ".",
-                "Where Kafka or a topic is missing: check spring.kafka.bootstrap-servers and the channel's topic, or"
+                "If Kafka or a topic is missing: check spring.kafka.bootstrap-servers and the channel's topic, or"
                         + " set "
                         + STARTUP + "=wait to start without them.",
                 cause);

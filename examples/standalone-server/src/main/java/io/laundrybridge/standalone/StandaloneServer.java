@@ -67,7 +67,7 @@ public final class StandaloneServer implements AutoCloseable {
             server.listen();
         } catch (Exception e) {
             IllegalStateException error = new IllegalStateException(
-                    "Nothing can listen on %s:%d (%s); stop what does, or choose another --port or --host"
+                    "Cannot listen on %s:%d (%s); stop the program that does, or choose another --port or --host"
                             .formatted(host, port, root(e).getMessage()),
                     e);
             closeAfter(error);

@@ -57,7 +57,7 @@ final class UndertowServer implements WebServer {
     @Override
     public int port() {
         if (undertow == null) {
-            throw new IllegalStateException("Nothing listens yet");
+            throw new IllegalStateException("The server has not started yet");
         }
         return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
     }

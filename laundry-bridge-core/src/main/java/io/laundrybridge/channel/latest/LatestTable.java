@@ -143,7 +143,7 @@ public final class LatestTable {
 
     private void giveUp() {
         LOG.warn(
-                "Channel '{}' has more state than {} keys or {} bytes and shows no snapshots any more; raise {} or {}",
+                "Channel '{}' has more state than {} keys or {} bytes and sends no snapshots any more; raise {} or {}",
                 channel,
                 limits.keys(),
                 limits.bytes(),

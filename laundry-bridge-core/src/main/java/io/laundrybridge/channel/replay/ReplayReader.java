@@ -70,10 +70,10 @@ final class ReplayReader {
                 queue.pause();
             }
         } catch (RetriableDecodeException e) {
-            retries.warn("Channel '" + channel + "' waits as it reads again: a record cannot be decoded now", e);
+            retries.warn("Channel '" + channel + "' waits during a replay: a record cannot be decoded now", e);
             queue.pause();
         } catch (HistoryException e) {
-            LOG.debug("Channel '{}' cannot be read again now", channel, e);
+            LOG.debug("Channel '{}' cannot be replayed now", channel, e);
             queue.pause();
         }
     }

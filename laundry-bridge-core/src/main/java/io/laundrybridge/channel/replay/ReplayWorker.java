@@ -31,7 +31,7 @@ final class ReplayWorker {
             } catch (InterruptedException e) {
                 throw e;
             } catch (Throwable e) {
-                failures.warn("Reading again failed; it is tried again with a new reader", e);
+                failures.warn("A replay failed; it is tried again with a new reader", e);
                 next.queue().pause();
                 closeHistory();
             } finally {
@@ -45,7 +45,7 @@ final class ReplayWorker {
         try {
             closeHistory();
         } catch (RuntimeException e) {
-            failures.warn("A reader that read again did not close cleanly", e);
+            failures.warn("A replay's reader did not close cleanly", e);
         }
     }
 

@@ -83,8 +83,8 @@ public final class Admission {
         if (text == null) {
             return origins.any() || !request.ambientCredential()
                     ? null
-                    : "a request with a cookie or other credentials has no Origin; programs that send credentials send"
-                            + " Origin: http://HOST too";
+                    : "a request with a cookie or other credentials has no Origin; programs that send credentials must"
+                            + " send Origin: http://HOST too";
         }
         Origin page = Origin.parse(text).orElse(null);
         if (origins.contains(page)) {
@@ -96,20 +96,20 @@ public final class Admission {
         }
         if (!page.secure() && seen.secure()) {
             return "the page " + page
-                    + " came by http and asks by TLS, so anybody may have written it; open it by https,"
+                    + " came by http and connects by TLS, so an attacker may have changed it; open it by https,"
                     + " or name it in " + ALLOWED_ORIGINS;
         }
         IpAddress local = IpAddress.parse(request.connection().localAddress()).orElse(null);
         return page.secure() || hosts.contains(server, local)
                 ? null
-                : "the page " + page + " asks for the host " + server.host()
-                        + ", which anybody may have named so; if it is" + " this server's, set " + ALLOWED_HOSTS
+                : "the page " + page + " connects to the host " + server.host()
+                        + ", a name that anyone can point here; if it is this server's, set " + ALLOWED_HOSTS
                         + "=" + server.host() + ", or serve it by https";
     }
 
     private static String foreign(UpgradeRequest request, TrustedProxies.Seen seen) {
-        String refused = "the page " + clean(request.origin()) + " is not of the host " + clean(seen.host())
-                + " that it asks for; if it may connect, set " + ALLOWED_ORIGINS + "=" + clean(request.origin());
+        String refused = "the page " + clean(request.origin()) + " does not come from the host " + clean(seen.host())
+                + " that it connects to; if it may connect, set " + ALLOWED_ORIGINS + "=" + clean(request.origin());
         boolean proxy = !seen.proxied() && !request.forwarded().isEmpty();
         String peer = clean(request.connection().remoteAddress());
         return proxy

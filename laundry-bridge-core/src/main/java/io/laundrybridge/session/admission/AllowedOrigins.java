@@ -42,8 +42,8 @@ final class AllowedOrigins {
 
     private static String cure(String entry) {
         if (entry.equalsIgnoreCase("null")) {
-            return "'null' is sent by sandboxed pages and files of anybody, so it cannot be allowed; serve the page"
-                    + " from an origin of its own, or write * to let in every page on the web";
+            return "'null' is sent by any sandboxed page or local file, so it cannot be allowed; serve the page"
+                    + " from its own origin, or set * to admit every page on the web";
         }
         if (entry.indexOf('*') >= 0) {
             return "there are no wildcards within an origin; name each, such as"

@@ -19,7 +19,7 @@ final class ClearText {
         if (page != null && !page.secure() && !near && told.compareAndSet(false, true)) {
             LOG.warn(
                     "The page {} of {} came without TLS: events and cookies can be read on the way."
-                            + " Serve pages by https where that matters; this is said once",
+                            + " Serve pages by https where that matters; this is logged once",
                     page,
                     client);
         }

@@ -56,7 +56,7 @@ public final class Entrance {
         this.crowds = new RateLimitedLog(LOG, services.nanoTime());
         if (admission.anyOrigin()) {
             LOG.warn(
-                    "{}=* lets every page on the web connect with its visitor's cookies: only for public data",
+                    "{}=* lets every page on the web connect with its visitor's cookies; use it only for public data",
                     ALLOWED_ORIGINS);
         }
     }
@@ -108,7 +108,7 @@ public final class Entrance {
             telemetry.add(Meter.CLIENTS_LIMITED, "", 1);
             LOG.debug("Refused a session of {} with 1013: {}", shown, refusal);
             crowds.warn("A session was refused: " + shown + " has too many; " + refusal);
-            throw new RefusedSessionException("too many connections of yours; come back");
+            throw new RefusedSessionException("too many connections from you; reconnect later");
         }
         LOG.debug("Session of {} ({})", shown, name.isEmpty() ? "anonymous" : Admission.clean(name));
         return new Permit(group, name);

@@ -62,7 +62,7 @@ final class PlaceLookup {
         if (tired()) {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE,
-                    "the source does not say where that place lies; try again shortly, or start from live");
+                    "the source cannot find that place now; try again shortly, or start from live");
         }
         return null;
     }

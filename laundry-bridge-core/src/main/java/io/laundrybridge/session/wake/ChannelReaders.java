@@ -140,7 +140,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         try {
             look();
         } catch (Throwable e) {
-            worker.failures().warn("Looking at channel '" + channel.name() + "' failed; it is done again", e);
+            worker.failures().warn("Reading the log of channel '" + channel.name() + "' failed; it is tried again", e);
             again.within(PAUSE_NANOS);
         }
     }
@@ -180,7 +180,11 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         try {
             return walk.goOn();
         } catch (Throwable e) {
-            worker.failures().warn("The walk through channel '" + channel.name() + "' failed; readers go on alone", e);
+            worker.failures()
+                    .warn(
+                            "The walk through channel '" + channel.name()
+                                    + "' failed; its readers continue by themselves",
+                            e);
             return false;
         }
     }

@@ -141,7 +141,7 @@ public final class DrainWorker implements Executor {
             });
             return true;
         } catch (Throwable e) {
-            failures.warn("No thread closes a socket", e);
+            failures.warn("No thread was available to close a socket", e);
             return false;
         }
     }

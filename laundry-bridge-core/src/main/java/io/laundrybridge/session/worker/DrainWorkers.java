@@ -100,7 +100,7 @@ public final class DrainWorkers {
         try {
             for (DrainWorker worker : workers) {
                 if (!worker.join(JOIN_MILLIS)) {
-                    LOG.warn("A worker is still busy; its sessions are dropped as soon as it goes on");
+                    LOG.warn("A worker is still busy; its sessions are dropped as soon as it continues");
                 }
             }
         } catch (InterruptedException e) {

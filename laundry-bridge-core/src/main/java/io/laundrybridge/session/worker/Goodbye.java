@@ -38,7 +38,7 @@ final class Goodbye {
         try {
             return new Goodbye(code, reason, now, conversation.bye(code, retryAfter));
         } catch (Throwable e) {
-            failures.warn("A session could not say goodbye; it is closed all the same", e);
+            failures.warn("The goodbye of a session failed; it is closed all the same", e);
             return new Goodbye(code, reason, now, null);
         }
     }

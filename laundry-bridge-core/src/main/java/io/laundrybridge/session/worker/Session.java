@@ -194,7 +194,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         worker.failures().warn("A session failed and is closed with 1011; the others go on", failure);
         try {
             if (phase == SessionPhase.OPEN) {
-                close(CloseCode.SERVER_ERROR, "an unexpected error of the server; come back");
+                close(CloseCode.SERVER_ERROR, "an unexpected error of the server; reconnect later");
             } else {
                 drop();
             }

@@ -56,7 +56,7 @@ final class BootstrapProbe {
             socket.connect(new InetSocketAddress(host, Integer.parseInt(port)), TIMEOUT_MILLIS);
             return true;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.debug("Nobody listens at {}:{}", host, port, e);
+            LOG.debug("No server listens at {}:{}", host, port, e);
             return false;
         }
     }

@@ -55,7 +55,7 @@ final class DeadLetterProducer {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the commit reports it
     Map<DeadLetter, Exception> write(List<DeadLetter> letters) {
-        Producer<byte[], byte[]> opened = Objects.requireNonNull(kafka, "open() comes first");
+        Producer<byte[], byte[]> opened = Objects.requireNonNull(kafka, "call open() first");
         Map<DeadLetter, Exception> refused = new ConcurrentHashMap<>();
         long now = clock.millis();
         try {

@@ -107,8 +107,9 @@ final class DeadLetterWriter implements Runnable {
         failing = true;
         if (failures.due()) {
             LOG.warn(
-                    "{} records wait to be written to the dead-letter topic '{}'; is it there, and may the bridge"
-                            + " READ, DESCRIBE and WRITE it, and WRITE and DESCRIBE the transactional id '{}'? ({})",
+                    "{} records wait to be written to the dead-letter topic '{}'; check that it exists and that the"
+                        + " bridge may READ, DESCRIBE and WRITE it, and WRITE and DESCRIBE the transactional id '{}'"
+                        + " ({})",
                     queue.size(),
                     settings.deadLetterTopic(),
                     settings.deadLetterTransactions(),

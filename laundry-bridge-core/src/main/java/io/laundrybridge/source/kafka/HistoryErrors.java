@@ -16,9 +16,7 @@ record HistoryErrors(String topic) {
     /** The records existed and are lost. */
     HistoryException truncated(KafkaException cause) {
         return new HistoryException(
-                HistoryException.Reason.TRUNCATED,
-                "Topic '" + topic + "' no longer has the records that lay there",
-                cause);
+                HistoryException.Reason.TRUNCATED, "Topic '" + topic + "' no longer has these records", cause);
     }
 
     /** The records are whole, but this node cannot read them. */
@@ -32,7 +30,7 @@ record HistoryErrors(String topic) {
     /** The reading thread was interrupted; the exception carries that on. */
     static InterruptedException interrupted(InterruptException cause) {
         Thread.interrupted();
-        InterruptedException interrupted = new InterruptedException("while reading again");
+        InterruptedException interrupted = new InterruptedException("during a replay");
         interrupted.initCause(cause);
         return interrupted;
     }

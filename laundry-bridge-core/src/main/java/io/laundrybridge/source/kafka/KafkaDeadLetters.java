@@ -40,7 +40,7 @@ final class KafkaDeadLetters implements DeadLetters {
     public synchronized void write(SourceRecord record, String reason) {
         DeadLetter letter = new DeadLetter(seen.life(), record, reason);
         if (users == 0) {
-            LOG.debug("No dead letter of {}, for nobody reads the topic any more", letter.place());
+            LOG.debug("No dead letter of {}: no channel reads the topic any more", letter.place());
             DeadLetterQueue.countLost(services, 1);
             return;
         }

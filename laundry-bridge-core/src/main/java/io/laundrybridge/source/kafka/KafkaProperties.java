@@ -123,7 +123,7 @@ final class KafkaProperties {
             boolean provided = !Objects.equals(each.getValue(), given.get(each.getKey()));
             if (provided && message.contains("for configuration " + each.getKey())) {
                 return "'" + each.getKey() + "' is given as '" + shown(each.getKey())
-                        + "', and what the config provider says is no value for it";
+                        + "', but the config provider's value is not valid for it";
             }
         }
         return message;

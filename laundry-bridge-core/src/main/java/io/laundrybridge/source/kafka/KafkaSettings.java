@@ -170,7 +170,7 @@ final class KafkaSettings {
                     ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                     "Kafka property '" + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG + "' is " + wait
                             + "; expected at most " + LONGEST_FETCH_WAIT
-                            + ", because the bridge tells a silent Kafka by fetches that are not answered");
+                            + ", because the bridge detects a silent Kafka by unanswered fetches");
         }
     }
 

@@ -22,7 +22,7 @@ final class OwnedProperties {
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                     new Owned("read_committed", "browsers must not see what a transaction takes back"),
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                    new Owned("false", "reading must not create a topic that somebody misspelt"),
+                    new Owned("false", "reading must not create a topic from a misspelt name"),
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, new Owned(null, BYTES),
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, new Owned(null, BYTES)));
 

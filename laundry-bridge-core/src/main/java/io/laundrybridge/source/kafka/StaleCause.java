@@ -142,7 +142,7 @@ record StaleCause(Kind kind, String sentence) {
     private static StaleCause refused(Throwable cause) {
         if (cause instanceof UnsupportedSaslMechanismException) {
             return new StaleCause(
-                    Kind.MECHANISM, "Kafka does not take the bridge's sasl.mechanism: " + cause.getMessage());
+                    Kind.MECHANISM, "Kafka does not accept the bridge's sasl.mechanism: " + cause.getMessage());
         }
         if (cause instanceof SslAuthenticationException) {
             return ClientErrors.says(cause, "plaintext connection")

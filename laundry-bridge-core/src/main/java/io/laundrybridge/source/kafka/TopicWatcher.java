@@ -113,7 +113,7 @@ final class TopicWatcher implements Runnable {
         try {
             reports.ends(cluster.ends(view));
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("Cannot tell how far topic '{}' reaches", settings.topic(), e);
+            LOG.debug("Cannot find the end of topic '{}'", settings.topic(), e);
         }
     }
 

@@ -84,7 +84,8 @@ final class UnreadableRecords {
         Place place = known != null && known.offset == offset ? known : new Place(offset);
         if (place != known) {
             LOG.error(
-                    "Kafka's client cannot read {}-{} from offset {} on this node; it is tried again by and by",
+                    "Kafka's client cannot read {}-{} from offset {} on this node; it is tried again at growing"
+                            + " intervals",
                     topic,
                     partition,
                     offset,

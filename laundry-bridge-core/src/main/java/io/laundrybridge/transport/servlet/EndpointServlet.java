@@ -17,6 +17,6 @@ public final class EndpointServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
-        response.sendError(426, "This path speaks WebSocket only");
+        response.sendError(426, "This path accepts WebSocket connections only");
     }
 }

@@ -98,7 +98,7 @@ class AdmissionTest {
     void anHttpPageIsNotTheOwnOfATlsServer() {
         Connection tls = new Connection(LOOPBACK, LOOPBACK, true);
         assertThat(refusal(Admission.DEFAULT, "http://localhost", "localhost", tls))
-                .contains("by http and asks by TLS");
+                .contains("by http and connects by TLS");
         assertThat(refusal(Admission.DEFAULT, "https://localhost", "localhost", tls))
                 .isNull();
         Admission named = Admission.of(List.of("http://localhost"), List.of(), List.of());
@@ -107,7 +107,8 @@ class AdmissionTest {
 
     @Test
     void aRequestWithoutHostHasNoOwnPages() {
-        assertThat(refusal(Admission.DEFAULT, "http://localhost", null, LOCAL)).contains("not of the host (none)");
+        assertThat(refusal(Admission.DEFAULT, "http://localhost", null, LOCAL))
+                .contains("not come from the host (none)");
     }
 
     @Test
@@ -185,7 +186,7 @@ class AdmissionTest {
         "ws://localhost:8080, write http://localhost:8080",
         "https://b\u00fccher.example, write https://xn--bcher-kva.example",
         "https://user@staff.example.com, write https://staff.example.com",
-        "null, or write * to let in",
+        "null, or set * to admit",
         "https://*.example.com, no wildcards",
         "https://staff.example.com:99999, a port of 1 to 65535",
         "https://, expected scheme",

@@ -83,7 +83,7 @@ final class OpenSubscriptions {
             if (!subscription.refresh()) {
                 session.close(
                         CloseCode.SLOW_CONSUMER,
-                        "fell behind channel " + subscription.channel().name() + "; come back and resume");
+                        "fell behind channel " + subscription.channel().name() + "; reconnect and resume");
                 return false;
             }
         }

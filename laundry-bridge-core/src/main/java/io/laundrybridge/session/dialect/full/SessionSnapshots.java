@@ -41,7 +41,7 @@ final class SessionSnapshots {
             throw new RefusedLineException(
                     ErrorCode.BUSY,
                     "a session may begin " + context.limits().snapshots().perMinute()
-                            + " snapshots of a channel in a minute; try again in "
+                            + " snapshots of a channel per minute; try again in "
                             + (1 + wait / 1_000_000_000) + " s");
         }
     }

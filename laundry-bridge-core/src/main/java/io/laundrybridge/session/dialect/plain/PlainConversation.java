@@ -71,7 +71,7 @@ final class PlainConversation implements Conversation {
     public void line(ClientLine line) {
         session.close(
                 CloseCode.NOT_THE_PROTOCOL,
-                "plain clients send nothing; ask for subprotocol " + dialect.forRequests() + " to talk");
+                "plain clients may send nothing; request subprotocol " + dialect.forRequests() + " to send");
     }
 
     @Override
@@ -104,7 +104,7 @@ final class PlainConversation implements Conversation {
         phase.expire(now);
         if (!phase.reads()
                 && now - openedAt >= context.limits().firstSubscribe().toNanos()) {
-            session.close(CloseCode.POLICY, "the place to begin at was not found in time; come back");
+            session.close(CloseCode.POLICY, "the place to start from was not found in time; reconnect later");
         } else if (pings.lost(now)) {
             context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
             session.close(CloseCode.BEATS_LOST, "pings were not answered");

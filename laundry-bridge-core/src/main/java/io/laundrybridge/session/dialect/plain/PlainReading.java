@@ -43,7 +43,7 @@ final class PlainReading implements PlainPhase, FeedListener {
     @Override
     public @Nullable Frame next() {
         if (!subscription.feed().refresh()) {
-            session.close(CloseCode.SLOW_CONSUMER, "fell behind; come back");
+            session.close(CloseCode.SLOW_CONSUMER, "fell behind; reconnect");
             return null;
         }
         subscription.keepPace();

@@ -40,7 +40,7 @@ final class PlainRequest {
             if (!KNOWN.contains(name)) {
                 throw new PlainRefusal(
                         CloseCode.NOT_THE_PROTOCOL,
-                        "the query knows channel, key, where, from and every; there is something else");
+                        "the query may have channel, key, where, from and every; it has something else");
             }
         }
         try {
@@ -72,7 +72,7 @@ final class PlainRequest {
             if (start == null || !start.recovered()) {
                 throw new PlainRefusal(
                         CloseCode.CONTINUITY_LOST,
-                        "what was asked for is not all there any more; use from=last:100 or from=live");
+                        "some of the requested events no longer exist; use from=last:100 or from=live");
             }
             return start;
         } catch (RefusedLineException e) {
@@ -129,13 +129,13 @@ final class PlainRequest {
         if (names.size() == 1) {
             return names.iterator().next();
         }
-        throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "say which channel: ?channel=NAME");
+        throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "the query has no channel; expected ?channel=NAME");
     }
 
     private String one(String name, String byDefault) throws PlainRefusal {
         List<String> values = handshake.query().getOrDefault(name, List.of(byDefault));
         if (values.size() != 1) {
-            throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "'" + name + "' stands more than once in the query");
+            throw new PlainRefusal(CloseCode.NOT_THE_PROTOCOL, "'" + name + "' occurs more than once in the query");
         }
         return values.get(0);
     }

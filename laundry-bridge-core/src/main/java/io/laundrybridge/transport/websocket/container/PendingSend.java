@@ -18,7 +18,7 @@ public final class PendingSend implements SendHandler {
      */
     public void begin(SendCompletion completion) {
         if (!inFlight.compareAndSet(null, completion)) {
-            throw new IllegalStateException("The send before has not completed");
+            throw new IllegalStateException("The previous send has not completed");
         }
     }
 
@@ -43,6 +43,6 @@ public final class PendingSend implements SendHandler {
 
     private static Throwable cause(SendResult result) {
         Throwable cause = result.getException();
-        return cause != null ? cause : new IOException("The container failed to send and did not say why");
+        return cause != null ? cause : new IOException("The container failed to send and gave no reason");
     }
 }

@@ -14,7 +14,7 @@ public final class UnknownContainer implements ContainerAdapter {
 
     @Override
     public HardCloses hardCloses(Class<?> session) {
-        LOG.info("{} is an unknown container's: its stalled connections are closed politely", session.getName());
+        LOG.info("{} belongs to an unknown container: its stalled connections are closed politely", session.getName());
         return HardCloses.POLITE;
     }
 }

@@ -84,7 +84,7 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
             tomcat.write().invokeExact(socket, buffers, buffers.length, (CompletionHandler<?, ?>) this);
         } catch (Throwable otherVersion) {
             turn.release();
-            throw new UnexpectedContainerException("Tomcat took no frame", otherVersion);
+            throw new UnexpectedContainerException("Tomcat accepted no frame", otherVersion);
         }
     }
 
