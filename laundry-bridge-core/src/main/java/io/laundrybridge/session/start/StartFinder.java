@@ -40,22 +40,22 @@ final class StartFinder {
      *
      * @throws RefusedLineException if the channel cannot start there
      */
-    @Nullable StartPlace find(Channel channel, @Nullable StartFrom from, @Nullable StartFrom other, Selection selection) {
+    @Nullable StartPlace find(Channel channel, @Nullable StartFrom from, @Nullable StartFrom other, Selection select) {
         looking = false;
         StartFrom wanted = from == null ? usual(channel) : from;
         if (wanted instanceof StartFrom.At at) {
             return resume.find(
-                    channel, log(channel), at.position(), reason -> startOver(channel, other, selection, reason));
+                    channel, log(channel), at.position(), reason -> startOver(channel, other, select, reason));
         }
-        return elsewhere(channel, wanted, selection);
+        return elsewhere(channel, wanted, select);
     }
 
     /**
      * Returns the place to start over at, because the requested position is void; null while the source is being asked.
      */
-    @Nullable StartPlace startOver(Channel channel, @Nullable StartFrom other, Selection selection, ResetReason reason) {
+    @Nullable StartPlace startOver(Channel channel, @Nullable StartFrom other, Selection select, ResetReason reason) {
         StartFrom from = other == null || other instanceof StartFrom.At ? usual(channel) : other;
-        StartPlace start = elsewhere(channel, from, selection);
+        StartPlace start = elsewhere(channel, from, select);
         return start == null ? null : start.because(reason);
     }
 
@@ -68,10 +68,10 @@ final class StartFinder {
         return channel.policy().keepsState() ? new StartFrom.Snapshot() : new StartFrom.Live();
     }
 
-    private @Nullable StartPlace elsewhere(Channel channel, StartFrom from, Selection selection) {
+    private @Nullable StartPlace elsewhere(Channel channel, StartFrom from, Selection select) {
         ChannelLog log = log(channel);
         if (from instanceof StartFrom.Last newest) {
-            return newest(log, newest.count(), selection);
+            return newest(log, newest.count(), select);
         }
         if (from instanceof StartFrom.Since since) {
             return past.since(channel, log, since.instant().toEpochMilli());
@@ -85,9 +85,9 @@ final class StartFinder {
         return StartPlace.at(Cursor.before(log, log.head()));
     }
 
-    private @Nullable StartPlace newest(ChannelLog log, int count, Selection selection) {
-        NewestInLog search = last == null || !last.isFor(log, selection)
-                ? new NewestInLog(log, selection, count, clock.millis())
+    private @Nullable StartPlace newest(ChannelLog log, int count, Selection select) {
+        NewestInLog search = last == null || !last.isFor(log, select)
+                ? new NewestInLog(log, select, count, clock.millis())
                 : last;
         last = search;
         looking = !search.goOn(steps);
