@@ -42,7 +42,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Begins a bridge that reads {@code source}. Several bridges may read one source; it is read once for all.
+     * Begins a bridge that reads {@code source}. Several bridges may share one source, which reads its stream once.
      *
      * @param source where records come from
      * @return the first stage of the builder
@@ -52,12 +52,12 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Begins a bridge that reads a Kafka topic by a consumer of its own. Channels that are to share a consumer are made
-     * by {@link #from} of one {@link KafkaSource}.
+     * Begins a bridge that reads a Kafka topic with a consumer of its own. To share a consumer between channels, call
+     * {@link #from} with one {@link KafkaSource}.
      *
      * @param topic the name of the topic
-     * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them; see
-     *     {@link KafkaSource}
+     * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them; see {@link
+     *     KafkaSource}
      * @return the first stage of the builder
      * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
      */
@@ -81,8 +81,8 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Starts reading and returns at once. A source that is not there is tried again until it is; use {@link #awaitLive}
-     * to insist. If a sink or the source fails at once, whatever has begun is stopped again.
+     * Starts reading and returns at once. A source that cannot be reached is tried again until it can; use {@link
+     * #awaitLive} to wait for it. If a sink or the source fails at once, everything that has begun is stopped again.
      *
      * @throws BridgeException if the bridge was started before
      * @throws IllegalStateException if a sink has a channel of that name, or was closed
@@ -99,20 +99,20 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Waits until the channel is live, or stale: it was live, and the source is away for the moment. An interrupt ends
-     * the wait, and stays set.
+     * Waits until the channel has been live. It may be stale when this returns, if the source was lost since. An
+     * interrupt ends the wait, and stays set.
      *
      * @param longest the longest wait
-     * @throws BridgeException if the bridge is not live within {@code longest}, has failed, was stopped, or the
-     *     thread was interrupted; says why
+     * @throws BridgeException if the bridge is not live within {@code longest}, has failed, was stopped, or the thread
+     *     was interrupted; the message says which
      */
     public void awaitLive(Duration longest) {
         life.awaitLive(longest);
     }
 
     /**
-     * Stops: sessions are told that the channel is not there for now, or goodbye (close 1012) if it was the endpoint's
-     * last; then the source is read no more, and no thread is left. To stop several channels of one endpoint, close the
+     * Stops the bridge. Sessions get an error for the channel, or {@code bye} (close 1012) if it was the endpoint's
+     * last. Then the source is closed, and no thread is left. To stop several channels of one endpoint, close the
      * {@linkplain io.laundrybridge.session.WebSocketSink#close sink} first. Waits up to about 10 s. Idempotent: a
      * second call waits for the first, unless it comes from a listener.
      */

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First stage of a bridge: how records are read. Without a call here JSON values pass through as they are. Each method
- * returns this builder; not thread-safe.
+ * The first stage of a bridge: how records are read. Without a call here, JSON values pass through unchanged. Each
+ * method returns this builder; not thread-safe.
  */
 public final class BridgeBuilder {
     private final EventSource source;
@@ -23,13 +23,13 @@ public final class BridgeBuilder {
     }
 
     /**
-     * Shows a view of each record: its JSON value read into {@code type}, what {@code mapping} makes of it written as
-     * JSON. A null from the mapping shows as a deletion.
+     * Shows a view of each record: its JSON value is read into {@code type}, and the result of {@code mapping} is
+     * written as JSON. A null from the mapping is shown as a deletion.
      *
-     * <p>Called on the source's thread as records come and on the threads of
-     * {@link io.laundrybridge.channel.replay.Replays} for what is read again, at the same time: it must be thread-safe
-     * and depend on its record only. What it throws, errors too, makes the record undecodable; only a
-     * {@link io.laundrybridge.error.RetriableDecodeException} has the channel wait for another try.
+     * <p>The mapping is called on the source's thread, and at the same time on the threads of {@link
+     * io.laundrybridge.channel.replay.Replays} for replayed records. It must be thread-safe and depend on its record
+     * only. If it throws anything, errors included, the record is undecodable. After a {@link
+     * io.laundrybridge.error.RetriableDecodeException} the channel waits for another try instead.
      *
      * @param <T> what a value is read into
      * @param type what a JSON value is read into, by Jackson
@@ -42,8 +42,8 @@ public final class BridgeBuilder {
     }
 
     /**
-     * As {@link #map(Class, Function)}, for values that {@code decoder} reads, for example Avro through {@link
-     * io.laundrybridge.source.kafka.KafkaDecoder}.
+     * Shows a view of each record, as {@link #map(Class, Function)}, whose value {@code decoder} reads, for example
+     * Avro through {@link io.laundrybridge.source.kafka.KafkaDecoder}.
      *
      * @param <T> what a value is read into
      * @param decoder reads values
@@ -56,7 +56,7 @@ public final class BridgeBuilder {
     }
 
     /**
-     * Shows keys as {@code decoder} says; default {@link KeyDecoder#UTF_8}.
+     * Sets how keys are shown; default {@link KeyDecoder#UTF_8}.
      *
      * @param decoder makes the text of a key
      * @return this builder
@@ -67,7 +67,7 @@ public final class BridgeBuilder {
     }
 
     /**
-     * Bounds records; default {@link ValueLimits#DEFAULT}.
+     * Sets the bounds of records; default {@link ValueLimits#DEFAULT}.
      *
      * @param limits the longest value and key, the deepest nesting, the longest number
      * @return this builder
@@ -78,7 +78,7 @@ public final class BridgeBuilder {
     }
 
     /**
-     * Returns what happens to records that cannot be decoded; default {@link UndecodablePolicy#SKIP}.
+     * Sets what happens to records that cannot be decoded; default {@link UndecodablePolicy#SKIP}.
      *
      * @param policy what happens to them
      * @return this builder
@@ -89,7 +89,7 @@ public final class BridgeBuilder {
     }
 
     /**
-     * Names the channel and goes on to its own settings.
+     * Names the channel and begins its own settings.
      *
      * @param name 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
      * @return the second stage of the builder

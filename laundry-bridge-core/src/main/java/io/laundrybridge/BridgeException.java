@@ -2,7 +2,7 @@ package io.laundrybridge;
 
 import io.laundrybridge.error.LaundryBridgeException;
 
-/** A bridge cannot do what was asked; the message says what was found and which key or method mends it. */
+/** Thrown if a bridge cannot do what was asked. The message says what was found and which key or method mends it. */
 public final class BridgeException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 

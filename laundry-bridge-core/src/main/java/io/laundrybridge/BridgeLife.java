@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a bridge, its changes one by one, and the threads that wait for one. Thread-safe. */
+/** The state of a bridge, its changes in order, and the threads that wait for a change. Thread-safe. */
 final class BridgeLife {
     private final String channel;
     private final StateNews news;
@@ -19,7 +19,7 @@ final class BridgeLife {
     private String reason = "";
     private @Nullable Thread stopper;
 
-    /** The life of the bridge of {@code channel}, whose changes go to {@code receiver}. */
+    /** Makes the life of the bridge of {@code channel}, whose changes go to {@code receiver}. */
     BridgeLife(String channel, Consumer<StateNews.Change> receiver) {
         this.channel = channel;
         this.news = new StateNews(receiver);
@@ -66,7 +66,7 @@ final class BridgeLife {
         news.tell();
     }
 
-    /** Follows the channel. On the source's thread. */
+    /** Follows the channel's state. On the source's thread. */
     void follow(ChannelState now) {
         BridgeState next = switch (now.phase()) {
             case LOADING -> BridgeState.STARTING;
@@ -135,7 +135,7 @@ final class BridgeLife {
         }
     }
 
-    /** Tells of the stop that has begun. */
+    /** Reports the stop that has begun. */
     void tellStop() {
         news.tell();
     }
@@ -150,7 +150,7 @@ final class BridgeLife {
         news.tell();
     }
 
-    /** Waits until the stop that another thread began has ended; returns at once in a call of a listener. */
+    /** Waits until the stop that another thread began has ended. Returns at once within a call of a listener. */
     void awaitStopped() {
         lock.lock();
         try {
@@ -164,7 +164,7 @@ final class BridgeLife {
         }
     }
 
-    /** Under the lock. */
+    /** Changes the state. Under the lock. */
     private void become(BridgeState next, String why, boolean passes) {
         state = next;
         reason = why;

@@ -1,12 +1,12 @@
 package io.laundrybridge;
 
-/** Hears of a bridge's life. */
+/** Receives the state changes of a bridge. */
 @FunctionalInterface
 public interface BridgeListener {
 
     /**
-     * The bridge's state is another. Called on the source's thread or the one that starts or stops the bridge: return
-     * soon. What it throws, errors too, is logged at most once in 10 s.
+     * Receives a new state. Called on the source's thread, or on the thread that starts or stops the bridge; must
+     * return soon. What it throws, errors included, is logged at most once in 10 s.
      *
      * @param bridge the bridge
      * @param state its new state

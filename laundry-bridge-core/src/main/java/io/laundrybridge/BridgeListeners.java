@@ -32,7 +32,7 @@ final class BridgeListeners {
         }
     }
 
-    /** An error if the channel gave up, a warning if an operator has to do something. */
+    /** Logs an error if the channel gave up, and a warning if an operator has to act. */
     static void log(Logger log, String channel, StateNews.Change change) {
         String reason = change.reason();
         String line = "Channel '" + channel + "' is " + change.state() + (reason.isEmpty() ? "" : ": " + reason);

@@ -1,19 +1,19 @@
 package io.laundrybridge;
 
-/** The life of a bridge. */
+/** The state of a bridge, in the order of its life. */
 public enum BridgeState {
-    /** Made, not started. */
+    /** The bridge was made and not started yet. */
     NEW,
-    /** Waiting for the source, or loading history. */
+    /** The bridge waits for the source, or loads history. */
     STARTING,
     /** Events flow. */
     LIVE,
-    /** The source is behind or unreachable; sessions stay and are told. */
+    /** The source is behind or unreachable; sessions stay and get {@code stale}. */
     STALE,
-    /** Stopping: sessions are told goodbye. */
+    /** The bridge stops: sessions get {@code bye}. */
     DRAINING,
-    /** Over; no thread is left. */
+    /** The bridge has stopped; no thread is left. */
     STOPPED,
-    /** The bridge gave up, for example at an undecodable record where the policy is to fail. */
+    /** The bridge gave up, for example at an undecodable record if the policy is to fail. */
     FAILED
 }

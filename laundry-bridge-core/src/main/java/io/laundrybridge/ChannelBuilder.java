@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Second stage of a bridge: the channel. Each method but {@link #to} returns this builder; not thread-safe. */
+/** The second stage of a bridge: the channel. Each method but {@link #to} returns this builder; not thread-safe. */
 public final class ChannelBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelBuilder.class);
 
@@ -62,7 +62,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Returns how much is kept for clients that come back; default {@link Retention#DEFAULT}.
+     * Sets how much is kept for clients that come back; default {@link Retention#DEFAULT}.
      *
      * @param kept the oldest event and the memory that are kept
      * @return this builder
@@ -73,7 +73,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Returns what happens to sessions that fall off the log; default {@link FallBehind#CATCH_UP}, with state
+     * Sets what happens to sessions that fall behind the log. The default is {@link FallBehind#CATCH_UP}, with state
      * {@link FallBehind#CONFLATE}.
      *
      * @param policy what happens to them
@@ -86,7 +86,7 @@ public final class ChannelBuilder {
 
     /**
      * Keeps the newest value of every key, so that sessions begin with a snapshot. The whole topic is read before the
-     * channel is ready: compact it. Default limits are {@link StateLimits#DEFAULT}.
+     * channel is ready, so it should be compacted. The limits are {@link StateLimits#DEFAULT}.
      *
      * @return this builder
      */
@@ -95,7 +95,8 @@ public final class ChannelBuilder {
     }
 
     /**
-     * As {@link #latestByKey()}; a channel that has more state than {@code limits} shows no snapshots.
+     * Keeps the newest value of every key, as {@link #latestByKey()}. A channel whose state is beyond {@code limits}
+     * shows no snapshots.
      *
      * @param limits how many keys and how much memory
      * @return this builder
@@ -106,8 +107,9 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Fields of the shown value that clients may filter by ({@code where}), as JSON pointers: {@code /temperature},
-     * {@code /site/name}. They are read once a record; one in which such a field stands twice is undecodable.
+     * Declares the fields of the shown value that clients may filter by ({@code where}). They are JSON pointers such as
+     * {@code /temperature} and {@code /site/name}. Each record is searched for them once; a record with such a field
+     * twice is undecodable.
      *
      * @param pointers JSON pointers (RFC 6901), each once; none for no filters
      * @return this builder
@@ -119,7 +121,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Returns how far behind the log one session may read again; default {@link ReplayBudget#DEFAULT}.
+     * Sets how far behind the log one session may read again; default {@link ReplayBudget#DEFAULT}.
      *
      * @param budget offsets and bytes per session
      * @return this builder
@@ -130,7 +132,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Returns how many connections to the source read again at the same time, and how much memory that takes; default
+     * Sets how many connections to the source replay at the same time, and how much memory that takes. The default is
      * {@link ReplayLimits#DEFAULT}. The channels of a {@link LaundryBridge} share one set of these limits; any other
      * channel has its own.
      *
@@ -142,15 +144,15 @@ public final class ChannelBuilder {
         return this;
     }
 
-    /** Reads again by {@code shared}, which the caller closes, in place of readers of the channel's own. */
+    /** Replays through {@code shared}, which the caller closes, instead of readers of the channel's own. */
     ChannelBuilder replays(Replays shared) {
         sharedReplays = shared;
         return this;
     }
 
     /**
-     * Gathers what happens for so long before it is sent, at ticks that all sessions share; a subscription may ask for
-     * longer. 10 ms to a minute; default zero, which adds no delay.
+     * Gathers events for this long before they are sent, at ticks that all sessions share. A subscription may ask for
+     * longer. The default is zero, which adds no delay.
      *
      * @param interval 10 ms to a minute, or zero
      * @return this builder
@@ -162,8 +164,8 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Returns whether sessions may ask for compressed frames; default no. Not for channels whose events hold secrets
-     * beside text that an attacker can choose: the length of a compressed frame tells whether the two are alike.
+     * Sets whether sessions may ask for compressed frames; default no. Not for channels whose events hold secrets
+     * beside text that an attacker can choose: a compressed frame's length reveals whether the two are alike.
      *
      * @param allowed whether they may
      * @return this builder
@@ -174,7 +176,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Sets the rule for who may read the channel. Without a rule anonymous sessions are refused.
+     * Sets the rule for which users may read the channel. Without a rule anonymous sessions are refused.
      *
      * @param rule is asked at each subscribe
      * @return this builder
@@ -186,7 +188,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Tells {@code listener} of the bridge's life.
+     * Adds a listener of the bridge's state.
      *
      * @param listener is called at each change
      * @return this builder
@@ -197,7 +199,7 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Threads, clocks and telemetry of the host; default {@link HostServices#standard()}.
+     * Sets threads, clocks and telemetry of the host; default {@link HostServices#standard()}.
      *
      * @param lent threads, clocks and telemetry
      * @return this builder
@@ -208,8 +210,8 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Ends the bridge in {@code sinks}, at least one. It is not started yet, but they know its channel now; a bridge
-     * that is not to be started any more is to be stopped.
+     * Builds the bridge and connects it to {@code sinks}. It is not started yet, but the sinks know its channel now.
+     * Stop a bridge that will never be started.
      *
      * @param sinks at least one
      * @return the bridge

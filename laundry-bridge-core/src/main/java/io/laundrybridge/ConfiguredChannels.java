@@ -30,7 +30,7 @@ import io.laundrybridge.source.EventSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds the channels that settings describe, and adds up the memory that they may take. */
+/** Builds the channels that settings describe, and sums the memory that they may take. */
 final class ConfiguredChannels {
     private enum KeyFormat {
         UTF8,

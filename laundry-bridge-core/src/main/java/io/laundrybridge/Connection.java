@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of a bridge between its source and its sinks, which are connected once and disconnected once. Thread-safe:
- * the one waits for the other.
+ * The parts of a bridge between its source and its sinks. They are connected once and disconnected once; each waits for
+ * the other. Thread-safe.
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.Bridge");
@@ -29,7 +29,10 @@ final class Connection {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SourceReader reader; // guarded by the lock
 
-    /** Connects {@code source} and {@code sinks} by {@code writer}; what is {@code owned} is closed at the end. */
+    /**
+     * Prepares the connection of {@code source} and {@code sinks} through {@code writer}. Everything {@code owned} is
+     * closed at the end.
+     */
     Connection(
             EventSource source,
             Channel channel,
@@ -47,20 +50,20 @@ final class Connection {
         return channel;
     }
 
-    /** Connects; ends after the step under way once {@code over} says so. */
+    /** Connects. Ends after the current step once {@code over} is true. */
     void connect(BooleanSupplier over) {
         lock.lock();
         try {
             for (EventSink sink : sinks) {
                 sink.attach(channel);
                 if (over.getAsBoolean()) {
-                    sink.detach(channel); // a stop within attach may have come too early for it
+                    sink.detach(channel); // a stop during attach may have come too early for it
                     return;
                 }
             }
             SourceReader opened = source.open(new ReadRequest(channel.name(), history(), channel.services()), writer);
             if (over.getAsBoolean()) {
-                close(opened); // a stop within open came too early for it
+                close(opened); // a stop during open came too early for it
             } else {
                 reader = opened;
             }
@@ -75,7 +78,7 @@ final class Connection {
                 : channel.policy().retention().age();
     }
 
-    /** Disconnects the sinks, then the source. What does not close cleanly is logged. */
+    /** Disconnects the sinks, then the source. Logs what does not close cleanly. */
     void disconnect() {
         lock.lock();
         try {

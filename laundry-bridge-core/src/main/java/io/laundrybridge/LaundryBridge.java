@@ -22,14 +22,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * All channels that {@code laundry-bridge.*} settings name, on one endpoint: what every host starts. Channels on one
+ * All channels that {@code laundry-bridge.*} settings name, on one endpoint. Every host starts one. Channels on one
  * topic share its consumer. {@code docs/configuration.md} lists the keys. Thread-safe once built.
  */
 public final class LaundryBridge implements AutoCloseable {
 
-    /** What starting does while Kafka or a topic is not there. */
+    /** What a start does while Kafka or a topic is missing. */
     public enum Startup {
-        /** Starts all the same; sessions are told {@code source_unavailable} until the source is there. */
+        /** Starts all the same; sessions get {@code source_unavailable} until the source can be read. */
         WAIT,
         /** Fails after {@code laundry-bridge.startup-timeout}, by default 10 s. */
         FAIL
@@ -64,7 +64,7 @@ public final class LaundryBridge implements AutoCloseable {
      * @param properties settings; keys that do not begin with {@code laundry-bridge.} are ignored
      * @param kafka the host's own Kafka client properties; {@code laundry-bridge.kafka.*} goes over them
      * @param services threads, clocks and telemetry of the host
-     * @param byDefault what {@code laundry-bridge.startup} is if it is not set
+     * @param byDefault the value of {@code laundry-bridge.startup} if it is not set
      * @throws SettingException if a setting is wrong, missing or unknown; the message names its key
      */
     public static LaundryBridge from(
@@ -94,8 +94,7 @@ public final class LaundryBridge implements AutoCloseable {
     /**
      * Starts all bridges. A start that fails stops again whatever it began.
      *
-     * @throws BridgeException if it was started before, or starting must not wait and a channel does not become live in
-     *     time
+     * @throws BridgeException if it was started before, or a channel must be live and does not become so in time
      */
     public void start() {
         if (!started.compareAndSet(false, true)) {
@@ -113,9 +112,9 @@ public final class LaundryBridge implements AutoCloseable {
     }
 
     /**
-     * Says goodbye and stops: new sessions are refused, those that are there are told {@code bye} and closed with 1012,
-     * then all bridges stop. Waits for {@code laundry-bridge.limits.drain} and some seconds more. Idempotent; a second
-     * call waits for the first.
+     * Stops everything. New sessions are refused, open ones get {@code bye} and are closed with 1012, then all bridges
+     * stop. Waits for {@code laundry-bridge.limits.drain} and some seconds more. Idempotent; a second call waits for
+     * the first.
      */
     @Override
     public void close() {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a receiver of a bridge's changes, each once and in the order in which they happened, on whatever threads they
- * happened. No lock is held meanwhile. Changes are added under the bridge's lock.
+ * Passes a bridge's changes to a receiver, each once and in order, whichever threads they happen on. The receiver is
+ * called without a lock. Changes are added under the bridge's lock.
  */
 final class StateNews {
 
@@ -20,7 +20,7 @@ final class StateNews {
     private final AtomicInteger untold = new AtomicInteger();
     private volatile @Nullable Thread teller;
 
-    /** News for {@code receiver}, which must not throw. */
+    /** Makes news for {@code receiver}, which must not throw. */
     StateNews(Consumer<Change> receiver) {
         this.receiver = receiver;
     }
@@ -29,7 +29,7 @@ final class StateNews {
         changes.add(change);
     }
 
-    /** Tells what was added. If another thread is telling, that thread tells this too. */
+    /** Passes on what was added. If another thread is passing on, that thread passes this on too. */
     void tell() {
         if (untold.getAndIncrement() != 0) {
             return;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops bridges side by side, because each may wait for seconds until clients of Kafka have ended. Up to 8 threads;
- * where the host lends none, as it may while it shuts down, the caller's thread stops all.
+ * Stops bridges in parallel, because each may wait for seconds until Kafka's clients have ended. Uses up to 8 threads.
+ * If the host lends none, as it may during a shutdown, the caller's thread stops all.
  */
 final class Stops implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Stops.class);

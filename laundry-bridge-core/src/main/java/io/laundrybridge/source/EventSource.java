@@ -3,7 +3,7 @@ package io.laundrybridge.source;
 import io.laundrybridge.host.HostServices;
 
 /**
- * Something read in order, per partition, from a position.
+ * A stream of records that can be read from a position, in order per partition.
  *
  * <p>A source may feed several channels: each {@link #open} adds a handler, and all of them share one reader of the
  * underlying stream. A handler is called on one thread at a time and in order. Thread-safe.
@@ -14,11 +14,11 @@ public interface EventSource {
     String name();
 
     /**
-     * Starts handing records to {@code handler}: first the history that {@code request} asks for, then what comes.
+     * Starts to hand records to {@code handler}: first the history that {@code request} asks for, then new records.
      *
-     * <p>Returns at once. A source that cannot be reached, or is not there yet, is tried again until it is:
-     * {@link RecordHandler#stale} says why. The handler is called from the source's own thread only, beginning with
-     * {@link RecordHandler#opened}.
+     * <p>Returns at once. A stream that cannot be reached, or does not exist yet, is tried again until it can be read:
+     * {@link RecordHandler#stale} gives the reason. The handler is called from the source's own thread only, beginning
+     * with {@link RecordHandler#opened}.
      *
      * @param request which history, for which channel
      * @param handler is called on the source's thread alone
@@ -27,8 +27,8 @@ public interface EventSource {
     SourceReader open(ReadRequest request, RecordHandler handler);
 
     /**
-     * {@return a reader of what the stream held before, for sessions whose place is behind a channel's memory} Makes
-     * no connection yet; independent of the readers that {@link #open} returns. The caller closes it.
+     * {@return a reader of older records, for sessions whose place is behind a channel's memory} Makes no connection
+     * yet; independent of the readers that {@link #open} returns. The caller closes it.
      *
      * @param services threads, clocks and telemetry of the host
      */

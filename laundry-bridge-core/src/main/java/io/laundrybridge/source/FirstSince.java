@@ -4,8 +4,8 @@ import io.laundrybridge.event.PositionVector;
 import java.util.BitSet;
 
 /**
- * Finds the place of a time among records that are shown in their order: in each partition the first one stamped then
- * or later. For sources that keep their records in memory, and for the channel's log. Not thread-safe.
+ * Finds the place of a time among records that are shown in order: the first record of each partition stamped then or
+ * later. Used for sources that keep their records in memory, and for a channel's log. Not thread-safe.
  */
 public final class FirstSince {
     private final long millis;
@@ -43,20 +43,12 @@ public final class FirstSince {
         return first;
     }
 
-    /**
-     * Tells whether the place is known in every partition.
-     *
-     * @return whether no more records need to be shown
-     */
+    /** {@return whether the place is known in every partition, so that no more records need to be shown} */
     public boolean isComplete() {
         return found.cardinality() >= partitions;
     }
 
-    /**
-     * Returns what has been found so far.
-     *
-     * @return the place, without leader epochs where it was found
-     */
+    /** {@return the place as found so far, without leader epochs in partitions with a result} */
     public PositionVector place() {
         return place;
     }

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One handler and its place in a stream, partition by partition. It calls the handler as {@link RecordHandler}
- * promises: records ascend, {@code live} comes once per start, a handler that throws fails once, and nothing follows
- * its failure or {@link #close}. For sources of any kind. Confined to the source's thread, {@link #close} and {@link
- * #isClosed} aside.
+ * promises. Records ascend, {@code live} comes once per start, a handler that throws fails once, and nothing follows
+ * its failure or {@link #close}. For sources of any kind. Confined to the source's thread, except {@link #close} and
+ * {@link #isClosed}.
  */
 public final class HandlerPlace {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerPlace.class);
@@ -68,7 +68,7 @@ public final class HandlerPlace {
     }
 
     /**
-     * {@return the next offset that the handler has not got, in {@code partition}}
+     * {@return the next offset to hand over in {@code partition}}
      *
      * @param partition the partition, from 0
      */
@@ -86,7 +86,7 @@ public final class HandlerPlace {
     }
 
     /**
-     * Takes up partitions that the stream got; they begin at offset 0.
+     * Adds partitions that the stream got; they begin at offset 0.
      *
      * @param partitions how many partitions there are
      */
@@ -135,7 +135,8 @@ public final class HandlerPlace {
     }
 
     /**
-     * Moves to {@code next} with a gap, if the handler missed records below it, which cannot be had.
+     * Moves to {@code next}, because the records below it cannot be had. This is a gap if the handler missed some of
+     * them.
      *
      * @param partition the partition, from 0
      * @param next the offset to read next
@@ -155,7 +156,9 @@ public final class HandlerPlace {
         return moved;
     }
 
-    /** Everything that was ready has been handed over; calls the handler if the place has moved. */
+    /**
+     * Ends a batch, because everything that was ready has been handed over. Calls the handler if the place has moved.
+     */
     public void batchEnd() {
         if (moved) {
             moved = false;
@@ -164,7 +167,7 @@ public final class HandlerPlace {
         }
     }
 
-    /** Calls {@code live} if the handler has come to the end that its start named, and was not told yet. */
+    /** Calls {@code live} if the handler has come to the end that its start named, once per start. */
     public void announceLive() {
         PositionVector goal = liveAt;
         if (goal != null && progress.reaches(goal)) {
@@ -195,7 +198,7 @@ public final class HandlerPlace {
     }
 
     /**
-     * Gives the handler up: it is told once, unless it is closed.
+     * Gives the handler up and calls its {@code failed} once, unless it is closed.
      *
      * @param cause why
      */
@@ -210,16 +213,12 @@ public final class HandlerPlace {
         }
     }
 
-    /** Any thread: the handler is not called any more, a call that is under way aside. */
+    /** Ends the calls of the handler, except one under way. Any thread. */
     public void close() {
         closed = true;
     }
 
-    /**
-     * Any thread: whether the handler was closed or has failed.
-     *
-     * @return whether it is not called any more
-     */
+    /** {@return whether the handler was closed or has failed, so that it is not called any more} Any thread. */
     public boolean isClosed() {
         return closed;
     }

@@ -1,22 +1,21 @@
 package io.laundrybridge.source;
 
-/** A part of the stream could not be read again. */
+/** Thrown if a part of the stream cannot be read again. */
 public final class HistoryException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** The kind of the failure. */
     public enum Reason {
-        /** The stream lost records that it had handed out: the place that was asked for no longer exists. */
+        /** The stream lost records that it had handed out: the requested place no longer exists. */
         TRUNCATED,
-        /** The stream cannot be reached, or does not let us read; worth another try. */
+        /** The stream cannot be reached, or refuses access; another try may succeed. */
         UNAVAILABLE
     }
 
-    /** Whether the place is gone, or another try may succeed. */
     private final Reason reason;
 
     /**
-     * {@code message} is one sentence without addresses or secrets.
+     * Returns an exception with its sentence.
      *
      * @param reason whether the place is gone, or another try may succeed
      * @param message one sentence without addresses or secrets
@@ -27,11 +26,7 @@ public final class HistoryException extends Exception {
         this.reason = reason;
     }
 
-    /**
-     * Why.
-     *
-     * @return why
-     */
+    /** {@return whether the place is gone, or another try may succeed} */
     public Reason reason() {
         return reason;
     }

@@ -3,18 +3,18 @@ package io.laundrybridge.source;
 import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.SourceRecord;
 
-/** Takes what a {@link HistoryReader} reads, on the thread that asked it to. */
+/** Receives what a {@link HistoryReader} reads, on the thread that called the reader. */
 public interface HistoryHandler {
 
     /**
-     * One record; offsets of a partition ascend.
+     * Receives a record; offsets of a partition ascend.
      *
      * @param record the record
      */
     void record(SourceRecord record);
 
     /**
-     * The stream no longer has these records; comes in the partition's order.
+     * Receives a range of records that the stream no longer has, in the partition's order.
      *
      * @param gap the gap
      */

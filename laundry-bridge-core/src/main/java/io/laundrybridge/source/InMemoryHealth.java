@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one handler of an {@link InMemorySource} whether its reading is well: the source may be stalled, or a record
- * may wait because it cannot be decoded now. Confined to the reader's tasks.
+ * Reports to one handler of an {@link InMemorySource} whether its reading is stale. The source may be stalled, or a
+ * record may wait because it cannot be decoded now. Confined to the reader's tasks.
  */
 final class InMemoryHealth {
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryHealth.class);
@@ -19,7 +19,7 @@ final class InMemoryHealth {
     private @Nullable String stalled;
     private @Nullable Retry retry;
 
-    /** {@code tryAgain} hands over the record that waits. */
+    /** Makes the health of one handler; {@code tryAgain} hands over the record that waits. */
     InMemoryHealth(HandlerPlace place, HostServices services, Runnable tryAgain) {
         this.place = place;
         this.services = services;
@@ -38,12 +38,12 @@ final class InMemoryHealth {
         }
     }
 
-    /** Returns whether a record waits, and its pause is not over. */
+    /** Returns whether a record waits whose pause is not over. */
     boolean rests() {
         return retry != null && !retry.isOver();
     }
 
-    /** The next record cannot be decoded now; it is tried again after a pause. */
+    /** Begins a pause: the next record cannot be decoded now and is tried again later. */
     void hold(RetriableDecodeException why) {
         LOG.debug("A record cannot be decoded now", why);
         if (retry == null) {
@@ -53,7 +53,7 @@ final class InMemoryHealth {
         retry.begin();
     }
 
-    /** Everything was handed over: no record waits. */
+    /** Notes that everything was handed over, so that no record waits. */
     void recovered() {
         if (retry != null) {
             retry = null;
@@ -68,7 +68,7 @@ final class InMemoryHealth {
         }
     }
 
-    /** Reading starts over: no record waits. */
+    /** Forgets the record that waits, because reading starts over. */
     void startOver() {
         close();
         recovered();

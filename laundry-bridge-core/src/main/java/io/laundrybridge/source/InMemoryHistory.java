@@ -6,7 +6,7 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import java.time.Duration;
 
-/** Reads again what an {@link InMemorySource} still keeps; never waits. */
+/** Reads again what an {@link InMemorySource} still keeps. It never waits. */
 final class InMemoryHistory implements HistoryReader {
     private final InMemoryLog log;
 

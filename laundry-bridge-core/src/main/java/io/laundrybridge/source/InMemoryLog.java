@@ -30,10 +30,10 @@ final class InMemoryLog {
         this.epoch = newEpoch();
     }
 
-    /** A place to read from: the stream's start, the number of the first record, and where the log ends. */
+    /** A place to read from: the stream's start, the number of the first record, and the end of the log. */
     record Start(StreamStart stream, long number, PositionVector end) {}
 
-    /** Records that followed each other; {@code beginning} tells which of their forerunners are gone. */
+    /** A run of records that follow each other. {@code beginning} shows which earlier ones are gone. */
     record Slice(String epoch, List<SourceRecord> records, long nextNumber, PositionVector beginning) {}
 
     int partitions() {
@@ -64,7 +64,7 @@ final class InMemoryLog {
         epoch = newEpoch();
     }
 
-    /** Returns where a reading begins whose records are not older than {@code oldestMillis}. */
+    /** Returns where a reading begins if it wants no records older than {@code oldestMillis}. */
     synchronized Start start(long oldestMillis) {
         PositionVector start = beginning;
         long number = first;

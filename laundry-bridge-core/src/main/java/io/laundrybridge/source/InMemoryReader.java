@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One handler's reading of an {@link InMemorySource}. Its package-private methods are called under the source's lock
- * and only leave a task; the tasks, which call the handler, run one after the other.
+ * One handler's reading of an {@link InMemorySource}. The package-private methods are called under the source's lock
+ * and only add a task. The tasks call the handler and run one after the other.
  */
 final class InMemoryReader implements SourceReader {
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryReader.class);
@@ -43,9 +43,13 @@ final class InMemoryReader implements SourceReader {
         this.end = end;
     }
 
-    /** Lets go of a reader. */
+    /** Removes a reader from its source. */
     interface LastReader {
-        /** Returns the thread to wait for if {@code reader} was the last, else null. */
+        /**
+         * Removes {@code reader}.
+         *
+         * @return the thread to wait for if {@code reader} was the last, else null
+         */
         @Nullable OwnThread letGo(InMemoryReader reader);
     }
 
@@ -93,7 +97,7 @@ final class InMemoryReader implements SourceReader {
         deliveryWaits.set(false);
         InMemoryLog.Slice slice = log.from(number);
         if (!slice.epoch().equals(epoch) || health.rests()) {
-            return; // made again meanwhile, or a record is held: the task that goes on follows
+            return; // made again, or a record is held: the task that goes on follows
         }
         passRemoved(slice.beginning());
         boolean all = take(slice);
@@ -104,7 +108,11 @@ final class InMemoryReader implements SourceReader {
         place.announceLive();
     }
 
-    /** Hands the records over; false if that ended before one that cannot be decoded now. */
+    /**
+     * Hands the records over.
+     *
+     * @return false if one of them cannot be decoded now
+     */
     private boolean take(InMemoryLog.Slice slice) {
         long at = slice.nextNumber() - slice.records().size();
         for (SourceRecord record : slice.records()) {

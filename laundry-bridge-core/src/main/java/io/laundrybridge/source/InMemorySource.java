@@ -14,16 +14,17 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream inside this process: for events that need no Kafka, and for tests. It keeps the newest records in memory, so
- * that handlers that come later get their history. Thread-safe.
+ * A stream of records inside this process, for events that need no Kafka, and for tests. It keeps the newest records in
+ * memory, so that later handlers get their history. Thread-safe.
  *
  * <p>Handlers are called on a thread {@code laundry-bridge-<name>-source} of the first reader's {@code HostServices},
- * which ends with the last reader, or on the executor that was given. A handler that falls behind by more than the
- * source keeps gets a gap. While a record cannot be decoded now a thread {@code laundry-bridge-retry} waits for it.
+ * which ends with the last reader, or on the executor that was given. A handler gets a gap if the source no longer
+ * keeps its next record. A thread {@code laundry-bridge-retry} waits for the next try of a record that cannot be
+ * decoded now.
  */
 public final class InMemorySource implements EventSource {
 
-    /** So many records are kept where nothing else is said. */
+    /** The number of kept records by default. */
     public static final int DEFAULT_KEPT = 10_000;
 
     private final String name;
@@ -57,7 +58,7 @@ public final class InMemorySource implements EventSource {
     public record DeadLetter(SourceRecord record, String reason) {}
 
     /**
-     * {@return one partition, {@value #DEFAULT_KEPT} records kept, a thread of its own}
+     * {@return a source with one partition, {@value #DEFAULT_KEPT} records kept and a thread of its own}
      *
      * @param name names the source in logs and threads
      */
@@ -66,7 +67,7 @@ public final class InMemorySource implements EventSource {
     }
 
     /**
-     * {@code partitions} partitions, {@value #DEFAULT_KEPT} records kept, a thread of its own.
+     * Returns a source that keeps {@value #DEFAULT_KEPT} records and has a thread of its own.
      *
      * @param name names the source in logs and threads
      * @param partitions at least 1
@@ -78,7 +79,7 @@ public final class InMemorySource implements EventSource {
     }
 
     /**
-     * As given.
+     * Returns a source.
      *
      * @param name names the source in logs and threads
      * @param partitions at least 1
@@ -101,7 +102,7 @@ public final class InMemorySource implements EventSource {
      *
      * @param key chooses the partition; null for any
      * @param value the value; null for a deletion
-     * @return where the record lies
+     * @return the record's place
      */
     public Place publish(@Nullable String key, @Nullable String value) {
         return publish(utf8(key), utf8(value));
@@ -112,7 +113,7 @@ public final class InMemorySource implements EventSource {
      *
      * @param key chooses the partition; null for any
      * @param value the value; null for a deletion
-     * @return where the record lies
+     * @return the record's place
      */
     public Place publish(byte @Nullable [] key, byte @Nullable [] value) {
         return publish(key, value, clock.millis(), List.of());
@@ -125,7 +126,7 @@ public final class InMemorySource implements EventSource {
      * @param value the value; null for a deletion
      * @param timestamp milliseconds since 1970
      * @param headers the headers in their order
-     * @return where the record lies
+     * @return the record's place
      */
     public synchronized Place publish(
             byte @Nullable [] key, byte @Nullable [] value, long timestamp, List<SourceRecord.Header> headers) {
@@ -135,7 +136,7 @@ public final class InMemorySource implements EventSource {
         return new Place(partition, offset);
     }
 
-    /** Forgets everything and begins a new life of the stream, as a topic does that is deleted and made again. */
+    /** Forgets everything and begins a new life of the stream, as a topic that is deleted and made again. */
     public synchronized void recreate() {
         log.clear();
         InMemoryLog.Start start = log.start(Long.MIN_VALUE);
@@ -143,7 +144,7 @@ public final class InMemorySource implements EventSource {
     }
 
     /**
-     * Tells the handlers that the source is stale; records are handed over all the same.
+     * Makes the handlers stale; records are still handed over.
      *
      * @param reason why, in one sentence without addresses or secrets
      */
@@ -152,7 +153,7 @@ public final class InMemorySource implements EventSource {
         readers.forEach(reader -> reader.stale(reason));
     }
 
-    /** Tells the handlers that the source is well again. */
+    /** Ends {@link #stall}. */
     public synchronized void resume() {
         if (stalled != null) {
             stalled = null;
@@ -201,7 +202,11 @@ public final class InMemorySource implements EventSource {
                 : now - request.history().toMillis();
     }
 
-    /** Lets go of {@code reader}; the thread to wait for, if it was the last. */
+    /**
+     * Removes {@code reader}.
+     *
+     * @return the thread to wait for, if it was the last
+     */
     private synchronized @Nullable OwnThread letGo(InMemoryReader reader) {
         readers.remove(reader);
         OwnThread running = thread;
@@ -213,7 +218,7 @@ public final class InMemorySource implements EventSource {
         return running;
     }
 
-    /** Keeps undecodable records in memory; see {@link #deadLettered()}. */
+    /** {@return a store of undecodable records in memory; see {@link #deadLettered()}} */
     @Override
     public DeadLetters deadLetters() {
         return this::bury;

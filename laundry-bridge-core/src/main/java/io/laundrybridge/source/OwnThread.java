@@ -27,7 +27,7 @@ final class OwnThread implements Executor {
         tasks.add(() -> ended = true);
     }
 
-    /** Waits until the thread has ended; not on the thread itself. */
+    /** Waits until the thread has ended. Not to be called on the thread itself. */
     void awaitEnd(long nanos) throws InterruptedException {
         if (Thread.currentThread() != thread) {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A place in a stream that moves, partition by partition: a {@link PositionVector} that can be written. Confined to
- * one thread.
+ * A place in a stream that moves, partition by partition. It is a {@link PositionVector} that can be changed. Confined
+ * to one thread.
  */
 public final class Progress {
     private long[] next = new long[0];
@@ -29,7 +29,7 @@ public final class Progress {
     }
 
     /**
-     * Takes up new partitions; they begin at offset 0.
+     * Adds new partitions; they begin at offset 0.
      *
      * @param partitions how many partitions there are
      */
@@ -61,7 +61,7 @@ public final class Progress {
     }
 
     /**
-     * Moves {@code partition} forward; whether it moved.
+     * Moves {@code partition} forward.
      *
      * @param partition the partition, from 0
      * @param to the next offset

@@ -4,11 +4,11 @@ import io.laundrybridge.host.HostServices;
 import java.time.Duration;
 
 /**
- * What a channel asks of its source.
+ * The request of a channel to its source.
  *
  * @param channel the channel's name, for logs and thread names
- * @param history how far back to read before going live; zero starts with what comes, {@link #WHOLE} with the oldest
- *     record that the stream has
+ * @param history how far back to read before going live; zero starts with new records, {@link #WHOLE} with the oldest
+ *     one that the stream has
  * @param services threads, clocks and telemetry of the host
  */
 public record ReadRequest(String channel, Duration history, HostServices services) {

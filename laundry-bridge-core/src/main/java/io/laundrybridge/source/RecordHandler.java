@@ -6,66 +6,64 @@ import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.event.SourceRecord;
 
 /**
- * Takes what a source reads. Calls come on one thread at a time, in this order: {@link #opened}, then records, gaps and
- * {@link #batchEnd}, {@link #live} once (again after a reset), in between {@link #stale} and {@link #fresh};
- * {@link #reset} starts over like {@code opened}. {@link #stale} may come before {@code opened}: the source is not
- * there yet.
+ * Receives what a source reads. Calls come on one thread at a time. The first is {@link #opened}; records, gaps and
+ * {@link #batchEnd} follow, and {@link #live} once per start. {@link #stale} and {@link #fresh} come in between, {@code
+ * stale} even before {@code opened} if the stream does not exist yet. {@link #reset} starts over like {@code opened}.
  */
 public interface RecordHandler {
 
     /**
-     * Reading begins as {@code start} says.
+     * Begins reading as {@code start} says.
      *
      * @param start where reading begins
      */
     void opened(StreamStart start);
 
     /**
-     * One record. Offsets of a partition ascend; one that was handed over never comes again before a reset.
+     * Receives a record. Offsets of a partition ascend; no record comes twice without a reset.
      *
-     * <p>A handler that throws gets no further records: the source calls {@link #failed} with what was thrown and ends
-     * the reading of this handler, other handlers go on.
+     * <p>A handler that throws gets no further records: the source calls {@link #failed} with what was thrown. Other
+     * handlers go on.
      *
      * @param record the record
-     * @throws io.laundrybridge.error.RetriableDecodeException if the handler cannot take the record now. It gets
-     *     {@link #stale} with the message, and gets the same record again after a while, before anything else; other
-     *     handlers go on
+     * @throws io.laundrybridge.error.RetriableDecodeException if the handler cannot take the record now. It gets {@link
+     *     #stale} with the message, and later the same record again before any other; other handlers go on
      */
     void record(SourceRecord record);
 
     /**
-     * The source had to skip records; comes in the partition's order.
+     * Receives a range of records that the source had to skip, in the partition's order.
      *
      * @param gap the gap
      */
     void gap(Gap gap);
 
     /**
-     * Everything that was ready has been handed over; readers of the channel may be woken now.
+     * Ends a batch: everything that was ready has been handed over. Readers of the channel may be woken now.
      *
-     * @param progress the place of the source, past holes that carry no records
+     * @param progress the place of the source, past holes
      */
     void batchEnd(PositionVector progress);
 
     /**
-     * Time has passed, whether something came or not. Sources that have a thread which wakes by itself call it at least
-     * once a second; others never do.
+     * Notes that time has passed, with or without records. Sources with a thread that wakes by itself call it at least
+     * once per second; others never do.
      */
     default void timePassed() {}
 
-    /** All that the stream held when reading began has been handed over. */
+    /** Goes live: everything that the stream held when reading began has been handed over. */
     void live();
 
     /**
-     * The source is behind or cannot be reached; {@code reason} is one sentence without addresses or secrets.
+     * Goes stale: the source is behind or cannot be reached.
      *
      * @param reason why, in one sentence without addresses or secrets
      */
     void stale(String reason);
 
     /**
-     * As {@link #stale}, for a reason that passes by itself, such as a partition's leader that moves: no operator has
-     * to do anything about it. By default it calls {@code stale}.
+     * Goes stale as by {@link #stale}, for a reason that passes by itself, such as a partition's leader that moves. No
+     * operator has to act. The default calls {@code stale}.
      *
      * @param reason why, in one sentence without addresses or secrets
      */
@@ -73,11 +71,11 @@ public interface RecordHandler {
         stale(reason);
     }
 
-    /** The source is well again. */
+    /** Ends {@link #stale}: the source is up to date again. */
     void fresh();
 
     /**
-     * What was handed over is void, for example because the topic was made again; reading starts over.
+     * Starts over, because what was handed over is void, for example because the topic was made again.
      *
      * @param reason why what was handed over is void
      * @param start where reading begins
@@ -85,7 +83,7 @@ public interface RecordHandler {
     void reset(ResetReason reason, StreamStart start);
 
     /**
-     * The source gave up on this handler; nothing follows.
+     * Ends the reading: the source gave up on this handler, and no call follows.
      *
      * @param cause what was thrown
      */

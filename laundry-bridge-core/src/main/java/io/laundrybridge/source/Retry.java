@@ -37,7 +37,7 @@ final class Retry {
         return over;
     }
 
-    /** Ends the pause; the task is not run. */
+    /** Ends the pause without running the task. */
     void end() {
         if (waiting != null) {
             waiting.interrupt();
@@ -50,7 +50,7 @@ final class Retry {
             over = true;
             task.run();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the reading ended, or began anew
+            Thread.currentThread().interrupt(); // the reading ended, or began again
         }
     }
 }

@@ -4,8 +4,8 @@ package io.laundrybridge.source;
 public interface SourceReader extends AutoCloseable {
 
     /**
-     * Ends the reading. When this returns the handler is not called any more; the source's threads and connections end
-     * with its last reader. Waits at most 5 seconds. Idempotent; safe from any thread, the handler's own included.
+     * Ends the reading. After it returns, the handler is not called any more. The source's threads and connections end
+     * with its last reader. Waits at most 5 seconds. Idempotent; any thread may call it, the handler's own included.
      */
     @Override
     void close();
