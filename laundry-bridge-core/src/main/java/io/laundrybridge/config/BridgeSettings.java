@@ -3,7 +3,7 @@ package io.laundrybridge.config;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of the endpoint, of starting, and of Kafka. */
+/** Declares the settings of the endpoint, of starting, and of Kafka. */
 public final class BridgeSettings {
     private static final SettingGroup GROUP = new SettingGroup("");
 
@@ -81,7 +81,7 @@ public final class BridgeSettings {
 
     private BridgeSettings() {}
 
-    /** {@return all of them, in the order of the documentation} */
+    /** {@return all settings of this class, in the order of the documentation} */
     public static List<Setting<?>> all() {
         return GROUP.all();
     }

@@ -4,7 +4,7 @@ import io.laundrybridge.host.Meter;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of each channel. {@link Setting#of} puts the channel's name into the key. */
+/** Declares the settings of each channel. {@link Setting#of} puts the channel's name into the key. */
 public final class ChannelSettings {
     private static final long TIB = 1L << 40;
     private static final SettingGroup GROUP = new SettingGroup("channels." + Setting.NAME + ".");
@@ -122,7 +122,7 @@ public final class ChannelSettings {
 
     private ChannelSettings() {}
 
-    /** {@return all of them, in the order of the documentation} */
+    /** {@return all settings of this class, in the order of the documentation} */
     public static List<Setting<?>> all() {
         return GROUP.all();
     }

@@ -1,7 +1,7 @@
 package io.laundrybridge.config;
 
 /**
- * A word that a setting may have.
+ * A word that is a value of a setting.
  *
  * @param word as an operator writes it
  * @param meaning what it does, in Markdown

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One of a few words, in lower case with {@code -} between parts. Capitals are read too. */
+/** The format of one of a few words, in lower case with {@code -} between parts. Capitals are accepted too. */
 record ChoiceFormat(List<Choice> choices) implements Format<String> {
 
     @Override

@@ -2,7 +2,7 @@ package io.laundrybridge.config;
 
 import java.util.Optional;
 
-/** Whole numbers. */
+/** The format of whole numbers. */
 record CountFormat(int least, int most) implements Format<Integer> {
 
     @Override

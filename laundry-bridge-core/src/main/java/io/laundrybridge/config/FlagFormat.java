@@ -2,7 +2,7 @@ package io.laundrybridge.config;
 
 import java.util.Optional;
 
-/** {@code true} and {@code false}. */
+/** The format of {@code true} and {@code false}. */
 record FlagFormat() implements Format<Boolean> {
 
     @Override

@@ -4,7 +4,7 @@ import io.laundrybridge.host.Meter;
 import java.time.Duration;
 import java.util.List;
 
-/** The settings that bound what clients, records and the node may take. */
+/** Declares the settings that bound clients, records and the node. */
 public final class LimitSettings {
     private static final long TIB = 1L << 40;
     private static final Duration INSTANT = Duration.ofMillis(100);
@@ -284,7 +284,7 @@ public final class LimitSettings {
 
     private LimitSettings() {}
 
-    /** {@return all of them, in the order of the documentation} */
+    /** {@return all settings of this class, in the order of the documentation} */
     public static List<Setting<?>> all() {
         return GROUP.all();
     }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Texts that commas separate.
+ * The format of texts that commas separate.
  *
  * @param item the form of each; classes that read the list may ask for more
- * @param once whether each may be there only once
+ * @param once whether each may appear only once
  * @param expected the form in words, for errors
  */
 record ListFormat(Pattern item, boolean once, String expected) implements Format<List<String>> {

@@ -74,7 +74,7 @@ public final class Setting<T> {
         return defaultText;
     }
 
-    /** {@return the allowed values as the documentation shows them; empty if the meaning says more} */
+    /** {@return the allowed values as the documentation shows them; empty if the meaning explains them} */
     public String bounds() {
         return format.bounds();
     }
@@ -89,7 +89,7 @@ public final class Setting<T> {
         return meaning;
     }
 
-    /** {@return the meter that tells whether the value fits; empty if there is none} */
+    /** {@return the meter that shows whether the value fits; empty if there is none} */
     public Optional<Meter> meter() {
         return Optional.ofNullable(meter);
     }
@@ -139,10 +139,9 @@ public final class Setting<T> {
     }
 
     /**
-     * {@code value}, which code has given.
+     * {@return {@code value}, which code has given}
      *
      * @param value a value that code has given
-     * @return the value
      * @throws SettingException if it is out of bounds
      */
     public T check(T value) {
@@ -153,7 +152,7 @@ public final class Setting<T> {
     }
 
     /**
-     * {@return the error that {@code found} was given}
+     * {@return the error for the value {@code found}}
      *
      * @param found what was found
      */
@@ -162,7 +161,7 @@ public final class Setting<T> {
     }
 
     /**
-     * {@return the error that {@code found} was given, where {@code expected} says more than the form and the bounds}
+     * {@return the error for the value {@code found}, if {@code expected} explains more than the form and the bounds}
      *
      * @param found what was found
      * @param expected what was expected
@@ -171,7 +170,6 @@ public final class Setting<T> {
         return new SettingException(key, key + " is " + found + "; expected " + expected);
     }
 
-    /** Returns the key. */
     @Override
     public String toString() {
         return key;

@@ -39,7 +39,7 @@ final class SettingBuilder<T> {
         return this;
     }
 
-    /** Returns the setting, with its meaning in Markdown: what the value is, and what happens beyond it. */
+    /** Ends the declaration with the setting's meaning in Markdown: what the value is, and what happens beyond it. */
     Setting<T> means(String meaning) {
         Setting<T> setting = new Setting<>(key, format, byDefault, defaultText, meter, meaning);
         group.add(setting);

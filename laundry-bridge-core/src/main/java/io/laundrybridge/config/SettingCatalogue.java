@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every setting there is. The documentation and the metadata of Spring are written from it. */
+/** The list of all settings. The documentation and Spring's metadata are made from it. */
 public final class SettingCatalogue {
     private static final List<Setting<?>> ALL = Stream.of(
                     BridgeSettings.all(), ChannelSettings.all(), LimitSettings.all())
@@ -20,8 +20,8 @@ public final class SettingCatalogue {
     }
 
     /**
-     * Returns the setting that {@code key} is, with the name that the key has in place of a placeholder; empty if there
-     * is none.
+     * Returns the setting with the key {@code key}, with the key's name in place of a placeholder; empty if there is
+     * none.
      */
     static Optional<Setting<?>> find(String key) {
         for (Setting<?> setting : ALL) {

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Settings whose keys begin alike, in the order in which they are declared. */
+/** The settings with one prefix, in the order of their declarations. */
 final class SettingGroup {
     private final String prefix;
     private final List<Setting<?>> settings = new ArrayList<>();
 
-    /** A group of keys that begin with {@code laundry-bridge.} and {@code prefix}. */
+    /** Makes a group whose keys begin with {@code laundry-bridge.} and {@code prefix}. */
     SettingGroup(String prefix) {
         this.prefix = Settings.PREFIX + prefix;
     }
@@ -23,7 +23,7 @@ final class SettingGroup {
         return builder(name, new DurationFormat(least, most, false));
     }
 
-    /** As {@link #duration}, and zero is allowed too. */
+    /** Declares a {@link #duration} that may also be zero. */
     SettingBuilder<Duration> durationOrZero(String name, Duration least, Duration most) {
         return builder(name, new DurationFormat(least, most, true));
     }
@@ -48,7 +48,7 @@ final class SettingGroup {
         return list(name, new ListFormat(Pattern.compile(".+"), false, expected));
     }
 
-    /** Returns a list of items of {@code form}, each of which may be there once. */
+    /** Declares a list of items of {@code form} without duplicates. */
     SettingBuilder<List<String>> set(String name, String form, String expected) {
         return list(name, new ListFormat(Pattern.compile(form), true, expected));
     }

@@ -8,13 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * The values that a host has for {@code laundry-bridge.*}. {@link SettingCatalogue} says which keys there are.
- * Immutable.
- */
+/** The values of {@code laundry-bridge.*} on one host. {@link SettingCatalogue} lists the keys. Immutable. */
 public final class Settings {
 
-    /** What every key begins with. */
+    /** The beginning of every key. */
     public static final String PREFIX = "laundry-bridge.";
 
     private final Map<String, String> values;
@@ -24,12 +21,11 @@ public final class Settings {
     }
 
     /**
-     * {@return the settings among {@code properties}; keys that do not begin with {@code laundry-bridge.} are left
-     * out}
+     * {@return the settings among {@code properties}; keys that do not begin with {@code laundry-bridge.} are left out}
      *
      * @param properties properties by their whole keys
-     * @throws SettingException if a value is wrong, or a key is not in the catalogue; then it says which one was
-     *     probably meant
+     * @throws SettingException if a value is wrong, or a key is not in the catalogue; then the message suggests the
+     *     nearest one
      */
     public static Settings of(Map<String, String> properties) {
         Map<String, String> values = new TreeMap<>();
@@ -43,7 +39,7 @@ public final class Settings {
         return settings;
     }
 
-    /** {@return no settings: every default} */
+    /** {@return settings without values, so that all have their defaults} */
     public static Settings none() {
         return new Settings(Map.of());
     }
@@ -51,7 +47,7 @@ public final class Settings {
     /**
      * {@return the value of {@code setting}, or its default}
      *
-     * @param <T> the type that the decoder makes
+     * @param <T> the type of the value
      * @param setting the setting
      * @throws SettingException if there is neither a value nor a default
      */
@@ -65,7 +61,7 @@ public final class Settings {
     /**
      * {@return the value of {@code setting}; empty if it is not set or blank}
      *
-     * @param <T> the type that the decoder makes
+     * @param <T> the type of the value
      * @param setting the setting
      */
     public <T> Optional<T> find(Setting<T> setting) {
@@ -101,7 +97,7 @@ public final class Settings {
     }
 
     /**
-     * {@return the values of {@code setting} by the names that are in place of its placeholder}
+     * {@return the values of {@code setting} by the names in place of its placeholder}
      *
      * @param setting the setting
      */

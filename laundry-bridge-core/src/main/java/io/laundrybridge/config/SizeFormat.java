@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sizes in bytes such as {@code 512}, {@code 64KiB}, {@code 32MiB} or {@code 1GiB}. Units are powers of 1,024. */
+/**
+ * The format of sizes in bytes, such as {@code 512}, {@code 64KiB}, {@code 32MiB} or {@code 1GiB}. Units are powers of
+ * 1,024.
+ */
 record SizeFormat(long least, long most) implements Format<Long> {
     private static final Pattern SIZE =
             Pattern.compile("(\\d{1,12})\\s*(b|kib|kb|mib|mb|gib|gb)?", Pattern.CASE_INSENSITIVE);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Texts of a certain form.
+ * The format of texts of a certain form.
  *
  * @param expected the form in words, for errors
  */

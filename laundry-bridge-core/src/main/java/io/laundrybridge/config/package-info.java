@@ -1,6 +1,6 @@
 /**
- * What an operator may set, and what is set. {@link io.laundrybridge.config.SettingCatalogue} lists all settings;
- * {@link io.laundrybridge.config.Settings} has the values of a host. Every step may depend on this package.
+ * The settings that an operator can give, and their values. {@link io.laundrybridge.config.SettingCatalogue} lists all
+ * settings; {@link io.laundrybridge.config.Settings} has the values of a host. Every step may depend on this package.
  */
 @NullMarked
 package io.laundrybridge.config;

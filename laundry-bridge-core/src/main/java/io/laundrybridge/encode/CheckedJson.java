@@ -4,19 +4,22 @@ import io.laundrybridge.limits.ValueLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON into a line once it has been checked. Raw line ends can only be between tokens of valid JSON; they become
- * blanks, because LF separates lines. The original is kept for plain clients, which get every byte unchanged. Not
- * thread-safe.
+ * Checks JSON and writes it into a line. Raw line ends can only be between tokens of valid JSON; they become blanks,
+ * because LF separates lines. The original is kept for plain clients, which get every byte unchanged. Not thread-safe.
  */
 final class CheckedJson {
     private final JsonCheck check;
 
-    /** {@code subject} begins the sentence of an error. */
+    /** Makes a writer; {@code subject} begins the sentence of its errors. */
     CheckedJson(String subject, ValueLimits limits, FieldReader fields) {
         this.check = new JsonCheck(subject, limits, fields);
     }
 
-    /** Appends {@code json}; returns it where that differs from what was appended, else null. */
+    /**
+     * Appends {@code json}.
+     *
+     * @return {@code json} if it differs from what was appended, else null
+     */
     byte @Nullable [] write(byte[] json, LineBuffer out) throws UndecodableException {
         check.check(json);
         int start = out.length();

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A place in values that is a declared field, or leads to one: a node of a channel's tree of fields. Not thread-safe.
+ * A declared filter field in a value, or a place on the way to one. The places of a channel form a tree. Not
+ * thread-safe.
  */
 final class DeclaredPlace {
     /** A place that leads to no declared field. */
@@ -47,7 +48,7 @@ final class DeclaredPlace {
     }
 
     /**
-     * Returns the place of {@code name} below this one, as record number {@code record} is read.
+     * Returns the place of {@code name} below this one, for record number {@code record}.
      *
      * @throws UndecodableException if the record has that place twice
      */

@@ -33,21 +33,24 @@ public final class Encoding {
         this.fields = fields;
     }
 
-    /** JSON values as Kafka has them, keys as UTF-8, default limits. */
+    /** Returns the default encoding: JSON values as Kafka has them, keys as UTF-8, default limits. */
     public static Encoding json() {
         return JSON;
     }
 
     /**
-     * Values read as JSON into {@code type} and shown as what {@code mapping} makes of them, written as JSON by
-     * Jackson. A null from the mapping shows as a deletion. Unknown properties are ignored.
+     * Returns an encoding with a mapping. Values are read as JSON into {@code type}, and the results of {@code mapping}
+     * are written as JSON by Jackson. A null from the mapping is shown as a deletion. Unknown properties are ignored.
      */
     public <T> Encoding mapped(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
         ObjectMapper reader = mapper(limits);
         return decoded(record -> reader.readValue(record.value(), type), mapping);
     }
 
-    /** Values read by {@code decoder} and shown as what {@code mapping} makes of them, written as JSON by Jackson. */
+    /**
+     * Returns an encoding with a decoder. Values are read by {@code decoder}, and the results of {@code mapping} are
+     * written as JSON by Jackson.
+     */
     public <T> Encoding decoded(ValueDecoder<T> decoder, Function<? super T, ? extends @Nullable Object> mapping) {
         return new Encoding(
                 (bounds, reader) -> new MappedValue<>(decoder, mapping, mapper(bounds), bounds, reader),
@@ -56,17 +59,17 @@ public final class Encoding {
                 fields);
     }
 
-    /** Keys shown as {@code decoder} says. */
+    /** Returns this encoding with keys as {@code decoder} shows them. */
     public Encoding keys(KeyDecoder decoder) {
         return new Encoding(values, decoder, limits, fields);
     }
 
-    /** Records bounded by {@code bounds}. */
+    /** Returns this encoding with records bounded by {@code bounds}. */
     public Encoding limits(ValueLimits bounds) {
         return new Encoding(values, keys, bounds, fields);
     }
 
-    /** {@code declared} are taken out of each shown value, for filters. */
+    /** Returns this encoding with the filter fields {@code declared}, which are read from each shown value. */
     public Encoding filterFields(FilterFields declared) {
         return new Encoding(values, keys, limits, declared);
     }

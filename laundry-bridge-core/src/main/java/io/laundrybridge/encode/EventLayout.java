@@ -31,7 +31,7 @@ public final class EventLayout {
 
     private EventLayout() {}
 
-    /** Returns what every line of {@code channel} begins with. */
+    /** Returns the beginning of every line of {@code channel}. */
     static byte[] head(String channel) {
         LineBuffer head = new LineBuffer();
         head.append(CHANNEL);
@@ -57,7 +57,7 @@ public final class EventLayout {
         line.append(timestamp);
     }
 
-    /** {@code key} is the key's text as UTF-8 with JSON's escapes, or null. */
+    /** Appends {@code key}, the key's text as UTF-8 with JSON's escapes, or null. */
     static void appendKey(LineBuffer line, byte @Nullable [] key) {
         line.append(KEY);
         if (key == null) {
@@ -69,7 +69,11 @@ public final class EventLayout {
         }
     }
 
-    /** Begins the value, which the caller appends; the place where it begins. */
+    /**
+     * Begins the value, which the caller appends.
+     *
+     * @return where the value begins
+     */
     static int beginValue(LineBuffer line) {
         line.append(VALUE);
         return line.length();
@@ -83,12 +87,16 @@ public final class EventLayout {
         line.append(END);
     }
 
-    /** Returns where the value of a line ends that ends at {@code to}. */
+    /** Returns where the value ends in a line that ends at {@code to}. */
     public static int valueEnd(int to) {
         return to - 1;
     }
 
-    /** Writes an event without a place and without a value; the place where the value would begin. */
+    /**
+     * Writes an event without a place and without a value.
+     *
+     * @return where the value would begin
+     */
     static int writeAbsent(LineBuffer line, String channel, String key, long timestamp) {
         line.append(head(channel));
         appendTimestamp(line, timestamp);
@@ -100,7 +108,10 @@ public final class EventLayout {
         return valueFrom;
     }
 
-    /** Returns a generator, as keys that clients name may hold one half of a surrogate pair. */
+    /**
+     * Returns {@code text} as JSON. A generator writes it, because a key that a client names may contain half of a
+     * surrogate pair.
+     */
     private static byte[] json(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -110,8 +121,8 @@ public final class EventLayout {
     }
 
     /**
-     * Returns a copy without its place of the line in {@code bytes} from {@code from} to before {@code to}, an event of
-     * {@code channel}: it tells a value and moves no position.
+     * Returns a copy without its place of an event's line, which is at {@code from} to {@code to} in {@code bytes}. The
+     * copy shows a value and moves no position.
      */
     public static byte[] withoutPlace(String channel, byte[] bytes, int from, int to) {
         int head = from + CHANNEL.length + channel.length() + TEXT_END.length;
@@ -122,7 +133,7 @@ public final class EventLayout {
         return line;
     }
 
-    /** Returns where the place ends that begins at {@code from}; {@code from} itself if there is none. */
+    /** Returns where the place that begins at {@code from} ends; {@code from} itself if there is none. */
     private static int placeEnd(byte[] bytes, int from) {
         for (int i = 0; i < PLACE.length; i++) {
             if (bytes[from + i] != PLACE[i]) {
@@ -137,7 +148,7 @@ public final class EventLayout {
     }
 
     /**
-     * The line that tells that a key's newest value is no longer wanted: the event's own up to its key, then
+     * Returns the line for a key whose newest value is no longer wanted: the event's line up to its key, then
      * {@code left}.
      *
      * @param from where the event's line begins in {@code bytes}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event as a line of the protocol, in the layout of {@link EventLayout}. An encoder's line is valid until its next
- * call; {@link #copy} makes one that stays.
+ * call; {@link #copy} makes a lasting one.
  *
  * @param bytes holds the line in its first {@code length} bytes, without a line end
  * @param valueFrom where the value begins
@@ -24,7 +24,7 @@ public record EventLine(
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-    /** The event without a place that tells that {@code key} of {@code channel} has no value. */
+    /** Returns the event without a place that {@code key} of {@code channel} has no value. */
     public static EventLine absent(String channel, String key, long timestamp) {
         LineBuffer line = new LineBuffer();
         int valueFrom = EventLayout.writeAbsent(line, channel, key, timestamp);
@@ -36,7 +36,7 @@ public record EventLine(
         return new EventLine(Arrays.copyOf(bytes, length), length, valueFrom, key, original, fields);
     }
 
-    /** Returns whether the value is JSON's {@code null}: the key has none any more. */
+    /** Returns whether the value is JSON's {@code null}, so that the key has no value any more. */
     public boolean isDeletion() {
         int from = valueFrom;
         int end = EventLayout.valueEnd(length);
@@ -49,7 +49,7 @@ public record EventLine(
         return Arrays.equals(bytes, from, end, NULL, 0, NULL.length);
     }
 
-    /** Memory held beside the line. An estimate. */
+    /** Returns the memory held beside the line, by estimate. */
     public long extraBytes() {
         return (original == null ? 0 : original.length) + (fields == null ? 0L : fields.bytes());
     }

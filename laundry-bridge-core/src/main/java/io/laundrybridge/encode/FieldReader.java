@@ -11,8 +11,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Extracts the declared fields from a value while it is checked, token by token, without a tree. A name on the way to a
- * declared field that occurs twice makes the record undecodable, because readers of JSON do not agree which one counts.
+ * Extracts the declared fields from a value while it is checked, token by token, without a tree. A record is
+ * undecodable if a name on the way to a declared field occurs twice, because JSON readers disagree which one counts.
  * Not thread-safe.
  */
 final class FieldReader {
@@ -42,12 +42,12 @@ final class FieldReader {
         this.root = DeclaredPlace.root(fields);
     }
 
-    /** A record begins, of which no value has been seen. */
+    /** Begins a record of which no value has been seen. */
     void nothing() {
         deleted = true;
     }
 
-    /** A value begins. */
+    /** Begins a value. */
     void begin() {
         if (count > 0) {
             record++;
@@ -58,7 +58,7 @@ final class FieldReader {
         }
     }
 
-    /** The next token of the value. */
+    /** Reads the next token of the value. */
     void token(JsonParser json, JsonToken token) throws UndecodableException {
         if (count == 0 || token == JsonToken.PROPERTY_NAME) {
             return;
@@ -77,7 +77,7 @@ final class FieldReader {
         }
     }
 
-    /** Returns what was found; null where nothing is declared. */
+    /** Returns the fields that were found; null if none are declared. */
     @Nullable FieldValues found() {
         if (count == 0) {
             return null;

@@ -13,8 +13,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Checks that bytes are exactly one JSON value (RFC 8259) within limits, and reads the declared fields meanwhile. Not
- * thread-safe.
+ * Checks that bytes are exactly one JSON value (RFC 8259) within limits, and reads the declared fields in the same
+ * pass. Not thread-safe.
  */
 final class JsonCheck {
     private static final int GZIP = 0x1F;
@@ -26,7 +26,7 @@ final class JsonCheck {
     private final FieldReader fields;
     private int depth;
 
-    /** {@code subject} begins the sentence of an error. */
+    /** Makes a check; {@code subject} begins the sentence of its errors. */
     JsonCheck(String subject, ValueLimits limits, FieldReader fields) {
         this.subject = subject;
         this.limits = limits;
@@ -72,7 +72,10 @@ final class JsonCheck {
         }
     }
 
-    /** A parser would guess UTF-16 or UTF-32 from zero bytes, and skip a mark; JSON itself begins with neither. */
+    /**
+     * Refuses zero bytes and byte order marks, with which JSON never begins. A parser would take zero bytes for UTF-16
+     * or UTF-32, and skip a mark.
+     */
     private void refuseWhatIsNoText(byte[] value) throws UndecodableException {
         if (value.length == 0) {
             throw wrong("is empty, which is no JSON value; a deletion (tombstone) has the value null and no bytes");

@@ -4,7 +4,7 @@ import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.limits.ValueLimits;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the value as Kafka has it. */
+/** Writes the value unchanged, as Kafka has it. */
 final class JsonPassThrough implements ValueWriter {
     private final CheckedJson json;
 

@@ -35,9 +35,8 @@ public final class LineEncoder {
     /**
      * Returns the line of {@code record}; valid until the next call.
      *
-     * @throws UndecodableException if the record is larger than the limits or cannot be read, whatever is thrown
-     *     meanwhile
-     * @throws RetriableDecodeException if a decoder of the application says that another try may succeed
+     * @throws UndecodableException if the record is larger than the limits, or anything else is thrown while it is read
+     * @throws RetriableDecodeException if a decoder of the application reports that another try may succeed
      */
     public EventLine encode(SourceRecord record) throws UndecodableException {
         try {

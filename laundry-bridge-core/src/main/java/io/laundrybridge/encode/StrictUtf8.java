@@ -8,8 +8,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Checks strict UTF-8: no overlong forms, no surrogates, nothing cut off (RFC 3629). JSON parsers are laxer when they
- * skip a string, and a browser closes with 1007 on what they let through. Not thread-safe; keeps one buffer.
+ * Checks strict UTF-8 (RFC 3629): no overlong forms, no surrogates, no incomplete characters. JSON parsers are laxer
+ * when they skip a string, and a browser closes with 1007 on what they accept. Not thread-safe; keeps one buffer.
  */
 final class StrictUtf8 {
     private static final int FIRST_CAPACITY = 1_024;

@@ -32,14 +32,14 @@ public final class UndecodableException extends Exception {
         return new UndecodableException(GapReason.UNDECODABLE, message);
     }
 
-    /** {@code kind} names what is too large, of whatever size. */
+    /** Returns an error for a record of which {@code kind} is too large. */
     static UndecodableException tooLarge(String kind, String message) {
         return new UndecodableException(GapReason.TOO_LARGE, kind, message, null);
     }
 
     /**
-     * Returns what becomes of a record for which code of the application threw: no exception or error stops the
-     * channel, a lack of memory neither, because damaged bytes may ask for any.
+     * Returns the error of a record for which code of the application threw. No exception or error stops the channel,
+     * not even a lack of memory, because damaged bytes may ask for any amount.
      *
      * @throws RetriableDecodeException if that was thrown, or the thread was interrupted
      */
@@ -63,12 +63,12 @@ public final class UndecodableException extends Exception {
         return new UndecodableException(GapReason.UNDECODABLE, message, message, thrown);
     }
 
-    /** Returns the reason of the gap that stands for the record. */
+    /** Returns the reason of the gap in place of the record. */
     public GapReason reason() {
         return reason;
     }
 
-    /** Returns what the trouble is, the same for all records that have it. */
+    /** Returns the kind of trouble, equal for all records that have it. */
     public String kind() {
         return kind;
     }

@@ -7,13 +7,13 @@ import static io.laundrybridge.config.LimitSettings.SESSIONS_PER_USER;
 import io.laundrybridge.config.Settings;
 
 /**
- * How many sessions one client may have; each bound has a key below {@code laundry-bridge.limits}. What is beyond them
- * is closed with 1013.
+ * The bounds of the sessions of one client; each has a key below {@code laundry-bridge.limits}. Sessions beyond them
+ * are closed with 1013.
  *
- * @param perAddress most sessions of an address that have no accepted subscription yet, default 1,000 ({@code
- *     sessions-per-address}). An IPv6 address counts as its /64 network
+ * @param perAddress most sessions of an address that have no accepted subscription yet, default 1,000
+ *     ({@code sessions-per-address}). An IPv6 address counts as its /64 network
  * @param perUser most sessions of a user, default 256 ({@code sessions-per-user})
- * @param handshakes most handshakes of an address in a second, default 1,000 ({@code handshakes-per-second}); ten
+ * @param handshakes most handshakes of an address per second, default 1,000 ({@code handshakes-per-second}); ten
  *     seconds' worth may come at once
  */
 public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
@@ -26,7 +26,7 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
      *
      * @param perAddress sessions, at least 1
      * @param perUser sessions, at least 1
-     * @param handshakes handshakes in a second, at least 1
+     * @param handshakes handshakes per second, at least 1
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public AdmissionLimits {
@@ -71,7 +71,7 @@ public record AdmissionLimits(int perAddress, int perUser, int handshakes) {
     /**
      * {@return these limits with another number of handshakes per second}
      *
-     * @param perSecond handshakes in a second
+     * @param perSecond handshakes per second
      * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public AdmissionLimits withHandshakes(int perSecond) {

@@ -8,7 +8,8 @@ import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
 /**
- * How far a session may run ahead of its client's answers; each bound has a key below {@code laundry-bridge.limits}.
+ * The bounds of how far a session may run ahead of its client's answers; each has a key below
+ * {@code laundry-bridge.limits}.
  *
  * @param bytes bytes after which a beat is sent, default 256 KiB ({@code beat-bytes})
  * @param unansweredBytes bytes since the last answered beat after which sending pauses, default 1 MiB

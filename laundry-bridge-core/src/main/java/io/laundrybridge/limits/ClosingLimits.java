@@ -7,11 +7,11 @@ import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
 /**
- * How sockets end; each bound has a key below {@code laundry-bridge.limits}.
+ * The bounds of closing sockets; each has a key below {@code laundry-bridge.limits}.
  *
- * @param grace time from a close until a socket that is still there is dropped, default 5 s ({@code close-grace})
- * @param refused refused sockets that may wait for their close at once, default 1,000 ({@code refused-sockets});
- *     more are dropped without a close code
+ * @param grace time from a close until a socket that is still open is dropped, default 5 s ({@code close-grace})
+ * @param refused refused sockets that may wait for their close at once, default 1,000 ({@code refused-sockets}); more
+ *     are dropped without a close code
  */
 public record ClosingLimits(Duration grace, int refused) {
 
@@ -21,8 +21,8 @@ public record ClosingLimits(Duration grace, int refused) {
     private static final Duration FLOOD = Duration.ofSeconds(1);
 
     /**
-     * {@return the time that a client has which sent too much: {@link #grace}, at most 1 s, because it keeps a thread
-     * of its container}
+     * {@return the grace of a client that sent too much: {@link #grace}, at most 1 s, because the client keeps a
+     * container's thread}
      */
     public Duration graceAfterFlood() {
         return grace.compareTo(FLOOD) > 0 ? FLOOD : grace;

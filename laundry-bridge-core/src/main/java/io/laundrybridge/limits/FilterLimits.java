@@ -7,7 +7,7 @@ import static io.laundrybridge.config.LimitSettings.FILTER_VALUES;
 import io.laundrybridge.config.Settings;
 
 /**
- * How much a filter may ask; each bound has a key below {@code laundry-bridge.limits}.
+ * The bounds of a filter; each has a key below {@code laundry-bridge.limits}.
  *
  * @param depth deepest nesting, default 4 ({@code filter-depth}); a single comparison is 1 deep
  * @param nodes operators, default 32 ({@code filter-nodes})

@@ -12,14 +12,13 @@ import io.laundrybridge.config.Settings;
 import java.time.Duration;
 
 /**
- * What a client may send; each bound has a key below {@code laundry-bridge.limits}.
+ * The bounds of what a client may send; each has a key below {@code laundry-bridge.limits}.
  *
  * @param chars longest message, default 64 Ki ({@code inbound-bytes}); longer ones close with 1009
  * @param parts most fragments of a message, default 64 ({@code inbound-parts}); more close with 1009
- * @param time longest time from a message's first fragment to its last, default 10 s ({@code inbound-time}); then
- *     1008
- * @param requests lines per {@code window}, default 256 ({@code requests}); more close with 4429. Empty lines
- *     count, and pongs that nobody asked for, and eight fragments as one; the first answer to a beat does not
+ * @param time longest time from a message's first fragment to its last, default 10 s ({@code inbound-time}); then 1008
+ * @param requests lines per {@code window}, default 256 ({@code requests}); more close with 4429. Empty lines and
+ *     unsolicited pongs count, eight fragments count as one line; the first answer to a beat does not count
  * @param windowChars characters per {@code window}, default 4 Mi ({@code window-bytes}); more close with 4429
  * @param window default 10 s ({@code request-window})
  * @param backlog lines that may wait to be handled, default 256 ({@code inbound-backlog}); more close with 4429

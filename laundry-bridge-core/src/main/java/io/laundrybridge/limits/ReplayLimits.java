@@ -8,15 +8,16 @@ import static io.laundrybridge.config.LimitSettings.REPLAY_READERS;
 import io.laundrybridge.config.Settings;
 
 /**
- * The bounds of reading again on one node, all channels together; each has a key below {@code laundry-bridge.limits}.
+ * The bounds of replay on one node, for all channels together; each has a key below {@code laundry-bridge.limits}.
  *
- * @param readers connections to Kafka that read again at the same time, default 2 ({@code replay-readers})
- * @param pieceBytes bytes read at once before others have their turn, default 1 MiB ({@code replay-piece-bytes})
- * @param heldBytes pieces kept for sessions that still read them or may want them too, default 64 MiB
- *     ({@code replay-held-bytes}); beyond it the oldest is let go, and sessions that still need it ask again
- * @param bytesPerSecond bytes that may be read per second, shown or not, default 16 MiB ({@code replay-rate}): what
- *     is read again takes turns on the same cores with what happens now
- * @param perSession how much is read again for one session
+ * @param readers connections to Kafka that replay at the same time, default 2 ({@code replay-readers})
+ * @param pieceBytes bytes read at once before other sessions have their turn, default 1 MiB
+ *     ({@code replay-piece-bytes})
+ * @param heldBytes bytes of pieces kept for sessions that read them or may need them, default 64 MiB
+ *     ({@code replay-held-bytes}). Beyond it the oldest piece is dropped, and sessions that still need it ask again
+ * @param bytesPerSecond bytes that may be read per second, shown or not, default 16 MiB ({@code replay-rate}); replay
+ *     and live events share the same cores
+ * @param perSession how much is replayed for one session
  */
 public record ReplayLimits(int readers, long pieceBytes, long heldBytes, long bytesPerSecond, ReplayQuota perSession) {
 

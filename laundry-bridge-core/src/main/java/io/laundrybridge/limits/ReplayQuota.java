@@ -7,11 +7,11 @@ import static io.laundrybridge.config.LimitSettings.REPLAY_SESSION_RECORDS;
 import io.laundrybridge.config.Settings;
 
 /**
- * How much is read again for one session per minute, all channels together; each bound has a key below {@code
- * laundry-bridge.limits}. A session that has used it up waits for its next minute.
+ * The bounds of replay for one session per minute, for all channels together; each has a key below
+ * {@code laundry-bridge.limits}. A session that has used it up waits for its next minute.
  *
  * @param records records read, default 1,000,000 ({@code replay-session-records})
- * @param bytes the same in bytes, as Kafka has them, default 256 MiB ({@code replay-session-bytes})
+ * @param bytes bytes read, as Kafka has them, default 256 MiB ({@code replay-session-bytes})
  * @param lookups places of times and of the topic's beginning looked up, default 60 ({@code replay-session-lookups})
  */
 public record ReplayQuota(int records, long bytes, int lookups) {

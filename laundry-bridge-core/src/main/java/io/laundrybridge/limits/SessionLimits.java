@@ -17,20 +17,20 @@ import java.time.Duration;
 /**
  * The bounds of sessions; each has a key below {@code laundry-bridge.limits}.
  *
- * @param sessions open at once on this node, default 10,000 ({@code sessions}); more are closed with 1013
- * @param subscriptions per session, default 128 ({@code subscriptions})
- * @param keys per subscription, default 1,000 ({@code keys})
+ * @param sessions sessions open at once on this node, default 10,000 ({@code sessions}); more are closed with 1013
+ * @param subscriptions subscriptions per session, default 128 ({@code subscriptions})
+ * @param keys keys per subscription, default 1,000 ({@code keys})
  * @param batchBytes largest frame, default 64 KiB ({@code batch-bytes}); a longer line goes alone
  * @param sendDeadline longest that a send may take, default 10 s ({@code send-deadline}); then the socket is dropped
  * @param firstSubscribe time a session may stay without a subscription at its beginning, default 30 s
  *     ({@code first-subscribe}); then it is closed with 1008
- * @param aheadWait time a subscription waits for this node to reach its position, or for the source to say where
- *     its time lies, default 10 s ({@code ahead-wait})
- * @param drain time that stopping waits for sessions to be told, default 5 s ({@code drain})
+ * @param aheadWait time a subscription waits until this node reaches its position or finds the place of its time,
+ *     default 10 s ({@code ahead-wait})
+ * @param drain time that a stop waits for sessions to get {@code bye}, default 5 s ({@code drain})
  * @param compressedBytes compressed frames kept for sessions that come to the same place, default 4 MiB
  *     ({@code compressed-bytes})
- * @param subscriptionBytes memory that all subscriptions of an endpoint may take together, by estimate, default 128
- *     MiB ({@code subscription-bytes}); what would take more is {@code limit_exceeded}
+ * @param subscriptionBytes memory that all subscriptions of an endpoint may take together, by estimate, default 128 MiB
+ *     ({@code subscription-bytes}); a subscription beyond it gets {@code limit_exceeded}
  * @param inbound what a client may send
  * @param filters what a filter may ask
  * @param beats how far a session may run ahead of its client

@@ -119,7 +119,7 @@ public final class SessionLimitsBuilder {
     }
 
     /**
-     * Sets the longest time in which a stop tells sessions goodbye; zero tells none.
+     * Sets the longest time in which a stop sends {@code bye} to sessions; with zero it sends none.
      *
      * @param longest the longest time
      * @return this builder

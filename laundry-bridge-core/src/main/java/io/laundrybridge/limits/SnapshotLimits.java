@@ -10,13 +10,13 @@ import java.time.Duration;
 /**
  * The bounds of snapshots; each has a key below {@code laundry-bridge.limits}.
  *
- * @param perMinute snapshots of one channel that one session may begin within a minute, default 2
- *     ({@code snapshots-per-minute}); one that a changed selection needs waits for its turn, a subscribe gets
+ * @param perMinute snapshots of one channel that one session may begin per minute, default 2
+ *     ({@code snapshots-per-minute}). Beyond it a snapshot for a changed selection waits, and a subscribe gets
  *     {@code busy}
- * @param freeBytes a state of at most so many bytes costs little, and its snapshots are not counted, default 256 KiB
+ * @param freeBytes size of a state up to which snapshots are cheap and not counted, default 256 KiB
  *     ({@code snapshot-free-bytes}); 0 counts all
- * @param deadline longest that nothing of a snapshot is read, default 30 s ({@code snapshot-deadline}); then it is
- *     let go, and a session that reads again starts over with a new one
+ * @param deadline longest time without reading of a snapshot, default 30 s ({@code snapshot-deadline}). Then it is
+ *     dropped, and a session that reads again starts over with a new one
  */
 public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
 
@@ -51,7 +51,7 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
     /**
      * {@return these limits with another number of snapshots per minute}
      *
-     * @param most snapshots in a minute, at least 1
+     * @param most snapshots per minute, at least 1
      * @throws io.laundrybridge.error.SettingException if it is out of bounds
      */
     public SnapshotLimits withPerMinute(int most) {
@@ -59,7 +59,7 @@ public record SnapshotLimits(int perMinute, long freeBytes, Duration deadline) {
     }
 
     /**
-     * {@return these limits with another size of a state whose snapshots are not counted}
+     * {@return these limits with another size up to which snapshots are not counted}
      *
      * @param largest bytes, not negative
      * @throws io.laundrybridge.error.SettingException if it is out of bounds

@@ -8,7 +8,7 @@ import static io.laundrybridge.config.LimitSettings.VALUE_DEPTH;
 import io.laundrybridge.config.Settings;
 
 /**
- * How large a record may be.
+ * The bounds of a record.
  *
  * @param valueBytes longest value, default 256 KiB ({@code laundry-bridge.limits.value-bytes})
  * @param keyBytes longest key, default 1 KiB ({@code laundry-bridge.limits.key-bytes})

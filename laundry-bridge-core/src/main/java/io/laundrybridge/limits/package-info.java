@@ -1,6 +1,6 @@
 /**
- * The bounds of a node: how large a record, a frame or a filter may be, how many sessions and subscriptions there are,
- * and how long they wait. Each bound has a key below {@code laundry-bridge.limits}. Open
+ * The bounds of a node: the sizes of records, frames and filters, the numbers of sessions and subscriptions, and how
+ * long they wait. Each bound has a key below {@code laundry-bridge.limits}. Open
  * {@link io.laundrybridge.limits.SessionLimits} first.
  *
  * <p>Exported: users pass these values to the builders. Every step may depend on this package.

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file of the browser client, from the class path. For the client servlet and for servers without servlets.
+ * A file of the browser client, from the class path. Used by the client servlet and by servers without servlets.
  * Immutable.
  */
 public final class ClientFile {
     private static final String FOLDER = "/META-INF/resources/laundry-bridge/";
-    /** The only files there are; the name that a request asks for is never a path. */
+    /** All files of the client. The name that a request asks for is never used as a path. */
     private static final Map<String, String> CONTENT_TYPES = Map.of(
             "laundry-bridge.js", "text/javascript; charset=utf-8",
             "laundry-bridge.js.map", "application/json",
@@ -32,7 +32,7 @@ public final class ClientFile {
         this.etag = '"' + digest(content) + '"';
     }
 
-    /** Returns the file of that name, for example {@code laundry-bridge.js}; empty if the client has none such. */
+    /** Returns the file of that name, for example {@code laundry-bridge.js}; empty if the client has no such file. */
     public static Optional<ClientFile> named(String name) {
         String contentType = CONTENT_TYPES.get(name);
         if (contentType == null) {
@@ -45,12 +45,12 @@ public final class ClientFile {
         }
     }
 
-    /** Returns what to send as {@code Content-Type}: browsers run modules of type {@code text/javascript} alone. */
+    /** Returns the value of {@code Content-Type}. Browsers run modules only of type {@code text/javascript}. */
     public String contentType() {
         return contentType;
     }
 
-    /** Returns the content, a copy. */
+    /** Returns a copy of the content. */
     public byte[] content() {
         return content.clone();
     }

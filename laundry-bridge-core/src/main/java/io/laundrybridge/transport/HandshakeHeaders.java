@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a handshake request, read alike in every container: some split values at commas, some know an absent
- * header as an empty list, and not all ignore the case of names. Immutable.
+ * The headers of a handshake request, equal in every container. Some containers split values at commas, some have an
+ * empty list for an absent header, and not all ignore the case of names. Immutable.
  */
 public final class HandshakeHeaders {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    /** Headers as the container gives them. */
+    /** Takes headers as the container gives them. */
     public HandshakeHeaders(Map<String, List<String>> given) {
         headers.putAll(given);
         headers.values().removeIf(List::isEmpty);
@@ -25,7 +25,7 @@ public final class HandshakeHeaders {
         return headers.containsKey(name);
     }
 
-    /** Returns the header's value, several of them joined by commas; null if there is none. */
+    /** Returns the header's value, with several values joined by commas; null if there is none. */
     public @Nullable String value(String name) {
         List<String> values = headers.get(name);
         return values == null ? null : String.join(", ", values);

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes what arrives on one connection to its session, one call at a time: containers report a close or an error
- * beside a message. Once the connection has gone it lets go of the session, because containers may remember a closed
- * connection for long. Guarded by its own lock, which no send takes. Thread-safe.
+ * Passes what arrives on one connection to its session, one call at a time, because containers report a close or an
+ * error during a message. It forgets the session once the connection has gone, because containers may keep closed
+ * connections for long. Guarded by its own lock, which no send takes. Thread-safe.
  */
 public final class InboundGate {
     private static final Logger LOG = LoggerFactory.getLogger(InboundGate.class);
@@ -21,10 +21,10 @@ public final class InboundGate {
     private @Nullable Transport transport;
     private boolean gone;
 
-    /** Returns a gate that lets nothing pass yet. */
+    /** Makes a gate that lets nothing pass yet. */
     public InboundGate() {}
 
-    /** Opens the gate to {@code session}, or tells it that its connection has gone meanwhile. */
+    /** Opens the gate to {@code session}, or closes the session if the connection has already gone. */
     public synchronized void open(Inbound session, Transport connection) {
         if (gone) {
             session.closed();
@@ -34,7 +34,9 @@ public final class InboundGate {
         }
     }
 
-    /** Passes a call to the session, unless the connection has gone. A session that throws is dropped. */
+    /**
+     * Passes a call to the session, unless the connection has gone. If the session throws, its connection is dropped.
+     */
     public synchronized void deliver(Consumer<Inbound> call) {
         if (inbound == null) {
             return;
@@ -47,7 +49,7 @@ public final class InboundGate {
         }
     }
 
-    /** Closes the gate, because the connection has gone. Any number of times. */
+    /** Closes the gate, because the connection has gone. Idempotent. */
     public synchronized void closed() {
         gone = true;
         Inbound session = inbound;

@@ -10,28 +10,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a handshake, as it is in the request (RFC 3986 section 3.4). Browsers encode neither braces nor
- * bars in it, and containers differ in what they make of them: some cut the connection after the handshake.
+ * The query of a handshake, as it is in the request (RFC 3986 section 3.4). Browsers leave braces and bars unencoded,
+ * and containers treat them differently: some cut the connection after the handshake.
  */
 public final class QueryString {
-    /** What a client with a query that is not encoded gets to read. */
+    /** The message to a client whose query is not encoded. */
     public static final String CURE =
             "The query holds characters that are to be percent-encoded; use encodeURIComponent";
 
-    /** Brackets are let pass, as every container bears them. */
+    /** Allows brackets, because every container accepts them. */
     private static final Pattern ENCODED =
             Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]-]|%[0-9A-Fa-f]{2})*+");
 
     private QueryString() {}
 
-    /** Returns whether {@code query} is percent-encoded as a query has to be; null, for none, is. */
+    /** Returns whether {@code query} is percent-encoded as required. Null, for no query, is. */
     public static boolean isEncoded(@Nullable String query) {
         return query == null || ENCODED.matcher(query).matches();
     }
 
     /**
-     * Returns the parameters of a raw query, decoded as UTF-8. Decoded here because containers differ in what they
-     * decode. A parameter with a broken escape is taken as it is.
+     * Returns the parameters of a raw query, decoded as UTF-8. They are decoded here because containers differ in what
+     * they decode. A parameter with a broken escape is taken unchanged.
      */
     public static Map<String, List<String>> parameters(@Nullable String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import io.laundrybridge.event.PositionVector;
 
 /**
  * Replays parts of one channel that its log no longer has. Sessions whose places are near each other share what is
- * read; a session that wants more asks again, so everybody has a turn. Thread-safe.
+ * read. A session asks again for each piece, so that every session gets a turn. Thread-safe.
  */
 public final class ChannelReplay implements AutoCloseable {
     private final ReplayQueue queue;
@@ -13,10 +13,10 @@ public final class ChannelReplay implements AutoCloseable {
     private final Runnable closed;
 
     /**
-     * The side of {@code queue} that sessions ask.
+     * Makes the side of {@code queue} that sessions use.
      *
      * @param wanted called when a request waits
-     * @param closed called when no session asks any more
+     * @param closed called when this is closed
      */
     ChannelReplay(ReplayQueue queue, Runnable wanted, Runnable closed) {
         this.queue = queue;
@@ -30,8 +30,9 @@ public final class ChannelReplay implements AutoCloseable {
      * @param account what was replayed for the session
      * @param kind {@link ReplayKind#RESUME} or {@link ReplayKind#START}
      * @param log the channel's log; pieces belong to the same epoch of the stream
-     * @param from where to read; a record whose leader epoch contradicts it makes the answer {@link ReplayAnswer.Gone}
-     * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
+     * @param from where to read; the answer is {@link ReplayAnswer.Gone} if a record's leader epoch contradicts it
+     * @param answered run once when the answer comes, on any thread, but not if this method already has it; must not
+     *     block
      */
     public ReplayRequest ask(
             ReplayAccount account, ReplayKind kind, ChannelLog log, PositionVector from, Runnable answered) {
@@ -44,7 +45,8 @@ public final class ChannelReplay implements AutoCloseable {
      * @param log the channel's log; for partitions without a record stamped then or later the answer is its position
      *     now
      * @param since milliseconds since 1970, not negative
-     * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
+     * @param answered run once when the answer comes, on any thread, but not if this method already has it; must not
+     *     block
      */
     public ReplayRequest askForTime(ReplayAccount account, ChannelLog log, long since, Runnable answered) {
         return ask(ReplayQuestion.time(log, since), account, answered);
@@ -55,7 +57,8 @@ public final class ChannelReplay implements AutoCloseable {
      * Returns at once.
      *
      * @param partitions the number of partitions that the client expects
-     * @param answered run once when the answer comes, on any thread, but not if it is there at once; must not block
+     * @param answered run once when the answer comes, on any thread, but not if this method already has it; must not
+     *     block
      */
     public ReplayRequest askForBeginning(ReplayAccount account, ChannelLog log, int partitions, Runnable answered) {
         return ask(ReplayQuestion.beginning(log, partitions), account, answered);
@@ -69,12 +72,12 @@ public final class ChannelReplay implements AutoCloseable {
         return request;
     }
 
-    /** The channel starts over with another log: pieces of the earlier epoch are dropped. Any thread. */
+    /** Drops the pieces of the earlier epoch, because the channel starts over with another log. Any thread. */
     public void startOver() {
         queue.startOver();
     }
 
-    /** Lets go of all pieces, as no session asks any more. */
+    /** Drops all pieces, because no session asks any more. */
     @Override
     public void close() {
         closed.run();

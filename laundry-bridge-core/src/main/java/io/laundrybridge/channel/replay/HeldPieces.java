@@ -8,8 +8,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of all channels of a node that are kept for sessions that still read them, or will ask for them. Beyond a
- * bound the oldest is dropped. Thread-safe.
+ * The pieces of all channels of a node that are kept for sessions that read them or may ask for them. Beyond a bound
+ * the oldest is dropped. Thread-safe.
  */
 final class HeldPieces {
     private final long limit;
@@ -45,7 +45,7 @@ final class HeldPieces {
         }
     }
 
-    /** Keeps nothing of what was read for {@code channel} so far. */
+    /** Drops all pieces of {@code channel}. */
     synchronized void letGo(Object channel) {
         for (Iterator<Held> all = held.iterator(); all.hasNext(); ) {
             Held each = all.next();

@@ -10,19 +10,20 @@ import io.laundrybridge.event.ResetReason;
 /**
  * A replayed part of the stream.
  *
- * @param life the {@linkplain ChannelLog#id() number} of the channel's log at that time; not the log, which would be
- *     kept
+ * @param life the {@linkplain ChannelLog#id() number} of the channel's log at that time; the log itself would stay in
+ *     memory
  * @param begin the beginning of the part
  * @param writer has written its lines
  * @param bytes the memory of the piece
  * @param records the number of records read
- * @param read their bytes as the source has them, sent or not
+ * @param read the bytes of those records as the source has them, sent or not
  * @param unseen the number of those bytes that are in no line
  */
 record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long records, long read, long unseen) {
 
     /**
-     * Returns whether a reader at the place of {@code question} finds something here, and nothing before it is missing.
+     * Returns whether the piece has something for a reader at the place of {@code question}, and misses nothing before
+     * it.
      */
     boolean serves(ReplayQuestion question) {
         PositionVector place = question.from();
@@ -32,7 +33,7 @@ record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long
                 && !place.reaches(writer.log().progress());
     }
 
-    /** Returns the answer to a request for {@code place}; a forged place harms no other request. */
+    /** Returns the answer to a request for {@code place}. A forged place harms no other request. */
     ReplayAnswer answer(PositionVector place) {
         ChannelLog lines = writer.log();
         return LeaderEpochs.contradict(Cursor.before(lines, lines.start()), place)
@@ -40,7 +41,7 @@ record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long
                 : new ReplayAnswer.Piece(lines, unseen);
     }
 
-    /** Drops the lines: readers that have not come to the end ask again. */
+    /** Drops the lines. Readers that have not come to the end ask again. */
     void release() {
         writer.release();
     }

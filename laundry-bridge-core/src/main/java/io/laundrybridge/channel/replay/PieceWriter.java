@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes replayed records into a finished log. An undecodable record becomes a gap, as it did when it was live. */
 final class PieceWriter implements HistoryHandler {
-    /** What Kafka needs for a record beside its key, value and headers. An estimate. */
+    /** The bytes that Kafka needs per record beside key, value and headers, by estimate. */
     private static final long RECORD_OVERHEAD = 12;
 
     private final String channel;
@@ -52,7 +52,7 @@ final class PieceWriter implements HistoryHandler {
         }
     }
 
-    /** Only this piece is known: the value before the first one of a key is unknown. */
+    /** Returns the fields of the key's value before this one. They are unknown for the first one in the piece. */
     private @Nullable FieldValues before(@Nullable String key, @Nullable FieldValues fields) {
         return key == null || fields == null ? FieldValues.NOTHING : newest.put(key, fields);
     }

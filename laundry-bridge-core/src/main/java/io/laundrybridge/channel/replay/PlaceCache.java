@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the last places that a channel's source was asked for, at most 256. A place of a time stays right for ten
- * seconds and more, because later records come after it; the beginning of a stream moves on, and is asked for again
- * after a second. Guarded by its queue.
+ * Remembers the last places that a channel's source was asked for, at most 256. The place of a time is valid for ten
+ * seconds or more, because later records come after it. The beginning of a stream moves on, and is valid for a second.
+ * Guarded by its queue.
  */
 final class PlaceCache {
     private static final int MOST = 256;
@@ -17,7 +17,7 @@ final class PlaceCache {
 
     private final Map<Key, Known> known = new LinkedHashMap<>();
 
-    /** What was asked, of which life of the channel. */
+    /** A question, and the life of the channel to which it belongs. */
     private record Key(ReplayKind kind, long life, long detail) {
         static Key of(ReplayQuestion question) {
             return new Key(question.kind(), question.log().id(), question.detail());
@@ -26,7 +26,7 @@ final class PlaceCache {
 
     private record Known(PositionVector place, long until) {}
 
-    /** The place that {@code question} asks for; null if it is not known, or not any more. */
+    /** Returns the place that {@code question} asks for; null if it is unknown or no longer valid. */
     @Nullable PositionVector find(ReplayQuestion question, long now) {
         Known place = question.isForPiece() ? null : known.get(Key.of(question));
         return place == null || now - place.until() >= 0 ? null : place.place();

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the bytes per second that a node replays: after a piece no thread reads on until its time has passed.
+ * Limits the bytes per second that a node replays. After a piece, no thread reads on until the piece's time has passed.
  * Thread-safe.
  */
 final class ReadRate {
@@ -18,13 +18,13 @@ final class ReadRate {
         this.freeAt = nanoTime.getAsLong();
     }
 
-    /** {@code bytes} were read. */
+    /** Counts {@code bytes} that were read. */
     synchronized void took(long bytes) {
         double nanos = (double) bytes / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
         freeAt += Math.max(0, nanoTime.getAsLong() - freeAt) + (long) nanos;
     }
 
-    /** Nanoseconds until more may be read; 0 or less if it may now. */
+    /** Returns the nanoseconds until more may be read; 0 or less if it may now. */
     synchronized long untilFree(long now) {
         return freeAt - now;
     }

@@ -3,8 +3,8 @@ package io.laundrybridge.channel.replay;
 import io.laundrybridge.limits.ReplayLimits;
 
 /**
- * Counts what was replayed for one session in its present minute, for all channels together. Sessions with less are
- * served first; a session that has used its budget waits for the next minute. Thread-safe.
+ * Counts what was replayed for one session in the current minute, for all channels together. Sessions with less are
+ * served first. A session that has used its budget waits for the next minute. Thread-safe.
  */
 public final class ReplayAccount {
     private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -16,19 +16,19 @@ public final class ReplayAccount {
     private long bytes;
     private long lookups;
 
-    /** Records read for the session in the minute of {@code now}, in nanoseconds. */
+    /** Returns the records read for the session in the minute of {@code now}, in nanoseconds. */
     synchronized long records(long now) {
         roll(now);
         return records;
     }
 
-    /** Places looked up for the session in that minute. */
+    /** Returns the places looked up for the session in that minute. */
     synchronized long lookups(long now) {
         roll(now);
         return lookups;
     }
 
-    /** A piece of so many records and bytes, as the source has them, was read for the session, or shared with it. */
+    /** Counts a piece that was read for the session or shared with it. The sizes are those at the source. */
     synchronized void took(long now, long moreRecords, long moreBytes) {
         roll(now);
         records += moreRecords;
@@ -40,7 +40,7 @@ public final class ReplayAccount {
         lookups++;
     }
 
-    /** Nanoseconds until a piece may be read for the session; 0 if it may now. */
+    /** Returns the nanoseconds until a piece may be read for the session; 0 if it may now. */
     synchronized long untilPiece(long now, ReplayLimits limits) {
         roll(now);
         return records >= limits.perSession().records()
@@ -49,7 +49,7 @@ public final class ReplayAccount {
                 : 0;
     }
 
-    /** Nanoseconds until a place may be looked up for the session; 0 if it may now. */
+    /** Returns the nanoseconds until a place may be looked up for the session; 0 if it may now. */
     synchronized long untilLookup(long now, ReplayLimits limits) {
         roll(now);
         return lookups >= limits.perSession().lookups() ? untilNextMinute(now) : 0;

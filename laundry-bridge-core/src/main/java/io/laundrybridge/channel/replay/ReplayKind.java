@@ -2,7 +2,7 @@ package io.laundrybridge.channel.replay;
 
 /** The kinds of a {@link ReplayRequest}, the most urgent first. */
 public enum ReplayKind {
-    /** The next piece for a session that was further before: it reconnects, or fell behind. */
+    /** The next piece for a session that reconnects or fell behind. */
     RESUME,
     /** The next piece for a session that begins in the past: {@code earliest}, {@code since}. */
     START,

@@ -1,8 +1,8 @@
 package io.laundrybridge.channel.replay;
 
 /**
- * The pause of a channel that could not be read: 0.2 s, doubling up to 5 s, until a turn succeeds. Guarded by its
- * queue.
+ * The pause of a channel that could not be read. It begins with 0.2 s and doubles up to 5 s, until a turn succeeds.
+ * Guarded by its queue.
  */
 final class ReplayPause {
     private static final long FIRST_NANOS = 200_000_000L;
@@ -18,7 +18,7 @@ final class ReplayPause {
         nanos = Math.min(LONGEST_NANOS, nanos * 2);
     }
 
-    /** Nanoseconds until the pause is over; 0 if it is, or none was begun. */
+    /** Returns the nanoseconds until the pause is over; 0 if it is, or none was begun. */
     long left(long now) {
         return begun ? Math.max(0, until - now) : 0;
     }
@@ -27,12 +27,12 @@ final class ReplayPause {
         begun = false;
     }
 
-    /** A turn went well: the next pause is short again. */
+    /** Makes the next pause short again, because a turn succeeded. */
     void reset() {
         nanos = FIRST_NANOS;
     }
 
-    /** Returns whether no turn went well since the last pause. */
+    /** Returns whether no turn has succeeded since the last pause. */
     boolean followsFailure() {
         return nanos > FIRST_NANOS;
     }

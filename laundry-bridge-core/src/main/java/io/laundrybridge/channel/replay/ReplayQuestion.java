@@ -4,27 +4,27 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.PositionVector;
 
 /**
- * The question of a {@link ReplayRequest} to a channel. Immutable.
+ * The question of a {@link ReplayRequest}: which piece, or which place of a channel. Immutable.
  *
  * @param log the channel's log at that time: the answer belongs to the same epoch of the stream
- * @param from where to read; if a place is asked for, what stands in for partitions without an answer
+ * @param from where to read; for a question about a place, the answer for partitions without a result
  * @param detail the time in milliseconds since 1970, or how many partitions are expected; else 0
  */
 record ReplayQuestion(ReplayKind kind, ChannelLog log, PositionVector from, long detail) {
-    /** Questions for pieces that lie within so many offsets of each other are answered by one piece. */
+    /** The distance in offsets within which two questions are answered by one piece. */
     private static final long NEAR = 2_000;
 
-    /** For the piece of the stream that begins at {@code from}. */
+    /** Asks for the piece of the stream that begins at {@code from}. */
     static ReplayQuestion piece(ReplayKind kind, ChannelLog log, PositionVector from) {
         return new ReplayQuestion(kind, log, from, 0);
     }
 
-    /** For the place of a time, in milliseconds since 1970. */
+    /** Asks for the place of a time, in milliseconds since 1970. */
     static ReplayQuestion time(ChannelLog log, long since) {
         return new ReplayQuestion(ReplayKind.TIME, log, log.progress(), since);
     }
 
-    /** For the place where the stream begins, of at least {@code partitions} partitions. */
+    /** Asks for the place where the stream begins, with at least {@code partitions} partitions. */
     static ReplayQuestion beginning(ChannelLog log, int partitions) {
         return new ReplayQuestion(ReplayKind.BEGINNING, log, log.progress(), partitions);
     }
@@ -46,7 +46,7 @@ record ReplayQuestion(ReplayKind kind, ChannelLog log, PositionVector from, long
         return kind == other.kind && log == other.log && detail == other.detail;
     }
 
-    /** Returns how many offsets lie between the piece asked for and the log's end now; 0 for a place. */
+    /** Returns the number of offsets between the requested piece and the log's end now; 0 for a place. */
     long behind() {
         return isForPiece() ? from.offsetsTo(log.progress()) : 0;
     }

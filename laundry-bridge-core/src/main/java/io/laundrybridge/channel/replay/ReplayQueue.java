@@ -34,7 +34,11 @@ final class ReplayQueue {
         this.nanoTime = services.nanoTime();
     }
 
-    /** Takes a request; false if what is known answers it. */
+    /**
+     * Adds a request.
+     *
+     * @return false if it was answered at once
+     */
     synchronized boolean add(ReplayRequest request) {
         long now = nanoTime.getAsLong();
         boolean spent = request.untilFree(now, limits) > 0;
@@ -70,8 +74,9 @@ final class ReplayQueue {
     }
 
     /**
-     * Returns whether a request may be served at {@code now} and no thread does; if so the calling thread has the
-     * queue.
+     * Gives the queue to the calling thread if no other thread has it and a request may be served at {@code now}.
+     *
+     * @return whether the calling thread has the queue
      */
     synchronized boolean take(long now) {
         boolean ready = !taken && !waiting.isEmpty() && pause.left(now) == 0 && waiting.untilFree(now) == 0;
@@ -82,32 +87,34 @@ final class ReplayQueue {
         return ready;
     }
 
-    /** The caller of {@link #take} has done its turn. */
+    /** Ends the turn that began with {@link #take}. */
     synchronized void giveBack() {
         taken = false;
     }
 
-    /** Nanoseconds until a request may be served; null if none waits, or a thread has the queue. */
+    /** Returns the nanoseconds until a request may be served; null if none waits, or a thread has the queue. */
     synchronized @Nullable Long untilReady(long now) {
         return taken || waiting.isEmpty() ? null : Math.max(pause.left(now), waiting.untilFree(now));
     }
 
-    /** The turn failed: the next one comes after a pause. */
+    /** Begins a pause before the next turn, because this one failed. */
     synchronized void pause() {
         pause.begin(nanoTime.getAsLong());
     }
 
-    /** The turn did not fail. */
+    /** Ends the pauses, because the turn succeeded. */
     synchronized void wentWell() {
         pause.reset();
     }
 
-    /** Returns the request for a place that is looked up next; null if there is none. */
+    /** Returns the next request whose place is to be looked up; null if there is none. */
     synchronized @Nullable ReplayRequest lookup() {
         return waiting.nextForPlace(nanoTime.getAsLong());
     }
 
-    /** Returns what is read next, for one request alone if the last turn failed; null if no piece may be read now. */
+    /**
+     * Returns what is to be read next; null if no piece may be read now. After a failure it is for one request alone.
+     */
     synchronized @Nullable ReplayTurn turn() {
         ReplayRequest head = waiting.nextForPiece(nanoTime.getAsLong());
         if (head == null) {
@@ -139,7 +146,9 @@ final class ReplayQueue {
     }
 
     /**
-     * Answers the requests that {@code piece} serves; if there are none, false, and {@code head} is the last in turn.
+     * Answers the requests that {@code piece} serves. If there are none, {@code head} is the last in turn.
+     *
+     * @return whether there were any
      */
     boolean served(Piece piece, ReplayRequest head) {
         List<ReplayRequest> served;
@@ -147,7 +156,7 @@ final class ReplayQueue {
             long now = nanoTime.getAsLong();
             served = taken(request -> piece.serves(request.question()));
             served.forEach(request -> request.account().took(now, piece.records(), piece.read()));
-            // a request near it, at a lower place, may have filled the piece; or it waits for a piece that no longer
+            // a request nearby, at a lower place, may have filled the piece; or it waits for a piece that no longer
             // exists
             waiting.missed(head, served.isEmpty());
             if (!served.isEmpty() && !closed) {
@@ -162,7 +171,7 @@ final class ReplayQueue {
         return !served.isEmpty();
     }
 
-    /** The channel has another log: what was read of the life before is let go. */
+    /** Drops what was read of the earlier life, because the channel has another log. */
     synchronized void startOver() {
         pieces.letGo(this);
         places.clear();

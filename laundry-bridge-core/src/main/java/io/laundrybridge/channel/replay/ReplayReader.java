@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads from the source what the requests of one channel ask for. Used by one thread at a time. */
+/** Reads from the source for the requests of one channel. Used by one thread at a time. */
 final class ReplayReader {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final int LOOKUPS_PER_TURN = 16;
@@ -87,7 +87,11 @@ final class ReplayReader {
         queue.found(request, place);
     }
 
-    /** Reads a piece; false if it serves no request. */
+    /**
+     * Reads a piece.
+     *
+     * @return false if it serves no request
+     */
     private boolean served(HistoryReader history, ReplayTurn turn, ReadRate rate)
             throws HistoryException, InterruptedException {
         try {

@@ -5,9 +5,7 @@ import io.laundrybridge.limits.ReplayLimits;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One session's request for a part of a channel that has left memory, or for a place in it. Thread-safe.
- */
+/** One session's request for a part of a channel that is no longer in memory, or for a place in it. Thread-safe. */
 public final class ReplayRequest {
     private final ReplayQuestion question;
     private final ReplayAccount account;
@@ -18,10 +16,10 @@ public final class ReplayRequest {
     private int missed; // guarded by the queue
 
     /**
-     * A request that waits.
+     * Makes a request that waits.
      *
-     * @param account what the session has had of reading again
-     * @param answered run once when the answer is there
+     * @param account counts what was replayed for the session
+     * @param answered run once when the answer comes
      * @param cancelled takes this request out of its queue
      */
     ReplayRequest(
@@ -33,17 +31,19 @@ public final class ReplayRequest {
         this.behind = question.behind();
     }
 
-    /** Returns what became of it; null while it waits. A source that cannot be reached is tried again until it can. */
+    /**
+     * Returns the answer; null while the request waits. A source that cannot be reached is tried again until it can.
+     */
     public @Nullable ReplayAnswer answer() {
         return answer;
     }
 
-    /** The answer is not needed any more. Idempotent. */
+    /** Cancels the request, whose answer is not needed any more. Idempotent. */
     public void cancel() {
         cancelled.accept(this);
     }
 
-    /** Returns the log that was asked for. */
+    /** Returns the log for which this was asked. */
     public ChannelLog log() {
         return question.log();
     }
@@ -56,17 +56,17 @@ public final class ReplayRequest {
         return account;
     }
 
-    /** Returns how many offsets lay before the log's end when this was asked. */
+    /** Returns how many offsets before the log's end the place was when this was asked. */
     long behind() {
         return behind;
     }
 
-    /** Nanoseconds until the session's account allows an answer; 0 if it does now. */
+    /** Returns the nanoseconds until the session's account allows an answer; 0 if it does now. */
     long untilFree(long now, ReplayLimits limits) {
         return question.isForPiece() ? account.untilPiece(now, limits) : account.untilLookup(now, limits);
     }
 
-    /** Turns in which nothing was read that serves it. */
+    /** Returns the number of turns for this request whose piece did not serve it. */
     int missed() {
         return missed;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The threads {@code laundry-bridge-replay-N} of a node. One starts when a request waits and fewer than the limit
- * run; it ends after ten seconds without a request. Thread-safe.
+ * The threads {@code laundry-bridge-replay-N} of a node. One starts when a request waits and fewer than the limit run.
+ * It ends after ten seconds without a request. Thread-safe.
  */
 final class ReplayThreads {
     private static final long STOP_MILLIS = 5_000;
@@ -30,7 +30,7 @@ final class ReplayThreads {
         this.rate = rate;
     }
 
-    /** A request waits. */
+    /** Starts a thread, if another may run, because a request waits. */
     synchronized void wanted() {
         if (!closed && threads.size() < most) {
             Thread thread = services.thread("replay-" + started++, this::run);
@@ -53,7 +53,7 @@ final class ReplayThreads {
 
     private synchronized List<Thread> interrupted() {
         closed = true;
-        threads.forEach(Thread::interrupt); // not those that close their readers
+        threads.forEach(Thread::interrupt); // not the threads that close their readers
         return Stream.concat(threads.stream(), ending.stream()).toList();
     }
 
@@ -72,7 +72,7 @@ final class ReplayThreads {
         }
     }
 
-    /** Returns whether the calling thread ends, as no request has come meanwhile. */
+    /** Returns whether the calling thread ends, because still no request waits. */
     private synchronized boolean ends() {
         boolean wanted = turns.isWanted();
         if (!wanted) {
@@ -81,7 +81,7 @@ final class ReplayThreads {
         return !wanted;
     }
 
-    /** {@code thread} takes no more and closes its reader. No interrupt comes from here any more. */
+    /** Notes that {@code thread} takes no more turns and closes its reader. It gets no interrupt any more. */
     private synchronized void ending(Thread thread) {
         if (threads.remove(thread)) {
             ending.add(thread);

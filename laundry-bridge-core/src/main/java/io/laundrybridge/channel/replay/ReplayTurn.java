@@ -5,23 +5,22 @@ import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.event.PositionVector;
 
 /**
- * What one turn of a channel reads: a piece for one request, or for those near it too. Immutable.
+ * What one turn of a channel reads: a piece for one request, or for several near each other. Immutable.
  *
  * @param head the request whose turn it is
  * @param from the lowest place of the requests that the piece is for
- * @param alone whether it is for {@code head} alone
+ * @param alone whether the piece is for {@code head} alone
  */
 record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
 
-    /** Returns the channel's log. */
     ChannelLog log() {
         return head.log();
     }
 
     /**
      * Returns where reading starts: {@link #from} without the leader epochs that this node's own reader has not seen or
-     * passed. Forged ones would make Kafka's client wait for a leader that does not exist. What is read tells whether
-     * they are true.
+     * passed. Forged ones would make Kafka's client wait for a leader that does not exist. The records that are read
+     * show whether they are true.
      */
     PositionVector start() {
         PositionVector progress = log().progress();
@@ -35,7 +34,8 @@ record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
     }
 
     /**
-     * Returns where reading ends: half way from the beginning of memory to its end, because memory moves on meanwhile.
+     * Returns where reading ends: half way from the beginning of memory to its end, because memory moves on while it
+     * reads.
      */
     PositionVector goal() {
         ChannelLog log = log();

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which channel of a node is read next: those with requests, in turn, at the node's rate. Thread-safe. */
+/** Decides which channel of a node is read next. Channels with requests take turns, at the node's rate. Thread-safe. */
 final class ReplayTurns {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -33,12 +33,16 @@ final class ReplayTurns {
         notifyAll();
     }
 
-    /** A request waits. */
+    /** Wakes threads, because a request waits. */
     synchronized void wake() {
         notifyAll();
     }
 
-    /** Gives no more turns; the channels that were there. */
+    /**
+     * Ends the turns.
+     *
+     * @return the channels that were open
+     */
     synchronized List<ReplayReader> close() {
         closed = true;
         notifyAll();
@@ -52,8 +56,8 @@ final class ReplayTurns {
     }
 
     /**
-     * Returns the next channel, whose queue is the caller's until {@link ReplayQueue#giveBack}; null after ten seconds
-     * without one.
+     * Returns the next channel; null after ten seconds without one. The caller has its queue until
+     * {@link ReplayQueue#giveBack}.
      */
     synchronized @Nullable ReplayReader next() throws InterruptedException {
         long end = nanoTime.getAsLong() + IDLE_NANOS;

@@ -23,7 +23,7 @@ final class ReplayWorker {
         this.failures = new RateLimitedLog(LOG, nanoTime);
     }
 
-    /** Serves one channel after the other, until ten seconds have passed without a request. */
+    /** Serves channels, one after the other, until ten seconds have passed without a request. */
     void serve() throws InterruptedException {
         for (ReplayReader next = turns.next(); next != null; next = turns.next()) {
             try {

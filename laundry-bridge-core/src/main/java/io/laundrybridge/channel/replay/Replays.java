@@ -6,9 +6,8 @@ import io.laundrybridge.limits.ReplayLimits;
 import io.laundrybridge.source.EventSource;
 
 /**
- * The replay of one node, for all of its channels: at most a few readers at a time, and a bounded memory of pieces.
- * Threads {@code laundry-bridge-replay-N} start when a request waits and end after ten seconds without one.
- * Thread-safe.
+ * The replay of one node for all of its channels, with a few readers at a time and a bounded memory of pieces. Threads
+ * {@code laundry-bridge-replay-N} start when a request waits and end after ten seconds without one. Thread-safe.
  */
 public final class Replays implements AutoCloseable {
     private final ReplayLimits limits;
@@ -26,12 +25,12 @@ public final class Replays implements AutoCloseable {
         this.threads = new ReplayThreads(limits.readers(), turns, rate, services);
     }
 
-    /** Replays within {@code limits}. */
+    /** Returns a replay within {@code limits}. */
     public static Replays of(ReplayLimits limits, HostServices services) {
         return new Replays(limits, services);
     }
 
-    /** Begins to serve {@code channel}; mappings of its encoding are called on the readers' threads too. */
+    /** Begins to serve {@code channel}. The mappings of its encoding are called on the readers' threads too. */
     public ChannelReplay open(String channel, EventSource source, Encoding encoding) {
         ReplayQueue queue = new ReplayQueue(channel, limits, pieces, services);
         ReplayReader reader = new ReplayReader(channel, source, encoding, queue, limits.pieceBytes(), services);
@@ -39,7 +38,7 @@ public final class Replays implements AutoCloseable {
         return new ChannelReplay(queue, threads::wanted, () -> letGo(reader));
     }
 
-    /** Ends the readers; waits for them, at most five seconds each. */
+    /** Ends the readers and waits for them, at most five seconds each. */
     @Override
     public void close() {
         turns.close().forEach(this::letGo);

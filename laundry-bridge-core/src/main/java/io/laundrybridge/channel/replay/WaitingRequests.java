@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The waiting requests of one channel, and the order in which they are served. Sessions that resume go before sessions
  * that begin in the past. Among these, the first is the session that will have used the least of its minute when it is
- * live. One turn of four goes to the oldest request. As a session has one request at a time, that is each session in
- * turn. Guarded by its queue.
+ * live. One turn of four goes to the oldest request. A session has one request at a time, so these turns serve each
+ * session in turn. Guarded by its queue.
  */
 final class WaitingRequests {
     private static final int ROUND = 4;
@@ -42,7 +42,10 @@ final class WaitingRequests {
         return waiting.remove(request);
     }
 
-    /** {@code head} was not served by a piece read for it; if {@code last}, it is the last in turn from now on. */
+    /**
+     * Counts that a piece which was read for {@code head} did not serve it. If {@code last}, it goes to the end of the
+     * order.
+     */
     void missed(ReplayRequest head, boolean last) {
         if (waiting.contains(head)) {
             head.miss();
@@ -53,7 +56,7 @@ final class WaitingRequests {
         }
     }
 
-    /** Returns those that {@code which} accepts; they wait no more. */
+    /** Removes and returns the requests that {@code which} accepts. */
     List<ReplayRequest> take(Predicate<ReplayRequest> which) {
         List<ReplayRequest> taken = waiting.stream().filter(which).toList();
         taken.forEach(waiting::remove);
@@ -64,7 +67,7 @@ final class WaitingRequests {
         waiting.clear();
     }
 
-    /** Returns the request whose piece is read next; null if none may be served now. */
+    /** Returns the next request whose piece is to be read; null if none may be served now. */
     @Nullable ReplayRequest nextForPiece(long now) {
         boolean oldest = ++turns % ROUND == 0;
         ReplayRequest best = null;
@@ -86,8 +89,8 @@ final class WaitingRequests {
     }
 
     /**
-     * Returns the request for a place that is looked up next: of the session that has asked least; null if there is
-     * none.
+     * Returns the next request whose place is to be looked up, of the session with the fewest look-ups; null if there
+     * is none.
      */
     @Nullable ReplayRequest nextForPlace(long now) {
         ReplayRequest best = null;
@@ -118,7 +121,7 @@ final class WaitingRequests {
                 .noneMatch(other -> other != head && head.question().isNear(other.question()));
     }
 
-    /** Nanoseconds until one of the requests may be served; 0 if one may now. */
+    /** Returns the nanoseconds until one of the requests may be served; 0 if one may now. */
     long untilFree(long now) {
         long least = Long.MAX_VALUE;
         for (ReplayRequest request : waiting) {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the browser client, with the content type that modules need: some containers have none for {@code .js}. To be
- * registered at {@code /laundry-bridge/*}. Browsers ask again each time and get 304 while nothing has changed. Pages
- * of any origin may load the files, because they are public and depend on nothing; the endpoint itself checks each
- * page's origin.
+ * Serves the browser client, with the content type that modules need; some containers have none for {@code .js}.
+ * Register it at {@code /laundry-bridge/*}. Browsers ask again each time and get 304 if nothing has changed. Pages of
+ * any origin may load the files, because they are public and depend on nothing. The endpoint itself checks each page's
+ * origin.
  */
 public final class ClientServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

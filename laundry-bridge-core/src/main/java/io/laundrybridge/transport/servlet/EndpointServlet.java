@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Answers requests for an endpoint's path that open no WebSocket: 426 with {@code Upgrade: websocket} (RFC 9110,
- * section 15.5.22). Containers whose upgrade is a filter, such as Tomcat, run it only if some servlet is mapped there,
- * so an application without a servlet at {@code /} needs this one at the path of its endpoint.
+ * Answers requests for an endpoint's path that open no WebSocket, with 426 and {@code Upgrade: websocket} (RFC 9110,
+ * section 15.5.22). In some containers, such as Tomcat, a filter upgrades, and it runs only if some servlet is mapped
+ * to the path. An application without a servlet at {@code /} therefore needs this one at its endpoint's path.
  */
 public final class EndpointServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

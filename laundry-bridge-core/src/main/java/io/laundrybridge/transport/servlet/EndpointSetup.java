@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Registers a sink in a servlet container: its WebSocket endpoint, the check of origins in front of it, and the browser
- * client. To be called while the application starts, from a {@code ServletContextListener} or a {@code
- * ServletContainerInitializer}. Every host of the bridge registers by these methods.
+ * client. Call it while the application starts, from a {@code ServletContextListener} or a
+ * {@code ServletContainerInitializer}. Every host of the bridge registers by these methods.
  */
 public final class EndpointSetup {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointSetup.class);
@@ -38,7 +38,7 @@ public final class EndpointSetup {
     }
 
     /**
-     * {@return whether the server has a WebSocket container, by now}
+     * {@return whether the server already has a WebSocket container}
      *
      * @param application the context of the application
      */
@@ -93,8 +93,8 @@ public final class EndpointSetup {
     }
 
     /**
-     * Registers {@link EndpointServlet} at {@code sink}'s path, if no servlet answers all other paths by now: without
-     * any servlet there some containers would not upgrade.
+     * Registers {@link EndpointServlet} at {@code sink}'s path, unless a servlet already answers all other paths. Some
+     * containers do not upgrade at a path without a servlet.
      *
      * @param application the context of the application
      * @param sink the sink to register

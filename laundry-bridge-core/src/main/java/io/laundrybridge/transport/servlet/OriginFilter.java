@@ -16,9 +16,10 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a WebSocket handshake from a foreign origin with 403 and one whose query is not encoded with 400, and tells
- * the endpoint of the connection. To be registered on a sink's path, with {@code sink::admits}; other requests pass.
- * The endpoint itself refuses such handshakes too, but most containers turn its answer into a server error.
+ * Checks WebSocket handshakes: it answers one from a foreign origin with 403, and one whose query is not encoded with
+ * 400. It also passes the connection's addresses to the endpoint. Register it on a sink's path, with
+ * {@code sink::admits}; other requests pass. The endpoint itself refuses such handshakes too, but most containers turn
+ * its answer into a server error.
  */
 public final class OriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -26,7 +27,7 @@ public final class OriginFilter extends HttpFilter {
     private final transient Admission admission;
 
     /**
-     * Returns a filter that lets in what {@code admission} admits.
+     * Makes a filter that lets pass what {@code admission} admits.
      *
      * @param admission decides, for example {@code sink::admits}
      */
@@ -34,7 +35,7 @@ public final class OriginFilter extends HttpFilter {
         this.admission = admission;
     }
 
-    /** Says which handshakes may go on. Thread-safe. */
+    /** Decides which handshakes may go on. Thread-safe. */
     @FunctionalInterface
     public interface Admission {
 
@@ -70,7 +71,9 @@ public final class OriginFilter extends HttpFilter {
         }
     }
 
-    /** HTTP/1.1 upgrades (RFC 6455), later versions connect (RFC 8441). */
+    /**
+     * Returns whether the request opens a WebSocket: HTTP/1.1 upgrades (RFC 6455), later versions connect (RFC 8441).
+     */
     private static boolean opensWebSocket(HttpServletRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade")) || "CONNECT".equals(request.getMethod());
     }
@@ -85,8 +88,8 @@ public final class OriginFilter extends HttpFilter {
     }
 
     /**
-     * Returns what the container makes of {@code Host} or {@code :authority}, and of forwarding headers if it is
-     * configured to.
+     * Returns the server's name and port as the container reads them from {@code Host} or {@code :authority}, and from
+     * forwarding headers if so configured.
      */
     private static @Nullable String server(HttpServletRequest request) {
         String name = request.getServerName();
@@ -97,7 +100,7 @@ public final class OriginFilter extends HttpFilter {
         return (bare ? "[" + name + "]" : name) + ":" + request.getServerPort();
     }
 
-    /** Returns the values of a header; several are joined, and as an origin then match nothing. */
+    /** Returns the values of a header. Several are joined, and then match no origin. */
     private static @Nullable String joined(@Nullable Enumeration<String> values) {
         return values != null && values.hasMoreElements() ? String.join(", ", Collections.list(values)) : null;
     }

@@ -9,24 +9,22 @@ import io.laundrybridge.session.socket.Transport;
 import java.util.List;
 import java.util.Set;
 
-/** What this package needs of a sink: admission of clients, and a place for open sockets. Thread-safe. */
+/** The parts of a sink that this package uses: admission of clients, and a taker of open sockets. Thread-safe. */
 interface Acceptor {
 
     /** Returns the path of the endpoint, from the application's root. */
     String path();
 
-    /** Returns the roles that access rules ask for. Containers answer for a user's roles during the handshake only. */
+    /** Returns the roles that access rules ask for. Containers answer for a user's roles only during the handshake. */
     Set<String> roles();
 
     /** Returns the subprotocols that clients may ask for. */
     List<String> subprotocols();
 
-    /**
-     * Returns the subprotocol that a handshake is answered with, out of those {@code requested}; "" if there is none.
-     */
+    /** Returns the subprotocol for the answer to a handshake, out of those {@code requested}; "" if there is none. */
     String negotiate(List<String> requested);
 
-    /** Returns how frames are to be handed to the container. */
+    /** Returns the configured way to hand frames to the container. */
     TransportChoice transport();
 
     /**
@@ -35,6 +33,6 @@ interface Acceptor {
      */
     Verdict admits(UpgradeRequest request);
 
-    /** Takes an open socket; on the container's thread. */
+    /** Takes an open socket, on the container's thread. */
     Inbound accept(Handshake handshake, Transport transport);
 }

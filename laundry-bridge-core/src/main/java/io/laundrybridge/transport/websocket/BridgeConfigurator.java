@@ -15,11 +15,11 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 
 /**
- * Conducts the opening handshake. Overrides every method, so that no container's default configurator is looked up:
- * with several containers in one class path that look-up finds the wrong one.
+ * Handles the opening handshake. It overrides every method, so that no container's default configurator is looked up.
+ * With several containers in one class path that look-up finds the wrong one.
  */
 final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
-    /** The user property under which a connection's {@link Handshake} travels to its endpoint. */
+    /** The user property that carries a connection's {@link Handshake} to its endpoint. */
     static final String HANDSHAKE = Handshake.class.getName();
 
     private final Acceptor acceptor;
@@ -28,7 +28,7 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
         this.acceptor = acceptor;
     }
 
-    /** Always true: the host that an origin must match is first seen in {@link #modifyHandshake}. */
+    /** Returns true, because the host that an origin must match is first seen in {@link #modifyHandshake}. */
     @Override
     public boolean checkOrigin(String origin) {
         return true;
@@ -39,7 +39,7 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
         return acceptor.negotiate(HandshakeHeaders.tokens(requested));
     }
 
-    /** None: permessage-deflate would cost each session hundreds of kilobytes and end the sharing of bytes. */
+    /** Returns none: permessage-deflate would cost each session hundreds of kilobytes and prevent shared bytes. */
     @Override
     public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
         return List.of();

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, as the container calls it. Public because some containers reflect on it; not for applications.
+ * The endpoint of one connection, which the container calls. Public because some containers reflect on it; not for
+ * applications.
  *
  * @hidden
  */
@@ -26,7 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class BridgeEndpoint extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeEndpoint.class);
     private static final RateLimitedLog FAILURES = new RateLimitedLog(LOG, System::nanoTime);
-    /** Off: liveness is the session's business. 0 would do everywhere but in Tyrus, which then runs a timer a send. */
+    /**
+     * Switches idle timeouts off, because sessions check liveness. 0 works everywhere but in Tyrus, which then runs a
+     * timer per send.
+     */
     private static final long NO_IDLE_TIMEOUT = -1;
 
     private final Acceptor acceptor;
@@ -43,7 +47,7 @@ public final class BridgeEndpoint extends Endpoint {
         JakartaTransport opened = new JakartaTransport(session, acceptor.transport());
         transport = opened;
         if (session.getUserProperties().remove(BridgeConfigurator.HANDSHAKE) instanceof Handshake handshake) {
-            // Handlers first: the sink may close the session at once, and a closed one takes no handlers.
+            // Handlers come first: the sink may close the session at once, and a closed one takes no handlers.
             listen(session);
             accept(handshake, opened);
         } else {
@@ -77,7 +81,7 @@ public final class BridgeEndpoint extends Endpoint {
         }
     }
 
-    /** Something broke on the socket. Ordinary for a network; the close that follows says it again. */
+    /** Logs a failure of the socket, which is ordinary in a network. The close that follows reports it again. */
     @Override
     public void onError(Session session, Throwable error) {
         LOG.debug("Session {} failed", session.getId(), error);

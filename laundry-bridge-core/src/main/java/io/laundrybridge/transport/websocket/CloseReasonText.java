@@ -1,13 +1,13 @@
 package io.laundrybridge.transport.websocket;
 
-/** Cuts the reason of a close frame to what the frame holds. */
+/** Shortens the reason of a close to what a close frame can hold. */
 final class CloseReasonText {
-    /** What a control frame holds beside the code (RFC 6455 section 5.5). */
+    /** The bytes that a control frame holds beside the code (RFC 6455 section 5.5). */
     private static final int MAX_BYTES = 123;
 
     private CloseReasonText() {}
 
-    /** As much of {@code reason} as a close frame holds, cut between characters. */
+    /** Returns as much of {@code reason} as a close frame can hold, cut between characters. */
     static String cut(String reason) {
         int end = 0;
         int bytes = 0;

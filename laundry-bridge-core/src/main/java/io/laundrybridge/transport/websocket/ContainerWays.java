@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * How the sessions of one class are written to and dropped: as the container's adapter says, which is asked once. If
- * the container is not as its adapter expects, that is said once and sessions go the portable way from then on.
- * Thread-safe.
+ * The ways to write to the sessions of one class and to drop them, for which the container's adapter is asked once. If
+ * the container is not as its adapter expects, that is logged once, and later sessions are written to in the portable
+ * way. Thread-safe.
  */
 final class ContainerWays {
     private final ContainerAdapter adapter;
@@ -31,7 +31,7 @@ final class ContainerWays {
     /** Returns the writer of a session that has just opened. */
     FrameWriter writer(OpenSession opened) {
         if (!opened.session().getNegotiatedExtensions().isEmpty()) {
-            return opened.portableWriter(); // an extension has to see every frame
+            return opened.portableWriter(); // an extension must see every frame
         }
         try {
             FrameWriters found = writers.get();
@@ -40,13 +40,13 @@ final class ContainerWays {
                 writers.compareAndSet(null, found);
             }
             return found.of(opened);
-        } catch (Throwable otherVersion) { // linkage errors too: nothing that a container changed may cost a session
+        } catch (Throwable otherVersion) { // linkage errors too: a change in a container must never cost a session
             giveUpWriters(otherVersion);
             return opened.portableWriter();
         }
     }
 
-    /** From now on sessions are written to by the portable way. */
+    /** Makes the portable way the only one from now on. */
     void giveUpWriters(Throwable reason) {
         if (writers.getAndSet(FrameWriters.PORTABLE) == FrameWriters.PORTABLE) {
             return;
@@ -59,7 +59,9 @@ final class ContainerWays {
         }
     }
 
-    /** Returns the container is as expected, but its server does not show its classes to applications. */
+    /**
+     * Returns the message for a container that is as expected, but whose server hides its classes from applications.
+     */
     private String hidden(@Nullable String missing) {
         String cure = adapter.cureOfHiddenClasses();
         return "The server hides the classes below " + session.getName() + " (" + missing
@@ -67,7 +69,7 @@ final class ContainerWays {
                 + (cure.isEmpty() ? "" : "; " + cure);
     }
 
-    /** Returns how a session that has just opened is dropped. */
+    /** Returns the way to drop a session that has just opened. */
     HardClose hardClose(OpenSession opened) {
         try {
             return hardCloses().of(opened);

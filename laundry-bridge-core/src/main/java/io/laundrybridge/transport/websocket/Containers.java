@@ -11,19 +11,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
-/** The containers that are known, and which of them a session or a request belongs to. Thread-safe. */
+/** Finds the container to which a session or a request belongs. Thread-safe. */
 final class Containers {
     private static final List<ContainerAdapter> KNOWN =
             List.of(new TomcatAdapter(), new JettyAdapter(), new UndertowAdapter(), new TyrusAdapter());
 
     private static final ContainerAdapter UNKNOWN = new UnknownContainer();
 
-    /** Not a ClassValue: that would tie this application's loader to the container's class for good. */
+    /**
+     * The ways by class of session. A ClassValue would keep this application's loader alive as long as the container's
+     * class.
+     */
     private static final Map<Class<?>, ContainerWays> BY_SESSION = new ConcurrentHashMap<>();
 
     private Containers() {}
 
-    /** Returns the adapter of the container whose class {@code type} is. */
+    /** Returns the adapter of the container that owns the class {@code type}. */
     static ContainerAdapter adapter(Class<?> type) {
         for (ContainerAdapter known : KNOWN) {
             if (known.owns(type)) {
@@ -33,7 +36,7 @@ final class Containers {
         return UNKNOWN;
     }
 
-    /** Returns how the sessions of class {@code session} are written to and dropped. */
+    /** Returns the ways to write to sessions of class {@code session} and to drop them. */
     static ContainerWays ways(Class<?> session) {
         return BY_SESSION.computeIfAbsent(
                 session, type -> new ContainerWays(adapter(type), type, LoggerFactory.getLogger(ContainerWays.class)));

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Reads what a session needs to know out of the handshake request, while it is valid: afterwards containers throw, or
- * answer for the request that took its place.
+ * Reads from the handshake request what a session needs to know, while the request is valid. Afterwards containers
+ * throw, or answer for the request that took its place.
  */
 final class HandshakeReader {
 

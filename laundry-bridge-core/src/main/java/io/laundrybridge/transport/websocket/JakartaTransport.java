@@ -19,15 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A container's session as a {@link Transport}. Completions come exactly once whatever the container does: some call
- * back on the caller's stack and then throw, some report a cut-off frame as sent, some say nothing after a close.
+ * A container's session as a {@link Transport}. Each completion comes exactly once, whatever the container does. Some
+ * containers call back on the caller's stack and then throw, some report a cut-off frame as sent, some report nothing
+ * after a close.
  */
 final class JakartaTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(JakartaTransport.class);
-    /** Jetty cuts larger messages into frames of this size; nobody gains by more. */
+    /** The largest batch. Jetty cuts larger messages into frames of this size, and no container gains by more. */
     private static final int MAX_BATCH_BYTES = 64 * 1024;
 
-    /** The session keeps its own deadline. Undertow would cut a frame off at this one and call it sent. */
+    /**
+     * Switches send timeouts off, because the session has its own deadline. Undertow would cut a frame off at its
+     * timeout and report it as sent.
+     */
     private static final long NO_TIMEOUT = -1;
 
     private final OpenSession opened;
@@ -78,9 +82,7 @@ final class JakartaTransport implements Transport {
         }
     }
 
-    /**
-     * Returns whether the send is still in flight: one that completed before the container threw has had its answer.
-     */
+    /** Returns whether the send is still in flight. It is not if it completed before the container threw. */
     private boolean isUnanswered(Throwable refused) {
         if (refused instanceof UnexpectedContainerException unexpected) {
             ways.giveUpWriters(unexpected.reason());
@@ -113,7 +115,7 @@ final class JakartaTransport implements Transport {
         gone();
     }
 
-    /** The connection is no more; not every container tells the send in flight. */
+    /** Ends the send in flight, because the connection has gone and not every container reports that. */
     void gone() {
         send.end(new ClosedChannelException());
     }

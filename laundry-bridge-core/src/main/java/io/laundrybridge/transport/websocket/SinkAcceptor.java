@@ -10,7 +10,7 @@ import io.laundrybridge.session.socket.Transport;
 import java.util.List;
 import java.util.Set;
 
-/** Sockets go to a sink. */
+/** Hands open sockets to a sink. */
 record SinkAcceptor(WebSocketSink sink) implements Acceptor {
 
     @Override

@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a handshake that no {@link io.laundrybridge.transport.servlet.OriginFilter} has seen: Jetty upgrades before
- * filters run, and Tyrus' own server has none. The API tells of no connection, so the container's adapter is asked.
+ * Reads a handshake that no {@link io.laundrybridge.transport.servlet.OriginFilter} has seen. Jetty upgrades before
+ * filters run, and Tyrus' own server has none. The API does not show the connection, so the container's adapter is
+ * asked.
  */
 final class UnfilteredRequest {
 
@@ -28,7 +29,7 @@ final class UnfilteredRequest {
         return UpgradeRequest.of(headers::value, server, request.getUserPrincipal() != null, connection);
     }
 
-    /** Null if the request's target is none that {@link URI} takes. */
+    /** Returns null if the request's target is no valid {@link URI}. */
     private static @Nullable URI uri(HandshakeRequest request) {
         try {
             return request.getRequestURI();

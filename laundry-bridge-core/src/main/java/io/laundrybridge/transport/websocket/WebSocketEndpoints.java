@@ -9,37 +9,37 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 
 /**
- * Opens a sink's WebSocket endpoint in a container: Tomcat, Jetty, Undertow, Tyrus, or any other with {@code
- * jakarta.websocket} 2.1.
+ * Opens a sink's WebSocket endpoint in a container. Tomcat, Jetty, Undertow and Tyrus are known; any other needs
+ * {@code jakarta.websocket} 2.1.
  *
- * <p>In a servlet container register {@link io.laundrybridge.transport.servlet.OriginFilter} on the sink's path too: it
- * answers a page of a foreign origin with an exact 403. Without it such a page is refused all the same, in some
- * containers with 500.
+ * <p>In a servlet container, register {@link io.laundrybridge.transport.servlet.OriginFilter} on the sink's path too.
+ * It answers a page of a foreign origin with an exact 403. Without it such a page is still refused, in some containers
+ * with 500.
  */
 public final class WebSocketEndpoints {
 
     private WebSocketEndpoints() {}
 
     /**
-     * Opens {@code sink}'s endpoint at its path. To be called before the application has started, from a {@code
-     * ServletContextListener} for example.
+     * Opens {@code sink}'s endpoint at its path. Call it before the application has started, from a
+     * {@code ServletContextListener} for example.
      *
-     * @param container of the server
+     * @param container the container of the server
      * @param sink takes the sockets
-     * @throws SettingException if the container refuses, for example because the path is taken; Tyrus' own server says
-     *     so only when it starts
+     * @throws SettingException if the container refuses, for example because the path is taken; Tyrus' own server
+     *     reports that only when it starts
      */
     public static void register(ServerContainer container, WebSocketSink sink) {
         register(container, new SinkAcceptor(sink));
     }
 
     /**
-     * Opens the endpoint of a new sink, with every default, at {@code path}. To be called as {@link
-     * #register(ServerContainer, WebSocketSink)}.
+     * Opens the endpoint of a new sink with default settings at {@code path}. Call it like
+     * {@link #register(ServerContainer, WebSocketSink)}.
      *
-     * @param container of the server
+     * @param container the container of the server
      * @param path the endpoint's path below the application's root, for example {@code /laundry}
-     * @return the sink, which ends any number of bridges
+     * @return the sink, which any number of bridges may use
      * @throws SettingException if the path is malformed, or the container refuses
      */
     public static WebSocketSink register(ServerContainer container, String path) {

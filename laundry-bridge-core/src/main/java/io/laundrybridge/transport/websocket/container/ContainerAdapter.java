@@ -6,26 +6,26 @@ import jakarta.websocket.server.HandshakeRequest;
 import java.util.Map;
 
 /**
- * What one kind of WebSocket container does in its own way. Each method has a portable default, so an adapter
- * overrides what its container does better. The library links to no container: adapters reach their classes by
- * reflection, or in classes that only they load. Stateless and thread-safe.
+ * The special ways of one kind of WebSocket container. Each method has a portable default, so an adapter overrides what
+ * its container does better. The library links to no container: adapters use reflection, or classes that only they
+ * load. Stateless and thread-safe.
  */
 public interface ContainerAdapter {
 
-    /** Returns whether {@code type}, the class of a session or of a request, is this container's. */
+    /** Returns whether {@code type}, the class of a session or of a request, belongs to this container. */
     boolean owns(Class<?> type);
 
     /**
-     * Finds how frames are handed to the sessions of one class. Called once per class of sessions.
+     * Finds the way to hand frames to the sessions of one class. Called once per class of sessions.
      *
-     * @throws Throwable if the container is not as expected; frames then go out by the portable way
+     * @throws Throwable if the container is not as expected; frames then go out in the portable way
      */
     default FrameWriters writers(Class<?> session, Class<?> remote) throws Throwable {
         return FrameWriters.PORTABLE;
     }
 
     /**
-     * Finds how the sessions of one class are dropped. Called once per class of sessions.
+     * Finds the way to drop the sessions of one class. Called once per class of sessions.
      *
      * @throws ReflectiveOperationException if the container is not as expected; connections are then closed politely
      */
@@ -34,8 +34,8 @@ public interface ContainerAdapter {
     }
 
     /**
-     * Refuses a handshake: sets the response's status, or throws. The connection is not opened either way. {@code
-     * jakarta.websocket} has no way to choose a status, and containers without a way of their own answer 500 to any
+     * Refuses a handshake: sets the response's status, or throws. Either way the connection is not opened.
+     * {@code jakarta.websocket} has no way to choose a status. Containers without a way of their own answer 500 to any
      * exception, unless {@code OriginFilter} has answered before.
      */
     default void refuse(Refusal refusal, HandshakeRequest request, HandshakeResponse response) {
@@ -43,7 +43,7 @@ public interface ContainerAdapter {
     }
 
     /**
-     * Returns the addresses of a handshake's connection, as far as the container tells them, and whether it is
+     * Returns the addresses of a handshake's connection, as far as the container shows them, and whether it is
      * {@code secure}.
      */
     default Connection connection(HandshakeRequest request, Map<String, Object> properties, boolean secure) {
@@ -52,7 +52,7 @@ public interface ContainerAdapter {
 
     /**
      * Returns what an administrator can do if the server hides the container's classes from applications; empty if
-     * nothing.
+     * nothing helps.
      */
     default String cureOfHiddenClasses() {
         return "";

@@ -7,7 +7,7 @@ import io.laundrybridge.session.socket.Frame;
 public interface FrameWriter {
 
     /**
-     * Begins to send; the session's {@link PendingSend} gets the end, unless this throws. Does not block.
+     * Begins to send. The session's {@link PendingSend} gets the result, unless this throws. Does not block.
      *
      * @throws UnexpectedContainerException if the container is not as expected
      */

@@ -4,13 +4,13 @@ package io.laundrybridge.transport.websocket.container;
 @FunctionalInterface
 public interface FrameWriters {
 
-    /** By the API alone. */
+    /** The writers that use only the API. */
     FrameWriters PORTABLE = OpenSession::portableWriter;
 
     /**
      * Returns the writer of one session.
      *
-     * @throws Throwable if the container is not as expected; frames then go out by the portable way
+     * @throws Throwable if the container is not as expected; frames then go out in the portable way
      */
     FrameWriter of(OpenSession opened) throws Throwable;
 }

@@ -6,22 +6,23 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 
 /**
- * Finds how one container drops its connections. {@code Session.close} alone does not: measured with a send pending to
- * a peer that stopped reading, Tyrus and Undertow keep the socket and Jetty waits for its idle timeout. Thread-safe.
+ * Finds the way to drop one container's connections. {@code Session.close} is not enough while a send is pending to a
+ * peer that stopped reading. Measured, Tyrus and Undertow then keep the socket, and Jetty waits for its idle timeout.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface HardCloses {
 
-    /** The portable best: closes and lets the idle timeout, if it still runs, do the rest. */
+    /** The portable way: closes the session, and relies on the idle timeout, if it still runs. */
     HardCloses POLITE = opened -> () -> {
         closeAbnormally(opened.session());
         opened.session().setMaxIdleTimeout(1);
     };
 
-    /** Returns how a session that has just opened is dropped; some servers forget afterwards what was below it. */
+    /** Returns the way to drop a session that has just opened. Some servers forget afterwards what was below it. */
     HardClose of(OpenSession opened) throws ReflectiveOperationException;
 
-    /** Closes by the API with code 1011. */
+    /** Closes through the API with code 1011. */
     static void closeAbnormally(Session session) throws IOException {
         session.close(new CloseReason(CloseCodes.UNEXPECTED_CONDITION, ""));
     }

@@ -4,11 +4,11 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 
 /**
- * A session that has just opened.
+ * A session that has just opened, with its sender.
  *
- * @param session the container's
- * @param remote its endpoint; kept, because Tomcat and Tyrus refuse to give it out once the session is closed
- * @param send the send in flight, of which there is one at a time; a writer tells it how its frame ended
+ * @param session the container's session
+ * @param remote its endpoint, kept because Tomcat and Tyrus refuse access to it once the session is closed
+ * @param send the send in flight, of which there is one at a time; a writer reports the result of its frame there
  */
 public record OpenSession(Session session, RemoteEndpoint.Async remote, PendingSend send) {
 
@@ -20,7 +20,7 @@ public record OpenSession(Session session, RemoteEndpoint.Async remote, PendingS
     /**
      * Checks that frames can still be sent.
      *
-     * @throws IllegalStateException if not
+     * @throws IllegalStateException if they cannot
      */
     public void requireOpen() {
         if (!session.isOpen()) {

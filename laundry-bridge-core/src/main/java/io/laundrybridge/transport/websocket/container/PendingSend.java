@@ -12,7 +12,7 @@ public final class PendingSend implements SendHandler {
     private final AtomicReference<@Nullable SendCompletion> inFlight = new AtomicReference<>();
 
     /**
-     * Takes a send into flight.
+     * Begins a send.
      *
      * @throws IllegalStateException if the one before has not completed
      */
@@ -22,7 +22,7 @@ public final class PendingSend implements SendHandler {
         }
     }
 
-    /** Completes the send as the container says. */
+    /** Completes the send with the container's result. */
     @Override
     public void onResult(SendResult result) {
         end(result.isOK() ? null : cause(result));
@@ -36,7 +36,11 @@ public final class PendingSend implements SendHandler {
         }
     }
 
-    /** Takes the send out of flight without completing it; false if it has ended. */
+    /**
+     * Takes the send out of flight without completing it.
+     *
+     * @return false if it has ended
+     */
     public boolean take() {
         return inFlight.getAndSet(null) != null;
     }

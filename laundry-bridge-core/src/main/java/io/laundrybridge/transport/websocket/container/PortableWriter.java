@@ -3,7 +3,7 @@ package io.laundrybridge.transport.websocket.container;
 import io.laundrybridge.session.socket.Frame;
 import jakarta.websocket.RemoteEndpoint;
 
-/** Sends frames by the API, which every container has. */
+/** Sends frames through the API, which every container has. */
 record PortableWriter(RemoteEndpoint.Async remote, PendingSend send) implements FrameWriter {
 
     @Override

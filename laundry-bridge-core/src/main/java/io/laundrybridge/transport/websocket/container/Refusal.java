@@ -2,11 +2,11 @@ package io.laundrybridge.transport.websocket.container;
 
 import io.laundrybridge.transport.QueryString;
 
-/** Why a handshake is refused, and what is answered. */
+/** The reason for which a handshake is refused, with the answer. */
 public enum Refusal {
     /** The page's origin may not connect. */
     ORIGIN(403, "Forbidden", "This page may not connect; the server's log names the setting"),
-    /** The query holds characters that must be encoded. */
+    /** The query has characters that must be encoded. */
     QUERY(400, "Bad Request", QueryString.CURE);
 
     private final int status;
@@ -24,12 +24,12 @@ public enum Refusal {
         return status;
     }
 
-    /** Returns the status in HTTP's words. */
+    /** Returns the status as a phrase. */
     public String phrase() {
         return phrase;
     }
 
-    /** Returns a sentence for people. */
+    /** Returns a sentence for users. */
     public String reason() {
         return reason;
     }

@@ -1,18 +1,18 @@
 package io.laundrybridge.transport.websocket.container;
 
-/** A container was not as its adapter expected. Sessions that open from then on go the portable way. */
+/** Thrown if a container is not as its adapter expected. Later sessions use the portable way. */
 public final class UnexpectedContainerException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     private final Throwable reason;
 
-    /** {@code reason} is what the container answered. */
+    /** Makes an exception; {@code reason} is the container's answer. */
     public UnexpectedContainerException(String message, Throwable reason) {
         super(message, reason);
         this.reason = reason;
     }
 
-    /** Returns what the container answered. */
+    /** Returns the container's answer. */
     public Throwable reason() {
         return reason;
     }

@@ -3,7 +3,7 @@ package io.laundrybridge.transport.websocket.container;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The adapter of every container without an own one: all goes by {@code jakarta.websocket} alone. */
+/** The adapter of every container without one of its own. It uses {@code jakarta.websocket} alone. */
 public final class UnknownContainer implements ContainerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownContainer.class);
 

@@ -1,7 +1,7 @@
 /**
- * The contract with the kinds of WebSocket container: how each writes frames, drops a connection and refuses a
- * handshake, beside {@code jakarta.websocket}. Open {@link
- * io.laundrybridge.transport.websocket.container.ContainerAdapter} first.
+ * The contract with the kinds of WebSocket container, beyond {@code jakarta.websocket}: how each writes frames, drops a
+ * connection and refuses a handshake. Open {@link io.laundrybridge.transport.websocket.container.ContainerAdapter}
+ * first.
  *
  * <p>Each kind is a package beside this one that implements the contract. Internal.
  */

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Jetty, embedded or not. It upgrades before filters run. Frames go out by the API. */
+/** The adapter of Jetty, embedded or not. Jetty upgrades before filters run. Frames go out through the API. */
 public final class JettyAdapter implements ContainerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(JettyAdapter.class);
 
-    /** The user properties in which Jetty tells the addresses of the socket. */
+    /** The user properties in which Jetty stores the addresses of the socket. */
     private static final String REMOTE = "jakarta.websocket.endpoint.remoteAddress";
 
     private static final String LOCAL = "jakarta.websocket.endpoint.localAddress";
@@ -34,7 +34,7 @@ public final class JettyAdapter implements ContainerAdapter {
         return opened -> () -> abort.invoke(coreSession.invoke(opened.session()));
     }
 
-    /** By Jetty's own exception, which names the status. */
+    /** Throws Jetty's own exception, which carries the status. */
     @Override
     public void refuse(Refusal refusal, HandshakeRequest request, HandshakeResponse response) {
         try {

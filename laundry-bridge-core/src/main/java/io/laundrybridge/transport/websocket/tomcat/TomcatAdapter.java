@@ -5,7 +5,7 @@ import io.laundrybridge.transport.websocket.container.FrameWriters;
 import io.laundrybridge.transport.websocket.container.HardCloses;
 import java.lang.reflect.Method;
 
-/** Tomcat, embedded or not. It has no way to refuse a handshake with a status of our choice. */
+/** The adapter of Tomcat, embedded or not. Tomcat cannot refuse a handshake with a chosen status. */
 public final class TomcatAdapter implements ContainerAdapter {
 
     @Override
@@ -19,9 +19,9 @@ public final class TomcatAdapter implements ContainerAdapter {
     }
 
     /**
-     * Tomcat waits 20 s for the peer after code 1000, 50 ms after any other, and then cuts the connection. If it
-     * was asked to close before, it waits for half a minute and takes no second close; what it does after that time
-     * cuts it now.
+     * Closes in the way that Tomcat does not delay. After code 1000 it waits 20 s for the peer, after any other 50 ms,
+     * and then cuts the connection. After an earlier close it waits half a minute and takes no second one; this makes
+     * it cut the connection now.
      */
     @Override
     public HardCloses hardCloses(Class<?> session) throws ReflectiveOperationException {

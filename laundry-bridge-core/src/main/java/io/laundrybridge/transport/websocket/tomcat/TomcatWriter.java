@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole frames to Tomcat's socket, in the turn that Tomcat's own pongs and closes take too: what is on its way
- * goes first, what comes meanwhile waits for the end of the frame. Straight to the channel as far as the kernel takes
- * it; the rest goes through Tomcat, which waits until there is room.
+ * Writes whole frames to Tomcat's socket under the same semaphore as Tomcat's own pongs and closes. What is on its way
+ * goes first; anything else waits for the end of the frame. The frame goes straight to the channel as far as the kernel
+ * takes it. The rest goes through Tomcat, which waits until there is room.
  */
 final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object> {
     private final TomcatWriters tomcat;
@@ -78,7 +78,7 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
         return !last.hasRemaining();
     }
 
-    /** The buffers stay with Tomcat: after an abort it may hold them longer than the send lasts. */
+    /** Gives the rest to Tomcat, with its buffers: after an abort Tomcat may hold them longer than the send lasts. */
     private void writeRest(ByteBuffer[] buffers) {
         try {
             tomcat.write().invokeExact(socket, buffers, buffers.length, (CompletionHandler<?, ?>) this);

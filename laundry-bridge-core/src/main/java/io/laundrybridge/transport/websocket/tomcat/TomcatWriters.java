@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sockets below Tomcat's WebSockets. By the API each send costs a hop to a thread of Tomcat's pool before it
- * is known to be complete; a write to the socket is known at once.
+ * Finds the sockets below Tomcat's WebSockets. Through the API, a send completes only after a hop to a thread of
+ * Tomcat's pool; a write to the socket completes at once.
  *
- * @param endpoint what frames and writes, behind a session's remote endpoint
+ * @param endpoint the object that frames and writes, behind a session's remote endpoint
  * @param socket the endpoint's socket
- * @param turn the endpoint's semaphore: whose it is writes a frame
+ * @param turn the endpoint's semaphore; its holder may write a frame
  * @param write {@code (socket, buffers, how many, handler)}, completed once all is written
- * @param endTurn {@code (endpoint)}: writes what the container wanted to write meanwhile, or gives the turn back
+ * @param endTurn {@code (endpoint)}: writes what the container has queued, or releases the semaphore
  */
 record TomcatWriters(Field endpoint, Field socket, Field turn, MethodHandle write, MethodHandle endTurn)
         implements FrameWriters {
@@ -57,8 +57,8 @@ record TomcatWriters(Field endpoint, Field socket, Field turn, MethodHandle writ
     }
 
     /**
-     * Returns what carries the bytes as they are; null with TLS. Not Tomcat's own channel object: that serves another
-     * connection once this one is closed.
+     * Returns the channel that carries the bytes unchanged; null with TLS. Tomcat's own channel object would not do: it
+     * serves another connection once this one is closed.
      */
     private @Nullable SocketChannel plain(Object connection) throws ReflectiveOperationException {
         Object channel = socket.getType().getMethod("getSocket").invoke(connection);
@@ -67,7 +67,9 @@ record TomcatWriters(Field endpoint, Field socket, Field turn, MethodHandle writ
                 : null;
     }
 
-    /** Never blocks: only the holder of the turn writes. Without a timeout of its own. */
+    /**
+     * Finds the write that never blocks, because only the holder of the semaphore writes. It has no timeout of its own.
+     */
     private static MethodHandle write(Class<?> socket, ClassLoader container) throws ReflectiveOperationException {
         Class<?> blocking = Class.forName(socket.getName() + "$BlockingMode", true, container);
         Class<?> check = Class.forName(socket.getName() + "$CompletionCheck", true, container);

@@ -1,6 +1,6 @@
 /**
- * What Tomcat's WebSockets do in their own way: frames go straight to the socket. Open {@link
- * io.laundrybridge.transport.websocket.tomcat.TomcatAdapter} first. Internal.
+ * The special ways of Tomcat's WebSockets: frames go straight to the socket. Open
+ * {@link io.laundrybridge.transport.websocket.tomcat.TomcatAdapter} first. Internal.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked

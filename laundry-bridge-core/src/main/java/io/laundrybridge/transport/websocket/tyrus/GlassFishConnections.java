@@ -6,14 +6,14 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds Grizzly's connection below Tyrus in a servlet container of GlassFish or Payara: the writer's upgrade handler
- * holds the web connection, that one Catalina's request, and that one Grizzly's, which knows its connection. All by
- * reflection, because the library links to no server.
+ * Finds Grizzly's connection below Tyrus in a servlet container of GlassFish or Payara. The path begins at the writer's
+ * upgrade handler. It goes on through the web connection, Catalina's request and Grizzly's request. It uses reflection,
+ * because the library links to no server.
  */
 final class GlassFishConnections {
     private GlassFishConnections() {}
 
-    /** The connection; null if the servlet container is another's, or the session is over. */
+    /** Returns the connection; null if the servlet container is another one, or the session is over. */
     static @Nullable Object of(Closeable writer) {
         try {
             Object handler = field(writer, "tyrusHttpUpgradeHandler");
@@ -24,7 +24,7 @@ final class GlassFishConnections {
         }
     }
 
-    /** The handler may be a proxy, made by CDI in Tyrus' package: its fields are empty, its methods are not. */
+    /** Returns the web connection through methods: the handler may be a CDI proxy, whose fields are empty. */
     private static Object webConnection(Object handler) throws ReflectiveOperationException {
         for (Class<?> type = handler.getClass(); type != null; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
@@ -37,7 +37,7 @@ final class GlassFishConnections {
         throw new NoSuchMethodException("getWebConnection");
     }
 
-    /** Returns the request below a request has two names: GlassFish's and Payara's. */
+    /** Returns the request below a request. The method has two names: GlassFish's and Payara's. */
     private static Object grizzlys(Object request) throws ReflectiveOperationException {
         try {
             return call(request, "getGrizzlyRequest");

@@ -10,8 +10,8 @@ import org.glassfish.grizzly.memory.Buffers;
 
 /**
  * Writes whole frames through the filters of Grizzly's connection, for connections with TLS in GlassFish and Payara.
- * Tyrus' writer there calls a frame sent once Grizzly has queued it, so that a client which reads nothing would fill a
- * queue; Grizzly says when the socket has taken it. Links to Grizzly: never loaded elsewhere.
+ * There Tyrus' writer reports a frame as sent once Grizzly has queued it, so a client that reads nothing would fill a
+ * queue. Grizzly reports when the socket has taken it. Links to Grizzly: never loaded elsewhere.
  */
 final class GrizzlyChainWriter implements FrameWriter {
     private final OpenSession opened;

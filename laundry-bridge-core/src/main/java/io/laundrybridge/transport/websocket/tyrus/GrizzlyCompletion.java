@@ -4,7 +4,7 @@ import io.laundrybridge.transport.websocket.container.PendingSend;
 import java.io.IOException;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 
-/** Ends a session's send as Grizzly says. */
+/** Ends a session's send with Grizzly's result. */
 final class GrizzlyCompletion<R> extends EmptyCompletionHandler<R> {
     private final PendingSend send;
 

@@ -16,8 +16,8 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.ssl.SSLUtils;
 
 /**
- * Writes whole frames to the socket below Tyrus, if that is Grizzly's. Tyrus' own writer needs a frame in one piece, so
- * it is copied together per place of a session; Grizzly copies it again, and cuts it if it is large.
+ * Writes whole frames to the socket below Tyrus, if it is Grizzly's. Tyrus' own writer needs a frame in one piece, so
+ * the frame is copied once per session and place. Grizzly copies it again, and cuts it if it is large.
  *
  * <p>Grizzly decides the turn: a writer that finds the connection's queue empty as it takes space may write at once;
  * others queue. So Tyrus' own pongs and closes come before or after a frame. The queue gets what the socket does not
@@ -38,7 +38,7 @@ final class GrizzlyWriter implements FrameWriter {
         this.queue = this.connection.getAsyncWriteQueue();
     }
 
-    /** Returns whether {@code connection} is one whose socket takes frames as they are: Grizzly's, without TLS. */
+    /** Returns whether {@code connection} takes frames unchanged: Grizzly's, without TLS. */
     static boolean suits(Object connection) {
         return connection instanceof NIOConnection known
                 && known.getChannel() instanceof SocketChannel
@@ -77,7 +77,7 @@ final class GrizzlyWriter implements FrameWriter {
             return false;
         }
         if (queue.releaseSpaceAndNotify(bytes) != 0) {
-            connection.simulateIOEvent(IOEvent.WRITE); // for what others have queued meanwhile
+            connection.simulateIOEvent(IOEvent.WRITE); // for what others have queued by now
         }
         return true;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tyrus: on Grizzly, in GlassFish and Payara, and in other servlet containers. */
+/** The adapter of Tyrus: on Grizzly, in GlassFish and Payara, and in other servlet containers. */
 public final class TyrusAdapter implements ContainerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TyrusAdapter.class);
 
@@ -32,7 +32,7 @@ public final class TyrusAdapter implements ContainerAdapter {
         return new TyrusHardCloses(TyrusWriters.ofSessions(session));
     }
 
-    /** By the status of Tyrus' response. */
+    /** Sets the status of Tyrus' response. */
     @Override
     public void refuse(Refusal refusal, HandshakeRequest request, HandshakeResponse response) {
         try {

@@ -7,9 +7,8 @@ import java.io.Closeable;
 import java.lang.reflect.Method;
 
 /**
- * Finds how Tyrus connections are dropped. Tyrus has no public way: its close waits for the queue of the peer that
- * does not read. Grizzly's connection can be terminated; in a servlet container of another server closing the writer
- * is the best there is.
+ * Finds the way to drop Tyrus connections. Tyrus has no public way: its close waits for the queue of a peer that does
+ * not read. Grizzly's connection can be terminated; in other servlet containers the only way is to close the writer.
  */
 record TyrusHardCloses(TyrusWriters writers) implements HardCloses {
 

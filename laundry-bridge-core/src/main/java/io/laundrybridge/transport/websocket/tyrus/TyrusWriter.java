@@ -13,7 +13,7 @@ import org.glassfish.tyrus.spi.WriterInfo.MessageType;
 import org.glassfish.tyrus.spi.WriterInfo.RemoteEndpointType;
 
 /**
- * Hands whole frames to what writes Tyrus' own: in a servlet container, and if TLS wraps them. By the API each
+ * Hands whole frames to the writer of Tyrus' own frames, in servlet containers and with TLS. Through the API, each
  * session frames the same bytes again, in two copies. Links to Tyrus, because its completion handler is no interface:
  * never loaded elsewhere.
  */

@@ -9,11 +9,11 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What writes the frames behind Tyrus' sessions: on Grizzly a connection, in a servlet container its output.
+ * Finds the writers of the frames of Tyrus' sessions: on Grizzly a connection, in a servlet container its output.
  *
  * @param webSocket the socket behind the remote endpoint
- * @param protocolHandler what frames its messages
- * @param writer what writes the frames
+ * @param protocolHandler the object that frames its messages
+ * @param writer the object that writes the frames
  */
 record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implements FrameWriters {
 
@@ -25,12 +25,12 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
         return new TyrusWriters(webSocket, protocolHandler, open(protocolHandler.getType(), "writer"));
     }
 
-    /** Returns what writes the frames of one session. */
+    /** Returns the writer of one session's frames. */
     Closeable below(RemoteEndpoint.Async remote) throws IllegalAccessException {
         return (Closeable) writer.get(protocolHandler.get(webSocket.get(remote)));
     }
 
-    /** Grizzly's connection below {@code writer}, also in GlassFish; null if something else is below Tyrus. */
+    /** Returns Grizzly's connection below {@code writer}, also in GlassFish; null if something else is below Tyrus. */
     static @Nullable Object connection(Closeable writer) throws IllegalAccessException {
         try {
             return open(writer.getClass(), "connection").get(writer);
@@ -39,7 +39,7 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
         }
     }
 
-    /** Fails if Tyrus is the server's own and hidden from applications. */
+    /** Makes the writer of one session. Fails if Tyrus is the server's own and hidden from applications. */
     @Override
     public FrameWriter of(OpenSession opened) throws IllegalAccessException {
         Closeable frames = below(opened.remote());
@@ -48,7 +48,7 @@ record TyrusWriters(Field webSocket, Field protocolHandler, Field writer) implem
             try {
                 return grizzly(opened, connection);
             } catch (NoClassDefFoundError hidden) {
-                // The server shows Tyrus to applications, and not Grizzly.
+                // The server shows Tyrus to applications, but not Grizzly.
             }
         }
         return new TyrusWriter(opened, frames);

@@ -1,5 +1,5 @@
 /**
- * What Tyrus does in its own way: frames go to what writes its own, which is Grizzly's socket if there is one. Open
+ * The special ways of Tyrus: frames go to the writer of its own frames, which is Grizzly's socket if there is one. Open
  * {@link io.laundrybridge.transport.websocket.tyrus.TyrusAdapter} first. Internal.
  */
 @API(status = API.Status.INTERNAL)

@@ -5,7 +5,7 @@ import io.laundrybridge.transport.websocket.container.FrameWriters;
 import io.laundrybridge.transport.websocket.container.HardCloses;
 import java.lang.reflect.Method;
 
-/** Undertow, embedded or in WildFly. It has no way to refuse a handshake with a status of our choice. */
+/** The adapter of Undertow, embedded or in WildFly. Undertow cannot refuse a handshake with a chosen status. */
 public final class UndertowAdapter implements ContainerAdapter {
 
     @Override

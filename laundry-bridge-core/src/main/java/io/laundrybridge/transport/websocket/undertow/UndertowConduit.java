@@ -12,18 +12,18 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Passes everything that goes out to one peer, Undertow's pongs and closes as well as our frames: a frame that has
- * begun ends before the next one begins. The rest of our frame goes out when Undertow, on its own thread, finds that
- * the socket takes more.
+ * Passes all output to one peer, Undertow's pongs and closes as well as our frames. A frame that has begun ends before
+ * the next one begins. The rest of our frame goes out when Undertow, on its own thread, finds that the socket takes
+ * more.
  *
  * <p>Writes that do not block are made under this object's monitor; Undertow's own come with its channel's monitor
- * held. No end is reported while we hold either of them.
+ * held. A send ends while neither monitor is held.
  */
 final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private final WebSocketChannel channel;
     private final PendingSend send;
     private boolean ended;
-    /** The container has written a part of what it wants to write. */
+    /** Whether the container has written only a part of its output. */
     private boolean amidOthers;
 
     private ByteBuffer @Nullable [] waiting;
@@ -34,7 +34,11 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         this.send = send;
     }
 
-    /** Writes a frame of ours; false if some of it waits for the socket, and the send ends later. */
+    /**
+     * Writes a frame of ours.
+     *
+     * @return false if some of it waits for the socket, and the send ends later
+     */
     synchronized boolean send(ByteBuffer[] frame) throws IOException {
         if (ended || channel.isCloseFrameSent()) {
             throw new ClosedChannelException();
@@ -82,10 +86,7 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         return empty;
     }
 
-    /**
-     * Returns whether the frame that waited has gone out. A failure is the container's to act upon: it drops the
-     * connection.
-     */
+    /** Returns whether the waiting frame has gone out. The container reacts to a failure: it drops the connection. */
     private boolean writeWaiting() throws IOException {
         ByteBuffer[] frame = waiting;
         if (frame == null) {
@@ -115,7 +116,7 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         return Conduits.writeFinalBasic(this, sources, offset, length);
     }
 
-    /** Not while a frame of ours waits: a thread that saw none waiting may have been overtaken. */
+    /** Does nothing while a frame of ours waits: a thread that saw none waiting may have been overtaken. */
     @Override
     public synchronized void suspendWrites() {
         if (waiting == null) {
@@ -143,7 +144,11 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         }
     }
 
-    /** Returns whether a frame of ours waited, which is lost now. */
+    /**
+     * Ends the output.
+     *
+     * @return whether a frame of ours waited, which is lost now
+     */
     private synchronized boolean end() {
         ended = true;
         boolean lost = waiting != null;

@@ -10,11 +10,11 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.ssl.SslConnection;
 
 /**
- * Finds the connections below Undertow's WebSockets. By the API each send wakes a thread of Undertow's, which writes,
- * and whose answer wakes ours; a write to the connection needs neither.
+ * Finds the connections below Undertow's WebSockets. Through the API, each send wakes a thread of Undertow's to write,
+ * and its answer wakes ours. A write to the connection needs neither.
  *
- * @param channel of the session
- * @param connection of the channel
+ * @param channel the channel of the session
+ * @param connection the connection of the channel
  */
 record UndertowWriters(Method channel, Method connection) implements FrameWriters {
 
@@ -28,7 +28,8 @@ record UndertowWriters(Method channel, Method connection) implements FrameWriter
     }
 
     /**
-     * Undertow's sessions name no extensions, but their channels know. What TLS wraps stays with Undertow's threads.
+     * Makes the writer of one session. Undertow's sessions name no extensions, but their channels do. Sessions with TLS
+     * stay with Undertow's threads.
      */
     @Override
     public FrameWriter of(OpenSession opened) throws ReflectiveOperationException {

@@ -1,6 +1,6 @@
 /**
- * What Undertow's WebSockets do in their own way: frames go through a conduit of ours to the connection. Open {@link
- * io.laundrybridge.transport.websocket.undertow.UndertowAdapter} first. Internal.
+ * The special ways of Undertow's WebSockets: frames go through a conduit of ours to the connection. Open
+ * {@link io.laundrybridge.transport.websocket.undertow.UndertowAdapter} first. Internal.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked
