@@ -3,7 +3,8 @@
  * they have in common is here.
  *
  * <p>Open {@link io.laundrybridge.session.dialect.Dialect} first, then
- * {@link io.laundrybridge.session.dialect.ChannelSubscription}.
+ * {@link io.laundrybridge.session.dialect.ChannelSubscription}, or
+ * {@link io.laundrybridge.session.dialect.OneChannelConversation} for a dialect that only delivers one channel.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked

@@ -1,77 +1,82 @@
 package io.laundrybridge.session.dialect.plain;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.session.dialect.OneChannelConversation;
+import io.laundrybridge.session.dialect.RefusedSessionException;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Frame;
-import io.laundrybridge.session.worker.Conversation;
-import io.laundrybridge.session.worker.Outlook;
+import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.worker.Session;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain dialect: one record value per text frame, nothing else. What it cannot say closes the socket. Confined to
- * the session's worker.
+ * The plain dialect: one record value per text frame, nothing else, and pings in between. What it cannot say closes the
+ * socket. Confined to the session's worker.
  */
-final class PlainConversation implements Conversation {
+final class PlainConversation extends OneChannelConversation {
     private final PlainDialect dialect;
-    private final Session session;
     private final EndpointContext context;
     private final PlainRequest request;
-    private final Runnable subscribed;
-    private final SubscriptionCosts costs;
     private final PlainPings pings;
-    private final long openedAt;
-    private PlainPhase phase = PlainPhase.NONE;
+    private Duration every = Duration.ZERO;
 
     /** Makes a conversation that calls {@code subscribed} once its channel is granted. */
     PlainConversation(PlainDialect dialect, Session session, PlainRequest request, Runnable subscribed) {
+        super(session, subscribed);
         this.dialect = dialect;
-        this.session = session;
         this.context = session.context();
         this.request = request;
-        this.subscribed = subscribed;
-        this.costs = new SubscriptionCosts(context.subscriptions());
         this.pings = new PlainPings(context, session.inbound());
-        this.openedAt = context.nanoTime();
     }
 
     @Override
     public void opened() {
         pings.begin();
-        try {
-            subscribe();
-            phase = phase.goOn();
-        } catch (PlainRefusal refusal) {
-            close(refusal);
-        }
+        super.opened();
     }
 
-    private void subscribe() throws PlainRefusal {
+    @Override
+    protected PendingStart search(SubscriptionCosts costs) throws RefusedSessionException {
         Channel channel = request.channel(context.channels());
-        PlainPhase search = new PlainSearch(session, request.search(channel, session), request.every());
-        try {
-            request.take(costs, channel);
-        } catch (RefusedLineException e) {
-            throw new PlainRefusal(CloseCode.FULL, String.valueOf(e.getMessage()));
-        }
-        phase = search;
-        subscribed.run();
+        PendingStart search = request.search(channel, session());
+        every = request.every();
+        request.take(costs, channel);
+        return search;
     }
 
-    private void close(PlainRefusal refusal) {
-        session.close(refusal.code(), String.valueOf(refusal.getMessage()));
+    @Override
+    protected Frame frame(Run run, long at, LogEntry entry) {
+        return session().bench().plainFrames().of(run, at, entry);
+    }
+
+    @Override
+    protected Frame left(LogEntry entry) {
+        return session().bench().plainFrames().noValue();
+    }
+
+    @Override
+    protected Duration every() {
+        return every;
+    }
+
+    @Override
+    protected String startLost() {
+        return "some of the requested events no longer exist; use from=last:100 or from=live";
     }
 
     @Override
     public void line(ClientLine line) {
-        session.close(
-                CloseCode.NOT_THE_PROTOCOL,
-                "plain clients may send nothing; request subprotocol " + dialect.forRequests() + " to send");
+        session()
+                .close(
+                        CloseCode.NOT_THE_PROTOCOL,
+                        "plain clients may send nothing; request subprotocol " + dialect.forRequests() + " to send");
     }
 
     @Override
@@ -81,12 +86,7 @@ final class PlainConversation implements Conversation {
 
     @Override
     public @Nullable Frame next() {
-        try {
-            phase = phase.goOn();
-        } catch (PlainRefusal refusal) {
-            close(refusal);
-        }
-        Frame value = phase.next();
+        Frame value = super.next();
         if (value != null) {
             pings.spoken();
             return value;
@@ -95,37 +95,17 @@ final class PlainConversation implements Conversation {
     }
 
     @Override
-    public Outlook outlook() {
-        return phase.outlook();
-    }
-
-    @Override
     public void tick(long now) {
-        phase.expire(now);
-        if (!phase.reads()
-                && now - openedAt >= context.limits().firstSubscribe().toNanos()) {
-            session.close(CloseCode.POLICY, "the place to start from was not found in time; reconnect later");
-        } else if (pings.lost(now)) {
+        super.tick(now);
+        if (session().closing()) {
+            return;
+        }
+        if (pings.lost(now)) {
             context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
-            session.close(CloseCode.BEATS_LOST, "pings were not answered");
+            session().close(CloseCode.BEATS_LOST, "pings were not answered");
         } else {
             pings.tick(now);
         }
-    }
-
-    @Override
-    public void removed(Channel gone) {
-        if (phase.isOf(gone)) {
-            session.close(CloseCode.RESTART, "the server stopped the channel");
-            ended(); // now, not with the socket: the worker forgets the channel's readers next
-        }
-    }
-
-    @Override
-    public void ended() {
-        phase.close();
-        phase = PlainPhase.NONE;
-        costs.clear();
     }
 
     @Override

@@ -1,6 +1,5 @@
 /**
- * The plain dialect: one channel per socket, one record value per text frame. A conversation searches its start
- * ({@code PlainSearch}), then reads ({@code PlainReading}).
+ * The plain dialect: one channel per socket, one record value per text frame.
  *
  * <p>Open {@code PlainConversation} first.
  */

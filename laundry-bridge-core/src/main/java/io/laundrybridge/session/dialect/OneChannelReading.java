@@ -1,4 +1,4 @@
-package io.laundrybridge.session.dialect.plain;
+package io.laundrybridge.session.dialect;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.LogEntry;
@@ -8,31 +8,29 @@ import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.session.dialect.ChannelSubscription;
-import io.laundrybridge.session.dialect.EventPerFrame;
 import io.laundrybridge.session.feed.FeedListener;
-import io.laundrybridge.session.frame.PlainFrames;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a plain client's channel, from its start on. What the dialect cannot say closes the session. Confined
- * to its worker.
+ * The events of the channel, from the start on. A reset closes the session, and so does a gap in which events are
+ * missing. Confined to the session's worker.
  */
-final class PlainReading implements PlainPhase, FeedListener {
+final class OneChannelReading implements OneChannelPhase, FeedListener {
+    private final OneChannelConversation conversation;
     private final Session session;
     private final ChannelSubscription subscription;
     private final EventPerFrame events;
 
-    PlainReading(Session session, PendingStart search, StartPlace start, Duration every) {
-        this.session = session;
+    OneChannelReading(OneChannelConversation conversation, PendingStart search, StartPlace start) {
+        this.conversation = conversation;
+        this.session = conversation.session();
         this.subscription = new ChannelSubscription(session, search, start, this);
-        this.subscription.every(every);
+        this.subscription.every(conversation.every());
         this.events = new EventPerFrame(session, subscription);
     }
 
@@ -56,8 +54,8 @@ final class PlainReading implements PlainPhase, FeedListener {
             gap(gap);
             return null;
         }
-        PlainFrames frames = session.bench().plainFrames();
-        return subscription.feed().reader().leaves(entry) ? frames.noValue() : frames.of(run, at, entry);
+        boolean leaves = subscription.feed().reader().leaves(entry);
+        return leaves ? conversation.left(entry) : conversation.frame(run, at, entry);
     }
 
     @Override
@@ -87,16 +85,16 @@ final class PlainReading implements PlainPhase, FeedListener {
 
     @Override
     public void gap(Gap gap) {
-        if (!sayable(gap)) {
+        if (missesEvents(gap)) {
             session.close(
                     CloseCode.CONTINUITY_LOST,
                     "records are missing: " + gap.reason().code());
         }
     }
 
-    /** Returns whether what is missing is nothing that a plain client would have got. */
-    private static boolean sayable(Gap gap) {
-        return gap.reason() == GapReason.UNDECODABLE || gap.reason() == GapReason.TOO_LARGE;
+    /** Returns whether the client misses events; what no client can be shown is none. */
+    private static boolean missesEvents(Gap gap) {
+        return gap.reason() != GapReason.UNDECODABLE && gap.reason() != GapReason.TOO_LARGE;
     }
 
     @Override

@@ -1,25 +1,25 @@
-package io.laundrybridge.session.dialect.plain;
+package io.laundrybridge.session.dialect;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Outlook;
 import org.jspecify.annotations.Nullable;
 
-/** The present activity of a plain conversation: it searches its start, reads, or neither. */
-interface PlainPhase {
+/** The present activity of a conversation about one channel: it searches its start, reads, or neither. */
+interface OneChannelPhase {
     /** Before the session opens, and once it has nothing to do with its channel any more. */
-    PlainPhase NONE = new PlainPhase() {};
+    OneChannelPhase NONE = new OneChannelPhase() {};
 
     /**
      * Returns the phase that follows; itself as long as nothing has been found.
      *
-     * @throws PlainRefusal if the client cannot be served
+     * @throws RefusedSessionException if the client cannot be served
      */
-    default PlainPhase goOn() throws PlainRefusal {
+    default OneChannelPhase goOn() throws RefusedSessionException {
         return this;
     }
 
-    /** Returns the next value as a frame; null if there is none. */
+    /** Returns the frame of the next event; null if there is none. */
     default @Nullable Frame next() {
         return null;
     }
@@ -29,7 +29,7 @@ interface PlainPhase {
         return Outlook.UNSURE;
     }
 
-    /** Returns whether values are read. */
+    /** Returns whether events are read. */
     default boolean reads() {
         return false;
     }

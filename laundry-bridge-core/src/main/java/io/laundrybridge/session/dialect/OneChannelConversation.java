@@ -1,0 +1,128 @@
+package io.laundrybridge.session.dialect;
+
+import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.channel.log.Run;
+import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.start.PendingStart;
+import io.laundrybridge.session.worker.Conversation;
+import io.laundrybridge.session.worker.Outlook;
+import io.laundrybridge.session.worker.Session;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation that only delivers one channel, with a frame per event. It searches the start that the client asked
+ * for ({@code OneChannelSearch}), then reads ({@code OneChannelReading}). What has no frame, such as a gap, closes the
+ * session. Confined to the session's worker.
+ */
+public abstract class OneChannelConversation implements Conversation {
+    private final Session session;
+    private final Runnable subscribed;
+    private final SubscriptionCosts costs;
+    private final long openedAt;
+    private OneChannelPhase phase = OneChannelPhase.NONE;
+
+    /** Makes a conversation that calls {@code subscribed} once its channel is granted. */
+    protected OneChannelConversation(Session session, Runnable subscribed) {
+        this.session = session;
+        this.subscribed = subscribed;
+        this.costs = new SubscriptionCosts(session.context().subscriptions());
+        this.openedAt = session.context().nanoTime();
+    }
+
+    /**
+     * Returns the search for the start that the client asked for. Counts the memory of the subscription by
+     * {@code costs}.
+     *
+     * @throws RefusedSessionException if the client cannot be served
+     * @throws RefusedLineException if the client cannot be served; the error's code decides about the close code
+     */
+    protected abstract PendingStart search(SubscriptionCosts costs) throws RefusedSessionException;
+
+    /** Returns the frame of {@code entry}, an event at {@code at} of {@code run}; null if there is none for it. */
+    protected abstract @Nullable Frame frame(Run run, long at, LogEntry entry);
+
+    /** Returns the frame of an event with which a key leaves the selection; null if there is none for it. */
+    protected @Nullable Frame left(LogEntry entry) {
+        return null;
+    }
+
+    /** Returns the interval at which the newest event of each key is sent; zero for every event. */
+    protected Duration every() {
+        return Duration.ZERO;
+    }
+
+    /** Returns the reason of the close if events after the requested start are lost. */
+    protected String startLost() {
+        return "some of the requested events no longer exist; start later";
+    }
+
+    protected final Session session() {
+        return session;
+    }
+
+    @Override
+    public void opened() {
+        try {
+            phase = new OneChannelSearch(this, granted());
+            subscribed.run();
+            phase = phase.goOn();
+        } catch (RefusedSessionException refusal) {
+            close(refusal);
+        }
+    }
+
+    private PendingStart granted() throws RefusedSessionException {
+        try {
+            return search(costs);
+        } catch (RefusedLineException refusal) {
+            throw RefusedSessionException.of(refusal);
+        }
+    }
+
+    private void close(RefusedSessionException refusal) {
+        session.close(refusal.code(), refusal.reason());
+    }
+
+    @Override
+    public @Nullable Frame next() {
+        try {
+            phase = phase.goOn();
+        } catch (RefusedSessionException refusal) {
+            close(refusal);
+        }
+        return phase.next();
+    }
+
+    @Override
+    public Outlook outlook() {
+        return phase.outlook();
+    }
+
+    @Override
+    public void tick(long now) {
+        phase.expire(now);
+        if (!phase.reads()
+                && now - openedAt >= session.context().limits().firstSubscribe().toNanos()) {
+            session.close(CloseCode.POLICY, "the place to start from was not found in time; reconnect later");
+        }
+    }
+
+    @Override
+    public void removed(Channel gone) {
+        if (phase.isOf(gone)) {
+            session.close(CloseCode.RESTART, "the server stopped the channel");
+            ended(); // now, not with the socket: the worker forgets the channel's readers next
+        }
+    }
+
+    @Override
+    public void ended() {
+        phase.close();
+        phase = OneChannelPhase.NONE;
+        costs.clear();
+    }
+}
