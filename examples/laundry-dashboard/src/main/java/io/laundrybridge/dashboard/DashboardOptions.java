@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line may say. Immutable.
+ * The options of the command line. Immutable.
  *
- * @param bootstrapServers a Kafka that is there; empty for one of our own
- * @param port where the page is, 8080 by default; 0 for any that is free
+ * @param bootstrapServers the address of an existing Kafka; empty for an embedded one
+ * @param port the page's port, 8080 by default; 0 for any free one
  * @param plan how large and how busy the laundry is
  */
 public record DashboardOptions(Optional<String> bootstrapServers, int port, LaundryPlan plan) {
 
-    /** What {@code --help} says. */
+    /** The text of {@code --help}. */
     public static final String HELP = """
-            The laundry dashboard: simulated machines, Kafka, the bridge and the page, in one process.
+        The laundry dashboard: simulated machines, Kafka, the bridge and the page, in one process.
 
-              --bootstrap-servers=HOST:PORT  uses a Kafka that is there; by default one starts in this process
-              --port=NUMBER                  the page's port on 127.0.0.1, default 8080
-              --machines=NUMBER              how many machines there are, default 240
-              --rate=NUMBER                  reports a second over all machines, default 400
-            """;
+          --bootstrap-servers=HOST:PORT  uses a Kafka that is there; by default one starts in this process
+          --port=NUMBER                  the page's port on 127.0.0.1, default 8080
+          --machines=NUMBER              how many machines there are, default 240
+          --rate=NUMBER                  reports a second over all machines, default 400
+        """;
 
     /** Our own Kafka, port 8080 and the standard laundry. */
     public static DashboardOptions standard() {

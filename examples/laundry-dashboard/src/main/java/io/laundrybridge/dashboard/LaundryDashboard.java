@@ -58,7 +58,7 @@ public final class LaundryDashboard implements AutoCloseable {
                     options.port(),
                     sink,
                     List.of(StaticFiles.browserClient(), StaticFiles.at("/", "dashboard")));
-            parts.add(1, server); // after the bridge, which says goodbye to its sessions
+            parts.add(1, server); // closed after the bridge, which ends its sessions first
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -85,7 +85,7 @@ public final class LaundryDashboard implements AutoCloseable {
     }
 
     /**
-     * Starts everything; the page is there when this returns.
+     * Starts everything; the page is served when this returns.
      *
      * @throws IllegalStateException if Kafka does not answer or the port is taken
      * @throws BridgeException if nothing can be read within 30 seconds
@@ -99,7 +99,7 @@ public final class LaundryDashboard implements AutoCloseable {
         return server.pages();
     }
 
-    /** Says goodbye to the browsers, stops the machines and deletes what our own Kafka wrote. Idempotent. */
+    /** Ends the browsers' sessions, stops the machines and deletes the embedded Kafka's data. Idempotent. */
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -25,10 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a simulated laundry by the clock and writes what its machines report to a topic, keyed {@code site/machine}.
  *
- * <p>Run it on a thread of its own; {@link #close()} may be called from any other and waits until what was reported has
- * reached Kafka or five seconds have passed. A broker that is away for a while costs nothing: the producer keeps up to
- * 32 MiB; beyond that reports are counted as {@linkplain #failed() failed} and dropped, as a machine's own buffer
- * would.
+ * <p>Run it on a thread of its own; {@link #close()} may be called from any other. It waits until the reports have
+ * reached Kafka, for at most five seconds. A short outage of the broker costs nothing: the producer keeps up to 32 MiB.
+ * Further reports are counted as {@linkplain #failed() failed} and dropped.
  */
 public final class LaundryFeed implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaundryFeed.class);
@@ -109,7 +108,7 @@ public final class LaundryFeed implements Runnable, AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of every send
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback gets the result of every send
     private void send(MachineReport report) {
         if (stop.getCount() == 0) {
             return;
@@ -122,7 +121,7 @@ public final class LaundryFeed implements Runnable, AutoCloseable {
     private void completed(@Nullable RecordMetadata place, @Nullable Exception failure) {
         if (failure == null) {
             sent.incrementAndGet();
-        } else if (failed.getAndIncrement() == 0 && stop.getCount() > 0) { // once stopping, the last may be given up
+        } else if (failed.getAndIncrement() == 0 && stop.getCount() > 0) { // at the end the last reports may be lost
             LOG.warn("Reports do not reach topic '{}': {}; they are dropped until they do.", topic, failure.toString());
         }
     }

@@ -28,8 +28,7 @@ public final class LaundryTopic {
     private LaundryTopic() {}
 
     /**
-     * Creates the topic where it is absent, with a quarter of an hour of retention, as the page shows ten minutes;
-     * leaves it alone where it is there.
+     * Creates the topic if it is absent, with a quarter of an hour of retention, as the page shows ten minutes.
      *
      * @param kafka properties for the admin client, at least {@code bootstrap.servers}
      * @throws IllegalStateException if no broker answers within ten seconds, or it refuses

@@ -1,8 +1,8 @@
 package io.laundrybridge.dashboard;
 
 /**
- * Turns the broker's and the clients' talk down, so that the one line that matters is seen. As system properties,
- * because under Maven's {@code exec:java} the logging reads no file of ours. To be called before anything logs.
+ * Lowers the log levels of broker and clients, so that the one important line is seen. It sets system properties,
+ * because under Maven's {@code exec:java} the logging reads no file of the project. Call it before anything logs.
  */
 final class QuietLogs {
     private static final String LEVEL = "org.slf4j.simpleLogger.log.";

@@ -41,7 +41,7 @@ final class SiteLog implements AutoCloseable {
         this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         this.reports = Bridge.from(KafkaSource.topic(LaundryTopic.NAME, kafka))
                 .channel("reports")
-                .access(Access.anonymous()) // nobody can ask for it: its only sink is this one
+                .access(Access.anonymous()) // no client can reach it: its only sink is this one
                 .to(CallbackSink.to(this::take));
         thread.setDaemon(true);
     }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the machines of one site said last, added up. Confined to one thread at a time. */
+/** The sum of the newest reports of one site's machines. Confined to one thread at a time. */
 final class SiteSummary {
     private final Map<String, Latest> machines = new TreeMap<>();
 

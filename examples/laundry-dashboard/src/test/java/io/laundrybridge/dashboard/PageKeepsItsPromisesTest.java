@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page's modules promise, in JavaScript; skipped where no Node 20 or newer answers as {@code node}. */
+/** Runs the tests of the page's modules in JavaScript; skipped if {@code node} is not Node 20 or newer. */
 class PageKeepsItsPromisesTest {
     private static final Path UPLOT = Path.of("src", "main", "resources", "dashboard", "vendor", "uplot");
 

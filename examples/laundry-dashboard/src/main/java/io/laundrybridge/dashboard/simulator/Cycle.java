@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a programme on one drum, with the fault it is going to meet, if any. */
 final class Cycle {
-    /** How far beyond its target a machine may get before its alarm trips, in kelvin. */
+    /** Kelvin by which a machine may exceed its target before its alarm trips. */
     private static final double TOO_HOT = 6;
 
     private final Programme programme;

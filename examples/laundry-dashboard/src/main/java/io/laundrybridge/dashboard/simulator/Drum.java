@@ -1,6 +1,6 @@
 package io.laundrybridge.dashboard.simulator;
 
-/** The physics of one machine: what its heater, motor and water do to temperature, weight and power. */
+/** The physics of one machine: temperature, weight and power by its heater, motor and water. */
 interface Drum {
     /** Room temperature, in °C. */
     double AMBIENT = 21;
@@ -23,7 +23,7 @@ interface Drum {
     /** Returns whether a stage has done its work. */
     boolean done(Stage stage, double elapsed);
 
-    /** Lets the heater run away, or mends it. */
+    /** Makes the heater stick, or repairs it. */
     void stickHeater(boolean stuck);
 
     /** In °C. */

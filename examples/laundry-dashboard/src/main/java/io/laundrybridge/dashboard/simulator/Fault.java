@@ -1,6 +1,6 @@
 package io.laundrybridge.dashboard.simulator;
 
-/** What goes wrong with a machine, and in which phases it can. */
+/** A fault of a machine, and the phases in which it can occur. */
 public enum Fault {
     /** The door does not lock before a wash, or does not open after drying. */
     DOOR_LOCK("door-lock"),

@@ -4,10 +4,10 @@ package io.laundrybridge.dashboard.simulator;
  * How large and how busy the simulated laundry is.
  *
  * @param machines washers and dryers over all sites, 1 to 100,000; 240 by default
- * @param rate reports a second in total over all machines, 1 to 1,000,000; 400 by default
+ * @param rate reports per second in total over all machines, 1 to 1,000,000; 400 by default
  * @param speed how much faster than the clock the machines work, above 0 up to 1,000; 10 by default, so that a wash of
  *     an hour takes six minutes
- * @param seed the same seed gives the same reports; 42 by default
+ * @param seed equal seeds give equal reports; 42 by default
  */
 public record LaundryPlan(int machines, int rate, double speed, long seed) {
 
@@ -18,7 +18,7 @@ public record LaundryPlan(int machines, int rate, double speed, long seed) {
         require(speed > 0 && speed <= 1_000, "speed", speed, "above 0 up to 1000");
     }
 
-    /** 240 machines, 400 reports a second. */
+    /** 240 machines, 400 reports per second. */
     public static LaundryPlan standard() {
         return new LaundryPlan(240, 400, 10, 42);
     }
@@ -28,7 +28,7 @@ public record LaundryPlan(int machines, int rate, double speed, long seed) {
         return new LaundryPlan(count, rate, speed, seed);
     }
 
-    /** Returns this plan with so many reports a second in total. */
+    /** Returns this plan with so many reports per second in total. */
     public LaundryPlan rate(int reportsPerSecond) {
         return new LaundryPlan(machines, reportsPerSecond, speed, seed);
     }

@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Washers and dryers that report in turn, as many reports a second as the {@linkplain LaundryPlan plan} says.
+ * Washers and dryers that report in turn, as many reports per second as the {@linkplain LaundryPlan plan} says.
  *
- * <p>Reads no clock and starts no thread: {@link #tick(Instant)} is told the time. Report number n is due n/rate
- * seconds after the start, whenever it is asked for, so that the reports depend on the plan and the start alone and not
- * on how often somebody ticks. Confined to one thread at a time.
+ * <p>Reads no clock and starts no thread: {@link #tick(Instant)} gets the time. Report number n is due n/rate seconds
+ * after the start, so the reports depend on the plan and the start alone, not on the number of ticks. Confined to one
+ * thread at a time.
  */
 public final class LaundrySimulator {
     /** A clock that was this far away (a laptop asleep) is not made up for by a flood of old reports. */

@@ -1,6 +1,6 @@
 package io.laundrybridge.dashboard.simulator;
 
-/** What a machine does with its linen. */
+/** The kind of a machine: washer or dryer. */
 public enum MachineKind {
     WASHER("washer", "w"),
     DRYER("dryer", "d");

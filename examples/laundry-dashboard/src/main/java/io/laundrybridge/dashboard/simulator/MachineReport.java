@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one machine says at one moment.
+ * The report of one machine at one moment.
  *
- * @param site where it stands, for example {@code riverside}
- * @param machine its name there, for example {@code w-07}
+ * @param site the machine's site, for example {@code riverside}
+ * @param machine its name at the site, for example {@code w-07}
  * @param program the programme under way, null between programmes
  * @param phase where in its programme it is, null between programmes
  * @param progress how far it is through its programme, 0 to 1
- * @param readings what its sensors say, null where it is offline
- * @param alarm why it stopped, null where it did not
+ * @param readings the values of its sensors, null if it is offline
+ * @param alarm why it stopped, null if it did not
  */
 public record MachineReport(
         String site,

@@ -1,10 +1,10 @@
 package io.laundrybridge.dashboard.simulator;
 
-/** What a machine says about itself. */
+/** The state that a machine reports. */
 public enum MachineState {
     /** A programme is under way. */
     RUNNING("running"),
-    /** Waiting for linen or for somebody to fetch it. */
+    /** The machine waits for linen, or for staff to fetch it. */
     IDLE("idle"),
     /** Stopped by a {@link Fault} until staff clears it. */
     ALARM("alarm"),

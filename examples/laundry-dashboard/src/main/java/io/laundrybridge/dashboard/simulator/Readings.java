@@ -3,7 +3,7 @@ package io.laundrybridge.dashboard.simulator;
 import java.util.random.RandomGenerator;
 
 /**
- * What a machine's sensors say.
+ * The values of a machine's sensors.
  *
  * @param temperature in °C, to a tenth
  * @param load linen and the water in it, in kg, to a hundredth

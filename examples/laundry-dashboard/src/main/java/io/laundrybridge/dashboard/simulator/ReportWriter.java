@@ -6,7 +6,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes reports as the JSON objects that stand in the topic. Safe for use by several threads. */
+/** Writes reports as the JSON values of the topic's records. Safe for use by several threads. */
 public final class ReportWriter {
     private final JsonFactory json = new JsonFactory();
 

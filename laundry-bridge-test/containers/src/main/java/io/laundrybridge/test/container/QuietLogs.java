@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps the containers' own logging to what breaks. */
+/** Limits the containers' own logging to errors. */
 final class QuietLogs {
-    /** Held: the JDK forgets the level of a logger that nobody holds. */
+    /** Held: the JDK forgets the level of a logger without references. */
     private static final List<Logger> CONTAINERS = List.of(
             Logger.getLogger("org.apache.catalina"),
             Logger.getLogger("org.apache.coyote"),

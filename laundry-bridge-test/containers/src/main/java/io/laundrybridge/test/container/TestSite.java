@@ -4,7 +4,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.websocket.server.ServerContainer;
 import java.util.Optional;
 
-/** What a test server serves: endpoints, and what stands beside them. */
+/** The content of a test server: endpoints, filters, servlets and pages. */
 public interface TestSite {
 
     /** Opens the endpoints in a server without servlets. */
@@ -13,7 +13,9 @@ public interface TestSite {
     /** Registers endpoints, filters and servlets while the application of a servlet container starts. */
     void register(ServletContext application);
 
-    /** What a server without servlets serves as {@code /laundry-bridge/name}; empty if there is no such page. */
+    /**
+     * Returns the page that a server without servlets serves as {@code /laundry-bridge/name}; empty if there is none.
+     */
     Optional<Page> page(String name);
 
     /** A page to serve. */

@@ -16,10 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What a session may rely on when its socket is closed, aborted or lost, in every container, whichever way frames go
- * out.
- */
+/** Tests the end of a socket that is closed, aborted or lost, in every container and with each way to write frames. */
 public abstract class ClosingContract extends InboundContract {
     private static final int KIB = 1024;
 
@@ -148,7 +145,7 @@ public abstract class ClosingContract extends InboundContract {
         assertThat(stuck.failures()).hasSize(1);
 
         session.transport()
-                .abort(); // as a session does: after a failed write Tomcat may say nothing of the close by itself
+                .abort(); // as a session does: after a failed write Tomcat may not report the close by itself
 
         Await.until("closed", PATIENCE, session.inbound()::isClosed);
         assertThat(stuck.count()).isEqualTo(1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a session may rely on in what it hears of its client, in every container. */
+/** Tests what a session receives from its client, in every container. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InboundContract {
     static final Duration PATIENCE = Duration.ofSeconds(10);

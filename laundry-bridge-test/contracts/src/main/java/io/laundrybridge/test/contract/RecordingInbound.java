@@ -4,7 +4,7 @@ import io.laundrybridge.session.socket.Inbound;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what arrives. Thread-safe. */
+/** Records everything that arrives. Thread-safe. */
 public final class RecordingInbound implements Inbound {
 
     /** A part of a text message. */

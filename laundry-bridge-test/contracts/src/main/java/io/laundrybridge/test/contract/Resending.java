@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends again from each completion, as a drain worker does: a loop runs while there is something to do, and a
- * completion inside the loop only says so.
+ * completion inside the loop only sets a flag.
  */
 public final class Resending {
     private final Transport transport;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every source promises its handlers. Each test gets a stream of its own, empty, of three partitions. */
+/** Tests the promises of every source to its handlers. Each test gets its own empty stream of three partitions. */
 public abstract class SourceContract {
 
     private static final Duration EVERYTHING = Duration.ofDays(36_500);

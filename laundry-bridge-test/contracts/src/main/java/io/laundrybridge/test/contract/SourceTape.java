@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A handler that writes down what a source tells it, and whether two calls ever overlapped. Thread-safe. */
+/** A handler that records every call of a source, and whether two calls ever overlapped. Thread-safe. */
 public class SourceTape implements RecordHandler {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -30,12 +30,12 @@ public class SourceTape implements RecordHandler {
     private PositionVector progress = PositionVector.ORIGIN;
     private boolean overlapped;
 
-    /** Returns a tape that only writes down. */
+    /** Returns a tape that only records. */
     public SourceTape() {
         this(record -> {});
     }
 
-    /** Returns a tape that does {@code reaction} at each record, on the source's thread, after writing it down. */
+    /** Returns a tape that does {@code reaction} at each record, on the source's thread, after recording it. */
     public SourceTape(Consumer<SourceRecord> reaction) {
         this.reaction = reaction;
     }
@@ -96,7 +96,7 @@ public class SourceTape implements RecordHandler {
         inCall.set(false);
     }
 
-    /** Everything that was told, in order; records as {@code key=value}. */
+    /** Returns every call in order; records as {@code key=value}. */
     public synchronized List<String> calls() {
         return List.copyOf(calls);
     }
@@ -133,12 +133,12 @@ public class SourceTape implements RecordHandler {
         return overlapped;
     }
 
-    /** Returns whether {@code call} was told. */
+    /** Returns whether {@code call} was made. */
     public boolean told(String call) {
         return calls().contains(call);
     }
 
-    /** Waits until the source has told {@code call}. */
+    /** Waits until the source has made {@code call}. */
     public SourceTape awaitCall(String call) {
         return await("told '" + call + "'", tape -> tape.told(call));
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a session relies on in an open WebSocket: sending, closing, and what comes of the client. A transport of your
- * own extends this class, and starts a server that opens sockets by that transport.
+ * Tests an open WebSocket as sessions use it: sending, closing, and messages of the client. The test of your own
+ * transport extends this class, and starts a server that opens sockets by that transport.
  *
  * <pre>{@code
  * class MyTransportTest extends TransportContract {

@@ -1,7 +1,6 @@
 /**
- * What the bridge demands of a source or a transport of your own, as tests to extend. Open
- * {@link io.laundrybridge.test.contract.SourceContract} or {@link io.laundrybridge.test.contract.TransportContract}
- * first.
+ * Tests that your own source or transport must pass; extend them. Open {@link
+ * io.laundrybridge.test.contract.SourceContract} or {@link io.laundrybridge.test.contract.TransportContract} first.
  */
 @NullMarked
 package io.laundrybridge.test.contract;

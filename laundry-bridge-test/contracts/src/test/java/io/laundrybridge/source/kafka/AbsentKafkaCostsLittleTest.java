@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A Kafka that is away costs less than a line of log a second and less than a hundredth of a core. */
+/** Checks that an absent Kafka costs less than a log line per second and less than a hundredth of a core. */
 @Tag("kafka")
 class AbsentKafkaCostsLittleTest {
     private static final String LEVEL = "org.slf4j.simpleLogger.log.org.apache.kafka";

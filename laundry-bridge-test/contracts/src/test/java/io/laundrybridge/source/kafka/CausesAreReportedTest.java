@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Kafka's client knows of a cause is in the reason and in the log; no secret is in either. */
+/** Checks that reason and log contain the cause that Kafka's client knows, and no secret. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class CausesAreReportedTest {

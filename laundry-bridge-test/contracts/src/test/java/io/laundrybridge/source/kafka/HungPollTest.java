@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Kafka's client does not come back from a poll. */
+/** Tests a Kafka client that does not return from a poll. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class HungPollTest {

@@ -7,7 +7,7 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The class path once more, in classes of its own, on which certain classes cannot be found. */
+/** Loads the class path a second time, without certain classes. */
 final class IsolatedClasses extends URLClassLoader {
     private static final List<String> OWN =
             List.of("io.laundrybridge.", "org.apache.kafka.", "com.github.luben.", "org.xerial.");

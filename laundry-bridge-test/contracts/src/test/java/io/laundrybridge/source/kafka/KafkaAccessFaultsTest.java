@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a source does when its user may not, or is not known any more: it says so, waits, and goes on by itself. */
+/** Tests a user without rights or no longer known: the source reports it, waits, and continues by itself. */
 @Tag("kafka")
 class KafkaAccessFaultsTest {
     private static final String RIGHT = "known-to-few";

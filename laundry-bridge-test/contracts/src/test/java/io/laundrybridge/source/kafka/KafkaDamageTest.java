@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a Kafka source makes of a Kafka that lost or spoilt records. */
+/** Tests a Kafka source whose Kafka lost or damaged records. */
 @Tag("kafka")
 @Tag("kafka-contract")
 class KafkaDamageTest {

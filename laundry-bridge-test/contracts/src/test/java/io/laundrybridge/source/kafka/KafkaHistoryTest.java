@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What lies behind a channel's memory is read again whole, committed records only (K1, K3, K4, K5). */
+/** Checks that a replay before memory is complete and has committed records only (K1, K3, K4, K5). */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class KafkaHistoryTest {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of a source when the network to three brokers, or the brokers, fail. Whatever happens, it hands over
- * exactly what a committed read has, once and in order, without gap or reset; and silence is told within ten seconds.
+ * Tests a source while the network to three brokers, or the brokers, fail. It always hands over exactly the committed
+ * records, once and in order, without gap or reset. It reports silence within ten seconds.
  */
 @Tag("kafka")
 class KafkaNetworkFaultsTest {
@@ -93,7 +93,7 @@ class KafkaNetworkFaultsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(TOLD_WITHIN);
     }
 
-    /** All that was written is there, exactly as a committed read past the proxies has it. */
+    /** Checks that all records arrived exactly as a committed read past the proxies returns them. */
     private void nothingIsMissing() {
         tape.awaitRecords(written);
         var committed = CommittedRead.of(kafka.internalServers(), topic);

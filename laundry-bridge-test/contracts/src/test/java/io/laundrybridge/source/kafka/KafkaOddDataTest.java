@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Data that is odd but no fault, and what Kafka does to it meanwhile. */
+/** Tests data that is odd but valid, and Kafka's cleaning of it. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class KafkaOddDataTest {

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a Kafka source tells while Kafka cannot be reached. */
+/** Tests the reports of a Kafka source while Kafka cannot be reached. */
 @Tag("kafka")
 class KafkaOutageTest {
 

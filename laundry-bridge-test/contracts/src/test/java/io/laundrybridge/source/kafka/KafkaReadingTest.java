@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a Kafka source makes of the things that happen to topics. */
+/** Tests a Kafka source while topics grow, shrink, end and return. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class KafkaReadingTest {

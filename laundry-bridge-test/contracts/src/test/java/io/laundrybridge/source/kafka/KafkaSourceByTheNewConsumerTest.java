@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What every source promises, kept with {@code group.protocol=consumer}: the other one of Kafka's consumers. */
+/** Tests the promises of every source with {@code group.protocol=consumer}, the other consumer of Kafka. */
 @Tag("kafka")
 @Tag("kafka-contract")
 @ExtendWith(KafkaFixture.class)

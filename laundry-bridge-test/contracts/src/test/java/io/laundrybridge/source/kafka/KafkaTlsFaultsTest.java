@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a source does when Kafka's certificate has run out: it says so, waits, and goes on once it was renewed. */
+/** Tests an expired certificate of Kafka: the source reports it, waits, and continues once it is renewed. */
 @Tag("kafka")
 class KafkaTlsFaultsTest {
     private static final String PASSWORD = "change-it";
@@ -76,7 +76,7 @@ class KafkaTlsFaultsTest {
                 .get();
     }
 
-    /** Makes who signs certificates; the store in which it is trusted. */
+    /** Makes a certificate authority; returns the store that trusts it. */
     private Path authority() throws Exception {
         keytool("authority", "authority", "-genkeypair", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c");
         keytool("authority", "authority", "-exportcert", "-rfc", "-file", file("authority.pem"));

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Records that this node cannot decompress are whole: none is given up, those of other partitions come (cases D1,
+ * Checks that records which this node cannot decompress are not skipped, and that other partitions continue (cases D1,
  * D1b).
  */
 @Tag("kafka")
@@ -47,7 +47,7 @@ class MissingDecompressionLosesNothingTest {
         this.topic = kafka.newTopic(3);
     }
 
-    /** Runs among the isolated classes; what they tell outside are classes of the JDK. */
+    /** Runs among the isolated classes; it passes only classes of the JDK to the outside. */
     public static final class Reader {
         private Reader() {}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The life of the thread that reads. */
+/** Tests the life of the thread that reads. */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
 class PollLoopTest {

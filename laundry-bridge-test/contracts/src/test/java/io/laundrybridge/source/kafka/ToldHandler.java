@@ -9,7 +9,7 @@ import io.laundrybridge.source.StreamStart;
 import java.util.List;
 
 /**
- * Writes down what a source calls, in a list of the JDK's that can be read from outside of {@link IsolatedClasses}.
+ * Records the calls of a source in a list of the JDK, which can be read from outside of {@link IsolatedClasses}.
  *
  * @param told safe for use by several threads
  */

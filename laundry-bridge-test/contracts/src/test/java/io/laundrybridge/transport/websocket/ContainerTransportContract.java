@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a session relies on in every container, whichever way frames go out. */
+/** Tests sockets in every container, with each way to write frames. */
 abstract class ContainerTransportContract extends TransportContract {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *
  * @param path the endpoint's path
  * @param endpoint opens the endpoint
- * @param admission says who may connect
+ * @param admission decides which clients may connect
  */
 record Deployment(String path, Consumer<ServerContainer> endpoint, OriginFilter.Admission admission)
         implements TestSite {

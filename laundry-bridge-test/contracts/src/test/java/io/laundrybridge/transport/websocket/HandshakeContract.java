@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which clients get a socket, and what the sink learns of them, in every container; and what is served beside it. */
+/** Tests which clients get a socket, what the sink learns of them, and the files beside it, in every container. */
 abstract class HandshakeContract extends ContainerContract {
     /** HTTP/1.1 as browsers speak it: offered an upgrade to HTTP/2, Grizzly answers without content type and length. */
     private static final HttpClient HTTP =
@@ -137,7 +137,7 @@ abstract class HandshakeContract extends ContainerContract {
         return 101;
     }
 
-    /** DNS rebinding: the page's owner has its name say this server's address. */
+    /** DNS rebinding: the page's owner points its name at this server's address. */
     @ParameterizedTest
     @ValueSource(strings = {"attacker.example:{port}", "localhost.attacker.example", "127.0.0.1.attacker.example"})
     void aHostThatIsNotTheServersIsNotBelieved(String host) {
@@ -269,7 +269,7 @@ abstract class HandshakeContract extends ContainerContract {
         }
     }
 
-    /** What a foreign origin gets from the endpoint alone. */
+    /** Returns the endpoint's own answer to a foreign origin. */
     int statusWithoutFilter() {
         return 403;
     }

@@ -13,7 +13,7 @@ import io.laundrybridge.test.contract.SocketAcceptor;
 import java.util.List;
 import java.util.Set;
 
-/** Hands sockets on to a contract, behind rules of admission that the tests know. */
+/** Hands sockets to a contract, behind admission rules that the tests know. */
 final class RecordingAcceptor implements Acceptor {
 
     private final String path;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Frames that were written below TLS would reach the client as they are, and end the connection. */
+/** Checks that no frame is written below TLS: it would reach the client unencrypted and end the connection. */
 class TlsIsNotBypassedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int FRAMES = 50;

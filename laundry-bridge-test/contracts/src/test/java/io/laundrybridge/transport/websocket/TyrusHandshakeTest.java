@@ -11,7 +11,7 @@ class TyrusHandshakeTest extends HandshakeContract {
         super(WebSocketServers.TYRUS);
     }
 
-    /** Tyrus looks at the paths only when it starts, and then does not. */
+    /** Tyrus checks the paths only when it starts, and then fails to start. */
     @Override
     void expectRefusal(Runnable start, List<Throwable> refusals) {
         assertThatThrownBy(start::run).rootCause().hasMessageContaining("equivalent with '/twice'");

@@ -26,13 +26,13 @@ final class Chromium {
             "--hide-scrollbars",
             "--window-size=1280,2000");
 
-    /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
+    /** Held, because java.util.logging forgets the level of a logger without references. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private Chromium() {}
 
     static ChromeDriver start() {
-        SELENIUM.setLevel(Level.SEVERE); // it warns of every Chromium that is newer than itself
+        SELENIUM.setLevel(Level.SEVERE); // Selenium warns of every Chromium that is newer than itself
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(installed("chromedriver"))
                 .usingAnyFreePort()

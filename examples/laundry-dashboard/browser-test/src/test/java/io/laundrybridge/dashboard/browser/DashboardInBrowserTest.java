@@ -19,13 +19,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 
-/** What the dashboard promises the person in front of it, in a real browser, over a network that can be cut. */
+/** Tests the dashboard's promises to its user in a real browser, over a network that can be cut. */
 @Tag("kafka")
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardInBrowserTest {
     private static final Path TARGET = Path.of("target");
-    /** The server tells within ten seconds; the rest is the browser's and the test's. */
+    /** The server reports within ten seconds; the rest is for browser and test. */
     private static final Duration STALE_WITHIN = Duration.ofSeconds(12);
 
     private BrowserStage stage;

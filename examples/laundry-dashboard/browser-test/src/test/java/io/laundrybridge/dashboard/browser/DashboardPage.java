@@ -16,7 +16,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** The dashboard as somebody in front of it sees it. */
+/** Reads the dashboard as its user sees it. */
 final class DashboardPage {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long GLANCE_MILLIS = 50;
@@ -43,17 +43,17 @@ final class DashboardPage {
         return text("return document.body.dataset.state");
     }
 
-    /** What the connection indicator says. */
+    /** Returns the word of the connection indicator. */
     String headline() {
         return text("return document.querySelector('[data-word]').textContent");
     }
 
-    /** What it says about that word. */
+    /** Returns the indicator's explanation of that word. */
     String reason() {
         return text("return document.querySelector('[data-reason]').textContent");
     }
 
-    /** Whether all of {@link #reason()} is on the screen, nothing cut off. */
+    /** Returns whether {@link #reason()} is on the screen in full. */
     boolean reasonIsWhole() {
         return Boolean.TRUE.equals(run("""
             const reason = document.querySelector('[data-reason]');
@@ -64,24 +64,24 @@ final class DashboardPage {
             """));
     }
 
-    /** Machines in all that the summaries of the sites count. */
+    /** Returns the number of machines in the summaries of all sites. */
     long machinesCounted() {
         return number(
                 "return [...document.querySelectorAll('.site .counts b')].reduce((sum, b) => sum + +b.textContent, 0)");
     }
 
-    /** How old what is shown is, in the page's words; "" where that is not said. */
+    /** Returns the age of the shown values in the page's words; "" if it shows none. */
     String asOf() {
         return text("const asOf = document.querySelector('[data-as-of]'); return asOf.hidden ? '' : asOf.textContent");
     }
 
-    /** How many tiles say how old their values are. */
+    /** Returns how many tiles show the age of their values. */
     long agedTiles() {
         return number("return [...document.querySelectorAll('.tile .watts')].filter((w) => w.textContent.endsWith('"
                 + " ago')).length");
     }
 
-    /** From now on writes down every word that is shown, every announcement and every tile that goes. */
+    /** Records every shown word, every announcement and every removed tile from now on. */
     void watch() {
         run("""
             const { body } = document;
@@ -102,12 +102,12 @@ final class DashboardPage {
             """);
     }
 
-    /** Every word shown since {@link #watch()}, in order, each with the look that went with it. */
+    /** Returns every word shown since {@link #watch()}, in order, each with its look. */
     List<?> wordsSeen() {
         return (List<?>) run("return window.seen.words");
     }
 
-    /** What screen readers were told since {@link #watch()}. */
+    /** Returns the announcements to screen readers since {@link #watch()}. */
     List<?> announced() {
         return (List<?>) run("return window.seen.announced");
     }
@@ -139,7 +139,7 @@ final class DashboardPage {
         return (List<?>) run("return [...document.querySelectorAll('.tile')].map((tile) => tile.dataset.key)");
     }
 
-    /** How many reports of a machine its tile has shown; 0 where there is no tile. */
+    /** Returns how many reports of a machine its tile has shown; 0 if there is no tile. */
     long reportsOf(String key) {
         return number("return Number(document.querySelector(`[data-key=\"" + key + "\"].tile`)?.dataset.seq ?? 0)");
     }
@@ -216,7 +216,7 @@ final class DashboardPage {
         Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** What the browser complained about since the page was opened. */
+    /** Returns the browser's complaints since the page was opened. */
     List<String> complaints() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -266,7 +266,7 @@ final class DashboardPage {
         return ((Number) run(script)).longValue();
     }
 
-    @SuppressWarnings("NullAway") // scripts that are asked for a value return one
+    @SuppressWarnings("NullAway") // these scripts always return a value
     private Object run(String script) {
         return browser.executeScript(script);
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A machine that reports exactly as often as the test tells it to. */
+/** A machine that reports exactly as often as the test asks. */
 final class OneMachine implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 

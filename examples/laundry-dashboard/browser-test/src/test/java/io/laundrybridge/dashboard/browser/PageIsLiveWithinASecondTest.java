@@ -29,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The page at a node that has been up for long: Kafka holds as much as the topics' retention lets it, as it does after
- * an hour. The fastest of a few loads counts, because other work on the machine is not the page's.
+ * Measures the page at a node that has run for an hour: Kafka holds as much as the topics' retention permits. The
+ * fastest of a few loads counts, because other work on the machine slows loads down.
  */
 @Tag("kafka")
 @Timeout(240)

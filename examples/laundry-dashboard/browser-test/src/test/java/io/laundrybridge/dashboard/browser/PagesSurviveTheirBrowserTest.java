@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Whatever a browser does to a page in the background, the page has every event once when it is back. */
+/** Checks that a page has every event once after the background, whatever the browser did to it there. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesSurviveTheirBrowserTest {
@@ -128,7 +128,7 @@ class PagesSurviveTheirBrowserTest {
         browser.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", state));
     }
 
-    /** Chromium hides what it freezes, and shows it when its window is. */
+    /** Chromium hides a frozen page, and shows it when its window is shown. */
     private void show() {
         for (String state : List.of("minimized", "normal")) {
             Object window = browser.executeCdpCommand("Browser.getWindowForTarget", Map.of())
@@ -139,7 +139,7 @@ class PagesSurviveTheirBrowserTest {
         awaitTrue("return !document.hidden");
     }
 
-    /** To all processes of the browser. */
+    /** Sends a signal to all processes of the browser. */
     private static void signal(String name) throws IOException, InterruptedException {
         List<String> processes = ProcessHandle.current()
                 .descendants()

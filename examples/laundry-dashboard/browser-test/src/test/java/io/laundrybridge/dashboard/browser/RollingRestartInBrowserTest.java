@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Two nodes behind one address are restarted one after the other, and nobody in front of the page can tell. */
+/** Restarts two nodes behind one address, one after the other; users of the page notice nothing. */
 @Tag("kafka")
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,7 +72,7 @@ class RollingRestartInBrowserTest {
         assertThat(page.complaints()).isEmpty();
     }
 
-    /** As a rolling update does it: out of the rotation, stopped, started again, back into it. */
+    /** Restarts one node as a rolling update does: out of the rotation, stopped, started, back into the rotation. */
     private LaundryDashboard restarted(LaundryDashboard node, DashboardPage page, SteadyReports reports) {
         int moves = network.joined() + 1;
         network.removeTarget(portOf(node));
@@ -85,7 +85,7 @@ class RollingRestartInBrowserTest {
         return again;
     }
 
-    /** Waits until the page shows what is written from now on. */
+    /** Waits until the page shows reports that are written from now on. */
     private static void awaitNews(DashboardPage page, SteadyReports reports) {
         int now = reports.rounds() + 1;
         page.await("round " + now, () -> page.reportsOf(KEYS.get(0)) >= now);

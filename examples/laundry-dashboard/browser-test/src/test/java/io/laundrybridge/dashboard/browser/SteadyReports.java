@@ -24,12 +24,12 @@ final class SteadyReports implements AutoCloseable {
         return reports;
     }
 
-    /** Rounds that Kafka has. */
+    /** Returns the number of rounds that Kafka has. */
     int rounds() {
         return rounds.get();
     }
 
-    /** Stops, and tells how often each key has been written. */
+    /** Stops, and returns how often each key was written. */
     Map<String, Long> stop() throws InterruptedException {
         stopped = true;
         thread.join();

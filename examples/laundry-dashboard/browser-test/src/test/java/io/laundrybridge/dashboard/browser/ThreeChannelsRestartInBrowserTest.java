@@ -93,7 +93,7 @@ class ThreeChannelsRestartInBrowserTest {
         return again;
     }
 
-    /** Waits until every channel shows what is written from now on. */
+    /** Waits until every channel shows records that are written from now on. */
     private void awaitNews(SteadyReports reports) {
         int now = reports.rounds() + 1;
         Await.until(

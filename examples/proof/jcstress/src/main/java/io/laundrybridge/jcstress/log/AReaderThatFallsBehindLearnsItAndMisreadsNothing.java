@@ -15,14 +15,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Eviction against reading: a log that is full lets its oldest line go with every new one. A cursor that goes through
- * it gets the right line of every index, and the link to its key's next, or is told that it fell off, and from where to
- * where.
+ * Tests eviction against reading: a full log evicts its oldest line with every new one. A cursor gets the right line of
+ * every index, with the link to its key's next line. Or it learns that it fell off, and which lines it missed.
  */
 @JCStressTest
 @Outcome(id = "read", expect = ACCEPTABLE, desc = "Every line, whole.")
-@Outcome(id = "fell off", expect = ACCEPTABLE, desc = "Whole lines, and a loss that was told.")
-@Outcome(expect = FORBIDDEN, desc = "A wrong line, or a loss that was not told.")
+@Outcome(id = "fell off", expect = ACCEPTABLE, desc = "Whole lines, and a loss that was reported.")
+@Outcome(expect = FORBIDDEN, desc = "A wrong line, or a loss that was not reported.")
 @State
 public class AReaderThatFallsBehindLearnsItAndMisreadsNothing {
     private static final int KEYS = 2;
@@ -59,7 +58,7 @@ public class AReaderThatFallsBehindLearnsItAndMisreadsNothing {
         return fault != null ? fault : fellOff ? "fell off" : "read";
     }
 
-    /** Returns whether the line to be read next will go with the writer's next one, is just going, or has gone. */
+    /** Returns whether the next line to read will be evicted with the writer's next line, or is already evicted. */
     private boolean isNextToGo() {
         return log.head() >= Math.min(cursor.next() + FULL, LAST);
     }

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Publication: below the head that a reader looked at, every entry, its bytes and the links of its key are there. */
+/** Tests publication: before a head that a reader has seen, every entry, its bytes and its links are visible. */
 @JCStressTest
 @Outcome(id = "whole", expect = ACCEPTABLE, desc = "Every line as soon as the head showed it.")
 @Outcome(expect = FORBIDDEN, desc = "Published before it was whole.")

@@ -11,10 +11,12 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Publication where every line begins a segment: what lies below the head is found, in the right one, links across. */
+/**
+ * Tests publication if every line begins a segment: lines before the head are found in the right segment, by links too.
+ */
 @JCStressTest
 @Outcome(id = "whole", expect = ACCEPTABLE, desc = "Every line as soon as the head showed it.")
-@Outcome(expect = FORBIDDEN, desc = "Published before it was whole, or looked for in the wrong segment.")
+@Outcome(expect = FORBIDDEN, desc = "Published before it was whole, or searched in the wrong segment.")
 @State
 public class EverySegmentBeforeTheHeadIsFound {
     private static final NumberedLines LINES = NumberedLines.big(1);

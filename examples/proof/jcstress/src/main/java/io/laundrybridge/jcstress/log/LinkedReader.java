@@ -16,7 +16,7 @@ final class LinkedReader {
         this.cursor = Cursor.before(log, 0);
     }
 
-    /** "whole" once {@code last} lines are there and have been read, or what is wrong with one. */
+    /** Returns "whole" once {@code last} lines have been read, or what is wrong with one of them. */
     String follow(long last) {
         String fault = null;
         while (fault == null && cursor.next() < last) {

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Where the two actors of a state wait for each other. jcstress lets both run through many states, and mostly one after
- * the other: these states are large, so that without it one in a thousand would be met by both at once.
+ * The point at which the two actors of a state wait for each other. jcstress runs both through many large states,
+ * mostly one after the other. Without this, both would meet in one state of a thousand.
  */
 public final class Meeting {
     private static final int PATIENCE = 1_000;
@@ -21,7 +21,7 @@ public final class Meeting {
         await(() -> here.get() == 2);
     }
 
-    /** Returns once {@code condition} holds, which the other actor brings about; throws if that has died. */
+    /** Returns once the other actor has made {@code condition} true; throws if that actor has died. */
     public static void await(BooleanSupplier condition) {
         long began = 0;
         for (int looks = 0; !condition.getAsBoolean(); looks++) {
@@ -37,7 +37,7 @@ public final class Meeting {
         }
     }
 
-    /** Returns what {@code actor} answers, or what it threw: an actor that dies would leave the other waiting. */
+    /** Returns the answer of {@code actor}, or its exception, so that the other actor does not wait for a dead one. */
     public static String answer(Supplier<String> actor) {
         try {
             return actor.get();

@@ -13,9 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records whose every part tells their number, so that a reader that got some of one and some of another knows it: the
- * record {@code n} has offset and log index {@code n}. Made before the stress begins, for the actors only append.
- * Immutable.
+ * Records that contain their number in every part, so that a reader detects a mixture of two. Record {@code n} has
+ * offset and log index {@code n}. They are made before the stress begins, because the actors only append. Immutable.
  */
 public final class NumberedLines {
     private static final int COUNT = 16;
@@ -33,22 +32,22 @@ public final class NumberedLines {
         }
     }
 
-    /** Short lines, of which a segment takes many; of {@code keys} keys in turn. */
+    /** Returns short lines of {@code keys} keys in turn; a segment holds many of them. */
     public static NumberedLines many(int keys) {
         return new NumberedLines(keys, 96, null);
     }
 
-    /** Lines that need a segment each, of which the smallest log holds seven; of {@code keys} keys in turn. */
+    /** Returns lines of {@code keys} keys in turn, one per segment; the smallest log holds seven. */
     public static NumberedLines big(int keys) {
         return new NumberedLines(keys, 5_000, null);
     }
 
-    /** Lines that need a segment each, of which the smallest log holds three; of {@code keys} keys in turn. */
+    /** Returns lines of {@code keys} keys in turn, one per segment; the smallest log holds three. */
     public static NumberedLines huge(int keys) {
         return new NumberedLines(keys, 5_000, new byte[10_000]);
     }
 
-    /** Returns a writer of the smallest log that there can be, with the first {@code count} records. */
+    /** Returns a writer of the smallest possible log, with the first {@code count} records. */
     public LogWriter writer(int count) {
         StreamStart start = new StreamStart("stress", PositionVector.ORIGIN, PositionVector.ORIGIN);
         LogWriter writer = new LogWriter(start, Retention.of(Duration.ofDays(1), Retention.LEAST_BYTES), 0);

@@ -20,8 +20,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * The links of the keys against appending: every pass gives the newest event of each key below the head at which it
- * began, and nothing else.
+ * Tests the links of keys against appending: every pass gives exactly the newest event of each key before the head at
+ * which it began.
  */
 @JCStressTest
 @Outcome(id = "newest", expect = ACCEPTABLE, desc = "The newest of each key, in every pass.")

@@ -17,11 +17,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * A line that is appended while a worker asks whether all that waits fits into one frame. It does, before and after.
+ * Tests a line that is appended while a worker checks whether all waiting lines fit into one frame. They always fit.
  */
 @JCStressTest
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "The quiet period lasts.")
-@Outcome(id = "0", expect = FORBIDDEN, desc = "Sent before its tick, because it came while somebody looked.")
+@Outcome(id = "0", expect = FORBIDDEN, desc = "Sent before its tick, because it was appended during the check.")
 @State
 public class AnEventThatFitsEndsNoQuietPeriod {
     private static final NumberedLines LINES = NumberedLines.many(1);

@@ -25,14 +25,14 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A quiet period, in which events wake nobody, against the tick that ends it: the writer appends a second line and
- * signals while the tick flushes the first. Either the tick lets sessions read the second line too, or the signal has
- * another tick come.
+ * Tests a quiet period, in which events wake no session, against the tick that ends it. The writer appends a second
+ * line and signals while the tick flushes the first. Either that tick flushes the second line too, or the signal causes
+ * another tick.
  */
 @JCStressTest
 @Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "Flushed by this tick.")
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Flushed by the next.")
-@Outcome(expect = FORBIDDEN, desc = "Slept through: no tick will come.")
+@Outcome(expect = FORBIDDEN, desc = "Lost: no tick will flush it.")
 @State
 public class EveryEventOfAQuietPeriodIsFlushed {
     private static final NumberedLines LINES = NumberedLines.many(1);

@@ -10,7 +10,7 @@ import io.laundrybridge.session.worker.DrainWorker;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A drain worker with its own queue and loop, but no thread: actors run the loop, as far as the clock lets them. */
+/** A drain worker with its own queue and loop, but no thread: actors run the loop as far as the clock permits. */
 final class HandDrivenWorker {
     private static final long FOR_EVER = Long.MAX_VALUE;
     private static final EndOfTurn END = new EndOfTurn();
@@ -57,7 +57,7 @@ final class HandDrivenWorker {
         run();
     }
 
-    /** Runs tasks, and parks where there are none, until the worker is stopped. */
+    /** Runs tasks, and parks if there are none, until the worker is stopped. */
     void run() {
         loop.run();
     }

@@ -20,13 +20,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The flag of an idle channel against appending: a worker takes the flag down and looks at the log while the writer
- * appends and signals. Either that look sees the line, or the signal adds another.
+ * Tests the flag of an idle channel against appending: a worker clears the flag and reads the log while the writer
+ * appends and signals. Either the worker sees the line, or the signal adds another task.
  */
 @JCStressTest
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Seen at once.")
 @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "Seen after the signal.")
-@Outcome(expect = FORBIDDEN, desc = "Lost: nobody looks any more.")
+@Outcome(expect = FORBIDDEN, desc = "Lost: no task will read it.")
 @State
 public class NoSignalIsLost {
     private static final NumberedLines LINES = NumberedLines.many(1);

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Parking against a new task: a worker whose queue is empty goes to sleep for a quarter of a second while another
+ * Tests parking against a new task: a worker whose queue is empty goes to sleep for a quarter of a second while another
  * thread adds a task. Either the worker sees the task before it sleeps, or it is woken.
  */
 @JCStressTest
@@ -26,12 +26,12 @@ public class NoTaskWaitsForAParkedWorker {
     /** Nearly as long as a worker sleeps. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A thread that has watched a worker sleep for that long, with its own processor, knows that it was not woken. */
+    /** If a thread on its own processor has seen a worker sleep for that long, the worker was not woken. */
     private static final long WITNESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** A worker comes to its queue, and then to its sleep, within about so many spins. */
+    /** About so many spins pass until a worker checks its queue and sleeps. */
     private static final int SPINS = 40;
 
     private Thread thread; // written before worker
@@ -58,8 +58,8 @@ public class NoTaskWaitsForAParkedWorker {
     }
 
     /**
-     * Returns how long that took says little where the machine is busy; what counts is how long the worker was seen
-     * asleep.
+     * Returns how the task ran. Elapsed time says little on a busy machine, so the time counts for which the worker was
+     * seen asleep.
      */
     private String howItEnded() {
         long began = System.nanoTime();

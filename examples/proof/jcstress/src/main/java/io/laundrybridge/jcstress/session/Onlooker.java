@@ -8,7 +8,7 @@ import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Outlook;
 
-/** A conversation that looks at a log when it is asked for something to send, and never says a word. */
+/** A conversation that reads a log whenever it may send, and never sends a line. */
 final class Onlooker implements Conversation {
     private final ChannelLog log;
     private long seen;

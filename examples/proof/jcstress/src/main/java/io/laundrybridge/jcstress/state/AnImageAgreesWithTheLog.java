@@ -19,7 +19,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** State against writes: the rows of an image are those of its place in the log, no older and no newer. */
+/** Tests state against writes: the rows of an image are those of its place in the log, no older and no newer. */
 @JCStressTest
 @Outcome(id = "[2-5]", expect = ACCEPTABLE, desc = "The state at this place.")
 @Outcome(expect = FORBIDDEN, desc = "The state of another place.")
