@@ -3,14 +3,14 @@ package io.laundrybridge.test;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Waits for what another thread or process does, within a deadline: a test never sleeps and hopes. */
+/** Waits for a condition that another thread or process makes true, within a deadline. */
 public final class Await {
 
     private static final long PAUSE_MILLIS = 10;
 
     private Await() {}
 
-    /** Returns once the condition holds; an {@link AssertionError} says what did not come to be in time. */
+    /** Returns once the condition holds; an {@link AssertionError} names the condition that did not hold in time. */
     public static void until(String what, Duration deadline, Callable<Boolean> condition) {
         long start = System.nanoTime();
         while (!holds(what, condition)) {

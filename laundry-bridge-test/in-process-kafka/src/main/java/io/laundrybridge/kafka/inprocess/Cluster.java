@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
-/** The brokers, and the controller where it stands apart. Not thread-safe. */
+/** The brokers, and the controller if it is a separate node. Not thread-safe. */
 final class Cluster {
 
-    /** Seconds suffice on an idle machine; a loaded build server has needed 25. */
+    /** An idle machine needs seconds; a loaded build server has needed 25. */
     static final Duration BUDGET = Duration.ofSeconds(60);
 
     private final ClusterLayout layout;
@@ -29,7 +29,7 @@ final class Cluster {
                 : List.of();
     }
 
-    /** Another process may take a port between our choosing and our using it, so there is a second try. */
+    /** Another process may take a port after it was chosen, so there is a second try. */
     static Cluster started(ClusterPlan plan, Path folder) {
         KafkaExit.keepThisJvm();
         try {
@@ -101,7 +101,7 @@ final class Cluster {
         SideBySide.run("stop", brokers, Node::stop);
     }
 
-    /** The controller last: the brokers take their leave of it. */
+    /** Stops the controller last, because brokers need it to stop. */
     void close() {
         stopAll();
         SideBySide.run("stop", controllers, Node::stop);

@@ -10,11 +10,11 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * Who listens where, and the settings that follow from it.
+ * The listeners of each node, and the settings that follow from them.
  *
  * <p>The brokers are nodes 0, 1, ... A single one is its own controller, which makes it quick to stop and start.
- * Several get one more node that is the controller and nothing else: a broker that stops asks the controller to let it
- * go, and would wait for minutes if it had taken the controllers' majority down with it.
+ * Several get one more node that is the controller and nothing else: a broker that stops needs the controller's
+ * consent. It would wait for minutes if it had stopped the controllers' majority itself.
  */
 record ClusterLayout(
         String clusterId,
@@ -63,7 +63,7 @@ record ClusterLayout(
         return addresses(advertisedPorts);
     }
 
-    /** Returns where brokers talk to each other, whatever stands between them and their clients. */
+    /** Returns the brokers' address for each other, without the proxies between them and clients. */
     String internalServers() {
         return addresses(internalPorts);
     }
@@ -143,7 +143,7 @@ record ClusterLayout(
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "2");
         settings.put("background.threads", "2");
-        // Nodes of one JVM would quarrel over the names of their MBeans.
+        // Nodes of one JVM would have MBeans of equal names.
         settings.put("metrics.jmx.exclude", ".*");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
     }

@@ -3,5 +3,5 @@ package io.laundrybridge.kafka.inprocess;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/** What a cluster is to be like, before its ports are known. */
+/** The shape of a cluster before its ports are known. */
 record ClusterPlan(int brokers, IntUnaryOperator advertisedPort, Map<String, String> settings) {}

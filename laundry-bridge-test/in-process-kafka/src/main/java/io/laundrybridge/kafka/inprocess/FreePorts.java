@@ -9,9 +9,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Chooses loopback ports that are free now, below those that systems hand to outgoing connections. Above, a client
- * that knocks on a stopped broker's port could be given that very port for itself, and keep the broker from coming
- * back.
+ * Chooses loopback ports that are free now, below the range for outgoing connections. A client that connects to a
+ * stopped broker's port in that range could get this port itself. The broker could then not start again.
  */
 final class FreePorts {
 

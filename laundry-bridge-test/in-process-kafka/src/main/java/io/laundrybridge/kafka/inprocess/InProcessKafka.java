@@ -42,7 +42,7 @@ public final class InProcessKafka implements AutoCloseable {
         return builder().brokers(brokers).start();
     }
 
-    /** For a cluster with proxies before it, or with settings of its own. */
+    /** Returns a builder of a cluster with proxies before it, or with its own settings. */
     public static InProcessKafkaBuilder builder() {
         return new InProcessKafkaBuilder();
     }
@@ -97,8 +97,8 @@ public final class InProcessKafka implements AutoCloseable {
     }
 
     /**
-     * Stops the controller of several brokers, which go on without: nothing that they agree on can change. Start it
-     * before a broker is to stop.
+     * Stops the controller of several brokers. They continue, but their metadata cannot change. Start it again before a
+     * broker stops.
      */
     public synchronized void stopController() {
         requireOpen();

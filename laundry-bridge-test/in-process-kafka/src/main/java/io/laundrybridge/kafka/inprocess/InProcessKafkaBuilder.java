@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/** What a cluster is to be like. One that nobody says anything about is that of {@link InProcessKafka#start()}. */
+/** Configures a cluster. Without any change it is that of {@link InProcessKafka#start()}. */
 public final class InProcessKafkaBuilder {
 
     private final Map<String, String> settings = new HashMap<>();
@@ -24,7 +24,7 @@ public final class InProcessKafkaBuilder {
 
     /**
      * Sends the clients of a broker that listens on a port to another port of this machine, such as that of a proxy.
-     * Asked once for each broker, before it starts.
+     * Called once for each broker, before it starts.
      */
     public InProcessKafkaBuilder advertisedPort(IntUnaryOperator of) {
         advertisedPort = of;
@@ -32,7 +32,7 @@ public final class InProcessKafkaBuilder {
     }
 
     /**
-     * Returns a setting of all nodes, such as {@code authorizer.class.name}; it overrides ours. Clients come in by the
+     * Returns a setting of all nodes, such as {@code authorizer.class.name}; it overrides ours. Clients use the
      * listener {@code CLIENTS}; the brokers use {@code INTERNAL} among themselves and {@code CONTROLLER} to the
      * controller.
      */

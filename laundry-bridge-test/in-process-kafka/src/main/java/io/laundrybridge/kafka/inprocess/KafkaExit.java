@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a broker's fatal fault from ending the JVM that it shares with us: Kafka asks its {@code Exit} class to halt,
- * and we say no. That class has moved between packages, hence the reflection.
+ * Keeps a broker's fatal fault from ending the JVM that it shares with tests: the halt of Kafka's {@code Exit} class is
+ * refused. That class has moved between packages, hence the reflection.
  */
 final class KafkaExit {
 

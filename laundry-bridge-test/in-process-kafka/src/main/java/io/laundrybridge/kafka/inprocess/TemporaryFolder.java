@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of our own under the system's temporary one. */
+/** A private folder in the system's temporary folder. */
 record TemporaryFolder(Path path) {
 
     static TemporaryFolder create(String prefix) {
@@ -20,7 +20,7 @@ record TemporaryFolder(Path path) {
         }
     }
 
-    /** Deletes what can be deleted. What cannot is left to the system: there is nobody to tell at the end of a JVM. */
+    /** Deletes what can be deleted. The system keeps the rest: at the end of a JVM there is no caller to report to. */
     void delete() {
         try {
             Files.walkFileTree(path, new Deletion());

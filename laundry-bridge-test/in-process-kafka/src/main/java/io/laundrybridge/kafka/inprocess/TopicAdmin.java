@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** What we ask of the cluster as any client would. */
+/** Asks the cluster as any client would. */
 final class TopicAdmin implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;
@@ -66,7 +66,7 @@ final class TopicAdmin implements AutoCloseable {
             } catch (InterruptedException e) {
                 throw interrupted(e);
             } catch (ExecutionException | TimeoutException e) {
-                last = e; // Not yet: brokers learn of each other and topics a moment after the controller.
+                last = e; // not yet: brokers learn of each other and of topics a moment after the controller
             } catch (Exception e) {
                 throw new IllegalStateException(failure, e);
             }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A producer and a consumer as any application has them. */
+/** Makes a producer and a consumer as any application has them. */
 final class Clients {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client of the full dialect that keeps its place as the protocol tells it to. Answers beats. For one thread; the
+ * A client of the full dialect that keeps its place by the rules of the protocol. Answers beats. For one thread; the
  * awaiting methods fail after 20 s.
  */
 public final class FullClient implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class FullClient implements AutoCloseable {
         return this;
     }
 
-    /** As {@link #subscribe}, and waits for the answer, which must be yes. */
+    /** Subscribes as {@link #subscribe} does, and waits until it is accepted. */
     public FullClient subscribed(String channel, String rest) {
         subscribe(channel, rest).await("subscribed");
         return this;
@@ -73,8 +73,7 @@ public final class FullClient implements AutoCloseable {
     }
 
     /**
-     * Returns the place after all that has come of its one channel: the last position told, moved on by each event
-     * since.
+     * Returns the place after everything received of its one channel: the last position, advanced by each event since.
      */
     public String position() {
         return position(lines());
@@ -125,7 +124,7 @@ public final class FullClient implements AutoCloseable {
         return place.substring(0, place.indexOf('@'));
     }
 
-    /** {@code 0@1235.7} for {@code 0@1234.7}: the one step that a client computes. */
+    /** Returns {@code 0@1235.7} for {@code 0@1234.7}: the only step that a client computes. */
     private static String after(String place) {
         String offset = place.substring(place.indexOf('@') + 1).replaceFirst("\\..*", "");
         String epoch = place.substring(place.indexOf('@') + 1 + offset.length());

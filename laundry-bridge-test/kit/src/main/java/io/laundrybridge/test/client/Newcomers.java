@@ -14,12 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Clients that come one after the other, all through the starts and stops of a node. Each asks for some channels that
- * exist, and goes once all were answered or the server has closed. Thread-safe.
+ * Clients that connect one after the other while a node starts and stops. Each subscribes to existing channels, and
+ * leaves once all were answered or the server has closed. Thread-safe.
  */
 public final class Newcomers implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
-    /** The close codes after which no client comes back. */
+    /** The close codes after which no client reconnects. */
     private static final Set<Integer> FINAL = Set.of(4400, 4403, 4410, 4426);
 
     private final Supplier<URI> address;
@@ -34,7 +34,7 @@ public final class Newcomers implements AutoCloseable {
         this.channels = channels;
     }
 
-    /** Two at a time come to {@code address}, wherever that is then, and ask for {@code channels}. */
+    /** Connects two at a time to the present value of {@code address} and subscribes to {@code channels}. */
     public static Newcomers to(Supplier<URI> address, List<String> channels) {
         Newcomers newcomers = new Newcomers(address, channels);
         for (int i = 0; i < 2; i++) {
@@ -50,13 +50,13 @@ public final class Newcomers implements AutoCloseable {
         return served.get();
     }
 
-    /** Waits until {@code count} more were served. */
+    /** Waits until {@code count} more clients were served. */
     public void awaitServed(int count) {
         int enough = served.get() + count;
         Await.until("newcomers are served", SOON, () -> served.get() >= enough || !complaints.isEmpty());
     }
 
-    /** Returns what any of them was told that is final, or that it was told nothing. */
+    /** Returns a final refusal that any of them received, or that one received nothing. */
     public List<String> complaints() {
         return List.copyOf(complaints);
     }

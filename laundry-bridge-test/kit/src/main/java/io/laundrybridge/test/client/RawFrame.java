@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WebSocket frame as it stood on the wire, unmasked.
+ * A WebSocket frame as it was on the wire, unmasked.
  *
  * @param first the first byte: FIN, the reserved bits and the opcode
  * @param payload the payload

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket client by hand, for what polite ones do not do: any header, any frame, not reading, vanishing. Reads
- * nothing unless told to. For one thread, but reading and sending may go on beside each other.
+ * A WebSocket client that can break the rules: any header, any frame, no reading, a reset. It reads only if asked. For
+ * one thread, but reading and sending may go on beside each other.
  */
 public final class RawWsClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -41,7 +41,7 @@ public final class RawWsClient implements AutoCloseable {
         }
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(dialing.uri.getHost(), dialing.uri.getPort()));
-        // Not buffered: a buffer would read on where the test wants to stop.
+        // not buffered: a buffer would read more than the test wants
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
         out.write(dialing.request().getBytes(StandardCharsets.ISO_8859_1));
@@ -121,7 +121,7 @@ public final class RawWsClient implements AutoCloseable {
         }
     }
 
-    /** Reads one byte, whatever it is; false once the server has hung up. */
+    /** Reads any one byte; returns false once the server has closed. */
     public boolean readByte() {
         try {
             return in.read() >= 0;
@@ -131,8 +131,8 @@ public final class RawWsClient implements AutoCloseable {
     }
 
     /**
-     * Waits, without reading, until the server has let go of the connection: then its kernel answers what is sent with
-     * a reset.
+     * Waits, without reading, until the server has dropped the connection: then its kernel answers any data with a
+     * reset.
      */
     public void awaitAbandoned() {
         Await.until("the server lets go of the connection", PATIENCE, () -> {
@@ -145,7 +145,7 @@ public final class RawWsClient implements AutoCloseable {
         });
     }
 
-    /** Vanishes: the server gets a reset instead of a farewell. */
+    /** Drops the connection: the server gets a reset instead of a close. */
     public void vanish() {
         try {
             socket.setSoLinger(true, 0);
@@ -210,7 +210,7 @@ public final class RawWsClient implements AutoCloseable {
             return this;
         }
 
-        /** Makes the receive buffer this small, so that the sender soon notices a reader who stopped. */
+        /** Makes the receive buffer this small, so that the sender soon notices a reader that stopped. */
         public Dialing receiveBuffer(int bytes) {
             receiveBuffer = bytes;
             return this;

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of several channels on one socket that comes back after a goodbye and resumes every channel where it was.
- * Events have a number {@code n}. For one thread; the awaiting methods fail after 20 s.
+ * A client of several channels on one socket that reconnects after a goodbye and resumes every channel. Events have a
+ * number {@code n}. For one thread; the awaiting methods fail after 20 s.
  */
 public final class ResumingPage implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ public final class ResumingPage implements AutoCloseable {
         channels.forEach(channel -> numbers.put(channel, new ArrayList<>()));
     }
 
-    /** Comes until it is subscribed to every channel, as a client does that is told to try again. */
+    /** Connects until it is subscribed to every channel, as clients do if they are asked to try again. */
     public ResumingPage connect(URI uri) {
         Await.until("all subscriptions at " + uri, SOON, () -> comes(uri));
         return this;

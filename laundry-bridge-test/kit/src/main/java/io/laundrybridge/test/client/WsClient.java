@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WsClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** One for all: each would have threads of its own. */
+    /** Shared by all clients, because each would have its own threads. */
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -79,13 +79,13 @@ public final class WsClient implements AutoCloseable {
         return this;
     }
 
-    /** Tells {@code ear} each line that comes from now on, in order and under this client's monitor. */
+    /** Calls {@code ear} with each line from now on, in order and under this client's monitor. */
     public synchronized WsClient telling(Consumer<String> ear) {
         this.ear = ear;
         return this;
     }
 
-    /** Keeps no frame and no line that comes from now on: only its ear hears them. */
+    /** Keeps no frame and no line from now on: only its ear gets them. */
     public synchronized WsClient forgetting() {
         forgets = true;
         return this;
@@ -165,7 +165,7 @@ public final class WsClient implements AutoCloseable {
         socket.abort();
     }
 
-    /** Waits for a condition, which is asked under the monitor. */
+    /** Waits for a condition, which is evaluated under the monitor. */
     private void await(String what, Duration deadline, BooleanSupplier condition) {
         try {
             Await.until(what, deadline, () -> {
@@ -212,7 +212,7 @@ public final class WsClient implements AutoCloseable {
         }
     }
 
-    /** What the JDK calls; hands whole messages on. */
+    /** Receives the calls of the JDK; passes whole messages on. */
     private final class Ear implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
         private final ByteArrayOutputStream binary = new ByteArrayOutputStream();

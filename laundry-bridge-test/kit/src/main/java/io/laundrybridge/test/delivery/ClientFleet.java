@@ -97,7 +97,7 @@ public final class ClientFleet implements AutoCloseable {
         });
     }
 
-    /** Returns what was wrong with any client, a sentence each; empty if the guarantee held. */
+    /** Returns the violations of all clients, a sentence each; empty if the guarantee held. */
     public List<String> violations(List<CommittedRecord> committed) {
         DeliveryJudge judge = new DeliveryJudge(committed);
         List<String> all = new ArrayList<>();

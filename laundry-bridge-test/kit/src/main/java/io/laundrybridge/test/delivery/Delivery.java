@@ -1,7 +1,7 @@
 package io.laundrybridge.test.delivery;
 
 /**
- * An event that a client was given.
+ * An event that a client received.
  *
  * @param epoch the leader epoch, -1 where the event named none
  * @param content what {@link EventContent} makes of key and value

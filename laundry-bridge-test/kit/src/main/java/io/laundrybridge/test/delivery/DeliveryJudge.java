@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Compares what clients were given with what Kafka has: an independent committed read of the whole topic, taken after
- * the ledgers were filled. An incarnation that a reset revoked is only held against itself, for its records may be
- * gone. Immutable.
+ * Compares the events of clients with the records of Kafka: an independent committed read of the whole topic, taken
+ * after the ledgers were filled. An incarnation that a reset revoked is only compared with itself, because its records
+ * may be gone. Immutable.
  */
 public final class DeliveryJudge {
     private static final Set<String> REASONS = Set.of("retention", "overflow", "limit", "undecodable", "too_large");
@@ -29,7 +29,7 @@ public final class DeliveryJudge {
         }
     }
 
-    /** Returns what was wrong, a sentence each; empty if the guarantee held. */
+    /** Returns the violations, a sentence each; empty if the guarantee held. */
     public List<String> violations(DeliveryLedger ledger) {
         List<Incarnation> incarnations = ledger.incarnations();
         List<String> found = new ArrayList<>();

@@ -7,9 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What one client was given of one channel, over all its connections, and where it would resume: feed it every line of
- * the full dialect in order, and of a connection that was dropped nothing more. {@link DeliveryJudge} says what was
- * wrong with it. Thread-safe; guarded by its monitor.
+ * Records everything that one client received of one channel, over all its connections, and its place to resume. Feed
+ * it every line of the full dialect in order, but none after its connection was dropped. {@link DeliveryJudge} finds
+ * what was wrong. Thread-safe; guarded by its monitor.
  */
 public final class DeliveryLedger {
     private static final JsonMapper JSON = new JsonMapper();

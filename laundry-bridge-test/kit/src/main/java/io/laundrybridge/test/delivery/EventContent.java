@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A fingerprint of key and value that does not mind the blanks between JSON tokens: equal for equal records. */
+/** A fingerprint of key and value, equal for equal records; blanks between JSON tokens do not matter. */
 final class EventContent {
     private static final JsonMapper JSON = new JsonMapper();
 

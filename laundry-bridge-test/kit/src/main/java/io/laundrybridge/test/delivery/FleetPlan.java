@@ -8,13 +8,14 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * What the clients of a {@link ClientFleet} do. Begin with {@link #of} and change what should differ. Immutable.
+ * The behaviour of the clients of a {@link ClientFleet}. Begin with {@link #of} and change what should differ.
+ * Immutable.
  *
  * @param channel the channel that every client subscribes to, from its beginning
  * @param endpoints the WebSocket addresses that clients choose from, one at random for each connection
  * @param clients how many clients there are; 10 by default
  * @param stay how long a client keeps a connection on average before it drops it; 5 s by default
- * @param headers what each handshake says beside its own headers, such as {@code Cookie}; nothing by default
+ * @param headers further headers of each handshake, such as {@code Cookie}; none by default
  * @param seed decides what clients choose and when they drop; a random one by default
  */
 public record FleetPlan(
@@ -23,7 +24,7 @@ public record FleetPlan(
     private static final int CLIENTS = 10;
     private static final Duration STAY = Duration.ofSeconds(5);
 
-    /** Copies the collections, and checks that there is somebody who goes somewhere. */
+    /** Copies the collections, and checks that there is a client and an endpoint. */
     public FleetPlan {
         endpoints = List.copyOf(endpoints);
         headers = Map.copyOf(headers);
@@ -43,24 +44,24 @@ public record FleetPlan(
         return new FleetPlan(channel, List.of(endpoints), CLIENTS, STAY, Map.of(), new Random().nextLong());
     }
 
-    /** With so many clients. */
+    /** Returns this plan with so many clients. */
     public FleetPlan clients(int count) {
         return new FleetPlan(channel, endpoints, count, stay, headers, seed);
     }
 
-    /** With clients that drop each connection after this time on average. */
+    /** Returns this plan with clients that drop each connection after this time on average. */
     public FleetPlan stay(Duration average) {
         return new FleetPlan(channel, endpoints, clients, average, headers, seed);
     }
 
-    /** With one more header in each handshake: a cookie or token of a login, or an {@code Origin}. */
+    /** Returns this plan with one more header in each handshake: a cookie or token of a login, or an {@code Origin}. */
     public FleetPlan header(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
         return new FleetPlan(channel, endpoints, clients, stay, more, seed);
     }
 
-    /** With the choices of an earlier run. */
+    /** Returns this plan with the seed of an earlier run. */
     public FleetPlan seed(long earlier) {
         return new FleetPlan(channel, endpoints, clients, stay, headers, earlier);
     }

@@ -1,9 +1,9 @@
 package io.laundrybridge.test.delivery;
 
-/** What a client was told may be missing: the offsets of a partition in [from, to). */
+/** A gap that a client received: the offsets [from, to) of a partition. */
 public record GapNotice(int partition, long from, long to, String reason) {
 
-    /** Returns whether the gap speaks for this offset. */
+    /** Returns whether the gap contains this offset. */
     public boolean covers(int ofPartition, long offset) {
         return ofPartition == partition && from <= offset && offset < to;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client was given between two resets, or two snapshots.
+ * The events of a client between two resets, or two snapshots.
  *
  * @param begunBy the reset's reason, {@code snapshot}, or "" for the first
  * @param first the first position's next offset of each partition; those it does not name begin at 0

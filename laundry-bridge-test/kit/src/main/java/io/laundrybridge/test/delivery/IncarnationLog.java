@@ -30,7 +30,7 @@ final class IncarnationLog {
         gaps.add(gap);
     }
 
-    /** Only the first position says where it all begins: one that jumps later would hide a loss. */
+    /** Takes the first position as the beginning; a later one that jumps would hide a loss. */
     void positioned(Map<Integer, Long> offsets) {
         if (first == null) {
             first = offsets;

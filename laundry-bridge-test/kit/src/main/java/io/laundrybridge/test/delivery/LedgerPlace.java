@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where a client stands: the head of the last position that the server gave, and the next place of each partition.
- * Knows only what docs/protocol.md lets a client compute. Not thread-safe.
+ * The place of a client: the head of the last position from the server, and the next place of each partition. It
+ * computes only what docs/protocol.md permits. Not thread-safe.
  */
 final class LedgerPlace {
     private final Map<Integer, String> next = new TreeMap<>();
@@ -35,7 +35,7 @@ final class LedgerPlace {
         next.put(partition(to), tail(to));
     }
 
-    /** Knows no place any more. */
+    /** Forgets the place. */
     void forget() {
         head = "";
         next.clear();

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client that keeps a ledger, drops its connection at random and resumes with the ledger's position at any of the
- * endpoints. Like the browser client, it gives a connection up if two beats in a row are missing: networks forget
- * connections without telling either end. Its steps are for one thread at a time; the rest is thread-safe.
+ * endpoints. Like the browser client, it gives a connection up if two beats in a row are missing: networks drop
+ * connections without notice to either end. Its steps are for one thread at a time; the rest is thread-safe.
  */
 public final class RoamingClient implements AutoCloseable {
-    /** How long a connection may be silent before its welcome, which names the heartbeat. */
+    /** Longest silence of a connection before its welcome, which names the heartbeat. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Pattern HEARTBEAT = Pattern.compile("\"heartbeat\":([0-9]+)");
@@ -37,7 +37,7 @@ public final class RoamingClient implements AutoCloseable {
         this.random = new Random(seed);
     }
 
-    /** What it was given, over all its connections. */
+    /** Returns the ledger of all its connections. */
     public DeliveryLedger ledger() {
         return ledger;
     }

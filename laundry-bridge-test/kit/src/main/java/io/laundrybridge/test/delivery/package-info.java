@@ -1,5 +1,5 @@
 /**
- * Whether every event arrived exactly as {@code docs/guarantee.md} promises: a ledger per client, and a judge that
+ * Checks that every event arrived exactly as {@code docs/guarantee.md} promises: a ledger per client, and a judge that
  * compares ledgers with Kafka. Open {@link io.laundrybridge.test.delivery.DeliveryJudge} first.
  */
 @NullMarked

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What every host promises with the same keys: the conversation of browsers and plain clients with an application that
- * has nothing but settings, over a real Kafka.
+ * Tests the promises of every host: conversations of browsers and plain clients with an application that has only
+ * settings, over a real Kafka.
  */
 @Tag("kafka")
 @ExtendWith(KafkaFixture.class)
@@ -260,7 +260,7 @@ public abstract class HostConversation {
         return startHost(new AtomicReference<>());
     }
 
-    /** Tells {@code address} where it listens before its channels are ready. */
+    /** Sets {@code address} before its channels are ready. */
     private HostUnderTest startHost(AtomicReference<URI> address) throws Exception {
         HostUnderTest started = start(
                 Map.of(
@@ -300,7 +300,7 @@ public abstract class HostConversation {
         return FullClient.connect(host.wsUri("/laundry"));
     }
 
-    /** A plain client is not told when it is subscribed: produces until it gets something. */
+    /** Produces until the plain client gets an event, because it cannot see when it is subscribed. */
     private void awaitPlainReaders(WsClient plain) {
         Await.until("the plain client reads", SOON, () -> {
             kafka.produce(exactTopic, "a", "\"are you there\"");

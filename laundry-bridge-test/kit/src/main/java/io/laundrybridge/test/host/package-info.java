@@ -1,6 +1,6 @@
 /**
- * What every host of the bridge promises, as tests to extend. Open
- * {@link io.laundrybridge.test.host.HostConversation} first.
+ * Tests that every host of the bridge must pass; extend them. Open {@link io.laundrybridge.test.host.HostConversation}
+ * first.
  */
 @NullMarked
 package io.laundrybridge.test.host;

@@ -71,7 +71,7 @@ final class ClientTestKafka implements TestKafka {
                     .filter(partition -> partition.leader() != null)
                     .count();
         } catch (ExecutionException e) {
-            return 0; // The broker has not heard of the topic yet.
+            return 0; // the broker does not know the topic yet
         }
     }
 
@@ -105,7 +105,7 @@ final class ClientTestKafka implements TestKafka {
         broker.start();
     }
 
-    /** At once: with the broker paused or gone there is nobody to say goodbye to. */
+    /** at once, because a broker that is paused or gone answers no goodbye */
     @Override
     public void close() {
         producer.close(Duration.ZERO);

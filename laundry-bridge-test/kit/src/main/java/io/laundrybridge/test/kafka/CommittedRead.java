@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What Kafka has: the second opinion that a {@link DeliveryJudge} needs, by a plain consumer of its own. */
+/** Reads the records of Kafka by its own plain consumer: the second opinion that a {@link DeliveryJudge} needs. */
 public final class CommittedRead {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -52,22 +52,22 @@ public final class FaultyKafka implements AutoCloseable {
         return proxies.get(proxies.size() - 1).port();
     }
 
-    /** Returns where clients knock: at the proxies. */
+    /** Returns the addresses for clients: the proxies. */
     public String bootstrapServers() {
         return kafka.bootstrapServers();
     }
 
-    /** Returns what stands between clients and {@code broker}, counted from 0. */
+    /** Returns the proxy between clients and {@code broker}, counted from 0. */
     public TcpProxy network(int broker) {
         return proxies.get(broker);
     }
 
-    /** Returns what stands between clients and each broker. */
+    /** Returns the proxies between clients and each broker. */
     public List<TcpProxy> networks() {
         return List.copyOf(proxies);
     }
 
-    /** Past the proxies: for a second opinion. */
+    /** Returns the addresses past the proxies, for a second opinion. */
     public String internalServers() {
         return kafka.internalServers();
     }
@@ -82,10 +82,7 @@ public final class FaultyKafka implements AutoCloseable {
         return admin;
     }
 
-    /**
-     * Makes a topic of which each partition {@code p} is led by broker {@code p}, and kept by as many as can be up to
-     * 3.
-     */
+    /** Makes a topic. Broker {@code p} leads partition {@code p}; up to 3 brokers keep each partition. */
     public void newTopic(String name, int partitions) {
         Map<Integer, List<Integer>> replicas = new HashMap<>();
         int brokers = proxies.size();

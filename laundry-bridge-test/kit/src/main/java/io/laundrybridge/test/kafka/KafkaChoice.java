@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
-/** Which kind of broker the tests of this JVM get. */
+/** Chooses the kind of broker for the tests of this JVM. */
 enum KafkaChoice {
     AUTO("auto"),
     IN_PROCESS("in-process"),
@@ -21,7 +21,7 @@ enum KafkaChoice {
         this.word = word;
     }
 
-    /** If the choice is ours, the first start makes it for good. */
+    /** Starts a broker; the first start decides for good if the kind is not set. */
     static synchronized TestKafka startBroker() {
         return switch (current) {
             case IN_PROCESS -> ClientTestKafka.of(new InProcessBroker());

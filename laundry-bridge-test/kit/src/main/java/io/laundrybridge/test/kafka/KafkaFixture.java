@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Hands a {@link TestKafka} to the tests, constructors and life cycle methods that ask for one: a broker that starts
  * with the first of them, is shared by all of this JVM, and stops with the last. Such tests have the tag {@code kafka}.
  *
- * <p>The broker is a container where a container engine answers, else it runs in this JVM; the system property
- * {@code test.kafka} chooses: {@code auto}, {@code container} or {@code in-process}.
+ * <p>The broker is a container if a container engine answers, else it runs in this JVM; the system property {@code
+ * test.kafka} chooses: {@code auto}, {@code container} or {@code in-process}.
  */
 public final class KafkaFixture implements ParameterResolver {
 
@@ -34,7 +34,7 @@ public final class KafkaFixture implements ParameterResolver {
                 .kafka();
     }
 
-    /** What the root store closes when the last test is done. */
+    /** Closed by the root store after the last test. */
     private record Shared(TestKafka broker) implements AutoCloseable {
 
         TestKafka kafka() {

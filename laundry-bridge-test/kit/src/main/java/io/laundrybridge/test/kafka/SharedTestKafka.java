@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one test from taking the broker away from the others. */
+/** Keeps one test from stopping the broker of all. */
 record SharedTestKafka(TestKafka broker) implements TestKafka {
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The Kafka properties of a source under test. With the system property {@code test.kafka.group.protocol} all sources
- * read by that one of Kafka's two consumers: {@code classic} or {@code consumer}.
+ * read by one of Kafka's two consumers: {@code classic} or {@code consumer}.
  */
 public final class SourceProperties {
     private SourceProperties() {}

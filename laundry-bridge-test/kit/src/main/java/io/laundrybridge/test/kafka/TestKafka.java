@@ -31,7 +31,7 @@ public interface TestKafka extends AutoCloseable {
     /** Writes any record and waits until Kafka has it. */
     RecordMetadata produce(ProducerRecord<byte[], byte[]> record);
 
-    /** For whatever else a test does to topics. It belongs to the fixture, which closes it. */
+    /** Returns a client for other operations on topics. The fixture closes it. */
     Admin admin();
 
     /** Begins an outage: no client gets an answer. The data stays. Only for a private broker. */
@@ -40,7 +40,7 @@ public interface TestKafka extends AutoCloseable {
     /** Ends an outage, at the same address and with the same data. Only for a private broker. */
     void start();
 
-    /** Gives the broker up, with its data. Only for a private broker. */
+    /** Stops the broker for good and deletes its data. Only for a private broker. */
     @Override
     void close();
 }

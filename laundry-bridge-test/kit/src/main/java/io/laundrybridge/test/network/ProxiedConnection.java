@@ -18,7 +18,7 @@ final class ProxiedConnection {
         this.gone = gone;
     }
 
-    /** Returns whether a server was found; from then on bytes flow along the two lines. */
+    /** Returns whether a server was found; if so, bytes flow in both directions from now on. */
     boolean open(Callable<Socket> servers, TcpLine toServer, TcpLine toClient) {
         try {
             Socket found = servers.call();
@@ -33,7 +33,7 @@ final class ProxiedConnection {
         }
     }
 
-    /** Ends it so that neither side gets a farewell. */
+    /** Ends it with a reset on both sides. */
     void reset() {
         over = true;
         drop(client);
@@ -58,7 +58,7 @@ final class ProxiedConnection {
                 read = from.getInputStream().read(bytes);
             }
         } catch (IOException e) {
-            // one of them has gone; the other follows
+            // one side has closed; the other follows
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One direction of a {@link TcpProxy}, and what is wrong with it. Thread-safe; {@link #heal()} ends all of it. */
+/** One direction of a {@link TcpProxy}, and its faults. Thread-safe; {@link #heal()} ends all of it. */
 public final class TcpLine {
     private static final long BREATH_MILLIS = 20;
 
@@ -22,7 +22,7 @@ public final class TcpLine {
         return total;
     }
 
-    /** Lets nothing through. */
+    /** Stops all bytes. */
     public synchronized void hold() {
         held = true;
     }
@@ -33,7 +33,7 @@ public final class TcpLine {
         longest = atMost;
     }
 
-    /** No connection carries more than so many bytes a second. */
+    /** Limits each connection to so many bytes per second. */
     public synchronized void narrow(long bytes) {
         bytesPerSecond = bytes;
     }
@@ -43,7 +43,7 @@ public final class TcpLine {
         cutAfter = bytes;
     }
 
-    /** All is well from now on. */
+    /** Ends all faults. */
     public synchronized void heal() {
         held = false;
         delay(Duration.ZERO, Duration.ZERO);
@@ -52,7 +52,7 @@ public final class TcpLine {
         notifyAll();
     }
 
-    /** Takes the time that {@code bytes} need behind {@code carried}; how many of them arrive. */
+    /** Waits for the time that {@code bytes} need after {@code carried}; returns how many of them arrive. */
     int pass(long carried, int bytes, BooleanSupplier over) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(time(bytes).toNanos());
         return arriving(carried, bytes, over);

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * A network that fails on demand, between clients and one server of 127.0.0.1 or several: each new connection goes to
- * the next of them that accepts it. What fails in one direction only is said of its {@link TcpLine}. Thread-safe.
+ * A network that fails on demand, between clients and one or more servers of 127.0.0.1. Each new connection goes to the
+ * next server that accepts it. Faults of one direction are set at its {@link TcpLine}. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
@@ -49,27 +49,27 @@ public final class TcpProxy implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** New connections may go to the server on {@code port} too. */
+    /** Also sends new connections to the server on {@code port}. */
     public void addTarget(int port) {
         targets.add(port);
     }
 
-    /** No new connection goes to {@code port} any more, as before a node is stopped; those that are there stay. */
+    /** Sends no new connection to {@code port} any more, as before a node is stopped; open connections stay. */
     public void removeTarget(int port) {
         targets.remove(Integer.valueOf(port));
     }
 
-    /** Returns the way of what clients say. */
+    /** Returns the direction from clients to servers. */
     public TcpLine toServer() {
         return toServer;
     }
 
-    /** Returns the way of what servers say. */
+    /** Returns the direction from servers to clients. */
     public TcpLine toClient() {
         return toClient;
     }
 
-    /** Ends every connection with a reset; new ones are welcome. */
+    /** Ends every connection with a reset; new ones are accepted. */
     public void reset() {
         connections.forEach(ProxiedConnection::reset);
     }
@@ -80,13 +80,13 @@ public final class TcpProxy implements AutoCloseable {
         reset();
     }
 
-    /** Keeps back what either side says, and leaves every connection open, until {@link #heal()}. */
+    /** Holds all bytes of both sides, and leaves every connection open, until {@link #heal()}. */
     public void blackHole() {
         toServer.hold();
         toClient.hold();
     }
 
-    /** All is well from now on; what was kept back arrives late, as it does on a network. */
+    /** Ends all faults; held bytes arrive late, as they do on a network. */
     public void heal() {
         refusing = false;
         toServer.heal();
@@ -116,7 +116,7 @@ public final class TcpProxy implements AutoCloseable {
                 Socket caller = door.accept();
                 ProxiedConnection.spawn(() -> join(caller));
             } catch (IOException e) {
-                // the door is closed, or this one caller has gone
+                // the proxy is closed, or this client has gone
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A judge that finds nothing is worthless: each rule is broken once. */
+/** Breaks each rule once, and checks that the judge finds it. */
 class DeliveryJudgeTest {
     /** Offsets 3 and 4 of partition 0 are a hole: a transaction that was taken back. */
     private static final DeliveryJudge JUDGE = new DeliveryJudge(
