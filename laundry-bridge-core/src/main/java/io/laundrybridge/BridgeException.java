@@ -7,7 +7,7 @@ public final class BridgeException extends LaundryBridgeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Returns an error with its sentence.
+     * Makes an error with its sentence.
      *
      * @param message one sentence: what was found, what was expected, what mends it
      */

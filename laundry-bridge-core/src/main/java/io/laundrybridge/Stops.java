@@ -24,7 +24,6 @@ final class Stops implements Runnable {
         this.services = services;
     }
 
-    /** Returns when all have stopped. */
     @Override
     public void run() {
         List<Thread> others = others();

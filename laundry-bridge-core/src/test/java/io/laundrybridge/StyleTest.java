@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Checks the rules of docs/style.md that a test can check. */
 class StyleTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path CORE = ROOT.resolve("laundry-bridge-core/src/main/java/io/laundrybridge");
     private static final int COLUMNS = 120;
     private static final int WORDS = 25;
     private static final Pattern CODE = Pattern.compile(".*\\.(java|js|mjs|ts|sh|py)|.*/\\.ci/[a-z-]+");
@@ -64,6 +65,21 @@ class StyleTest {
     }
 
     @Test
+    void sentencesOfCommentsHaveAtMost25Words() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : files()) {
+            if (file.startsWith(CORE) && file.toString().endsWith(".java")) {
+                rawComments(Files.readString(file))
+                        .flatMap(StyleTest::paragraphsOfComment)
+                        .flatMap(StyleTest::sentences)
+                        .filter(sentence -> words(sentence) > WORDS)
+                        .forEach(sentence -> tooLong.add(CORE.relativize(file) + ": " + sentence));
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
     void commentsNameWhomTheyMean() throws IOException {
         List<String> unclear = new ArrayList<>();
         for (Path file : files()) {
@@ -79,13 +95,31 @@ class StyleTest {
     }
 
     private static List<String> comments(String code) {
+        return rawComments(code)
+                .map(text -> text.replaceAll("\\s+\\*?\\s*", " "))
+                .toList();
+    }
+
+    private static Stream<String> rawComments(String code) {
         return LITERAL_OR_COMMENT
                 .matcher(code)
                 .results()
                 .map(MatchResult::group)
-                .filter(text -> text.startsWith("/"))
-                .map(text -> text.replaceAll("\\s+\\*?\\s*", " "))
-                .toList();
+                .filter(text -> text.startsWith("/"));
+    }
+
+    /** Text outside of code and tables; tags and items of lists are paragraphs. */
+    private static Stream<String> paragraphsOfComment(String comment) {
+        String text = comment.replaceAll("(?m)^\\s*(/\\*+|\\*+/|\\*|//)", "")
+                .replaceAll("\\*/$", "")
+                .replaceAll("(?s)<(pre|table)>.*?</\\1>", "")
+                .replaceAll("(?s)\\{@(code|link|value)\\b[^{}]*}", "CODE")
+                .replaceAll("(?s)\\{@linkplain\\s+\\S+\\s+([^{}]*)}", "$1")
+                .replaceAll("\\{@return\\s([^{}]*)}", "$1.")
+                .replaceAll("(?m)^\\s*@(param\\s+\\S+|throws\\s+\\S+|\\w+)", "\n\n")
+                .replaceAll("<(p|li|ul|ol)>", "\n\n")
+                .replaceAll("<[^>]*>", " ");
+        return Arrays.stream(text.split("\n\\s*\n"));
     }
 
     /** Text outside of code, tables and headings; items of lists are paragraphs. */

@@ -15,7 +15,10 @@ public record ChannelHealth(@Nullable Instant staleSince, String reason, boolean
 
     static final ChannelHealth WELL = new ChannelHealth(null, "", false, false);
 
-    /** Returns the health once the source is behind or unreachable; {@code now} counts only if it worked before. */
+    /**
+     * Returns the health of a channel whose source is behind or unreachable; {@code now} counts only if the source
+     * worked before.
+     */
     ChannelHealth stale(Instant now, String why, boolean passing) {
         return new ChannelHealth(staleSince == null ? now : staleSince, why, passing, failed);
     }

@@ -18,8 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer of a channel: takes records from the source, has them encoded, appends the lines to the log and wakes
- * the readers once per batch. Confined to the source's thread.
+ * The one writer of a channel. It takes records from the source, has them encoded, appends the lines to the log and
+ * wakes the readers once per batch. Confined to the source's thread.
  */
 public final class ChannelWriter implements RecordHandler {
     private final Channel channel;

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /**
- * Logs undecodable records: those of a batch at its end, then at most one line in 10 seconds, which counts records
- * since the last line per reason. Confined to the source's thread.
+ * Logs undecodable records at the end of their batch, with at most one line in 10 seconds. A line counts the records
+ * since the last one, per reason. Confined to the source's thread.
  */
 final class UndecodableLog {
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();

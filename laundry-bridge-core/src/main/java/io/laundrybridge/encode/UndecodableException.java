@@ -15,8 +15,7 @@ public final class UndecodableException extends Exception {
     private final String kind;
 
     /**
-     * Returns an error for {@link GapReason#UNDECODABLE} or {@link GapReason#TOO_LARGE}, with a sentence without
-     * payload.
+     * Makes an error for {@link GapReason#UNDECODABLE} or {@link GapReason#TOO_LARGE}, with a sentence without payload.
      */
     public UndecodableException(GapReason reason, String message) {
         this(reason, message, message, null);

@@ -8,7 +8,7 @@ public final class SettingException extends LaundryBridgeException {
     private final String key;
 
     /**
-     * Returns an error about {@code key}.
+     * Makes an error about {@code key}.
      *
      * @param key the key to correct, with its prefix
      * @param sentence what was found and what was expected; if it does not name the key, the message begins with the

@@ -23,9 +23,8 @@ public interface EventSink {
     void attach(EventStream stream);
 
     /**
-     * Ends reading {@code stream} and tells the clients that depend on it. Waits until they have been told, within
-     * bounds. May be called again, and for a stream that was never attached because its bridge stopped before it
-     * started, or could not.
+     * Ends reading {@code stream} and informs the clients that read it. Waits until they are informed, within bounds.
+     * It may be called again, and for a stream that was never attached, because its bridge did not start.
      *
      * @param stream the stream of one channel
      */

@@ -31,7 +31,7 @@ public final class FieldValues {
 
     private record Mark(String name) {}
 
-    /** Returns the values of the declared fields, in their order; the array must not be changed any more. */
+    /** Takes the values of the declared fields, in their order; the array must not be changed any more. */
     public FieldValues(Object[] values) {
         this.values = values;
     }

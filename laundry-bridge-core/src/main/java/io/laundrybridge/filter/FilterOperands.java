@@ -101,7 +101,7 @@ final class FilterOperands {
         return number;
     }
 
-    /** {@code text} as it can stand in a message. */
+    /** Returns {@code text} in a form for messages. */
     static String printable(String text) {
         String safe = text.replaceAll("[^\\x20-\\x7e]|[\"'\\\\]", "?");
         return safe.length() > 64 ? safe.substring(0, 64) + "..." : safe;

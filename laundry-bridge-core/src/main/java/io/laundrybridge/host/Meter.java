@@ -22,7 +22,7 @@ public enum Meter {
     LOG_EVICTED("laundry.bridge.log.evicted", Kind.COUNTER),
     /** Keys that have a value, on channels with state. */
     STATE_KEYS("laundry.bridge.state.keys", Kind.GAUGE),
-    /** Bytes of those values. */
+    /** Bytes of the values in state. */
     STATE_BYTES("laundry.bridge.state.bytes", Kind.GAUGE),
     /** Bytes of older values, kept for snapshots that are being read. */
     SNAPSHOT_BYTES("laundry.bridge.snapshot.bytes", Kind.GAUGE),
@@ -35,9 +35,9 @@ public enum Meter {
     SNAPSHOTS_DELAYED("laundry.bridge.snapshots.delayed", Kind.COUNTER),
     /** Pieces replayed from the source for sessions that memory does not serve. */
     REPLAY_PIECES("laundry.bridge.replay.pieces", Kind.COUNTER),
-    /** Records of those pieces. */
+    /** Records of the replayed pieces. */
     REPLAY_RECORDS("laundry.bridge.replay.records", Kind.COUNTER),
-    /** Bytes of those records as the source has them, sent or not. */
+    /** Bytes of the replayed records as the source has them, sent or not. */
     REPLAY_BYTES("laundry.bridge.replay.bytes", Kind.COUNTER),
     /** Requests that had to wait for the next minute, because their session had used its budget. */
     REPLAY_DELAYED("laundry.bridge.replay.delayed", Kind.COUNTER),
@@ -67,7 +67,7 @@ public enum Meter {
     SUBSCRIPTION_BYTES("laundry.bridge.subscriptions.bytes", Kind.GAUGE),
     /** Frames handed to a transport. */
     FRAMES("laundry.bridge.frames", Kind.COUNTER),
-    /** Bytes of those frames. */
+    /** Bytes of the frames handed to a transport. */
     FRAME_BYTES("laundry.bridge.frames.bytes", Kind.COUNTER),
     /** Pieces of logs compressed. */
     COMPRESSED("laundry.bridge.compressed", Kind.COUNTER),

@@ -25,19 +25,14 @@ public interface Access {
         return Set.of();
     }
 
-    /**
-     * Allows all callers.
-     *
-     * @return a rule that allows everybody
-     */
+    /** {@return a rule that allows all callers} */
     static Access anonymous() {
         return (caller, channel) -> true;
     }
 
     /**
-     * Allows all callers whom the host authenticated in the handshake. The rule of a channel that has no other.
-     *
-     * @return the rule
+     * {@return a rule that allows all callers whom the host authenticated in the handshake} It is the rule of a channel
+     * that has no other.
      */
     static Access authenticated() {
         return (caller, channel) -> !caller.anonymous();

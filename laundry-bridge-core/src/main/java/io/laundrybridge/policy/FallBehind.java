@@ -8,8 +8,8 @@ public enum FallBehind {
      */
     CATCH_UP,
     /**
-     * The session gets only the newest value of each key as soon as it lags by more than 512 events, and a new snapshot
-     * if it lags by more than the log. The default of channels with state; others cannot have it.
+     * The session gets only the newest value of each key as soon as it lags by more than 512 events. It gets a new
+     * snapshot if it lags by more than the log. The default of channels with state; others cannot have it.
      */
     CONFLATE,
     /** The session continues at the oldest event in memory, after a gap that names what it missed. */

@@ -63,7 +63,7 @@ public record ReplayBudget(int records, long bytes) {
     }
 
     /**
-     * Tells how far back a session may read that wants to read from {@code from} on.
+     * Returns how far back a session may read that wants to read from {@code from} on.
      *
      * @param from the place that the session wants to read from
      * @param memory the oldest place that the channel's memory holds

@@ -11,8 +11,8 @@ import io.laundrybridge.config.Settings;
  *
  * @param keys keys with a value, default 100,000 ({@code laundry-bridge.channels.NAME.state-keys})
  * @param bytes bytes of their values, default 64 MiB ({@code laundry-bridge.channels.NAME.state-bytes})
- * @param snapshotBytes replaced or deleted values that are held for snapshots in progress, default 64 MiB
- *     ({@code laundry-bridge.channels.NAME.snapshot-bytes}); beyond it the oldest snapshot is dropped, and its sessions
+ * @param snapshotBytes bytes of replaced or deleted values for snapshots in progress, default 64 MiB
+ *     ({@code laundry-bridge.channels.NAME.snapshot-bytes}). Beyond it the oldest snapshot is dropped, and its sessions
  *     start over
  */
 public record StateLimits(int keys, long bytes, long snapshotBytes) {

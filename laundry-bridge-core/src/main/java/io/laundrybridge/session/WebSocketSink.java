@@ -132,7 +132,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     /**
      * Accepts a socket whose handshake is done. Called by the transport's adapter; returns at once.
      *
-     * @param handshake what the handshake said
+     * @param handshake the content of the handshake
      * @param transport the open socket
      * @return the object to which the adapter passes everything that arrives on the socket
      */

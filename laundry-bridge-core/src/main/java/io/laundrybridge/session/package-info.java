@@ -1,5 +1,5 @@
 /**
- * Step 4 of 5: sessions. This package says who may connect, how many, and on which worker.
+ * Step 4 of 5: sessions. This package decides which clients may connect, how many, and on which worker.
  *
  * <p>Open {@link io.laundrybridge.session.WebSocketSink} first. Its rooms, from top to bottom: {@code admission},
  * {@code dialect}, {@code worker}, {@code wake}, {@code endpoint}, {@code frame}, {@code feed}, {@code reader},

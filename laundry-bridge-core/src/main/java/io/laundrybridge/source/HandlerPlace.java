@@ -29,7 +29,7 @@ public final class HandlerPlace {
     private volatile boolean closed;
 
     /**
-     * Returns a handler without a start; {@code channel} names it in logs.
+     * Makes a place without a start; {@code channel} names it in logs.
      *
      * @param channel names the handler in logs
      * @param handler is called

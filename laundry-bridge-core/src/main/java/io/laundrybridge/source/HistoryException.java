@@ -15,7 +15,7 @@ public final class HistoryException extends Exception {
     private final Reason reason;
 
     /**
-     * Returns an exception with its sentence.
+     * Makes an exception with its sentence.
      *
      * @param reason whether the place is gone, or another try may succeed
      * @param message one sentence without addresses or secrets

@@ -12,7 +12,7 @@ public final class Progress {
     private long[] next = new long[0];
     private int[] epochs = new int[0];
 
-    /** Returns the beginning of a stream without partitions. */
+    /** Makes the beginning of a stream without partitions. */
     public Progress() {}
 
     /**

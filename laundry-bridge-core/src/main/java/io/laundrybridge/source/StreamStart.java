@@ -18,7 +18,7 @@ public record StreamStart(String epoch, PositionVector beginning, PositionVector
     public static final Duration USUAL_DELETIONS_KEPT = Duration.ofHours(24);
 
     /**
-     * Returns a start in a stream that keeps deletions for the usual time.
+     * Makes a start in a stream that keeps deletions for the usual time.
      *
      * @param epoch names the life of the stream
      * @param beginning the oldest offsets that the stream has

@@ -26,7 +26,7 @@ public final class LatestImage {
     private long outdated;
 
     /**
-     * An image of {@code chunks}, whose rows have {@code bytes}; calls {@code opened} and {@code closed} once per
+     * Makes an image of {@code chunks}, whose rows have {@code bytes}; calls {@code opened} and {@code closed} once per
      * reader.
      */
     LatestImage(

@@ -15,13 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest event of every key, in the order of their last change, as sessions see it. A {@link TableWriter} changes
- * it and the log under this table's lock. Sessions take the lock to have an image made, at most once per second
+ * The newest event of every key, in the order of the keys' last changes, as sessions see them. A {@link TableWriter}
+ * changes it and the log under this table's lock. Sessions take the lock to have an image made, at most once per second
  * together. Thread-safe.
  *
- * <p>A deletion takes its key out: a record without value, or whose value is JSON's {@code null}. A record that
- * cannot be decoded changes nothing: its key keeps the value before, as on the pages that are open. Records without a
- * key stay out.
+ * <p>A deletion removes its key. It is a record without a value, or with JSON's {@code null}. A record that cannot be
+ * decoded changes nothing: its key keeps its value, as on the open pages. Records without a key are ignored.
  */
 public final class LatestTable {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
@@ -44,7 +43,7 @@ public final class LatestTable {
     }
 
     /**
-     * Returns the newest values of those of {@code wanted} that have one; null if the channel has more state than its
+     * Returns the newest value of each key in {@code wanted} that has one; null if the channel has more state than its
      * limits allow.
      */
     public synchronized @Nullable Map<String, LatestRow> newest(Collection<String> wanted) {
@@ -62,11 +61,11 @@ public final class LatestTable {
     }
 
     /**
-     * Returns the newest value of every key: the image of at most a second ago, or a new one; null if the channel has
-     * more state than its limits allow. A reader {@linkplain LatestImage#open opens} it, and it may be dropped before.
+     * Returns an image with the newest value of every key, made now or at most a second ago. Returns null if the
+     * channel has more state than its limits allow. A reader {@linkplain LatestImage#open opens} the image, which may
+     * be dropped before.
      *
-     * @param least the log index that the image must have reached: a session never gets older state than it has
-     *     seen
+     * @param least the log index that the image must have reached: a session never gets older state than it has seen
      */
     public synchronized @Nullable LatestImage image(long least) {
         if (overfull) {

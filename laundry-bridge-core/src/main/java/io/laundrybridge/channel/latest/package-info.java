@@ -1,6 +1,6 @@
 /**
- * Holds the newest value of every key of a channel, and images of all of them at one place for sessions that begin
- * with a snapshot. Open {@link io.laundrybridge.channel.latest.LatestTable} first; its
+ * Holds the newest value of every key of a channel. Images of all values at one place serve sessions that begin with a
+ * snapshot. Open {@link io.laundrybridge.channel.latest.LatestTable} first; its
  * {@link io.laundrybridge.channel.latest.TableWriter} changes it together with the log.
  *
  * <p>Part of step 3, {@link io.laundrybridge.channel}.

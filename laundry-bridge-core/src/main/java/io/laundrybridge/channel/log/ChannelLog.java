@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded, ordered log of one epoch of a channel, as its readers see it: event lines and gap notices, each with an
- * index that counts up from 0.
+ * A bounded, ordered log of one epoch of a channel, as its readers see it. Its entries are event lines and gap notices,
+ * with an index that counts up from 0.
  *
  * <p>One thread appends, through a {@link LogWriter}; any number of threads read through {@link Cursor cursors}. If the
  * log is full its oldest segment is evicted, and a cursor that still needed it is {@linkplain Cursor#lost() lost}.
  * Segments are never overwritten, so a reader that holds one always sees whole lines.
  *
- * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it; readers look at
+ * <p>Memory ordering: an entry and its bytes are written before {@code head} (volatile) moves past it. Readers look at
  * {@code head} first and read nothing at or above it. {@code segments} is replaced, never changed. The link from an
  * entry to the next one of its key is written before the head moves past that one. So a reader sees every link below
  * the head that it read; it may or may not see a link beyond it.
@@ -121,8 +121,8 @@ public final class ChannelLog {
     }
 
     /**
-     * Returns the lowest index, at a segment's beginning, from which a reader at {@code position} misses nothing;
-     * {@link #start()} if the log does not reach back that far.
+     * Returns the lowest index, at a segment's beginning, from which a reader at {@code position} misses nothing.
+     * Returns {@link #start()} if the log does not reach back that far.
      */
     public long indexFor(PositionVector position) {
         return Math.max(start, segments.firstFor(position));
@@ -142,8 +142,8 @@ public final class ChannelLog {
     }
 
     /**
-     * Returns the index of the segment with entry {@code index}, or of the one that ends before it at the head; null if
-     * evicted.
+     * Returns the index of the segment with entry {@code index}, or of the last segment if that ends there, at the
+     * head. Returns null if it was evicted.
      */
     @Nullable SegmentIndex placeOf(long index) {
         Segment segment = segments.holding(index);

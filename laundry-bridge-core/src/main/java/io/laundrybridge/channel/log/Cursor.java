@@ -3,8 +3,8 @@ package io.laundrybridge.channel.log;
 import io.laundrybridge.event.PositionVector;
 
 /**
- * A reader's place in a log. Costs a few words however far it lags; it keeps the index of the segment it is in, not
- * its bytes, so that it can say what it missed. Confined to its reader.
+ * A reader's place in a log. It costs a few words, however far it lags. It keeps the index of its segment, not the
+ * bytes, so that it can report what it missed. Confined to its reader.
  */
 public final class Cursor {
     private final ChannelLog log;

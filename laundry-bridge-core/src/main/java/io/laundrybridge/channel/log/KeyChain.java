@@ -5,13 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links the entries of one key: it knows the index of the newest of each key, as far as the log still has it.
- * Confined to the log's writer; the links themselves lie in the segments.
+ * Links the entries of one key. It knows the index of the newest entry of each key, as far as the log still has it.
+ * Confined to the log's writer; the links themselves are in the segments.
  */
 final class KeyChain {
     private final Map<String, Long> newest = new HashMap<>();
 
-    /** Returns the entry at {@code index} is the newest of {@code key}; returns the index of the one before, or -1. */
+    /**
+     * Makes the entry at {@code index} the newest of {@code key}.
+     *
+     * @return the index of the one before, or -1
+     */
     long add(@Nullable String key, long index) {
         if (key == null) {
             return -1;

@@ -4,9 +4,9 @@ import io.laundrybridge.event.PositionVector;
 import java.util.function.BooleanSupplier;
 
 /**
- * Compares the leader epochs of a position with those of the records around it. Offsets that Kafka wrote again after
- * losing them have a higher epoch (KIP-101). That distinguishes a lost place from the same place written later. The
- * comparison continues where it was interrupted. Confined to one thread.
+ * Compares the leader epochs of a position with the epochs of the records around it. Offsets that Kafka lost and wrote
+ * again have a higher epoch (KIP-101). So a lost place differs from the same place written later. The comparison
+ * continues where it was interrupted. Confined to one thread.
  */
 public final class LeaderEpochs {
     private final ChannelLog log;
@@ -17,7 +17,7 @@ public final class LeaderEpochs {
     private boolean contradicts;
 
     /**
-     * Returns a comparison of {@code position} with the entries from {@code cursor}, which is at or before it, to where
+     * Makes a comparison of {@code position} with the entries from {@code cursor}, which is at or before it, to where
      * the log has passed it.
      */
     public LeaderEpochs(Cursor cursor, PositionVector position) {

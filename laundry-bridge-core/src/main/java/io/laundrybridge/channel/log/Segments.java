@@ -42,8 +42,8 @@ final class Segments {
     }
 
     /**
-     * Returns the entries from {@code index} on that lie in one piece, below {@code head}; null if {@code index} was
-     * let go.
+     * Returns the entries from {@code index} on that are in one piece, below {@code head}; null if {@code index} was
+     * evicted.
      */
     @Nullable Run run(long index, long head, int maxBytes, int maxEntries) {
         int position = find(index);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page is the server's own if its host and port are those of the request, and if the server believes the request's
  * host. It believes the host if the page came by {@code https}, since the browser has then seen the certificate for
- * that name. Otherwise the host must be a loopback name on a loopback address, an IP address, a name without a dot,
- * this machine's name, or one of {@code laundry-bridge.allowed-hosts}. If the request came by TLS, a page of
+ * that name. Otherwise the host must be a loopback name on a loopback address, an IP address, a name without a dot, or
+ * this machine's name. {@code laundry-bridge.allowed-hosts} adds other hosts. If the request came over TLS, a page of
  * {@code http} is never the server's own.
  */
 public final class Admission {

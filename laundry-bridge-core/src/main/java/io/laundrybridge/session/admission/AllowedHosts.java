@@ -53,8 +53,8 @@ final class AllowedHosts {
     }
 
     /**
-     * Returns a name without a dot, for example of a Compose service, belongs to the local network: it cannot be
-     * registered on the internet.
+     * Returns whether {@code host} is a name without a dot, for example of a Compose service. It belongs to the local
+     * network, because it cannot be registered on the internet.
      */
     private static boolean unqualified(String host) {
         return host.indexOf('.') < 0;

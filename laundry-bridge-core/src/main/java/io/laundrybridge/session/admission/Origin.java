@@ -29,8 +29,8 @@ record Origin(boolean secure, Authority authority) {
     }
 
     /**
-     * Returns whether the page's host and port are those of {@code server}; without a port it has that of the page's
-     * scheme.
+     * Returns whether the page's host and port equal those of {@code server}. A server without a port has the port of
+     * the page's scheme.
      */
     boolean isAt(Authority server) {
         return authority.equals(at(server, secure));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies whose headers count for the client's address, host and scheme. Immutable. */
+/** The proxies whose headers determine a client's address, host and scheme. Immutable. */
 final class TrustedProxies {
     private final List<AddressRange> ranges;
 

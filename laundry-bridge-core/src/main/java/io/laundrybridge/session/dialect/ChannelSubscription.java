@@ -29,7 +29,7 @@ public final class ChannelSubscription {
     private ConflationPace pace;
     private boolean counted;
 
-    /** Makes the only subscription of a session, which shows all keys; it calls nobody before {@link #begin}. */
+    /** Makes the only subscription of a session, which shows all keys. It makes no calls before {@link #begin}. */
     public ChannelSubscription(Session session, PendingStart search, StartPlace start, FeedListener listener) {
         this(
                 session,
@@ -41,12 +41,12 @@ public final class ChannelSubscription {
     }
 
     /**
-     * Makes a subscription that calls nobody before {@link #begin}.
+     * Makes a subscription, which makes no calls before {@link #begin}.
      *
      * @param search what is subscribed to; its search has found {@code start}
      * @param inView the keys to be shown
      * @param turns when the session began snapshots of the channel
-     * @param listener told what is between the events; not called by this constructor
+     * @param listener receives what is between the events; not called by this constructor
      */
     public ChannelSubscription(
             Session session,

@@ -1,6 +1,6 @@
 /**
- * What a session says and understands. Each dialect is a package below this one. Dialects do not know each other; what
- * they have in common is here.
+ * The languages of sessions. Each dialect is a package below this one. Dialects do not depend on each other; their
+ * common parts are here.
  *
  * <p>Open {@link io.laundrybridge.session.dialect.Dialect} first, then
  * {@link io.laundrybridge.session.dialect.ChannelSubscription}, or

@@ -64,9 +64,8 @@ public final class EndpointChannels {
     /**
      * Returns the channel {@code name}, if {@code caller} may read it.
      *
-     * @throws RefusedLineException {@code forbidden} with the same sentence if the channel does not exist or the
-     *     caller may not read it; {@code source_unavailable} if the caller may read it, but it is not attached or not
-     *     ready
+     * @throws RefusedLineException {@code forbidden}, with one sentence, if the channel does not exist or the caller
+     *     may not read it. {@code source_unavailable} if the channel is not attached or not ready
      */
     public Channel readable(String name, Caller caller) {
         KnownChannel known = byName.get(name);

@@ -34,7 +34,7 @@ public final class SessionPlaces {
         return true;
     }
 
-    /** Returns a place that {@link #take} gave out. */
+    /** Frees a place that {@link #take} gave out. */
     public void free() {
         telemetry.add(Meter.SESSIONS, "", -1);
         lock.lock();

@@ -20,8 +20,8 @@ import io.laundrybridge.session.start.StartPlace;
 import java.util.Objects;
 
 /**
- * Reads the events of a subscription, one stage after the other without a gap: an image of the state, replayed pieces
- * that memory no longer has, and the channel's log. Confined to its session's worker.
+ * Reads the events of a subscription, one stage after the other without a gap. The stages are an image of the state,
+ * replayed pieces that memory no longer has, and the channel's log. Confined to its session's worker.
  */
 public final class Feed {
     private final Channel channel;
@@ -34,7 +34,7 @@ public final class Feed {
     private Return returning = Return.NONE;
 
     /**
-     * Returns a feed that begins at {@code start} as soon as {@link #begin} is called.
+     * Makes a feed that begins at {@code start} as soon as {@link #begin} is called.
      *
      * @param following wakes the session; closed along with this
      * @param turns the times at which the session began snapshots of the channel
@@ -132,8 +132,7 @@ public final class Feed {
     /**
      * Continues at the place, at the next look.
      *
-     * @param latest whether the newest event of each key is enough of what has come meanwhile, as far as the log
-     *     has it
+     * @param latest whether of the events since then the newest of each key is enough, as far as the log has it
      */
     public void resume(boolean latest) {
         returning = latest ? Return.NEWEST : Return.ALL;
@@ -291,7 +290,7 @@ public final class Feed {
         readOn();
     }
 
-    /** Returns the next rows; none if the selection wants none of those looked at. */
+    /** Reads the next rows, or none if the selection wants none of the rows at this look. */
     private void readOn() {
         LogReader next = snapshots.next(following.selection());
         if (next != null) {

@@ -12,10 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of one feed: the present one, and the next one. A snapshot is <em>due</em> if the client has only a
- * part of the state; nothing else is sent before it. A snapshot is <em>wanted</em> if the selection has changed: it
- * waits until the present one has been read and the session has a turn. The stream continues meanwhile. Confined to its
- * worker.
+ * The present and the next snapshot of one feed. A snapshot is <em>due</em> if the client has only a part of the state;
+ * nothing else is sent before it. A snapshot is <em>wanted</em> if the selection has changed: it waits until the
+ * present one has been read and the session has a turn. The stream continues until then. Confined to its worker.
  */
 final class FeedSnapshots {
     private final Channel channel;

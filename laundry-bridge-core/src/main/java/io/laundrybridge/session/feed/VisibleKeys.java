@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a channel that a page shows, and those whose newest value the client knows. Values of keys that come into
- * view are read apart from the stream, as of a reader's place. Confined to a worker.
+ * The keys of a channel that a page shows, and the keys whose newest value the client knows. Values of keys that come
+ * into view are read apart from the stream, as of a reader's place. Confined to a worker.
  */
 public final class VisibleKeys {
     private final Channel channel;
@@ -57,8 +57,8 @@ public final class VisibleKeys {
     }
 
     /**
-     * Returns a reader of the due values, as of the place of {@code main}; null if a snapshot is better, because they
-     * are not a list of keys.
+     * Returns a reader of the due values, as of the place of {@code main}. Returns null if a snapshot is better,
+     * because the due keys are not a list.
      */
     @Nullable LogReader values(LogReader main, Selection selection) {
         Set<String> keys = view.keysBeyond(known);

@@ -14,8 +14,8 @@ import io.laundrybridge.session.start.ReadingSession;
 import java.util.function.Function;
 
 /**
- * Leads a feed back into the channel's log from a place that the log no longer has: through replayed pieces, one after
- * the other, then the log. It reports a gap for everything out of reach. Confined to the feed's worker.
+ * Leads a feed back into the channel's log from a place that the log no longer has. The feed reads replayed pieces, one
+ * after the other, then the log. It reports a gap for everything out of reach. Confined to the feed's worker.
  */
 final class WayBack {
     private final Channel channel;

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The compressed frames of an endpoint, made once for all sessions: a session at a place where another one has
+ * The compressed frames of an endpoint, made once for all sessions. A session at a place at which another one has
  * compressed takes that frame, even if the log has moved on. Bounded; the oldest goes first. Thread-safe.
  */
 public final class CompressedFrameCache {

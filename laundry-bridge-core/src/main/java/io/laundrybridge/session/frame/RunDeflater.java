@@ -16,7 +16,7 @@ public final class RunDeflater implements AutoCloseable {
     private byte[] scratch = new byte[0];
 
     /**
-     * Returns a frame whose first byte is 0 and whose rest inflates to {@code lines}; null if it would not be shorter.
+     * Returns a frame that begins with the byte 0 and then inflates to {@code lines}; null if it would not be shorter.
      */
     public byte @Nullable [] frame(ByteBuffer lines) {
         Deflater raw = deflater == null ? new Deflater(LEVEL, true) : deflater;

@@ -16,7 +16,7 @@ public final class ConflationPace {
     private long passAt;
 
     /**
-     * Returns a pace of one pass per {@code interval}, or of none if that is zero.
+     * Makes a pace of one pass per {@code interval}, or of none if that is zero.
      *
      * @param conflates whether the subscription takes only the newest event of each key while it lags
      */

@@ -12,8 +12,8 @@ import io.laundrybridge.session.select.TurnBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one log for a subscription: its cursor, its selection, the floors of a resume, and the pass in which it takes
- * only the newest event of each key. Confined to its worker.
+ * Reads one log for a subscription. It has a cursor, a selection, the floors of a resume, and the pass in which it
+ * takes only the newest event of each key. Confined to its worker.
  */
 public final class LogReader {
     private final Floors floors;
@@ -27,7 +27,7 @@ public final class LogReader {
     /** Entries below should have been read by now. */
     private long due = Long.MAX_VALUE;
 
-    /** Returns a reader that skips entries below {@code floors}. */
+    /** Makes a reader that skips entries below {@code floors}. */
     public LogReader(Cursor cursor, PositionVector floors, Selection selection) {
         this.cursor = cursor;
         this.floors = new Floors(floors, cursor.log());

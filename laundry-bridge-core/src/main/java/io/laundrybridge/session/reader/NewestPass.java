@@ -34,7 +34,7 @@ final class NewestPass {
         passedOver = NONE;
     }
 
-    /** Returns whether a reader at {@code next} reads only in passes. */
+    /** Sets whether a reader at {@code next} reads only in passes. */
     void only(boolean passes, long next) {
         only = passes;
         end = passes ? Math.max(end, next) : end;

@@ -18,7 +18,7 @@ final class KeyPrefixes {
         this.sorted = sorted;
     }
 
-    /** Returns those of {@code texts} that no other of them covers. */
+    /** Returns the texts in {@code texts} that no other one covers. */
     static KeyPrefixes of(Collection<String> texts) {
         List<String> kept = new ArrayList<>();
         texts.stream().sorted().forEach(text -> {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that a page shows: all, none, or those of some patterns, as in {@link Selection}. Immutable. */
+/** The keys that a page shows: all, none, or the ones of some patterns, as in {@link Selection}. Immutable. */
 public final class KeyView {
     public static final KeyView ALL = new KeyView(null, null);
     public static final KeyView NONE = new KeyView(Set.of(), null);

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a subscription wants: those of some keys, or all, and of these the ones that match a filter. A
+ * The events that a subscription wants: events of some keys or of all, and of these the ones that match a filter. A
  * trailing {@code *} selects by prefix, {@code \*} is a literal star, and two backslashes before a star are one. It is
  * the only predicate of a subscription: every path asks it. Immutable.
  */

@@ -10,12 +10,12 @@ import java.util.Map;
  * @param subprotocols the subprotocols that the client requests, in its order; empty if none
  * @param query the decoded query parameters of the request
  * @param caller the user
- * @param address the client's address, behind trusted proxies the one that they report; "" if unknown
+ * @param address the client's address, as trusted proxies report it if there are any; "" if unknown
  */
 public record Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address) {
 
     /**
-     * Returns a handshake of a client whose address is not known.
+     * Makes a handshake of a client whose address is unknown.
      *
      * @param subprotocols what the client asks for, in its order
      * @param query the decoded query parameters

@@ -28,7 +28,7 @@ final class NewestInLog {
         this.index = log.head();
     }
 
-    /** Whether this looks for those of {@code wanted} in {@code now}. */
+    /** Returns whether this looks for the events of {@code wanted} in {@code now}. */
     @SuppressWarnings("ReferenceEquality") // the same selection, not one like it
     boolean isFor(ChannelLog now, Selection wanted) {
         return log == now && selection == wanted;

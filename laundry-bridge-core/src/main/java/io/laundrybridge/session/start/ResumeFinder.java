@@ -68,8 +68,10 @@ final class ResumeFinder {
     }
 
     /**
-     * Returns the leader epochs of the position must be those in the log; otherwise it names records that were
+     * Checks that the log has the leader epochs of the position; otherwise the position names records that were
      * replaced.
+     *
+     * @return where to begin; null if this is not known yet
      */
     private @Nullable StartPlace compareEpochs(
             Cursor cursor, PositionVector wanted, Function<ResetReason, @Nullable StartPlace> startOver) {

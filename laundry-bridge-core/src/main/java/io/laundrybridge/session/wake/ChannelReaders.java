@@ -38,7 +38,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         this.gathering = gathering;
     }
 
-    /** The channel changed: many signals before the worker looks count as one. */
+    /** Signals a change of the channel. Many signals before the worker looks count as one. */
     public void signal() {
         if (!gathering.isQuiet() && !signalled.get() && signalled.compareAndSet(false, true)) {
             worker.tasks().execute(this);
@@ -54,7 +54,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         return interest;
     }
 
-    /** Looks at {@code interest} once per {@code flush} only, or at every change if that is zero. */
+    /** Has events wake {@code interest} once per {@code flush}, or at every change if that is zero. */
     public @Nullable FlushGroup gather(Interest interest, Duration flush) {
         gathering.endQuiet();
         if (interest.waking() == Waking.NEVER) {
@@ -71,7 +71,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         return gathering.join(interest, flush);
     }
 
-    /** Nothing wakes {@code interest} until it is {@linkplain #gather looked at} again. */
+    /** Has no event wake {@code interest} until it {@linkplain #gather gathers} again. */
     public void rest(Interest interest) {
         interest.leaveWalk();
         if (interest.waking() != Waking.NEVER) {
@@ -162,7 +162,7 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         beginQuiet();
     }
 
-    /** Every change of the channel's state, except its log's growth, concerns all sessions. */
+    /** Reports every change of the channel's state, except its log's growth, to all sessions. */
     @SuppressWarnings("ReferenceEquality") // the same state, not one like it
     private void tellWhatItBecame() {
         ChannelState now = channel.state();
@@ -173,8 +173,8 @@ public final class ChannelReaders implements Runnable, InterestOwner {
     }
 
     /**
-     * Returns false if the followers must read on by themselves: the log has evicted the place of the walk, or the walk
-     * failed.
+     * Returns false if the followers must read on by themselves, because the log has evicted the place of the walk, or
+     * the walk failed.
      */
     private boolean walks() {
         try {
@@ -199,7 +199,10 @@ public final class ChannelReaders implements Runnable, InterestOwner {
         }
     }
 
-    /** If no session looks at every change, a change that can wait for a tick wakes no session. */
+    /**
+     * Begins a quiet period if no session looks at every change. A change that can wait for a tick then wakes no
+     * session.
+     */
     private void beginQuiet() {
         ChannelState told = seen;
         if (told != null && lists.nobodyLooks() && walk.hasNoFollowers()) {

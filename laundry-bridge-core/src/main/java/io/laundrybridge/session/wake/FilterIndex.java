@@ -26,7 +26,7 @@ final class FilterIndex {
         return all.computeIfAbsent(where, this::begun);
     }
 
-    /** {@code filter} is no longer used. */
+    /** Removes {@code filter}, which is no longer used. */
     void remove(SharedFilter filter) {
         all.remove(filter.where());
         others.remove(filter);

@@ -51,7 +51,7 @@ public final class FlushGroup implements Runnable {
         interests.remove(interest);
     }
 
-    /** No session gathers here any more. */
+    /** Closes the group, because no session gathers here any more. */
     void close() {
         tick.cancel();
     }
@@ -69,7 +69,7 @@ public final class FlushGroup implements Runnable {
         }
     }
 
-    /** The channel changed: lets a tick flush that, or flushes at once what must not wait. */
+    /** Handles a change of the channel. A tick flushes it, or it is flushed at once if it must not wait. */
     void changed() {
         ChannelState now = channel.state();
         if (!now.equals(state)) {
@@ -107,7 +107,7 @@ public final class FlushGroup implements Runnable {
         flush();
     }
 
-    /** One tick's worth of events is not a lag; an entry from before the last tick is. */
+    /** Flushes. Events since the last tick are no lag; an older entry is. */
     private void flush() {
         endBefore = end;
         end = log == null ? 0 : log.head();

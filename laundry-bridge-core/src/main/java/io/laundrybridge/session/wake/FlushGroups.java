@@ -49,14 +49,14 @@ public final class FlushGroups {
         }
     }
 
-    /** The channel changed. */
+    /** Handles a change of the channel. */
     void changed() {
         for (FlushGroup group : groups.values()) {
             group.changed();
         }
     }
 
-    /** Only gathering sessions wait for events, and no reader was told of a state other than {@code seen}. */
+    /** Begins a quiet time: only gathering sessions wait for events, and every reader knows the state {@code seen}. */
     void beginQuiet(ChannelState seen) {
         QuietPeriod common = QuietPeriod.without(channel, seen);
         for (FlushGroup group : groups.values()) {
@@ -78,7 +78,10 @@ public final class FlushGroups {
         return now != null && now.coversNow();
     }
 
-    /** From now on every change must be looked at. Called before a reader that must not miss one looks at the log. */
+    /**
+     * Ends the quiet time, so that every change is looked at. Called before a reader that must not miss one looks at
+     * the log.
+     */
     void endQuiet() {
         quiet = null;
     }

@@ -103,7 +103,7 @@ public final class Interest implements Following {
         }
     }
 
-    /** The walk has found a match at {@code index}. */
+    /** Handles a match of the walk at {@code index}. */
     void found(long index) {
         LogReader now = reader;
         Matches known = matches;

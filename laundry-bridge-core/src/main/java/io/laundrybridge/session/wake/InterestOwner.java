@@ -10,20 +10,22 @@ interface InterestOwner {
     /** Finds matches of {@code interest} from now on. */
     void index(Interest interest);
 
-    /** The opposite of {@link #index}. */
+    /** Ends {@link #index}. */
     void unindex(Interest interest);
 
     /**
-     * Lets {@code interest} follow the walk; returns the matches for {@code reader}, or null if the walk is not as far.
+     * Lets {@code interest} follow the walk.
+     *
+     * @return the matches for {@code reader}, or null if the walk is not as far
      */
     @Nullable Matches join(Interest interest, LogReader reader);
 
-    /** {@code interest} no longer follows the walk. */
+    /** Handles that {@code interest} no longer follows the walk. */
     void left(Interest interest);
 
-    /** A match of {@code interest} was found, which must be woken. */
+    /** Wakes {@code interest}, for which a match was found. */
     void wake(Interest interest);
 
-    /** {@code interest} ends, or pauses. */
+    /** Removes {@code interest}, which ends or pauses. */
     void remove(Interest interest);
 }

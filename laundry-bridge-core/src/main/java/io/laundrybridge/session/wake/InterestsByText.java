@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class InterestsByText {
     private final Map<String, Set<Interest>> byText = new HashMap<>();
 
-    /** The number of texts of each length, so that a key's beginnings are tried only where one may be known. */
+    /** The number of texts of each length. The beginnings of a key are tried only at these lengths. */
     private final SortedMap<Integer, Integer> lengths = new TreeMap<>();
 
     void add(String text, Interest interest) {

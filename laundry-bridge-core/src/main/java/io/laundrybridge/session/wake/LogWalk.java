@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogWalk {
     /**
-     * Entries looked at in one turn. Fewer if there are many filters to ask or it takes long, so that the worker is not
-     * held.
+     * The most entries looked at in one turn. It is less if there are many filters to ask or it takes long, so that the
+     * worker is not held.
      */
     private static final int MOST_A_TURN = TurnBudget.A_TURN;
 
@@ -37,7 +37,7 @@ final class LogWalk {
         this.steps = steps;
     }
 
-    /** Everything before this has been looked at. */
+    /** Returns the index before which everything has been looked at. */
     long end() {
         return cursor == null ? 0 : cursor.next();
     }
@@ -73,7 +73,11 @@ final class LogWalk {
         return !turnOver;
     }
 
-    /** Looks at new entries, for one turn; false if the log has evicted the next one. */
+    /**
+     * Looks at new entries, for one turn.
+     *
+     * @return false if the log has evicted the next one
+     */
     boolean goOn() {
         Cursor place = cursor;
         turnOver = false;

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter that several subscriptions of a worker share because it is equal: asked once per record, for all of them.
- * Confined to its worker.
+ * A filter that several subscriptions of a worker share because it is equal. It is asked once per record, for all of
+ * them. Confined to its worker.
  */
 final class SharedFilter {
     private final ChannelFilter where;

@@ -8,13 +8,13 @@ import java.util.Set;
 
 /** The interests in one channel that are pumped when their worker looks at it. Confined to the worker. */
 final class WakeLists {
-    /** Interests that look at every change; one that follows the walk meanwhile is removed at the next change. */
+    /** The interests that look at every change. One that has begun to follow the walk is removed at the next change. */
     private final Set<Interest> looking = new LinkedHashSet<>();
 
     private final List<Interest> woken = new ArrayList<>();
     private final List<Interest> newcomers = new ArrayList<>();
 
-    /** {@code interest} looks at every change. */
+    /** Adds {@code interest}, which looks at every change. */
     void look(Interest interest) {
         looking.add(interest);
     }
@@ -28,12 +28,12 @@ final class WakeLists {
         return looking.isEmpty();
     }
 
-    /** A match of {@code interest} was found. */
+    /** Adds {@code interest}, for which a match was found. */
     void wake(Interest interest) {
         woken.add(interest);
     }
 
-    /** {@code interest} follows the walk from a place before its end. */
+    /** Adds {@code interest}, which follows the walk from a place before its end. */
     void join(Interest interest) {
         newcomers.add(interest);
     }
@@ -57,7 +57,7 @@ final class WakeLists {
         pumpAll(newcomers);
     }
 
-    /** Sessions that join the list meanwhile get their turn too. */
+    /** Gives each session in the list a turn, also those that join during the turns. */
     private static void pumpAll(List<Interest> waiting) {
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).pump();

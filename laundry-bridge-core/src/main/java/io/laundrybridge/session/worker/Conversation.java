@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A session's side of a dialect. Confined to the session's worker. */
 public interface Conversation {
 
-    /** The session begins. */
+    /** Begins, once the session has opened. */
     void opened();
 
-    /** The client sent a line. */
+    /** Handles a line of the client. */
     void line(ClientLine line);
 
-    /** The client answered a WebSocket ping. */
+    /** Handles the client's answer to a WebSocket ping. */
     default void pong() {}
 
-    /** There was no thread to send the ping that {@link #next} returned. */
+    /** Handles that no thread could send the ping which {@link #next} returned. */
     default void pingLeftOut() {}
 
     /** Returns what to send next, or null if nothing waits or may be sent now. */
@@ -27,17 +27,17 @@ public interface Conversation {
     /** Returns what {@link #next} would find now. */
     Outlook outlook();
 
-    /** Time has passed; {@code now} in nanoseconds. */
+    /** Handles the passage of time; {@code now} in nanoseconds. */
     void tick(long now);
 
-    /** {@code channel} is gone. */
+    /** Handles that {@code channel} has gone. */
     void removed(Channel channel);
 
-    /** Returns the last word before the server closes; nothing follows. None unless the dialect has one. */
+    /** Returns the last frame before the server closes; nothing follows. None unless the dialect has one. */
     default @Nullable Frame bye(CloseCode code, long retryAfterMillis) {
         return null;
     }
 
-    /** The session is over: releases everything. */
+    /** Releases everything, because the session is over. */
     void ended();
 }

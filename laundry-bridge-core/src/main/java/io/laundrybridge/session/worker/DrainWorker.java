@@ -128,7 +128,9 @@ public final class DrainWorker implements Executor {
 
     /**
      * Runs {@code call} on another thread. Its failure is logged, and a socket that did not close is dropped after its
-     * grace. False if there is no thread for it.
+     * grace.
+     *
+     * @return false if there is no thread for it
      */
     boolean elsewhere(BlockingCalls.Lane lane, Runnable call) {
         try {

@@ -18,8 +18,8 @@ public final class DrainWorkers {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
 
     /**
-     * Clients that reconnect after a stop spread over this time per thousand of them. A few are no crowd: a user of one
-     * of their pages should see nothing of the stop.
+     * The time over which clients reconnect after a stop, per thousand of them. If there are few, their users should
+     * see nothing of the stop.
      */
     private static final long SPREAD_MILLIS_PER_THOUSAND = 2_000;
 
@@ -30,7 +30,7 @@ public final class DrainWorkers {
     private final List<DrainWorker> workers = new ArrayList<>();
     private boolean closed; // guarded by this
 
-    /** Starts {@code count} workers; if one cannot start, those before it end. */
+    /** Starts {@code count} workers. If one cannot start, the ones before it end. */
     public DrainWorkers(int count, EndpointContext context) {
         try {
             for (int i = 0; i < count; i++) {
@@ -48,7 +48,11 @@ public final class DrainWorkers {
         return workers.get(Math.floorMod(turn, workers.size()));
     }
 
-    /** Opens the session on its worker; false if the workers drain. An opened session receives a goodbye. */
+    /**
+     * Opens the session on its worker.
+     *
+     * @return false if the workers drain, which send {@code bye} only to sessions that were opened
+     */
     public synchronized boolean open(Session session) {
         if (!closed) {
             session.worker().execute(session::opened);
@@ -77,8 +81,8 @@ public final class DrainWorkers {
     }
 
     /**
-     * Says goodbye to every session, waits at most {@code longest} for them to end, drops the remaining ones, and ends
-     * the threads.
+     * Sends {@code bye} to every session, waits at most {@code longest} for them to end, drops the remaining ones, and
+     * ends the threads.
      *
      * @param places counts the sessions of these workers
      */

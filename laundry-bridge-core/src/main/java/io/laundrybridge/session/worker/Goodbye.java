@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Why a session closes, since when, and the last frame that it sends. Confined to the session's worker. */
+/** The reason and the time of a session's close, and the last frame that it sends. Confined to the session's worker. */
 final class Goodbye {
-    /** That of a session which is open. */
+    /** The value for a session that is open. */
     static final Goodbye NONE = new Goodbye(CloseCode.NORMAL, "", 0, null);
 
     private final CloseCode code;
@@ -25,7 +25,7 @@ final class Goodbye {
         this.lastFrame = lastFrame;
     }
 
-    /** Says goodbye at {@code now}; the client is asked to reconnect within {@code spreadMillis} at random. */
+    /** Begins the close at {@code now}; the client is asked to reconnect within {@code spreadMillis} at random. */
     static Goodbye say(
             Conversation conversation,
             RateLimitedLog failures,
@@ -63,12 +63,12 @@ final class Goodbye {
         return lastFrame == null;
     }
 
-    /** Returns whether the socket is still there though its grace is over. */
+    /** Returns whether the socket is still open although its grace is over. */
     boolean isLate(long now, ClosingLimits limits) {
         return now - since >= limits.grace().toNanos();
     }
 
-    /** Returns how long the socket may stay once the container has called it gone. */
+    /** Returns how long the socket may stay once the container has reported it as closed. */
     Duration grace(ClosingLimits limits) {
         return code == CloseCode.TOO_MUCH ? limits.graceAfterFlood() : limits.grace();
     }

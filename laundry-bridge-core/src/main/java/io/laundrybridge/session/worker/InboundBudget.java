@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * What a client may still send: everything that arrives costs something, except answers that the server waits for. The
- * container's threads spend, one call at a time; the session's worker says what it waits for.
+ * The budget of what a client may still send. Everything that arrives costs something, except answers that the server
+ * waits for. The container's threads spend it, one call at a time; the session's worker sets the awaited answers.
  */
 final class InboundBudget {
-    /** What a fragment costs, in lines. */
+    /** The cost of a fragment, in lines. */
     private static final double PART = 1.0 / 8;
 
     private final TokenBucket lines;
@@ -24,12 +24,12 @@ final class InboundBudget {
         this.chars = new TokenBucket(limits.windowChars(), limits.window(), nanoTime);
     }
 
-    /** Beat {@code number} is about to be sent, so that one answer to it costs nothing; for the session's worker. */
+    /** Makes one answer to beat {@code number}, which is about to be sent, free of cost. For the session's worker. */
     void awaitBeat(long number) {
         lastBeat = number;
     }
 
-    /** A ping is about to be sent, so that its pong costs nothing, or was left out; for the session's worker. */
+    /** Makes the answer to a ping free of cost, or not if the ping was left out. For the session's worker. */
     void awaitPong(boolean now) {
         awaitsPong.set(now);
     }
@@ -39,17 +39,29 @@ final class InboundBudget {
         return awaitsPong.getAndSet(false);
     }
 
-    /** Pays for a fragment; false if that is too much. */
+    /**
+     * Pays for a fragment.
+     *
+     * @return false if that is too much
+     */
     boolean spendPart(int length, boolean first) {
         return chars.spend(length) && (first || lines.spend(PART));
     }
 
-    /** Pays for an empty line, or for anything else that is no request; false if that is too much. */
+    /**
+     * Pays for an empty line, or for anything else that is no request.
+     *
+     * @return false if that is too much
+     */
     boolean spendLine() {
         return lines.spend(1);
     }
 
-    /** Pays for {@code line}, unless it answers a beat for the first time; false if that is too much. */
+    /**
+     * Pays for {@code line}, unless it answers a beat for the first time.
+     *
+     * @return false if that is too much
+     */
     boolean spend(ClientLine line) {
         return answersBeat(line) || lines.spend(1);
     }

@@ -24,7 +24,11 @@ final class InboundLines implements Runnable {
         this.most = most;
     }
 
-    /** Adds {@code line}; false if too many wait. Calls come one at a time. */
+    /**
+     * Adds {@code line}. Calls come one at a time.
+     *
+     * @return false if too many wait
+     */
     boolean add(ClientLine line) {
         if (waiting.get() >= most) {
             return false;

@@ -24,10 +24,10 @@ final class SendInFlight {
     /** The session that sends. */
     interface Sender {
 
-        /** The send has ended, with {@code failure} or well; on the worker. */
+        /** Handles the end of the send, with {@code failure} or without; on the worker. */
         void sent(@Nullable Throwable failure);
 
-        /** The ping was not sent: there was no thread for it. */
+        /** Handles that no thread could send the ping. */
         void pingLeftOut();
     }
 
@@ -66,7 +66,7 @@ final class SendInFlight {
         }
     }
 
-    /** Has a ping sent elsewhere, because some containers block in it; if no thread is free it is left out. */
+    /** Sends a ping on another thread, because some containers block in it. If no thread is free it is left out. */
     private void ping() {
         if (!context.elsewhere().run(BlockingCalls.Lane.PING, this::pingOrFail)) {
             sender.pingLeftOut();
@@ -82,7 +82,7 @@ final class SendInFlight {
         }
     }
 
-    /** Any thread. */
+    /** Passes the completion to the worker. Any thread. */
     private void completed(@Nullable Throwable failure) {
         if (worker.isCurrentThread()) {
             ended(failure);

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connected client: it sends the lines of its conversation, one send in flight, and watches that sends end.
+ * The connection of one client. It sends the lines of its conversation, one send in flight, and checks that sends end.
  * Confined to its worker; completions come from any thread and are passed to it.
  *
  * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
@@ -43,7 +43,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     private SessionPhase phase = SessionPhase.OPEN;
     private boolean pumping;
     private boolean turnQueued;
-    /** More waits than a turn holds. */
+    /** Whether more waits than a turn holds. */
     private boolean behind;
 
     private Goodbye goodbye = Goodbye.NONE;
@@ -125,7 +125,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
     }
 
-    /** Makes the worker look again shortly: what the client waits for may come without an event. */
+    /** Makes the worker look again shortly, because what the client waits for may come without an event. */
     public void lookAgain() {
         alarm.within(LOOK_AGAIN_NANOS);
     }
@@ -264,7 +264,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
     }
 
-    /** Says goodbye and closes; the client still gets the send in flight and the last line. */
+    /** Sends {@code bye} and closes. The client still gets the send in flight and the last line. */
     public void close(CloseCode code, String reason) {
         close(code, reason, 0);
     }
@@ -281,7 +281,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
     }
 
-    /** The socket is gone. */
+    /** Ends the session, because the socket has gone. */
     void gone() {
         if (phase != SessionPhase.ENDED) {
             if (phase != SessionPhase.OPEN) {

@@ -19,7 +19,10 @@ public final class SessionInbound implements Inbound {
     private static final ClientLine UNREADABLE =
             new ClientLine.Refused(null, ErrorCode.INTERNAL, "the server failed at this request; its log says why");
 
-    /** A client that still sends so long after its close is dropped: it keeps a thread of the container busy. */
+    /**
+     * The time after a close at which a client that still sends is dropped, because it keeps a thread of the container
+     * busy.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Session session;
@@ -85,12 +88,14 @@ public final class SessionInbound implements Inbound {
         session.worker().execute(session::gone);
     }
 
-    /** Beat {@code number} is about to be sent, so that one answer to it is free; for the session's worker. */
+    /** Makes one answer to beat {@code number}, which is about to be sent, free of cost. For the session's worker. */
     public void awaitBeat(long number) {
         budget.awaitBeat(number);
     }
 
-    /** A ping is about to be sent, or is over; for the session's worker. */
+    /**
+     * Makes the answer to a ping, which is about to be sent or is over, free of cost or not. For the session's worker.
+     */
     public void awaitPong(boolean now) {
         budget.awaitPong(now);
     }
@@ -111,7 +116,10 @@ public final class SessionInbound implements Inbound {
         return "a message took over " + limits.time().toSeconds() + " s to arrive";
     }
 
-    /** Each line costs one, also an empty one. An empty rest after the last line end is not a line. */
+    /**
+     * Handles the lines of a whole message. Each line costs one, also an empty one. An empty rest after the last line
+     * end is not a line.
+     */
     private void whole(String text) {
         int from = 0;
         do {

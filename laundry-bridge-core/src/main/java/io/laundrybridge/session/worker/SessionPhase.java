@@ -3,10 +3,10 @@ package io.laundrybridge.session.worker;
 /** The phases of a session's life. */
 enum SessionPhase {
     OPEN,
-    /** Closing: the last line is being sent. */
+    /** The session is closing: the last line is being sent. */
     CLOSING,
-    /** The container was asked to close. */
+    /** The container was asked to close the socket. */
     CLOSED,
-    /** Released. */
+    /** Everything is released. */
     ENDED
 }

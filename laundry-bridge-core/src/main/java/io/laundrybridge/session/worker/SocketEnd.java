@@ -15,7 +15,10 @@ final class SocketEnd {
     private final Runnable onEnded;
     private final AtomicBoolean countedOut = new AtomicBoolean();
 
-    /** {@code onEnded} runs once, on any thread, when the socket is gone or has been dropped. */
+    /**
+     * Makes the end of an open socket; {@code onEnded} runs once, on any thread, when the socket has gone or was
+     * dropped.
+     */
     SocketEnd(DrainWorker worker, Transport transport, Runnable onEnded) {
         this.worker = worker;
         this.transport = transport;
@@ -27,7 +30,7 @@ final class SocketEnd {
                 BlockingCalls.Lane.CLOSE, () -> transport.close(goodbye.code().code(), goodbye.reason()));
     }
 
-    /** Drops a socket that the container has called gone, if it reads on: Tomcat does. */
+    /** Drops a socket that the container has reported as closed, if it reads on, as Tomcat does. */
     void dropAfter(Duration grace) {
         worker.alarm(() -> worker.elsewhere(BlockingCalls.Lane.ABORT, transport::abort))
                 .within(grace.toNanos());
@@ -40,7 +43,7 @@ final class SocketEnd {
         }
     }
 
-    /** The socket is gone. */
+    /** Counts the socket out, because it has gone. */
     void countOut() {
         if (!countedOut.getAndSet(true)) {
             onEnded.run();

@@ -3,7 +3,7 @@ package io.laundrybridge.session.worker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A budget of an amount that may be used at once, refilled evenly over a window. Confined to one caller at a time. */
+/** An amount that may be used at once and is refilled evenly over a window. Confined to one caller at a time. */
 final class TokenBucket {
     private final LongSupplier nanoTime;
     private final double perNano;
@@ -20,7 +20,11 @@ final class TokenBucket {
         this.filledAt = nanoTime.getAsLong();
     }
 
-    /** Takes {@code amount}, if there is so much. */
+    /**
+     * Takes {@code amount}, if the bucket holds so much.
+     *
+     * @return whether it was taken
+     */
     boolean spend(double amount) {
         long now = nanoTime.getAsLong();
         tokens = Math.min(capacity, tokens + (now - filledAt) * perNano);

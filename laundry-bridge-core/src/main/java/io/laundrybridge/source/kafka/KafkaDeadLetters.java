@@ -35,7 +35,7 @@ final class KafkaDeadLetters implements DeadLetters {
         users++;
     }
 
-    /** Returns at once. The letter waits until it can be written, or is lost if the queue is full. */
+    /** {@inheritDoc} Returns at once. The letter waits until it can be written, or is lost if the queue is full. */
     @Override
     public synchronized void write(SourceRecord record, String reason) {
         DeadLetter letter = new DeadLetter(seen.life(), record, reason);

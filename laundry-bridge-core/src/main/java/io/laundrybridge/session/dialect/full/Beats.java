@@ -66,7 +66,7 @@ final class Beats {
 
     /**
      * Returns whether the oldest unanswered beat has waited too long, and no other was answered meanwhile. It takes two
-     * looks in sequence: at the first one an answer may still be unread, because this process stood still.
+     * looks in sequence: at the first one an answer may still be unread, because this process was halted.
      */
     boolean lost(long now) {
         Beat oldest = unanswered.peekFirst();

@@ -18,8 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of the full dialect about one channel. Each method adds a line to those that wait for their place between
- * events. Confined to the session's worker.
+ * Writes the full dialect's lines about one channel. Each method adds a line to the ones that wait for their place
+ * between events. Confined to the session's worker.
  */
 final class ChannelLines {
     private final Channel channel;
@@ -38,7 +38,7 @@ final class ChannelLines {
         this.epoch = log.epoch();
     }
 
-    /** The answer to subscribe {@code id}: delivery starts at {@code at}. */
+    /** Adds the answer to subscribe {@code id}: delivery starts at {@code at}. */
     void subscribed(long id, PositionVector at, boolean recovered) {
         if (waiting.isEmpty()) {
             answers.clear();
@@ -48,13 +48,13 @@ final class ChannelLines {
         waiting.add(answer);
     }
 
-    /** Everything delivered is void; positions are in the epoch of {@code log} from now on. */
+    /** Adds a reset: everything delivered is void. Positions are in the epoch of {@code log} from now on. */
     void reset(ResetReason reason, ChannelLog log, PositionVector at) {
         epoch = log.epoch();
         waiting.add(ServerLine.reset(channel.name(), reason, position(at)));
     }
 
-    /** Records are missing. */
+    /** Adds a gap: records are missing. */
     void gap(Gap gap) {
         waiting.add(gapLine(gap));
     }
@@ -64,34 +64,34 @@ final class ChannelLines {
         return ServerLine.gap(channel.name(), gap);
     }
 
-    /** The newest value of every key follows. */
+    /** Adds the beginning of a snapshot: the newest value of every key follows. */
     void snapshotBegins() {
         waiting.add(ServerLine.snapshotBegin(channel.name()));
     }
 
-    /** The newest value of every key has been sent; {@code rows} of them. */
+    /** Adds the end of a snapshot: the newest value of every key has been sent, in {@code rows}. */
     void snapshotEnds(PositionVector at, long rows) {
         waiting.add(ServerLine.snapshotEnd(channel.name(), position(at), rows));
     }
 
-    /** Everything before {@code at} has been sent. */
+    /** Adds a bookmark: everything before {@code at} has been sent. */
     void bookmark(PositionVector at) {
         waiting.add(ServerLine.bookmark(channel.name(), position(at)));
     }
 
-    /** The same, unless {@code at} is the last position that was told. */
+    /** Adds a bookmark at {@code at}, unless it is the last position that the client got. */
     void bookmarkIfNew(PositionVector at) {
         if (!at.equals(toldPosition)) {
             bookmark(at);
         }
     }
 
-    /** Catch-up is over. */
+    /** Adds the end of the catch-up. */
     void live() {
         waiting.add(ServerLine.live(channel.name()));
     }
 
-    /** Tells whether the source is behind, unless that was told already. */
+    /** Adds whether the source is behind, unless the client knows that already. */
     void status(ChannelState state) {
         if (Objects.equals(state.staleSince(), toldStale) && state.reason().equals(toldReason)) {
             return;

@@ -5,7 +5,7 @@ import io.laundrybridge.protocol.ClientLine;
 import java.time.Duration;
 
 /**
- * How the events of a subscription are delivered.
+ * The way in which a subscription's events are delivered.
  *
  * @param every the interval between two looks at the newest event of each key; zero if every event is sent
  * @param flush how long events are gathered; zero if they are not

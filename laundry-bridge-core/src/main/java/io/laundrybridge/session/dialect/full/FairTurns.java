@@ -19,8 +19,8 @@ final class FairTurns {
     }
 
     /**
-     * Returns a piece of the log that can be sent as it is: if only one subscription has something to send, or if the
-     * one whose turn it is compresses.
+     * Returns a piece of the log that can be sent unchanged. There is one if a single subscription has something to
+     * send, or if the one with the turn compresses.
      */
     @Nullable Frame slice(int maxBytes) {
         int first = working(1);

@@ -78,7 +78,7 @@ final class FullConversation implements Conversation {
         return frame;
     }
 
-    /** A beat goes after everything sent so far, so that its answer shows that all of it was read. */
+    /** Sends a beat after everything sent so far, so that its answer shows that all of it was read. */
     private void beat(long now) {
         open.bookmark();
         long number = beats.next(now);

@@ -12,27 +12,27 @@ final class LiveMark {
 
     private long at;
 
-    /** The catch-up begins, and ends behind what {@code log} holds now. */
+    /** Begins the catch-up, which ends behind what {@code log} holds now. */
     LiveMark(ChannelLog log) {
         this.at = log.head();
     }
 
-    /** The catch-up begins anew, and ends behind what {@code log} holds now. */
+    /** Begins the catch-up again; it ends behind what {@code log} holds now. */
     void set(ChannelLog log) {
         at = log.head();
     }
 
-    /** The catch-up is over. */
+    /** Ends the catch-up. */
     void pass() {
         at = PASSED;
     }
 
-    /** Returns whether the catch-up is over, and the client was told. */
+    /** Returns whether the catch-up is over and the client knows it. */
     boolean isPassed() {
         return at == PASSED;
     }
 
-    /** Returns whether {@code feed} has reached the end of the catch-up, and the client was not told yet. */
+    /** Returns whether {@code feed} has reached the end of the catch-up and the client does not know it yet. */
     boolean isReached(Feed feed) {
         return at != PASSED && feed.inLog() && feed.reader().reached(at);
     }

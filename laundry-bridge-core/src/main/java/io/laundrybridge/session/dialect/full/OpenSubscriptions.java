@@ -19,7 +19,7 @@ final class OpenSubscriptions {
     private boolean hidden;
     private boolean latest;
 
-    /** Starts without subscriptions; {@code lines} receive the unsent answers of those that end. */
+    /** Starts without subscriptions; {@code lines} receives the unsent answers of subscriptions that end. */
     OpenSubscriptions(Session session, SessionLines lines) {
         this.session = session;
         this.lines = lines;
@@ -44,7 +44,11 @@ final class OpenSubscriptions {
         return open.size();
     }
 
-    /** Ends the subscription to {@code channel}; false if there is none. */
+    /**
+     * Ends the subscription to {@code channel}.
+     *
+     * @return false if there is none
+     */
     boolean end(String channel) {
         Subscription standing = find(channel);
         if (standing == null) {
@@ -55,13 +59,13 @@ final class OpenSubscriptions {
         return true;
     }
 
-    /** Ends all. */
+    /** Ends all subscriptions. */
     void clear() {
         open.forEach(Subscription::close);
         open.clear();
     }
 
-    /** The page is hidden, and costs nothing until it is visible again. */
+    /** Hides the page, which then costs nothing until it is visible again. */
     void hide(ClientLine.Hidden request) {
         latest = request.latest() || (latest && !request.hidden());
         if (request.hidden() == hidden) {
@@ -77,7 +81,11 @@ final class OpenSubscriptions {
         }
     }
 
-    /** Updates all; false if the session is being closed because one fell behind. */
+    /**
+     * Updates all subscriptions.
+     *
+     * @return false if the session is being closed because one fell behind
+     */
     boolean refresh() {
         for (Subscription subscription : open) {
             if (!subscription.refresh()) {
@@ -124,7 +132,7 @@ final class OpenSubscriptions {
         open.forEach(subscription -> subscription.expire(now));
     }
 
-    /** Tells where the client may stand, in every channel in which that is new. */
+    /** Sends the client its position in every channel in which that is new. */
     void bookmark() {
         open.forEach(Subscription::bookmark);
     }

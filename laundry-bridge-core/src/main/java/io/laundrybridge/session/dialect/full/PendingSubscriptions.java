@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of a full session whose start is still searched, at most one per channel. Confined to the session's
- * worker.
+ * The subscriptions of a full session whose start has not been found yet, at most one per channel. Confined to the
+ * session's worker.
  */
 final class PendingSubscriptions {
     private final Session session;
@@ -28,7 +28,7 @@ final class PendingSubscriptions {
     private final SessionSnapshots snapshots;
     private final Map<String, PendingSubscription> byChannel = new LinkedHashMap<>();
 
-    /** Starts without subscriptions; those whose start is found move to {@code open}. */
+    /** Starts without subscriptions; they move to {@code open} once their start is found. */
     PendingSubscriptions(Session session, OpenSubscriptions open, SubscriptionCosts costs, Failures failures) {
         this.session = session;
         this.open = open;
@@ -49,7 +49,10 @@ final class PendingSubscriptions {
         return byChannel.isEmpty();
     }
 
-    /** Searches the start of a subscription, which replaces any other to {@code channel}; begins it if it is found. */
+    /**
+     * Begins the search for a subscription's start, which replaces any other to {@code channel}. Begins the
+     * subscription if it is found.
+     */
     void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
         PendingStart search = new PendingStart(
                 session,
@@ -88,7 +91,7 @@ final class PendingSubscriptions {
         byChannel.put(request.channel(), waiting.changedBy(request));
     }
 
-    /** Begins the subscriptions whose start is known now, and refuses those that cannot begin. */
+    /** Begins the subscriptions whose start is known now, and refuses the ones that cannot begin. */
     void beginFound() {
         for (PendingSubscription waiting : List.copyOf(byChannel.values())) {
             String name = waiting.request().channel();
@@ -112,7 +115,11 @@ final class PendingSubscriptions {
         open.add(new Subscription(session, asked, start, snapshots.of(channel)));
     }
 
-    /** Ends the search for {@code channel}; returns the pending subscription, or null. */
+    /**
+     * Ends the search for {@code channel}.
+     *
+     * @return the pending subscription, or null
+     */
     @Nullable PendingSubscription stop(String channel) {
         PendingSubscription waiting = byChannel.remove(channel);
         if (waiting != null) {
@@ -121,7 +128,7 @@ final class PendingSubscriptions {
         return waiting;
     }
 
-    /** Ends all. */
+    /** Ends all searches. */
     void clear() {
         List.copyOf(byChannel.keySet()).forEach(this::stop);
     }

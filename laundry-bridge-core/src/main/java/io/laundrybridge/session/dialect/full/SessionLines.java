@@ -17,13 +17,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of the full dialect about the session as a whole. Each method adds a line to those that wait to be sent.
- * Confined to the session's worker.
+ * Writes the full dialect's lines about the session as a whole. Each method adds a line to the ones that wait to be
+ * sent. Confined to the session's worker.
  */
 final class SessionLines {
     private final Deque<byte[]> waiting = new ArrayDeque<>();
 
-    /** The session begins. */
+    /** Adds the beginning of the session. */
     void welcome(EndpointContext context, List<String> features) {
         String session = UUID.randomUUID().toString();
         waiting.add(ServerLine.welcome(session, context.heartbeat().toMillis(), features, limits(context.limits())));
@@ -41,22 +41,22 @@ final class SessionLines {
         return told;
     }
 
-    /** Beat {@code number} is to be answered. */
+    /** Adds beat {@code number}, which is to be answered. */
     void beat(long number) {
         waiting.add(ServerLine.beat(number));
     }
 
-    /** The answer to ping {@code id}. */
+    /** Adds the answer to ping {@code id}. */
     void pong(long id) {
         waiting.add(ServerLine.pong(id));
     }
 
-    /** A request failed; {@code id} is the request's, or null if it had none. */
+    /** Adds an error; {@code id} is the failed request's, or null if it had none. */
     void error(@Nullable Long id, ErrorCode code, String message) {
         waiting.add(ServerLine.error(id, code, message));
     }
 
-    /** A subscription ended; {@code id} is the request's, or null if the server ended it. */
+    /** Adds the end of a subscription; {@code id} is the request's, or null if the server ended it. */
     void unsubscribed(@Nullable Long id, String channel, String reason) {
         waiting.add(ServerLine.unsubscribed(id, channel, reason));
     }

@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a session may subscribe to.
+ * Checks what a session subscribes to against its limits.
  *
- * <p>Each method throws {@link RefusedLineException} with {@code limit_exceeded} if that is more.
+ * <p>Each method throws {@link RefusedLineException} with {@code limit_exceeded} if it is too much.
  */
 record SubscribeLimits(SessionLimits limits) {
 
-    /** {@code present} subscriptions are there, and another is asked for. */
+    /** Checks another subscription beside {@code present} ones. */
     void another(int present) {
         if (present >= limits.subscriptions()) {
             throw new RefusedLineException(
@@ -23,7 +23,7 @@ record SubscribeLimits(SessionLimits limits) {
         }
     }
 
-    /** A subscription selects {@code keys}. */
+    /** Checks the {@code keys} of a selection. */
     void keys(List<String> keys) {
         if (keys.size() > limits.keys()) {
             throw new RefusedLineException(
@@ -32,7 +32,7 @@ record SubscribeLimits(SessionLimits limits) {
         }
     }
 
-    /** A page shows the keys of {@code view}. */
+    /** Checks the keys of {@code view}, which a page shows. */
     void view(ClientLine.@Nullable InView view) {
         keys(view == null || view.keys() == null ? List.of() : view.keys());
     }

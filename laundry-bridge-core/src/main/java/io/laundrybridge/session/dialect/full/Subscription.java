@@ -40,7 +40,7 @@ final class Subscription implements FeedListener {
     private @Nullable FlushGroup gathering;
     private boolean hidden;
 
-    /** Makes the subscription that {@code asked} asks for, with its start; it calls nobody before {@link #begin}. */
+    /** Makes the subscription that {@code asked} asks for, with its start. It makes no calls before {@link #begin}. */
     Subscription(Session session, PendingSubscription asked, StartPlace start, SnapshotTurns turns) {
         Channel channel = asked.search().channel();
         this.session = session;
@@ -92,7 +92,10 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** Sends nothing but answers until it is shown again, keeps its place, and is woken by nothing. */
+    /**
+     * Pauses the subscription until {@link #show}. It sends nothing but answers, keeps its place, and no event wakes
+     * it.
+     */
     void hide() {
         hidden = true;
         feed.pause();
@@ -103,7 +106,10 @@ final class Subscription implements FeedListener {
         gathering = null;
     }
 
-    /** Sends what was missed: all of it, or if that is enough the newest of each key. */
+    /**
+     * Resumes the subscription and sends what was missed: everything, or the newest event of each key if that is
+     * enough.
+     */
     void show(boolean latest) {
         hidden = false;
         live.set(feed.home());
@@ -120,7 +126,11 @@ final class Subscription implements FeedListener {
         feed.view(shown);
     }
 
-    /** Updates this to the channel's present state. False if the session must be closed, because it fell behind. */
+    /**
+     * Updates this to the channel's present state.
+     *
+     * @return false if the session must be closed, because it fell behind
+     */
     boolean refresh() {
         if (hidden) {
             return true;
@@ -136,7 +146,7 @@ final class Subscription implements FeedListener {
         return true;
     }
 
-    /** Events of the past do not wait for a tick. */
+    /** Sends events of the past at once: they do not wait for a tick. */
     private void hold(LogReader reader) {
         if (gathering != null && live.isPassed()) {
             gathering.hold(reader);
@@ -232,7 +242,11 @@ final class Subscription implements FeedListener {
         }
     }
 
-    /** Ends the subscription; returns the answers to requests that have not been sent. */
+    /**
+     * Ends the subscription.
+     *
+     * @return the answers to requests that have not been sent
+     */
     List<byte[]> close() {
         reading.close();
         return lines.unsentAnswers();

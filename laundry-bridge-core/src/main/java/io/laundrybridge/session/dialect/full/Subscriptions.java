@@ -42,7 +42,7 @@ final class Subscriptions {
         return open;
     }
 
-    /** Returns the subscriptions whose start is still searched. */
+    /** Returns the subscriptions whose start has not been found yet. */
     PendingSubscriptions pending() {
         return pending;
     }
@@ -92,7 +92,11 @@ final class Subscriptions {
         }
     }
 
-    /** Ends the subscription to {@code name}; returns whether there was one. */
+    /**
+     * Ends the subscription to {@code name}.
+     *
+     * @return whether there was one
+     */
     boolean unsubscribe(String name) {
         costs.end(name);
         boolean stood = open.end(name);
@@ -103,7 +107,11 @@ final class Subscriptions {
         return waiting != null || stood;
     }
 
-    /** The channel is gone; returns whether it was subscribed to. */
+    /**
+     * Removes the subscription to a channel that has gone.
+     *
+     * @return whether there was one
+     */
     boolean remove(Channel channel) {
         Subscription standing = open.find(channel.name());
         PendingSubscription waiting = pending.find(channel.name());
@@ -113,7 +121,7 @@ final class Subscriptions {
         return there && unsubscribe(channel.name());
     }
 
-    /** The page shows other keys of a channel. */
+    /** Changes the keys of a channel that the page shows. */
     void view(ClientLine.@Nullable InView request) {
         if (request == null) {
             return;
@@ -133,7 +141,7 @@ final class Subscriptions {
         }
     }
 
-    /** Ends all, with the session. */
+    /** Ends all subscriptions, with the session. */
     void clear() {
         open.clear();
         pending.clear();

@@ -5,7 +5,7 @@ import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.SessionInbound;
 import org.jspecify.annotations.Nullable;
 
-/** The WebSocket pings to a client that is sent nothing else for a while. Confined to the session's worker. */
+/** Sends WebSocket pings to a client that gets nothing else for a while. Confined to the session's worker. */
 final class PlainPings {
     private final EndpointContext context;
     private final SessionInbound inbound;
@@ -21,18 +21,18 @@ final class PlainPings {
         this.interval = context.heartbeat().toNanos();
     }
 
-    /** The session opens. */
+    /** Begins with the session. */
     void begin() {
         quietSince = context.nanoTime();
         pingedAt = quietSince;
     }
 
-    /** Something else is sent. */
+    /** Notes that something else is sent. */
     void spoken() {
         quietSince = context.nanoTime();
     }
 
-    /** The client answered. */
+    /** Notes that the client answered. */
     void answered() {
         unanswered = false;
     }
@@ -60,7 +60,7 @@ final class PlainPings {
         return Frame.ping();
     }
 
-    /** The ping that was taken could not be sent; the next tick tries again. */
+    /** Notes that the ping could not be sent. The next tick tries again. */
     void leftOut() {
         unanswered = false;
         pingedAt -= interval;
