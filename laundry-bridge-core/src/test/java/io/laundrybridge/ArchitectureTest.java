@@ -76,6 +76,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void theWordsOfADialectAreInItsClassesOfLines() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".session..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".session.dialect.full.SessionLines")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".session.dialect.full.ChannelLines")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".protocol.ServerLine"));
+    }
+
+    @Test
+    void noSessionGetsAWriter() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".session..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".channel.log.LogWriter")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".channel.latest.TableWriter"));
+    }
+
+    @Test
     void aStepDependsOnlyOnStepsToItsLeft() {
         for (int step = 0; step < STEPS.length; step++) {
             for (int right = step + 1; right < STEPS.length; right++) {

@@ -3,7 +3,6 @@ package io.laundrybridge.jakarta;
 import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
 import static io.laundrybridge.config.BridgeSettings.PATH;
 
-import io.laundrybridge.BridgeException;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
@@ -100,11 +99,6 @@ public final class LaundryBridgeListener implements ServletContextListener {
     }
 
     private static void register(ServletContext application, LaundryBridge bridge) {
-        if (!EndpointSetup.hasWebSockets(application)) {
-            throw new BridgeException(PATH + " is set, but this server has no WebSocket container; add its"
-                    + " jakarta.websocket module (" + application.getServerInfo()
-                    + "), or remove the laundry-bridge settings");
-        }
         EndpointSetup.register(application, bridge.sink());
         EndpointSetup.registerBrowserClient(application);
         application

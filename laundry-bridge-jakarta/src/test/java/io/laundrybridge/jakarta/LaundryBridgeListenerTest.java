@@ -3,7 +3,6 @@ package io.laundrybridge.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.BridgeException;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.FullClient;
@@ -62,7 +61,7 @@ class LaundryBridgeListenerTest {
     @Test
     void aServerWithoutWebSocketsGetsOneSentence() {
         assertThatThrownBy(() -> deploy(NO_KAFKA_THERE))
-                .isInstanceOf(BridgeException.class)
+                .isInstanceOf(SettingException.class)
                 .hasMessageContaining("no WebSocket container")
                 .hasMessageContaining("Bare Server 1");
     }

@@ -4,18 +4,19 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.latest.LatestRow;
 import io.laundrybridge.channel.latest.LatestTable;
+import io.laundrybridge.channel.latest.RowLog;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.LogEntry;
-import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
-import io.laundrybridge.source.StreamStart;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,19 +90,19 @@ public final class VisibleKeys {
         return table == null || state.log() != log ? null : table.newest(keys);
     }
 
-    /** Events at or after {@code place} come by themselves. It is unknown which values the client still holds. */
+    /** Returns the lines of {@code keys}. Events at or after {@code place} come by themselves. */
     private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, LatestRow> rows) {
-        LogWriter lines = LogWriter.small(new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN));
+        List<EventLine> lines = new ArrayList<>();
         long now = channel.services().clock().millis();
         for (String key : keys) {
             LatestRow row = rows.get(key);
             if (row == null) {
-                lines.appendRow(EventLine.absent(channel.name(), key, now), null);
+                lines.add(EventLine.absent(channel.name(), key, now));
             } else if (row.offset() < place.next(row.partition())) {
-                lines.appendRow(row.line(), null);
+                lines.add(row.line());
             }
         }
-        return lines.log();
+        return RowLog.of(lines);
     }
 
     /** Goes back as far as every value is known to be; from there on the log is read in turns. */

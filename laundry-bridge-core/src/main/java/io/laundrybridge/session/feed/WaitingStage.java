@@ -1,25 +1,19 @@
 package io.laundrybridge.session.feed;
 
-import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.latest.RowLog;
 import io.laundrybridge.channel.log.Cursor;
-import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
-import io.laundrybridge.source.StreamStart;
 
 /** Waits at a place: for a piece to be replayed, for this node to come as far, or for the page to be shown again. */
 final class WaitingStage extends Stage {
-    /** What is read while nothing is read: a reader of the channel's log would keep a part of it. */
-    private static final ChannelLog NOTHING = LogWriter.small(
-                    new StreamStart("", PositionVector.ORIGIN, PositionVector.ORIGIN))
-            .log();
-
     private final PositionVector place;
 
+    /** Waits at {@code place}. It reads an empty log: a reader of the channel's log would keep a part of it. */
     WaitingStage(PositionVector place) {
-        super(new LogReader(Cursor.before(NOTHING, 0), PositionVector.ORIGIN, Selection.ALL));
+        super(new LogReader(Cursor.before(RowLog.EMPTY, 0), PositionVector.ORIGIN, Selection.ALL));
         this.place = place;
     }
 
