@@ -93,7 +93,11 @@ final class CallbackReader implements ChannelListener {
         }
     }
 
-    /** Reads what is ready; false if there was nothing. */
+    /**
+     * Reads what is ready.
+     *
+     * @return false if there was nothing
+     */
     private boolean readOn() {
         Cursor place = place();
         if (place == null || !place.behind()) {

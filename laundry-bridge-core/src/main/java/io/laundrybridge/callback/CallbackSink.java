@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Hands the events of channels to the application, from the moment a channel is live. A handler that is slower than the
- * stream falls off the log in the end, and receives a gap; it delays no other reader. Thread-safe.
+ * stream falls behind the log and receives a gap; it delays no other reader. Thread-safe.
  */
 public final class CallbackSink implements EventSink {
     private final EventHandler handler;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a channel's source delivers. Immutable.
+ * The health of a channel's source: whether it delivers. Immutable.
  *
  * @param staleSince since when the source is behind or unreachable; null if it works
  * @param reason why it is stale or failed, else ""

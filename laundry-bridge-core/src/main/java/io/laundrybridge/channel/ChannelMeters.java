@@ -20,7 +20,7 @@ final class ChannelMeters {
         }
     }
 
-    /** The channel holds {@code now}; the meters get the changes. */
+    /** Reports {@code now} as the channel's memory; the meters get the changes. */
     void report(MemoryUse now) {
         count(Meter.LOG_BYTES, now.logBytes() - reported.logBytes());
         count(Meter.LOG_EVICTED, now.evicted() - reported.evicted());
@@ -31,7 +31,7 @@ final class ChannelMeters {
         reported = now;
     }
 
-    /** The channel begins another epoch, or ends: the next report has evicted nothing yet. */
+    /** Begins another epoch, or ends. The next report has evicted nothing yet. */
     void newLife() {
         reported = reported.ofNextLife();
     }

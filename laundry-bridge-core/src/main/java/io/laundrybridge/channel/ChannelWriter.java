@@ -145,7 +145,10 @@ public final class ChannelWriter implements RecordHandler {
         memory().log().appendGap(gap, ServerLine.gap(channel.name(), gap), timestamp, ageMillis);
     }
 
-    /** Live records count as appended now, whatever their producer's clock says; history keeps its age. */
+    /**
+     * Returns the age of a record. Live records count as appended now, whatever their producer's clock says; history
+     * keeps its age.
+     */
     private long ageOf(long timestamp) {
         long now = now();
         return channel.state().ready() || timestamp < 0 ? now : Math.min(timestamp, now);

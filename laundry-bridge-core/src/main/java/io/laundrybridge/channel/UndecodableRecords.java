@@ -51,7 +51,7 @@ final class UndecodableRecords {
         return Gap.of(record, error.reason());
     }
 
-    /** Logs waiting lines whose time has come. */
+    /** Logs waiting lines that are due. */
     void report() {
         log.report();
     }

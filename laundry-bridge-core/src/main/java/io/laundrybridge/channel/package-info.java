@@ -1,8 +1,8 @@
 /**
- * Step 3 of 5: a named stream, what is known of it now, and its one writer. Open
- * {@link io.laundrybridge.channel.ChannelWriter} first: it is where records arrive. What it keeps is in
- * {@link io.laundrybridge.channel.log} and {@link io.laundrybridge.channel.latest}; what has left memory comes back
- * through {@link io.laundrybridge.channel.replay}.
+ * Step 3 of 5: a named stream with its present state and its one writer. Open
+ * {@link io.laundrybridge.channel.ChannelWriter} first: records arrive there. It keeps them in
+ * {@link io.laundrybridge.channel.log} and {@link io.laundrybridge.channel.latest}. Records that have left memory come
+ * back through {@link io.laundrybridge.channel.replay}.
  *
  * <p>Next: {@link io.laundrybridge.session}, whose sessions read the log through cursors of their own.
  */

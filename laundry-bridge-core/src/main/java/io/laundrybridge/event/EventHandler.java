@@ -5,7 +5,7 @@ package io.laundrybridge.event;
 public interface EventHandler {
 
     /**
-     * Receives one event. Exceptions and errors are logged at most once in 10 s; the next event follows all the same.
+     * Receives one event. Exceptions and errors are logged at most once in 10 s; the next event still follows.
      *
      * @param event the event
      * @throws Exception anything, logged at most once in 10 s

@@ -1,21 +1,21 @@
 package io.laundrybridge.event;
 
 /**
- * Where the events of channels go: to browsers ({@code WebSocketSink}) or to a handler in the application
- * ({@code CallbackSink}). A sink takes any number of channels. The library implements it; to take events somewhere else
- * implement {@link EventHandler}.
+ * The destination of channels' events: browsers ({@code WebSocketSink}) or a handler in the application
+ * ({@code CallbackSink}). A sink takes any number of channels. The library implements it; to take events somewhere
+ * else, implement {@link EventHandler}.
  */
 public interface EventSink {
 
     /**
-     * Says that a bridge was built which will attach {@code stream} when it starts. Does nothing by default.
+     * Announces a bridge that was built and will attach {@code stream} when it starts. Does nothing by default.
      *
      * @param stream the stream of one channel
      */
     default void announce(EventStream stream) {}
 
     /**
-     * Begins to read {@code stream}; its source may not be there yet.
+     * Begins to read {@code stream}, whose source may not be available yet.
      *
      * @param stream the stream of one channel
      * @throws IllegalStateException if the sink reads another stream of that name, or was closed

@@ -8,10 +8,10 @@ import java.util.Arrays;
  */
 public final class PositionVector {
 
-    /** The leader epoch is not known. */
+    /** The value of an unknown leader epoch. */
     public static final int NO_EPOCH = -1;
 
-    /** Nothing has been handled in any partition. */
+    /** The place at which nothing has been handled in any partition. */
     public static final PositionVector ORIGIN = new PositionVector(new long[0], new int[0]);
 
     private final long[] next;

@@ -8,7 +8,7 @@ public enum ResetReason {
     EPOCH,
     /** Kafka lost records that had been delivered. */
     TRUNCATED,
-    /** The position is ahead of the topic. */
+    /** The position is ahead of the topic's end. */
     AHEAD,
     /** The rights of the session changed. Reserved: rights are checked when a client subscribes. */
     ACCESS;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads keys as strict UTF-8: no overlong forms, no surrogates, nothing cut off (RFC 3629). Thread-safe. */
+/** Reads keys as strict UTF-8 (RFC 3629): no overlong forms, no surrogates, no incomplete characters. Thread-safe. */
 final class Utf8Key {
     private Utf8Key() {}
 

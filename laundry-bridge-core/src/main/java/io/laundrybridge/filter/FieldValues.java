@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class FieldValues {
-    /** The field is missing. */
+    /** The mark of a missing field. */
     public static final Object MISSING = new Mark("missing");
 
-    /** The field is JSON's {@code null}. */
+    /** The mark of JSON's {@code null}. */
     public static final Object NULL = new Mark("null");
 
-    /** The field is an object, an array, or a number that cannot be compared: it exists, and equals nothing. */
+    /** The mark of a field that exists and equals nothing: an object, an array, or a number that cannot be compared. */
     public static final Object OTHER = new Mark("other");
 
-    /** There is no value: a deletion. No filter matches it. */
+    /** The values of a deletion, which has none. No filter matches it. */
     public static final FieldValues NOTHING = new FieldValues(new Object[0]);
 
     private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);

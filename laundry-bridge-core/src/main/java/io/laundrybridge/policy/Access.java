@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * Decides whether a caller may read a channel. Called on the worker that owns the session, for each subscribe; must not
- * block. A rule that throws, errors too, denies; that is logged at most once in 10 s.
+ * block. A rule that throws anything, errors included, denies; that is logged at most once in 10 s.
  */
 @FunctionalInterface
 public interface Access {

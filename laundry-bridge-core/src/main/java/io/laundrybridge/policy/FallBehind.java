@@ -1,6 +1,6 @@
 package io.laundrybridge.policy;
 
-/** The ways to treat a session whose cursor falls off the channel's log because it reads too slowly. */
+/** The ways to treat a session that falls behind the channel's log because it reads too slowly. */
 public enum FallBehind {
     /**
      * Missed records are read from the source again, up to the channel's replay budget. The default of channels without

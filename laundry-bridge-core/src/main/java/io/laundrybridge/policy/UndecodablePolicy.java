@@ -12,6 +12,9 @@ public enum UndecodablePolicy {
     FAIL,
     /** The record is skipped, counted, and logged once in a while. The default. */
     SKIP,
-    /** As skip, and the record is also written to the source's dead letters, in Kafka the topic {@code <topic>-dlt}. */
+    /**
+     * The record is skipped as by {@link #SKIP}, and also written to the source's dead letters, in Kafka the topic
+     * {@code <topic>-dlt}.
+     */
     DEAD_LETTER
 }

@@ -49,8 +49,8 @@ public final class Cursor {
     }
 
     /**
-     * What comes next, as far as it is in one piece; empty if there is nothing or the cursor is lost. Does not move
-     * the cursor.
+     * Returns the next entries, as far as they are in one piece. Empty if there are none or the cursor is lost. Does
+     * not move the cursor.
      */
     public Run read(int maxBytes, int maxEntries) {
         Run run = log.run(next, maxBytes, maxEntries);
@@ -63,10 +63,7 @@ public final class Cursor {
         next = end;
     }
 
-    /**
-     * Moves on to entry {@code index}, of which the reader knows that it needs nothing before; not if that was let
-     * go.
-     */
+    /** Moves on to entry {@code index}, before which the reader needs nothing. Does nothing if that was evicted. */
     public void moveTo(long index) {
         SegmentIndex there = log.placeOf(index);
         if (there != null) {

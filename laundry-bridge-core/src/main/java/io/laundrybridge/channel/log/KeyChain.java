@@ -24,7 +24,7 @@ final class KeyChain {
         return before == null ? -1 : before;
     }
 
-    /** The log lets {@code entry} go, which is at {@code index}. */
+    /** Forgets {@code entry} at {@code index}, which the log evicts. */
     void forget(LogEntry entry, long index) {
         if (entry.key() != null) {
             newest.remove(entry.key(), index);

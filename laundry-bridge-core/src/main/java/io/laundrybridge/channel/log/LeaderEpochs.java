@@ -44,7 +44,11 @@ public final class LeaderEpochs {
         return log == now && position.equals(wanted);
     }
 
-    /** Continues as long as {@code steps} allows one more; returns whether the comparison is over. */
+    /**
+     * Continues as long as {@code steps} allows one more.
+     *
+     * @return whether the comparison is over
+     */
     public boolean goOn(BooleanSupplier steps) {
         while (!contradicts && at < end && steps.getAsBoolean()) {
             LogEntry entry = log.entry(at++);
@@ -56,8 +60,8 @@ public final class LeaderEpochs {
     }
 
     /**
-     * Returns whether the position cannot be in the log: below it is a record of a higher epoch, or above it one of a
-     * lower. Unknown epochs pass.
+     * Returns whether the position cannot be in the log, because a record below it has a higher epoch, or one above it
+     * a lower. Unknown epochs pass.
      */
     public boolean contradict() {
         return contradicts;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * readers need no dispatch by kind. Immutable.
  */
 public final class LogEntry {
-    /** The memory of an entry beside its line: this object, its key, its references, its link; by estimate. */
+    /** The memory of an entry beside its line, by estimate: this object, its key, its references, its link. */
     static final int OVERHEAD_BYTES = 168;
 
     private final int from;
@@ -128,7 +128,7 @@ public final class LogEntry {
         return offset;
     }
 
-    /** The next offset of the partition once this entry has been handled. */
+    /** Returns the next offset of the partition once this entry has been handled. */
     public long next() {
         return offset + 1;
     }

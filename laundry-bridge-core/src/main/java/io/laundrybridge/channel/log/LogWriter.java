@@ -139,7 +139,10 @@ public final class LogWriter {
         return current;
     }
 
-    /** Before the head moves: a reader that sees the new entry sees the link to it. */
+    /**
+     * Links the newest entry of {@code key} before the head moves, so that a reader that sees the entry sees the link
+     * to it.
+     */
     private void link(@Nullable String key) {
         long before = chain.add(key, appended);
         Segment segment = before < 0 ? null : log.segments().holding(before);
@@ -176,7 +179,9 @@ public final class LogWriter {
         log.segments(log.segments().withoutOldest());
     }
 
-    /** Timestamps may go back and forth, so each evicted one is looked at. */
+    /**
+     * Moves the start to {@code index}. It looks at each evicted timestamp, because timestamps may go back and forth.
+     */
     private void startAt(long index) {
         long newestGone = log.completeSince();
         for (long i = log.start(); i < index; i++) {

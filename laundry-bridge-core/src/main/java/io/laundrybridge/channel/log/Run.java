@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Entries in one piece: their lines, separated by LF, can be sent as they are. The bytes are shared by all readers of
- * the log and must not be changed. Valid for ever, even when the log has dropped the segment.
+ * the log and must not be changed. It stays valid even if the log evicts the segment.
  */
 public final class Run {
     static final Run EMPTY = new Run(new byte[0], 0, 0, 0, 0, new SegmentIndex(0, PositionVector.ORIGIN, 0));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread adds; entries below {@link ChannelLog#head()} may be read from any thread.
  */
 final class SegmentIndex {
-    /** Opaque: a reader that looks while a link is written sees it or not, but never half of it. */
+    /** Opaque access: a reader that looks while a link is written sees it or not, but never half of it. */
     private static final VarHandle LINKS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private static final int LEAST_INTERVAL = 16;
@@ -74,7 +74,10 @@ final class SegmentIndex {
         return placesBytes;
     }
 
-    /** The entry at {@code index} has a successor of the same key, which is about to be published. For the writer. */
+    /**
+     * Notes that the entry at {@code index} has a successor of the same key, which is about to be published. For the
+     * writer.
+     */
     void supersede(long index, long by) {
         LINKS.setOpaque(newer, (int) (index - first), by);
     }

@@ -33,7 +33,11 @@ public final class TimeSearch {
         return log == now && millis == time;
     }
 
-    /** Continues as long as {@code steps} allows one more; returns whether the search is over. */
+    /**
+     * Continues as long as {@code steps} allows one more.
+     *
+     * @return whether the search is over
+     */
     public boolean goOn(BooleanSupplier steps) {
         while (!isOver() && steps.getAsBoolean()) {
             LogEntry entry = log.entry(index);

@@ -92,7 +92,7 @@ final class OneChannelReading implements OneChannelPhase, FeedListener {
         }
     }
 
-    /** Returns whether the client misses events; what no client can be shown is none. */
+    /** Returns whether the client misses events. A record that no client can be shown is none. */
     private static boolean missesEvents(Gap gap) {
         return gap.reason() != GapReason.UNDECODABLE && gap.reason() != GapReason.TOO_LARGE;
     }

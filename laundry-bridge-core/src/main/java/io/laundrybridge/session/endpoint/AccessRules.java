@@ -40,7 +40,7 @@ final class AccessRules {
         }
     }
 
-    /** Returns the sentence for a caller who may not read {@code name}, whether or not the channel exists. */
+    /** Returns the sentence for a caller that may not read {@code name}, whether or not the channel exists. */
     static String refusal(String name, Caller caller) {
         String safe = name.matches("[A-Za-z0-9_.:-]{1,128}") ? name : "?";
         return caller.anonymous()

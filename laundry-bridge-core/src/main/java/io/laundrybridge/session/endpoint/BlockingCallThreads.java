@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs closes, aborts and pings, on up to 8 threads for each of the three, which end after 2 s without work. A ping
+ * Runs closes, aborts and pings. Each of the three has up to 8 threads, which end after 2 s without work. A ping
  * without a free thread is refused. Thread-safe; usable again after {@link #finish}.
  */
 public final class BlockingCallThreads implements BlockingCalls {

@@ -16,10 +16,14 @@ public interface BlockingCalls {
         PING
     }
 
-    /** Runs {@code task} in {@code lane}; false if it was refused, which happens to pings only. */
+    /**
+     * Runs {@code task} in {@code lane}.
+     *
+     * @return false if it was refused, which happens only to pings
+     */
     boolean run(Lane lane, Runnable task);
 
-    /** Returns an instance that runs all of it on {@code executor}, for a worker whose containers do not block. */
+    /** Returns an instance that runs all calls on {@code executor}, for a worker whose containers do not block. */
     static BlockingCalls on(Executor executor) {
         return (lane, task) -> {
             executor.execute(task);

@@ -23,7 +23,7 @@ public final class EndpointChannels {
         this.rules = new AccessRules(nanoTime);
     }
 
-    /** {@code channel} will be attached. */
+    /** Adds {@code channel}, which will be attached. */
     public void announce(Channel channel) {
         byName.compute(
                 channel.name(), (name, known) -> known == null ? KnownChannel.announced(channel) : known.with(channel));
@@ -39,7 +39,7 @@ public final class EndpointChannels {
         });
     }
 
-    /** {@code channel} is no longer read, or will not be attached; the endpoint still knows its name. */
+    /** Removes {@code channel}, which is no longer read, or will not be attached. The endpoint still knows its name. */
     public void remove(Channel channel) {
         byName.computeIfPresent(channel.name(), (name, known) -> known.without(channel));
     }

@@ -22,19 +22,19 @@ public record KnownChannel(ChannelPolicy policy, @Nullable Channel attached, Set
         return new KnownChannel(channel.policy(), channel, Set.of());
     }
 
-    /** As this, with {@code channel} announced too. */
+    /** Returns this with {@code channel} announced too. */
     KnownChannel with(Channel channel) {
         Set<Channel> more = new HashSet<>(announced);
         more.add(channel);
         return new KnownChannel(attached == null ? channel.policy() : policy, attached, Set.copyOf(more));
     }
 
-    /** As this, with {@code channel} attached, which was announced before. */
+    /** Returns this with {@code channel} attached, which was announced before. */
     KnownChannel attach(Channel channel) {
         return new KnownChannel(channel.policy(), channel, others(channel));
     }
 
-    /** As this, with {@code channel} neither attached nor announced. */
+    /** Returns this with {@code channel} neither attached nor announced. */
     KnownChannel without(Channel channel) {
         return new KnownChannel(policy, attached == channel ? null : attached, others(channel));
     }

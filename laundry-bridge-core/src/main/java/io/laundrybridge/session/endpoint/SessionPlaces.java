@@ -19,7 +19,11 @@ public final class SessionPlaces {
         this.telemetry = telemetry;
     }
 
-    /** Takes a place; false if there is none left. */
+    /**
+     * Takes a place.
+     *
+     * @return false if there is none left
+     */
     public boolean take() {
         lock.lock();
         try {

@@ -21,7 +21,10 @@ public final class CatchUp {
     private long bytes;
     private @Nullable ReplayRequest request;
 
-    /** {@code kind} says whether the session was further before, so that it goes first, or begins in the past. */
+    /**
+     * Makes a catch-up. {@code kind} is {@code RESUME} if the session was further before, so that it goes first; else
+     * {@code START}.
+     */
     CatchUp(Channel channel, ReadingSession session, ReplayKind kind, ChannelLog log) {
         this.channel = channel;
         this.session = session;
@@ -29,7 +32,9 @@ public final class CatchUp {
         this.log = log;
     }
 
-    /** Returns the answer to the last request; null if there is none yet. Without a request it asks for {@code at}. */
+    /**
+     * Returns the answer to the last request; null if there is none yet. If nothing was asked, it asks for {@code at}.
+     */
     @Nullable ReplayAnswer answer(PositionVector at) {
         if (request == null) {
             request = channel.replay().ask(session.replays(), kind, log, at, session::wake);
@@ -42,7 +47,7 @@ public final class CatchUp {
         return answer;
     }
 
-    /** Counts so many bytes of replayed lines. */
+    /** Counts {@code length} bytes of replayed lines. */
     void took(long length) {
         bytes += length;
     }

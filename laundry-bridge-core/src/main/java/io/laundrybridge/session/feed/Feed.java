@@ -116,7 +116,7 @@ public final class Feed {
         inView.change(shown);
     }
 
-    /** Keeps the place and releases everything else; nothing is read until {@link #resume}. */
+    /** Keeps the place and releases everything else. Nothing is read until {@link #resume}. */
     public void pause() {
         wayBack.close();
         leaveValues();
@@ -161,7 +161,11 @@ public final class Feed {
         return stage.position();
     }
 
-    /** Follows the channel's changes, and moves on to the next stage. False if the session must be closed. */
+    /**
+     * Follows the channel's changes, and moves on to the next stage.
+     *
+     * @return false if the session must be closed
+     */
     public boolean refresh() {
         followChannel();
         if (stage instanceof SnapshotStage && !reader().behind()) {
@@ -181,7 +185,11 @@ public final class Feed {
         return true;
     }
 
-    /** Shows the newest value of every key, then continues; false if the channel has no image. */
+    /**
+     * Shows the newest value of every key, then continues.
+     *
+     * @return false if the channel has no image
+     */
     boolean snapshot() {
         leaveValues();
         StartPlace start = StartPlace.snapshot(channel.state(), seen());
@@ -213,7 +221,10 @@ public final class Feed {
         returning = Return.NONE;
     }
 
-    /** Continues where the page was hidden: a hidden page is not a slow reader, whatever the policy for these. */
+    /**
+     * Continues at the place where the page was hidden. A hidden page is not a slow reader, whatever the policy for
+     * slow ones.
+     */
     private void comeBack() {
         PositionVector at = stage.position();
         boolean held = at.reaches(Cursor.before(home(), home().start()).position());
@@ -308,7 +319,11 @@ public final class Feed {
         stage = wayBack.log(cursor, PositionVector.ORIGIN);
     }
 
-    /** Handles a reader that has lost its place in the log; false if the session must be closed. */
+    /**
+     * Handles a reader that has lost its place in the log.
+     *
+     * @return false if the session must be closed
+     */
     private boolean fellBehind() {
         channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
         FallBehind policy = channel.policy().fallBehind();

@@ -6,21 +6,23 @@ import io.laundrybridge.event.ResetReason;
 
 /** Receives the notices between the events of a {@link Feed}, in their order. */
 public interface FeedListener {
-    /** Records are missing. */
+    /** Receives a range of missing records. */
     void gap(Gap gap);
 
-    /** Everything delivered is void; the stream starts over at {@code at}. */
+    /** Receives a reset: everything delivered is void, and the stream starts over at {@code at}. */
     void reset(ResetReason reason, PositionVector at);
 
-    /** The rows of an image follow. Ignored unless the dialect has a word for it. */
+    /** Receives the beginning of an image, whose rows follow. Ignored unless the dialect has a line for it. */
     default void snapshotBegins() {}
 
-    /** The rows have been read; the stream continues at {@code at}. Ignored unless the dialect has a word for it. */
+    /**
+     * Receives the end of an image; the stream continues at {@code at}. Ignored unless the dialect has a line for it.
+     */
     default void snapshotEnded(PositionVector at) {}
 
     /**
-     * The values of keys that came into view have been read; the stream continues at its place. Ignored unless the
-     * dialect has a word for it.
+     * Receives the end of the values of keys that came into view; the stream continues at its place. Ignored unless the
+     * dialect has a line for it.
      */
     default void valuesEnded() {}
 }

@@ -58,14 +58,22 @@ final class FeedSnapshots {
         return after;
     }
 
-    /** Ends the present snapshot, which has been read; returns the place at which the stream continues. */
+    /**
+     * Ends the present snapshot, which has been read.
+     *
+     * @return the place at which the stream continues
+     */
     Cursor end() {
         Cursor end = Objects.requireNonNull(after);
         leave();
         return end;
     }
 
-    /** Ends the present snapshot, which is void; returns the place at which the stream would have continued. */
+    /**
+     * Ends the present snapshot, which is void.
+     *
+     * @return the place at which the stream would have continued
+     */
     Cursor breakOff() {
         due = true;
         return end();
@@ -86,7 +94,7 @@ final class FeedSnapshots {
         return true;
     }
 
-    /** The client needs the state again. */
+    /** Notes that the client needs the state again. */
     void want() {
         if (!wanted && channel.policy().keepsState()) {
             wanted = true;
@@ -95,7 +103,7 @@ final class FeedSnapshots {
         }
     }
 
-    /** Returns whether a wanted snapshot may begin now; if not, the session is woken when it may. */
+    /** Returns whether a wanted snapshot may begin now. If not, the session is woken when it may. */
     boolean takeTurn() {
         long wait = wanted && reading == null ? untilTurn() : 0;
         session.wakeIn(wait);

@@ -17,12 +17,12 @@ public interface Following {
     void select(Selection other);
 
     /**
-     * Follows the walk with {@code reader} as soon as the walk is as far; with null, it reads nothing of the channel's
+     * Follows the walk with {@code reader} as soon as the walk is as far. With null, it reads nothing of the channel's
      * log.
      */
     void follow(@Nullable LogReader reader);
 
-    /** Leaves the walk: the reader looks at every entry itself again. */
+    /** Leaves the walk, so that the reader looks at every entry itself again. */
     void leaveWalk();
 
     /** Ends the following. Idempotent. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The times at which one session began snapshots of one channel: only so many large ones per minute. Confined to its
- * worker.
+ * The times at which one session began snapshots of one channel. It allows only a few large ones per minute. Confined
+ * to its worker.
  */
 public final class SnapshotTurns {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -25,13 +25,13 @@ public final class SnapshotTurns {
         return limits.deadline();
     }
 
-    /** Returns the nanoseconds until a snapshot of so many bytes may begin; 0 if it may now. */
+    /** Returns the nanoseconds until a snapshot of {@code bytes} may begin; 0 if it may now. */
     public long until(long now, long bytes) {
         boolean free = bytes <= limits.freeBytes() || count < began.length;
         return free ? 0 : Math.max(0, began[(int) (count % began.length)] + MINUTE_NANOS - now);
     }
 
-    /** A snapshot of so many bytes begins. */
+    /** Counts a snapshot of {@code bytes}, which begins. */
     void began(long now, long bytes) {
         if (bytes > limits.freeBytes()) {
             began[(int) (count++ % began.length)] = now;

@@ -26,7 +26,7 @@ abstract class Stage {
         return reader.read(maxBytes, maxEntries);
     }
 
-    /** Entries of {@code run} before {@code end} have been read. */
+    /** Notes that the entries of {@code run} before {@code end} have been read. */
     void advance(Run run, long end) {
         reader.advance(run, end);
     }

@@ -47,7 +47,7 @@ public final class VisibleKeys {
         view = next;
     }
 
-    /** Everything in view has been sent. */
+    /** Notes that everything in view has been sent. */
     void told() {
         known = view;
     }
@@ -105,7 +105,10 @@ public final class VisibleKeys {
         return RowLog.of(lines);
     }
 
-    /** Goes back as far as every value is known to be; from there on the log is read in turns. */
+    /**
+     * Returns an index from which on the newest event of every key is found, or the log's start. Looks back for one
+     * turn; the log is then read in turns.
+     */
     private long lowest(ChannelLog log, long end, Selection selection, @Nullable Set<String> keys) {
         if (keys == null) {
             return log.start();

@@ -26,7 +26,8 @@ final class WayBack {
     private CatchUp catchUp;
 
     /**
-     * Leads into {@code home}; {@code kind} says whether the client resumes, and so goes first, or begins in the past.
+     * Leads into {@code home}. {@code kind} is {@code RESUME} if the client resumes, so that it goes first; else
+     * {@code START}.
      */
     WayBack(
             Channel channel,
@@ -76,7 +77,7 @@ final class WayBack {
     }
 
     /**
-     * Returns the stage after {@code waiting}; itself as long as it must wait.
+     * Returns the stage after {@code waiting}, or {@code waiting} itself as long as it must wait.
      *
      * @param startOver the next stage if the stream has nothing from there on
      */

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * its worker.
  */
 public final class ConflationPace {
-    /** A few more events than fit into a frame: a session that lags by so many does not keep up. */
+    /** A few more events than fit into a frame. A session that lags by so many does not keep up. */
     private static final int LAG = 512;
 
     private final long interval;

@@ -127,8 +127,8 @@ public final class LogReader {
     }
 
     /**
-     * Takes only the newest event of each key up to {@code index}, for a client that may know more of it than this
-     * reader sees.
+     * Takes only the newest event of each key up to {@code index}. It is for a client that may know more of it than
+     * this reader sees.
      */
     public void lookBack(long index) {
         upTo(index, index);
@@ -150,8 +150,8 @@ public final class LogReader {
     }
 
     /**
-     * Returns whether the entry of {@code run} at {@code at} is to be sent; false without an answer, if {@code steps}
-     * are used up.
+     * Returns whether the entry of {@code run} at {@code at} is to be sent. Also false, without an answer, if
+     * {@code steps} are used up.
      */
     public boolean wants(Run run, long at, TurnBudget steps) {
         LogEntry entry = run.entry(at);

@@ -20,7 +20,11 @@ public final class Matches {
         this.walkEnd = walkEnd;
     }
 
-    /** Adds {@code index}, which is not below the last; false if there is no room. */
+    /**
+     * Adds {@code index}, which is not below the last.
+     *
+     * @return false if there is no room
+     */
     public boolean add(long index) {
         if (count > 0 && at(count - 1) == index) {
             return true;

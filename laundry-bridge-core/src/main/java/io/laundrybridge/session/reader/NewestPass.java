@@ -23,13 +23,13 @@ final class NewestPass {
         end = head;
     }
 
-    /** As {@link #begin}, for a client that may know more of it than the reader comes to see. */
+    /** Begins as {@link #begin}, for a client that may know more of it than the reader comes to see. */
     void lookBack(long head) {
         end = head;
         looksBack = true;
     }
 
-    /** The selection has changed: all results are void. */
+    /** Makes all results void, because the selection has changed. */
     void selectionChanged() {
         passedOver = NONE;
     }

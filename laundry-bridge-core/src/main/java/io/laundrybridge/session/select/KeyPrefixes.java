@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A set of key prefixes, none of which begins with another: a binary search finds one, for any number of them.
+ * A set of key prefixes, none of which begins with another. A binary search finds one, for any number of them.
  * Immutable.
  */
 final class KeyPrefixes {
@@ -39,7 +39,7 @@ final class KeyPrefixes {
     }
 
     /**
-     * Returns whether {@code key} begins with one of them: only the last at or before it in their order may be that
+     * Returns whether {@code key} begins with one of them. Only the last one at or before it in their order can be that
      * one.
      */
     boolean cover(String key) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One whole WebSocket message or ping, as it is sent to every session that gets the same. Its bytes are shared and must
- * not be changed. Confined to its worker, except {@link #payload} and {@link #text}.
+ * One whole WebSocket message or ping, which several sessions may share. Its bytes are shared and must not be changed.
+ * Confined to its worker, except {@link #payload} and {@link #text}.
  */
 public final class Frame {
     private static final int FINAL = 0x80;
@@ -16,7 +16,7 @@ public final class Frame {
     private static final int SHORT = 126;
     private static final int LONG = 127;
 
-    /** Up to this size, one copied piece costs the kernel less than two that were not copied. */
+    /** The size up to which one copied piece costs the kernel less than two uncopied ones. */
     private static final int SMALL = 8 << 10;
 
     private final ByteBuffer payload;
@@ -31,20 +31,19 @@ public final class Frame {
     }
 
     /**
-     * Lines of the full dialect. They are sent as binary, which every container passes on without encoding it again.
+     * {@return a frame of lines of the full dialect} It is sent as binary, which every container passes on without
+     * encoding it again.
      *
      * @param lines one or more lines, as UTF-8
-     * @return the frame
      */
     public static Frame lines(ByteBuffer lines) {
         return new Frame(lines.slice(), BINARY);
     }
 
     /**
-     * Text, which must be UTF-8.
+     * {@return a frame of text, which must be UTF-8}
      *
      * @param utf8 the text
-     * @return the frame
      */
     public static Frame text(ByteBuffer utf8) {
         return new Frame(utf8.slice(), TEXT);

@@ -7,19 +7,19 @@ package io.laundrybridge.session.socket;
 public interface Inbound {
 
     /**
-     * A part of a text message.
+     * Receives a part of a text message.
      *
      * @param part the characters, possibly none
      * @param last whether the message ends here
      */
     void text(String part, boolean last);
 
-    /** A binary message or a part of one; the protocol has none from clients. */
+    /** Receives a binary message or a part of one. The protocol has none from clients. */
     void binary();
 
-    /** A WebSocket pong. */
+    /** Receives a WebSocket pong. */
     void pong();
 
-    /** The socket is gone, for any reason. May come more than once. */
+    /** Ends the session, because the socket has gone, for any reason. May come more than once. */
     void closed();
 }

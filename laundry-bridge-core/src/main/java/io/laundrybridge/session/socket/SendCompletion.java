@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface SendCompletion {
 
     /**
-     * The send ended; {@code failure} is null if the container took it. Any thread, exactly once.
+     * Receives the result: {@code failure} is null if the container took the frame. Any thread, exactly once.
      *
      * @param failure what went wrong, or null
      */

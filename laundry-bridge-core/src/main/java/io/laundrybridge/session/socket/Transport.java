@@ -19,7 +19,7 @@ public interface Transport {
     void send(Frame frame, SendCompletion completion);
 
     /**
-     * Sends a WebSocket ping (RFC 6455 section 5.5.2); otherwise as {@link #send}, but may block.
+     * Sends a WebSocket ping (RFC 6455 section 5.5.2), as {@link #send}, but it may block.
      *
      * @param completion as for {@link #send}
      */

@@ -7,7 +7,7 @@ import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 
 /**
- * Searches the newest events of a selection, back from a log's head; continues where its turn ended. Confined to a
+ * Searches the newest events of a selection, back from a log's head. It continues where its turn ended. Confined to a
  * worker.
  */
 final class NewestInLog {
@@ -34,7 +34,11 @@ final class NewestInLog {
         return log == now && selection == wanted;
     }
 
-    /** Searches for one turn; returns whether the search is over. */
+    /**
+     * Searches for one turn.
+     *
+     * @return whether the search is over
+     */
     boolean goOn(TurnBudget steps) {
         while (!done && steps.take()) {
             LogEntry entry = index > oldest && found < count ? log.entry(index - 1) : null;

@@ -29,8 +29,8 @@ final class PastFinder {
     }
 
     /**
-     * From memory if that still has the whole stream, otherwise from where the source says; null while it is being
-     * asked.
+     * Returns the beginning, from memory if that still has the whole stream, otherwise from the source. Null while the
+     * source is being asked.
      */
     @Nullable StartPlace earliest(Channel channel, ChannelLog log) {
         Cursor cursor = Cursor.before(log, log.start(clock.millis()));
@@ -41,7 +41,10 @@ final class PastFinder {
         return beginning == null ? null : from(channel, log, beginning);
     }
 
-    /** From memory if that knows, otherwise from where the source says; null while the source is being asked. */
+    /**
+     * Returns the place of a time, from memory if that knows it, otherwise from the source. Null while the source is
+     * being asked.
+     */
     @Nullable StartPlace since(Channel channel, ChannelLog log, long millis) {
         looking = false;
         if (millis <= 0) {
@@ -61,7 +64,7 @@ final class PastFinder {
         return place == null ? null : from(channel, log, place);
     }
 
-    /** Starts at {@code place}, which is true, but may be before memory, or ahead of what this node has read. */
+    /** Starts at {@code place}, which is correct, but may be before memory, or ahead of what this node has read. */
     private static StartPlace from(Channel channel, ChannelLog log, PositionVector place) {
         Cursor cursor = Cursor.before(log, log.indexFor(place));
         return place.reaches(cursor.position()) && log.progress().reaches(place)

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the place where one subscription starts. It may have to wait: for this node to reach a position, or for the
- * source to look a place up. Confined to its worker.
+ * Searches the place at which one subscription starts. It may have to wait for this node to reach a position, or for
+ * the source to look a place up. Confined to its worker.
  */
 public final class PendingStart {
     private final ReadingSession session;

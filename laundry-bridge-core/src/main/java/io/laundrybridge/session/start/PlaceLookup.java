@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the source, for one start, where a time is that memory no longer reaches, or where the stream begins now. It
- * asks once, and gives up after a while. Confined to its worker.
+ * Asks the source, for one start, for the place of a time that memory no longer reaches, or for the beginning of the
+ * stream. It asks once, and gives up after a while. Confined to its worker.
  */
 final class PlaceLookup {
     private final Channel channel;
@@ -77,7 +77,7 @@ final class PlaceLookup {
         return asked != null && asked.answer() == null && !tired();
     }
 
-    /** No session waits for the answer any more. */
+    /** Cancels the question, because no session waits for the answer any more. */
     void close() {
         if (request != null) {
             request.cancel();

@@ -4,7 +4,7 @@ import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.session.select.TurnBudget;
 import java.time.InstantSource;
 
-/** A session, as seen by the classes that read for it: its clock, its alarm, its share of replay. */
+/** A session, as seen by the classes that read for it. They use its clocks, its alarm and its share of replay. */
 public interface ReadingSession {
 
     /** Returns what was replayed for the session, for all its subscriptions together. */
@@ -23,7 +23,7 @@ public interface ReadingSession {
     void wake();
 
     /**
-     * Makes the session read on {@code nanos} from now or earlier; not at all if that is zero. The session's worker
+     * Makes the session read on {@code nanos} from now or earlier, or not at all if that is zero. The session's worker
      * only.
      */
     void wakeIn(long nanos);

@@ -85,7 +85,7 @@ final class ResumeFinder {
         return comparison.contradict() ? startOver.apply(ResetReason.TRUNCATED) : StartPlace.resume(cursor, wanted);
     }
 
-    /** After such a long absence, compaction may have removed deletions that the client needs. */
+    /** Returns whether the client was away so long that compaction may have removed deletions that it needs. */
     private boolean mayHaveLostDeletions(Channel channel, ChannelLog log, Position position) {
         Duration away = Duration.between(position.issuedAt(), clock.instant());
         return channel.policy().keepsState()
@@ -97,7 +97,10 @@ final class ResumeFinder {
         return StartPlace.state(channel, log.indexPast(wanted)).inPlaceOfMore();
     }
 
-    /** Partitions unknown to this node may have been added; the source knows whether the topic has fewer. */
+    /**
+     * Refuses a position with more partitions than the topic. This node may not know added partitions yet, but the
+     * source does.
+     */
     private void refuseTooManyPartitions(ChannelLog log, PositionVector wanted) {
         PositionVector stream = lookup.beginning(log, wanted.partitions());
         if (stream != null && stream.partitions() < wanted.partitions()) {

@@ -42,7 +42,7 @@ public record StartPlace(
         List<Gap> gaps,
         @Nullable ResetReason reset) {
 
-    /** How often an image is made again because a small log has passed its end before a reader was there. */
+    /** How often an image is made again if a small log has passed its end before a reader came. */
     private static final int IMAGES = 16;
 
     static StartPlace at(Cursor cursor) {
@@ -50,14 +50,14 @@ public record StartPlace(
                 cursor, cursor.position(), PositionVector.ORIGIN, false, true, null, false, List.of(), null);
     }
 
-    /** At {@code position}, which the log reaches. */
+    /** Starts at {@code position}, which the log reaches. */
     static StartPlace resume(Cursor cursor, PositionVector position) {
         return new StartPlace(cursor, position, position, false, true, null, false, List.of(), null);
     }
 
     /**
-     * At {@code position}, which is behind the log: replayed from there on, as far back as the channel's budget
-     * reaches.
+     * Starts at {@code position}, which is behind the log. It is replayed from there on, as far back as the channel's
+     * budget reaches.
      *
      * @param resumes whether the client has been there before
      */
@@ -69,8 +69,8 @@ public record StartPlace(
     }
 
     /**
-     * With the newest value of every key, not older than the log's entry {@code least}. Null if the channel has no
-     * state, or more than its limits allow, or if its log is so small that it passes every image.
+     * Starts with the newest value of every key, not older than the log's entry {@code least}. Null if the channel has
+     * no state, or more than its limits allow, or if its log is so small that it passes every image.
      */
     public static @Nullable StartPlace snapshot(ChannelState state, long least) {
         LatestTable table = state.table();
@@ -89,7 +89,7 @@ public record StartPlace(
     }
 
     /**
-     * As {@link #snapshot}.
+     * Starts as {@link #snapshot}.
      *
      * @throws RefusedLineException if there is none: the channel has no state, or more than its limits allow
      */

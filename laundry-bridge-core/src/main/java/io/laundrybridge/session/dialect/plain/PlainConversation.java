@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain dialect: one record value per text frame, nothing else, and pings in between. What it cannot say closes the
- * socket. Confined to the session's worker.
+ * The plain dialect: one record value per text frame, nothing else, and pings in between. What it cannot express closes
+ * the socket. Confined to the session's worker.
  */
 final class PlainConversation extends OneChannelConversation {
     private final PlainDialect dialect;
