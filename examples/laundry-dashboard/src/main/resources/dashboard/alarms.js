@@ -1,4 +1,4 @@
-// The machines that need somebody, longest waiting first.
+// Lists the machines that wait for staff, the longest waiting first.
 
 import { duration, sentence } from './words.js';
 
@@ -14,7 +14,7 @@ export class Alarms {
     this.#store = store;
   }
 
-  /** Called a few times a second. `quiet` while catching up: an alarm that is long over is no news. */
+  /** Called a few times per second. `quiet` is true during a catch-up, because old alarms are no news. */
   draw(quiet) {
     const { alarms } = this.#store;
     const fresh = [...alarms.values()].filter((machine) => !this.#cards.has(machine));

@@ -1,5 +1,5 @@
-// The laundry on one page. Events change the store as they come; the screen is drawn once a frame, and only where
-// something changed.
+// Shows the laundry on one page. Events change the store at once; the screen is drawn once per frame, and only the
+// parts that changed.
 
 import { LaundryBridge } from '/laundry-bridge/laundry-bridge.js';
 import { Alarms } from './alarms.js';
@@ -24,7 +24,7 @@ let paused = false;
 let scheduled = false;
 let drawnAt = 0;
 
-/** Draws in the next frame; twice a second where motion is unwelcome; not at all while paused or hidden. */
+/** Draws in the next frame; twice per second if motion is unwelcome; not at all while paused or hidden. */
 function wake() {
   if (scheduled || paused || document.hidden) return;
   scheduled = true;
@@ -51,7 +51,7 @@ function draw() {
 
 // ---- the stream
 
-// In a background tab too: its title tells of trouble.
+// In a background tab too, because its title shows trouble.
 const bridge = new LaundryBridge('/laundry', { reportVisibility: false });
 const compress = 'deflate-raw';
 
@@ -103,7 +103,7 @@ function sayView() {
 
 let past = null;
 
-/** Reads what the machine of that key has reported within the time that the curves show; null for none. */
+/** Reads the reports of one machine within the time of the curves; null ends the reading. */
 function readPast(key) {
   past?.unsubscribe();
   past = key && bridge.subscribe('history', {
@@ -167,7 +167,7 @@ document.addEventListener('visibilitychange', wake);
 
 // ---- one machine
 
-/** What the address names; an address that is none names nothing. */
+/** Returns what the address names; a malformed address names nothing. */
 function named(hash) {
   try {
     return decodeURIComponent(hash);
@@ -176,7 +176,7 @@ function named(hash) {
   }
 }
 
-/** Opens what the address says, so that a machine can be linked and the back button closes it. */
+/** Opens the machine of the address, so that it can be linked and the back button closes it. */
 function route(event) {
   const key = named(location.hash.slice(1));
   if (key && key !== panel.key) {

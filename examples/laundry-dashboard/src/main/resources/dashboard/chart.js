@@ -1,4 +1,4 @@
-// One curve, drawn by uPlot. Where data is missing the line breaks.
+// Draws one curve with uPlot. The line breaks if data is missing.
 
 import uPlot from './vendor/uplot/uPlot.esm.js';
 import { colour } from './theme.js';
@@ -52,7 +52,7 @@ export class Chart {
     this.#figure.remove();
   }
 
-  /** The value under the pointer, else the newest. */
+  /** Returns the value under the pointer, else the newest. */
   #read() {
     const { column, words } = this.#options;
     const at = this.#plot.cursor.idx;
@@ -98,7 +98,7 @@ export class Chart {
     return this.#options.column === 'power' ? `${(value / 1000).toFixed(1)} kW` : `${value}${this.#options.column === 'load' ? ' kg' : '°'}`;
   }
 
-  /** Every other phase gets a tint, and its name where there is room. */
+  /** Gives every other phase a tint, and its name if there is room. */
   #shadePhases(plot) {
     const { ctx: pen, bbox: box } = plot;
     pen.save();

@@ -1,12 +1,12 @@
-// Says in a word how far the screen can be trusted, and why: live, lagging, stale or blind. Screen readers hear of
-// changes only, not of the countdown or of ticks.
+// Shows in one word whether the screen can be trusted, and why: live, lagging, stale or blind. Screen readers get
+// changes only, not the countdown or ticks.
 
 import { Steady } from './steady.js';
 import { ago, countOf, timeOf } from './words.js';
 
 const WORDS = { live: 'Live', lagging: 'Lagging', stale: 'Stale', blind: 'Blind', denied: 'Blind' };
 
-/** The client's own reasons, for people; others are sentences of the server. */
+/** The client's own reasons in words; other reasons are sentences of the server. */
 const REASONS = {
   lost: 'connection lost',
   silence: 'the server fell silent',
@@ -15,7 +15,7 @@ const REASONS = {
   'no credential': 'not logged in',
 };
 
-const GLORY = 8_000; // ms that a recovery stays on the screen
+const GLORY = 8_000; // ms for which a recovery stays on the screen
 
 export class Connection {
   #root = document.querySelector('[data-connection]');
@@ -27,33 +27,33 @@ export class Connection {
   #store;
   #turned;
   #steady = new Steady(performance.now());
-  #state = null; // what the client says now
-  #news = {}; // what it says about that
-  #info = {}; // the same of the word on the screen
+  #state = null; // the client's state now
+  #news = {}; // the details of that state
+  #info = {}; // the details of the word on the screen
   #retryAt = null;
   #settling;
-  #before = null; // what had come when the stream was last interrupted
+  #before = null; // the counts when the stream was last interrupted
   #recovered = '';
   #recoveredUntil = 0;
   #said = '';
 
-  /** `turned` is called where another word is on the screen. */
+  /** `turned` is called when the word on the screen changes. */
   constructor(store, turned) {
     this.#store = store;
     this.#turned = turned;
   }
 
-  /** Whether events flow at this moment, whatever the screen says yet. */
+  /** Returns whether events flow at this moment, even if the screen does not show it yet. */
   get live() {
     return this.#state === 'live';
   }
 
-  /** Whether what the screen shows is current, or becoming so. */
+  /** Returns whether the screen is current, or catching up. */
   get trusted() {
     return !['Stale', 'Blind'].includes(WORDS[this.#steady.shown]);
   }
 
-  /** The client's state and what it says about it: `reason`, `since`, `retryIn` in ms, where known. */
+  /** Takes the client's state with its details: `reason`, `since`, `retryIn` in ms, if known. */
   show(state, info) {
     this.#count(state);
     this.#state = state;
@@ -63,7 +63,7 @@ export class Connection {
     this.#settle();
   }
 
-  /** Keeps countdown and clock going; called a few times a second. */
+  /** Updates countdown and clock; called a few times per second. */
   tick() {
     const { shown } = this.#steady;
     if (shown === null) return;
@@ -85,7 +85,7 @@ export class Connection {
     else if (this.#steady.due < Infinity) this.#settling = setTimeout(() => this.#settle(), this.#steady.due - now);
   }
 
-  /** Another word is on the screen from now on. */
+  /** Shows another word on the screen. */
   #turn(before) {
     const { shown } = this.#steady;
     this.#know(this.#news);
@@ -104,7 +104,7 @@ export class Connection {
     this.#retryAt = info.retryIn >= 0 ? performance.now() + info.retryIn : null;
   }
 
-  /** Remembers how much had come, to tell afterwards what was caught up. */
+  /** Stores the counts, to show afterwards what was caught up. */
   #count(state) {
     const { received, gaps } = this.#store;
     if (state === 'live' && this.#before) {
@@ -159,7 +159,7 @@ export class Connection {
   }
 }
 
-/** The server's sentence says how long it had been when it was said; the time since when is more to the point. */
+/** Removes the duration from the server's sentence, because it ages. */
 const undated = (sentence) => sentence.replace(/ for \d+ s\b/, '');
 
 function write(node, text) {

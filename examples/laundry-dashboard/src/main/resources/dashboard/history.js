@@ -1,4 +1,4 @@
-// The last ten minutes of one machine in ring buffers of typed arrays: at most two samples a second, about 30 KB.
+// Keeps the last ten minutes of one machine in ring buffers of typed arrays: at most two samples per second, 30 KB.
 
 export const WINDOW = 600_000;
 const STEP = 500;
@@ -12,7 +12,7 @@ export class History {
   #capacity = 64;
   #first = 0;
   #size = 0;
-  #rhythm = STEP; // how far apart reports usually are
+  #rhythm = STEP; // usual time between two reports
   #times = new Float64Array(this.#capacity);
   #temperature = new Float32Array(this.#capacity);
   #power = new Float32Array(this.#capacity);
@@ -33,7 +33,7 @@ export class History {
   }
 
   /**
-   * Fills `view` with what lies after `from`: plain arrays, because uPlot takes null for a missing value and typed
+   * Fills `view` with the samples after `from`: plain arrays, because uPlot takes null for a missing value and typed
    * arrays hold none. A silence becomes a row of nulls, so that the line breaks.
    */
   copy(from, view) {
@@ -58,7 +58,7 @@ export class History {
     return view;
   }
 
-  /** The newest slot again while it is younger than a step, else a new one, which may be the oldest's. */
+  /** Returns the newest slot while it is younger than a step, else a new one, which may replace the oldest. */
   #slotFor(time) {
     if (this.#size > 1 && time - this.#times[this.#at(this.#size - 2)] < STEP) return this.#at(this.#size - 1);
     if (this.#size === this.#capacity && this.#capacity < CAPACITY) this.#grow();
@@ -67,7 +67,7 @@ export class History {
     return this.#at(this.#size - 1);
   }
 
-  /** Only before the ring has turned, so that what is there stays where it is. */
+  /** Grows the ring; only before it has wrapped, so that samples stay where they are. */
   #grow() {
     this.#capacity = Math.min(CAPACITY, this.#capacity * 2);
     this.#times = larger(this.#times, this.#capacity);

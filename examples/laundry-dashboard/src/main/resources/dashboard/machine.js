@@ -1,4 +1,4 @@
-// One machine's last ten minutes: three curves over one time axis, and the same values as a table.
+// Shows one machine's last ten minutes: three curves over one time axis, and the same values as a table.
 
 import { emptyView, History, WINDOW } from './history.js';
 import { readingOf } from './reading.js';
@@ -19,7 +19,7 @@ export class MachinePanel {
   #drawnAt = 0;
   #tabledAt = 0;
 
-  /** `close` is called where somebody asks to close the panel. */
+  /** `close` is called when the user closes the panel. */
   constructor(store, close) {
     this.#store = store;
     this.#root.append(document.querySelector('[data-machine-template]').content.cloneNode(true));
@@ -62,7 +62,7 @@ export class MachinePanel {
     this.#news = true;
   }
 
-  /** Its history begins anew. */
+  /** Begins its history anew. */
   forget() {
     this.#history = new History();
     this.#news = true;
@@ -83,7 +83,7 @@ export class MachinePanel {
     if (this.#key !== null) this.#makeCharts();
   }
 
-  /** Draws where the machine has news, or where the time axis has moved on. */
+  /** Draws if the machine has new reports, or if the time axis has moved. */
   draw(changed) {
     if (this.#key === null) return;
     const now = performance.now();
@@ -99,7 +99,7 @@ export class MachinePanel {
     if (now - this.#tabledAt > 5_000) this.#drawTable();
   }
 
-  /** The charts' library is loaded with the first machine that is opened. */
+  /** Loads the charts' library with the first machine that is opened. */
   async #makeCharts() {
     const { Chart } = await import('./chart.js');
     if (this.#charts.length || this.#key === null) return;

@@ -1,4 +1,4 @@
-// All machines by site. A tile is touched only where its machine changed, and only in what changed.
+// Shows all machines by site. A tile changes only if its machine changed, and only in the changed parts.
 
 import { ago, degrees, doing, sentence, watts } from './words.js';
 import { drawSparkline } from './sparkline.js';
@@ -10,11 +10,11 @@ const HOTTEST = 75;
 const HEAVIEST = 30;
 const SILENT = 30_000; // ms without a report after which a single machine's values count as old
 
-/** Writes a property of a node only where it differs: reading is cheap, invalidating layout is not. */
+/** Writes a property of a node only if it differs, because reading is cheaper than a new layout. */
 class Tile {
   #written = new Map();
   #parts;
-  #aged = false; // shows its age in the place of its power
+  #aged = false; // shows its age instead of its power
 
   constructor(machine, template) {
     this.machine = machine;
@@ -58,7 +58,7 @@ class Tile {
     this.link.dataset.seq = machine.seq;
   }
 
-  /** Marks values that nobody has confirmed for a while. Where none can be trusted, it says how old its own are. */
+  /** Marks values that were not confirmed for a while. If none can be trusted, the tile shows its age. */
   age(now, trusted) {
     const age = now - this.machine.timestamp;
     if (!trusted || this.#aged) this.#text(this.#parts.watts, trusted ? watts(this.machine.power) : `${ago(age)} ago`);
@@ -86,7 +86,7 @@ class SiteCard {
   #canvas;
   #power;
   #counts;
-  #visited = false; // by the keyboard; then its tab stop stays where it was
+  #visited = false; // by the keyboard; then its tab stop stays
 
   constructor(site, template) {
     this.node = template.content.firstElementChild.cloneNode(true);
@@ -131,7 +131,7 @@ class SiteCard {
     drawSparkline(this.#canvas, site.trend, colours);
   }
 
-  /** A filter hides tiles; the one that the Tab key stops at must be one that is there. */
+  /** Moves the tab stop to a visible tile, because a filter may have hidden it. */
   keepATabStop() {
     const shown = this.#shown();
     if (shown.length && !shown.some((tile) => tile.link.tabIndex === 0)) this.#rove(shown[0].link);
@@ -174,7 +174,7 @@ export class Overview {
   #colours;
   #watch;
 
-  /** `scrolled` is called where other sites are on the screen. */
+  /** `scrolled` is called when other sites come on the screen. */
   constructor(store, scrolled) {
     this.#store = store;
     this.#watch = new IntersectionObserver((entries) => {
@@ -185,7 +185,7 @@ export class Overview {
     this.recolour();
   }
 
-  /** Whether there is a tile. */
+  /** Returns whether there is a tile. */
   get shows() {
     return this.#tiles.size > 0;
   }
@@ -199,7 +199,7 @@ export class Overview {
     this.#waiting.hidden = this.shows;
   }
 
-  /** Counts and curves of the sites, for which a few times a second is enough. */
+  /** Draws counts and curves of the sites; a few times per second are enough. */
   drawSums() {
     for (const card of this.#cards.values()) {
       const site = this.#store.sites.get(card.name);
@@ -214,7 +214,7 @@ export class Overview {
     }
   }
 
-  /** Marks machines that fell silent while others report; where `trusted` is false, all of them with their age. */
+  /** Marks machines that are silent while others report; if `trusted` is false, all of them with their age. */
   age(trusted) {
     const now = trusted ? this.#store.newest : this.#store.now();
     for (const tile of this.#tiles.values()) tile.age(now, trusted);
@@ -225,8 +225,8 @@ export class Overview {
   }
 
   /**
-   * The keys of the machines on the screen or near it, where those are few; else null for all. What all pages get is
-   * compressed once for all of them, and costs less than a choice of half of it.
+   * Returns the keys of the machines on the screen or near it if they are few; else null for all. Frames for all pages
+   * are compressed once, and cost less than a selection of half the machines.
    */
   inView() {
     const cards = [...this.#cards.values()];
@@ -299,8 +299,8 @@ function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** In steps of a twentieth, so that noise changes no style. */
+/** Rounds to a twentieth, so that noise changes no style. */
 const share = (value, low, high) => Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 20) / 20;
 
-/** Washers first, then by number. */
+/** Sorts washers first, then by number. */
 const inOrder = (a, b) => b.kind.localeCompare(a.kind) || a.name.localeCompare(b.name, 'en', { numeric: true });

@@ -1,4 +1,4 @@
-// What a report says, as far as it is what was agreed; everything else is null.
+// Reads the agreed fields of a report; all other values become null.
 
 export const STATES = ['running', 'idle', 'alarm', 'offline'];
 

@@ -1,4 +1,4 @@
-// A trend as a small curve without axes, newest at the right, from zero up.
+// Draws a trend as a small curve without axes, the newest value at the right, from zero up.
 
 export function drawSparkline(canvas, trend, { line, area }) {
   const pen = fit(canvas);
@@ -22,7 +22,7 @@ export function drawSparkline(canvas, trend, { line, area }) {
   pen.stroke(curve);
 }
 
-/** Sizes come from an observer: to ask for them here would lay the page out once more for every curve. */
+/** Sizes come from an observer, because reading them here would cause a layout per curve. */
 const sizes = new WeakMap();
 const observer = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) sizes.set(target, contentRect);

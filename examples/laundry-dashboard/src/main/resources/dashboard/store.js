@@ -1,5 +1,5 @@
-// What is known about every machine and site. Takes events as they come, draws nothing: the views read it once a frame.
-// Machines come one by one; sums, trends and alarms come from the summaries of their sites.
+// Stores the known values of every machine and site. It takes events and draws nothing; the views read it once per
+// frame. Sums, trends and alarms come from the summaries of the sites.
 
 import { number, readingOf, STATES, text } from './reading.js';
 import { Trend } from './trend.js';
@@ -42,12 +42,12 @@ export class Store {
   machines = new Map();
   sites = new Map();
   total = new Sum();
-  changed = new Set(); // machines to draw again; whoever draws them clears it
+  changed = new Set(); // machines to draw again; the views clear it
   alarms = new Map(); // by the machine's key
   received = 0;
   duplicates = 0;
   gaps = 0;
-  lost = 0; // events that gaps speak of
+  lost = 0; // events within gaps
   gapReason = null;
   newest = 0; // timestamp of the newest event
   #offsets = new Map(); // partition -> offset of its last event
@@ -68,7 +68,7 @@ export class Store {
     else if (typeof event.value === 'object') this.#update(event);
   }
 
-  /** Between `begin` and `end` come all machines there are; one that is not among them is gone. */
+  /** Begins or ends a snapshot, which names all machines; a machine that it does not name is gone. */
   snapshot(state) {
     if (state === 'begin') {
       this.#unseen = new Set(this.machines.keys());
@@ -91,8 +91,8 @@ export class Store {
   }
 
   /**
-   * Notes that events are missing. Those before the first one of a partition were never promised to this page: its
-   * history begins later, nothing was lost.
+   * Counts missing events. Events before the first one of a partition do not count, because the page's history begins
+   * later.
    */
   gap({ partition, from, to, reason }) {
     if (partition !== null && !this.#offsets.has(partition)) return;
@@ -101,7 +101,7 @@ export class Store {
     this.lost += Math.max(0, offsetOf(to) - offsetOf(from)) || 0;
   }
 
-  /** Forgets the machines: what was shown is void. */
+  /** Forgets the machines, because all shown values are void. */
   reset() {
     for (const machine of this.machines.values()) this.changed.add(machine);
     this.machines.clear();
@@ -109,7 +109,7 @@ export class Store {
     this.#unseen = null;
   }
 
-  /** What the machines' clock shows now: the newest timestamp and the time since it came. */
+  /** Returns the machines' clock: the newest timestamp and the time since it arrived. */
   now() {
     return this.newest ? this.newest + performance.now() - this.#newestAt : Date.now();
   }
@@ -174,5 +174,5 @@ export class Store {
 const siteOf = (key) => (key.includes('/') ? key.slice(0, key.indexOf('/')) : 'elsewhere');
 const nameOf = (key) => key.slice(key.indexOf('/') + 1);
 
-/** `0@1234.7` is at offset 1234. */
+/** Returns the offset, 1234 for `0@1234.7`. */
 const offsetOf = (place) => (typeof place === 'string' ? parseInt(place.slice(place.lastIndexOf('@') + 1), 10) : NaN);

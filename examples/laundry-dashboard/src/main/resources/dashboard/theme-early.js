@@ -3,5 +3,5 @@ try {
   const theme = localStorage.getItem('laundry-theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 } catch {
-  // Storage can be forbidden; then the system's theme holds.
+  // Storage can be forbidden; then the system's theme is used.
 }

@@ -1,4 +1,4 @@
-// Auto, light or dark, remembered. Canvases do not follow CSS, so they ask for colours and hear of changes.
+// Sets and stores the theme: auto, light or dark. Canvases do not follow CSS, so they read colours and get changes.
 
 const THEMES = ['auto', 'light', 'dark'];
 const root = document.documentElement;
@@ -23,7 +23,7 @@ export function themeSwitch(button, changed) {
   show();
 }
 
-/** What a CSS custom property looks like now, as a colour that a canvas understands. */
+/** Returns a CSS custom property's present value as a colour for a canvas. */
 export function colour(name) {
   const probe = document.createElement('i');
   probe.style.color = `var(${name})`;
@@ -37,6 +37,6 @@ function remember(theme) {
   try {
     localStorage.setItem('laundry-theme', theme);
   } catch {
-    // Storage can be forbidden; then the choice holds for this page.
+    // Storage can be forbidden; then the choice is kept for this page only.
   }
 }

@@ -1,8 +1,8 @@
-// The last three minutes of a sum, one value a second.
+// Keeps the last three minutes of a sum, one value per second.
 
 const SECONDS = 180;
 
-/** The last value of every second, by the events' own time, so that catching up fills it too. */
+/** Keeps the last value of every second, by the events' own time, so that a catch-up fills it too. */
 export class Trend {
   #values = new Float32Array(SECONDS).fill(NaN);
   #second = 0;
@@ -18,7 +18,7 @@ export class Trend {
     this.#values[second % SECONDS] = value;
   }
 
-  /** Hands out what is known from old to new: how far along, 0 to 1, and the value. */
+  /** Calls back with each value from old to new, with its place in time, 0 to 1. */
   each(take) {
     for (let i = 0; i < SECONDS; i++) {
       const value = this.#values[(this.#second + 1 + i) % SECONDS];

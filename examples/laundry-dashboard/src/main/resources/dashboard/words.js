@@ -1,4 +1,4 @@
-// How values read on the screen.
+// Formats values for the screen.
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const count = new Intl.NumberFormat('en');
@@ -9,16 +9,16 @@ export const degrees = (celsius) => (celsius === null ? '–' : `${celsius.toFix
 export const watts = (power) => (power === null ? '–' : power < 1000 ? `${Math.round(power)} W` : `${(power / 1000).toFixed(2)} kW`);
 export const kilograms = (load) => (load === null ? '–' : `${load.toFixed(1)} kg`);
 
-/** `station-road` reads "Station road". */
+/** Returns "Station road" for `station-road`. */
 export function sentence(slug) {
   const words = slug.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** `cotton-60` reads "Cotton 60°". */
+/** Returns "Cotton 60°" for `cotton-60`. */
 export const programmeName = (slug) => sentence(slug).replace(/ (\d+)$/, ' $1°');
 
-/** What a machine is doing, in a few words. */
+/** Describes a machine's work in a few words. */
 export function doing(machine) {
   if (machine.state === 'alarm') return sentence(machine.alarm ?? 'alarm');
   if (machine.state === 'offline') return 'Offline';
@@ -26,7 +26,7 @@ export function doing(machine) {
   return `${programmeName(machine.program)} · ${machine.phase ?? machine.state}`;
 }
 
-/** How old something is, as coarse as people say it: `42 s`, `3 min`, `1 h 5 min`. */
+/** Returns an age in coarse words: `42 s`, `3 min`, `1 h 5 min`. */
 export function ago(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const minutes = Math.floor(seconds / 60);
@@ -34,7 +34,7 @@ export function ago(ms) {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** 72,000 ms read "1:12". */
+/** Returns "1:12" for 72,000 ms. */
 export function duration(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const minutes = Math.floor(seconds / 60);

@@ -1,4 +1,4 @@
-// Keeps what it was handed, and the sockets, for the test to look at.
+// Keeps all received events and the sockets for the test.
 import { LaundryBridge } from '/laundry-bridge/laundry-bridge.js';
 
 window.values = [];

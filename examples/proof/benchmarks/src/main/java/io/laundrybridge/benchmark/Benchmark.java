@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Measures what the options ask for and writes the report. */
+/** Runs the measurements of the options and writes the report. */
 public final class Benchmark {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -43,7 +43,7 @@ public final class Benchmark {
         System.out.println("Report: " + run(arguments));
     }
 
-    /** Runs; where the report is. */
+    /** Runs, and returns the path of the report. */
     static Path run(String[] arguments) throws IOException {
         Options options = Options.of(arguments);
         return new Benchmark(options).run();

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line may say.
+ * The options of the command line.
  *
  * @param windows of each server and workload
  * @param heapMiB of every server that is a JVM
  * @param readers threads of the load client
- * @param liveHeap whether it is measured after each window
- * @param out where report, picture, samples and logs go
+ * @param liveHeap whether live heap is measured after each window
+ * @param out the folder for report, picture, samples and logs
  * @param reportOf samples of an earlier run, to make a report of them again; empty to measure
  * @param deadline after which a run gives up, whatever it does
  */

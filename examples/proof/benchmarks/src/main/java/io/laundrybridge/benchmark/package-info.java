@@ -1,7 +1,6 @@
 /**
- * The bridge and what one would pick instead, side by side: starts a broker, servers, a producer and clients as
- * processes of their own, measures the server alone and writes a report. Begin at
- * {@link io.laundrybridge.benchmark.Benchmark}.
+ * Measures the bridge beside its alternatives: starts a broker, servers, a producer and clients as processes of their
+ * own, measures the server alone and writes a report. Begin at {@link io.laundrybridge.benchmark.Benchmark}.
  */
 @NullMarked
 package io.laundrybridge.benchmark;

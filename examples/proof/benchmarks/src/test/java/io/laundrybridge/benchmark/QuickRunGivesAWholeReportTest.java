@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The benchmark itself works: real processes, few events, and nothing said about times. */
+/** Checks that the benchmark itself works: real processes and few events, without a check of times. */
 @Tag("kafka")
 class QuickRunGivesAWholeReportTest {
     private static final JsonMapper JSON = new JsonMapper();

@@ -6,7 +6,7 @@ import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.NotTheProtocolException;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever a client sends is a line of the protocol, a refused one, or a reason to close; in a moment. */
+/** Checks that any bytes of a client are a valid line, a refused one, or a reason to close, in short time. */
 class ClientLinesFuzzTest {
 
     @FuzzTest

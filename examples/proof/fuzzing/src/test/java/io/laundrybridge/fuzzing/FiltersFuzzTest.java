@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A filter says yes or no to any record, its opposite the opposite, and to a deletion no. */
+/** Checks that a filter matches a record or its negation does, and that no filter matches a deletion. */
 class FiltersFuzzTest {
     private final LineEncoder encoder =
             Encoding.json().filterFields(Filters.FIELDS).encoder("c");

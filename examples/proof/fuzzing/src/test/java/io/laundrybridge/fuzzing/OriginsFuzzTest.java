@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whatever a request says of its page and host, only pages that are named, or are the server's own, are let in. */
+/** Checks that only named pages and the server's own pages are admitted, for any headers of a request. */
 class OriginsFuzzTest {
     private static final Admission STRICT = Admission.of(List.of(), List.of("own.example"), List.of());
     private static final Admission BEHIND_A_PROXY = Admission.of(List.of(), List.of(), List.of("10.0.0.0/8"));
 
-    /** Lines of {@code data}: the origin, the host, what a proxy adds, an entry of the settings. */
+    /** Lines of {@code data}: the origin, the host, the headers of a proxy, an entry of the settings. */
     @FuzzTest
     void onlyOwnPages(byte[] data) {
         String[] lines = new String(data, StandardCharsets.UTF_8).split("\n", 4);

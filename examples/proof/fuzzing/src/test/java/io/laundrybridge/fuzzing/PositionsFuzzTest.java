@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** A position is read as it is written, or is none; so is every other place where a subscription may start. */
+/** Checks that positions and all other starts of a subscription are read as they were written, or refused. */
 class PositionsFuzzTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
 

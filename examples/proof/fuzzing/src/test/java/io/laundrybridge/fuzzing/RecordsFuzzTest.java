@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
-/** A record becomes one line of valid JSON in strict UTF-8 that shows its value, or it is undecodable. */
+/** Checks that a record becomes one line of valid JSON in strict UTF-8 with its value, or is undecodable. */
 class RecordsFuzzTest {
     private static final FilterFields FIELDS = FilterFields.of(List.of("/t", "/a/b", "/list/1"));
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Settings make a bridge, or a sentence that says which is wrong. */
+/** Checks that settings make a bridge, or an error that names the wrong one. */
 class SettingsFuzzTest {
 
     /** Each line of {@code data} is a key without {@code laundry-bridge.}, a {@code =} and a value. */

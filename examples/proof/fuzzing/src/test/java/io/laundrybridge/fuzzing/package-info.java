@@ -1,7 +1,4 @@
-/**
- * Fuzz targets, one class for each thing that strangers write: whatever the bytes are, nothing unforeseen comes of
- * them.
- */
+/** Fuzz targets, one class per input of clients and operators: no bytes may cause an unforeseen error. */
 @NullMarked
 package io.laundrybridge.fuzzing;
 

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The place that a bookmark tells: of a reader that stands {@code entries} behind the beginning of a segment. */
+/** Measures the place of a bookmark for a reader {@code entries} after the beginning of a segment. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A run of 16 KiB becomes a compressed frame: once, whatever the number of sessions that stand at the same place. */
+/** Measures the compression of a run of 16 KiB into a frame, which happens once for all sessions at a place. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -24,7 +24,7 @@ public class DeflateBenchmark {
     private final RunDeflater deflater = new RunDeflater();
     private final ByteBuffer run = run();
 
-    /** Lines whose numbers differ, for lines that are all alike would cost next to nothing. */
+    /** Lines with different numbers, because equal lines would cost almost nothing. */
     private static ByteBuffer run() {
         Random random = new Random(16);
         StringBuilder lines = new StringBuilder();

@@ -14,11 +14,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a delivery costs before the container: one event is published, and 200 sessions hand it to a transport that does
- * nothing. Time and memory are for one delivery, a two-hundredth of the event's own included.
+ * Measures the cost of a delivery before the container: one event is published, and 200 sessions hand it to a transport
+ * that does nothing. Time and memory are per delivery, with a two-hundredth of the event's own cost.
  *
- * <p>Where sessions are cold, other memory is read between two events, as a kernel and other processes do: what counts
- * then is how many places in memory a delivery touches.
+ * <p>If sessions are cold, other memory is read between two events, as a kernel and other processes do. The number of
+ * memory locations that a delivery touches then decides.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class DrainBenchmark {
     private static final int SESSIONS = 200;
 
-    /** What sessions subscribe to: everything, or the key of every event. */
+    /** The selection of sessions: everything, or the key of every event. */
     @Param({"", ",\"keys\":[\"site-7/washer-12\"]"})
     public String selection;
 

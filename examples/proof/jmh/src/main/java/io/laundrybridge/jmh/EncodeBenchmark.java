@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A record becomes a line: once, whatever the number of readers. Declared fields are taken out of it meanwhile. */
+/** Measures the encoding of a record into a line, once for all readers. Declared fields are extracted too. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A worker walks over what is new and wakes whom it concerns: each session subscribes to a key of its own, one event of
- * one of them is published, and one session sends it. Should cost alike however many sessions there are.
+ * Measures a worker's walk over new entries: each session subscribes to its own key, one event of one key is published,
+ * and one session sends it. The cost should not depend on the number of sessions.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

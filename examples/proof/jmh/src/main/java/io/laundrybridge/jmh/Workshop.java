@@ -30,8 +30,8 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
- * A bridge whose drain worker is the caller's thread, and sessions without sockets: everything happens when it is
- * told to.
+ * A bridge whose drain worker is the caller's thread, with sessions without sockets: all work happens in the caller's
+ * calls.
  */
 final class Workshop implements EventSink, AutoCloseable {
     /** Clients that need not answer beats. */
@@ -47,7 +47,10 @@ final class Workshop implements EventSink, AutoCloseable {
     private final Bridge bridge;
     private final ChannelReaders readers;
 
-    /** With the fields of each session's subscribe line beyond the channel, by its number; each begins with a comma. */
+    /**
+     * Opens sessions; {@code selections} gives further fields of a subscribe line by its session's number, each after a
+     * comma.
+     */
     Workshop(int sessions, IntFunction<String> selections) {
         bridge = Bridge.from(source)
                 .channel("machines")
@@ -85,7 +88,7 @@ final class Workshop implements EventSink, AutoCloseable {
         source.publish(key, value);
     }
 
-    /** Has every session send what it has; the bytes that all have sent so far. */
+    /** Lets every session send its events; returns the bytes that all have sent so far. */
     long drain() {
         readers.run();
         return transport.bytes;
@@ -108,7 +111,7 @@ final class Workshop implements EventSink, AutoCloseable {
         bridge.close();
     }
 
-    /** Takes every frame as Tomcat's connection does: header and payload lent, written and given back. */
+    /** Accepts every frame as Tomcat's connection does: header and payload are lent, written and returned. */
     private static final class Nowhere implements Transport {
         private long bytes;
 

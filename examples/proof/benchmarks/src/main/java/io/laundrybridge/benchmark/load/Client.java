@@ -37,7 +37,7 @@ final class Client implements FrameSink, EventSink {
     private int turn;
     private boolean upgraded;
     private boolean stalled;
-    /** Where it must come to after it came back; -1 when it is there. */
+    /** The number to reach after it has reconnected; -1 once it is reached. */
     private long target = -1;
 
     private long arrival;
@@ -59,7 +59,7 @@ final class Client implements FrameSink, EventSink {
         return new EventScanner(this, plan.leastBytes(), partitioned, plan.dialect() == Dialect.LAUNDRY);
     }
 
-    /** Begins to connect; {@code from} is where our protocol starts. */
+    /** Begins to connect; {@code from} is the start of our protocol. */
     void connect(Selector selector, String from) throws IOException {
         scanner = newScanner();
         frames = new FrameReader(this);
@@ -91,7 +91,7 @@ final class Client implements FrameSink, EventSink {
         return key != null && key.isValid();
     }
 
-    /** Does what the selector says can be done. */
+    /** Handles the operations that the selector reports as ready. */
     void ready(SelectionKey selected, byte[] buffer, long now) {
         arrival = now;
         try {
@@ -134,7 +134,7 @@ final class Client implements FrameSink, EventSink {
         frames.feed(bytes, upgraded ? 0 : upgrade(bytes, length), length);
     }
 
-    /** Reads the answer to the request byte by byte; where what follows it begins. */
+    /** Reads the answer to the request byte by byte; returns where the bytes after it begin. */
     private int upgrade(byte[] bytes, int length) throws IOException {
         for (int i = 0; i < length; i++) {
             heard.append((char) bytes[i]);
@@ -234,7 +234,7 @@ final class Client implements FrameSink, EventSink {
         }
     }
 
-    /** Stops or starts reading. Once stopped, it is never again counted among those that read all the time. */
+    /** Stops or starts reading. A client that was stopped once never counts as one that reads all the time. */
     void stall(boolean now) {
         stalled = true;
         if (connected()) {
@@ -242,7 +242,7 @@ final class Client implements FrameSink, EventSink {
         }
     }
 
-    /** Leaves without a word, as a phone does. */
+    /** Drops the connection without a close, as a phone does. */
     void drop() {
         if (key != null) {
             key.cancel();
@@ -250,13 +250,13 @@ final class Client implements FrameSink, EventSink {
         }
     }
 
-    /** Comes back to where it was; {@code reached} is the number to get to. */
+    /** Reconnects and resumes; {@code reached} is the number to reach. */
     void comeBack(Selector selector, long reached) throws IOException {
         target = reached;
         connect(selector, "at:" + place.position());
     }
 
-    /** Returns whether it is still on its way to where the others are. */
+    /** Returns whether it has not yet caught up with the other clients. */
     boolean catchingUp() {
         return target >= 0;
     }
@@ -304,7 +304,7 @@ final class Client implements FrameSink, EventSink {
         try {
             key().channel().close();
         } catch (IOException e) {
-            // It is gone in any case.
+            // it is closed in any case
         }
     }
 
@@ -316,7 +316,7 @@ final class Client implements FrameSink, EventSink {
         }
     }
 
-    /** Something that the socket may fail. */
+    /** An operation that may fail at the socket. */
     private interface Attempt {
         void run() throws IOException;
     }

@@ -5,11 +5,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * One connection's messages as permessage-deflate makes them (RFC 7692): all are one stream, in which later ones refer
- * to earlier.
+ * Inflates one connection's messages of permessage-deflate (RFC 7692): all are one stream, in which later messages
+ * refer to earlier ones.
  */
 final class DeflatedMessages {
-    /** What the sender leaves out at the end of each message. */
+    /** The bytes that the sender leaves out at the end of each message. */
     private static final byte[] LEFT_OUT = {0, 0, (byte) 0xff, (byte) 0xff};
 
     private final Inflater inflater = new Inflater(true);

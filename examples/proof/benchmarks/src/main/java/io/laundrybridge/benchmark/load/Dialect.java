@@ -2,7 +2,7 @@ package io.laundrybridge.benchmark.load;
 
 import java.util.List;
 
-/** How a client says hello once its socket is a WebSocket. */
+/** The first lines of a client on its new WebSocket, per protocol. */
 public enum Dialect {
     /** The client sends no line: each connection gets everything. */
     RAW,
@@ -18,8 +18,8 @@ public enum Dialect {
     /**
      * One step.
      *
-     * @param awaited what the server must have said; empty for nothing
-     * @param said what is answered; empty for nothing
+     * @param awaited the text that the server must have sent; empty for none
+     * @param said the answer; empty for none
      */
     record Turn(String awaited, String said) {}
 
@@ -32,7 +32,7 @@ public enum Dialect {
         };
     }
 
-    /** Returns the value of the header for extensions, empty for none. What is offered must be taken. */
+    /** Returns the value of the header for extensions, empty for none. The server must accept an offer. */
     String extension() {
         return this == RAW_DEFLATED ? "permessage-deflate" : "";
     }

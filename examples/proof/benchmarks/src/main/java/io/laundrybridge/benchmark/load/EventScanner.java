@@ -6,13 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds events in payload bytes, whatever a protocol wraps around them: an event's value begins
- * <code>{"seq":N,"ts":T,</code>, and after it the next cannot come before the least size of a value. Bytes come in
- * pieces that may end anywhere.
+ * Finds events in the payload bytes of any protocol. An event's value begins <code>{"seq":N,"ts":T,</code>, and after
+ * it the next cannot come before the least size of a value. Bytes come in pieces that may end anywhere.
  */
 final class EventScanner {
     /**
-     * More than the longest beginning of an event, so that one that begins before the last this many bytes is whole.
+     * Exceeds the longest beginning of an event, so that an event which begins before the last so many bytes is whole.
      */
     static final int LOOKAHEAD = 72;
 
@@ -31,12 +30,12 @@ final class EventScanner {
     private final byte[] held = new byte[2 * LOOKAHEAD];
 
     private int heldLength;
-    /** Bytes to pass over before anything is looked for. */
+    /** Bytes to skip before the next search. */
     private long skip;
-    /** A control line whose end has not come yet; empty for none. */
+    /** A control line whose end has not arrived yet; empty for none. */
     private final StringBuilder line = new StringBuilder();
 
-    // What the parsing of an event leaves behind.
+    // Results of the parsing of an event.
     private int at;
 
     EventScanner(EventSink sink, int leastBytes, boolean partitioned, boolean controls) {
@@ -70,7 +69,7 @@ final class EventScanner {
         skip += Math.max(0, position - to);
     }
 
-    /** The frame that was fed last is at its end: so are lines of the server's own. */
+    /** Ends the last frame, and with it the server's control lines. */
     void endOfMessage() {
         if (!controls) {
             return;
@@ -84,7 +83,7 @@ final class EventScanner {
         heldLength = 0;
     }
 
-    /** Looks at what was held, with the beginning of the new piece behind it; where the new piece goes on. */
+    /** Scans the held bytes with the beginning of the new piece; returns where the new piece continues. */
     private int acrossPieces(byte[] bytes, int from, int to) {
         int taken = Math.min(LOOKAHEAD, to - from);
         System.arraycopy(bytes, from, held, heldLength, taken);
@@ -106,7 +105,7 @@ final class EventScanner {
     }
 
     /**
-     * Returns where it stopped: at {@code stop} or behind, or before it where an event's beginning might not be whole.
+     * Returns where it stopped: at {@code stop} or after it, or before it if an event's beginning might not be whole.
      */
     private int scan(byte[] bytes, int from, int end, int stop) {
         int position = from;

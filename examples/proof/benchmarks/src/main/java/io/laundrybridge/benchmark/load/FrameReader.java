@@ -3,7 +3,7 @@ package io.laundrybridge.benchmark.load;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Takes a server's bytes apart into frames, which may end anywhere in them. */
+/** Splits a server's bytes into frames, which may end anywhere in them. */
 final class FrameReader {
     private static final int CONTINUATION = 0;
     private static final int BINARY = 2;

@@ -1,6 +1,6 @@
 package io.laundrybridge.benchmark.load;
 
-/** Whom a frame reader tells what has come. */
+/** Receives the findings of a frame reader. */
 interface FrameSink {
     /** A piece of the payload of a data frame. */
     void payload(byte[] bytes, int from, int to, Kind kind);

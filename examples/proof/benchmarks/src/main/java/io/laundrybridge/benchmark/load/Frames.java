@@ -3,7 +3,7 @@ package io.laundrybridge.benchmark.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a client writes. Masked by zeros: the rule for masks is there to protect proxies, of which there are none. */
+/** Makes the frames of a client. Their mask is zero, because masks protect proxies and there are none here. */
 final class Frames {
     private static final int TEXT = 1;
     private static final int PONG = 10;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** One client's frames, each of which inflates by itself behind a first byte of zero; others are as they are. */
+/** Inflates one client's frames: each with a first byte of zero by itself; the others stay as they are. */
 final class Inflating {
     private final Inflater inflater = new Inflater(true);
     private final byte[] plain = new byte[16 * 1024];

@@ -1,8 +1,8 @@
 package io.laundrybridge.benchmark.load;
 
-/** What the payload of a message is, by its first frame. */
+/** The kind of a message's payload, by its first frame. */
 enum Kind {
-    /** As it is. */
+    /** Plain text, unchanged. */
     TEXT,
     /** Any bytes. */
     BINARY,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The load client's process. It is told by lines and answers each by one, until they end:
+ * The load client's process. It reads commands, a line each, and answers each by a line, until its input ends:
  *
  * <pre>
  * open N      opens N more; "opened N" at once
@@ -136,7 +136,7 @@ public final class LoadClient {
         return Integer.parseInt(words[at]);
     }
 
-    /** Something to do with a client on its reactor's thread. */
+    /** A task with a client on its reactor's thread. */
     private interface OnReactor {
         void accept(Reactor reactor, Client client);
     }

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the load client is to do.
+ * The task of the load client.
  *
  * @param port where the server listens on 127.0.0.1
  * @param path the endpoint's path
- * @param dialect how to say hello
+ * @param dialect the protocol that clients speak
  * @param leastBytes the least size of an event's value
- * @param partitions of the topic; with more than one an event says which is its own
- * @param threads that read
+ * @param partitions of the topic; with more than one, each event names its own
+ * @param threads the number of reading threads
  * @param ownKey whether each client subscribes to a key of its own, {@code m-0}, {@code m-1} and so on (ours alone)
  * @param flush milliseconds to gather before a frame (ours alone); 0 for none
  * @param compress whether frames are to come compressed (ours alone)
- * @param receiveBuffer of the sockets, in bytes; 0 for what the system gives
+ * @param receiveBuffer of the sockets, in bytes; 0 for the system's default
  */
 public record LoadPlan(
         int port,

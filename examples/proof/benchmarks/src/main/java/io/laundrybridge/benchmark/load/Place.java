@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where one client stands: the next number of each stream, and how our protocol writes that. */
+/** The place of one client: the next number of each stream, and the position in our protocol. */
 final class Place {
     private static final long UNKNOWN = -1;
     private static final Pattern POSITION = Pattern.compile("\"at\":\"([^:\"]+):([^\"]*)\"");
@@ -21,7 +21,7 @@ final class Place {
         this.numbersAreOffsets = numbersAreOffsets;
     }
 
-    /** Takes an event; counts what it shows to be missing or late. */
+    /** Takes an event; counts missing and late events that it reveals. */
     void event(long sequence, int stream, Tally tally) {
         long expected = next[stream];
         if (sequence == expected || expected == UNKNOWN) {
@@ -34,7 +34,7 @@ final class Place {
         }
     }
 
-    /** Takes a gap line: what it names counts as told. */
+    /** Takes a gap line: its events count as announced. */
     void gap(String line, Tally tally) {
         Matcher gap = GAP.matcher(line);
         if (!gap.find()) {
@@ -66,9 +66,7 @@ final class Place {
         return next[stream];
     }
 
-    /**
-     * Returns the position to come back with. Offsets are the events' numbers, because the topic holds nothing else.
-     */
+    /** Returns the position to resume from. Offsets are the events' numbers, because the topic has no other records. */
     String position() {
         StringBuilder position = new StringBuilder(head).append(':');
         for (int stream = 0; stream < next.length; stream++) {

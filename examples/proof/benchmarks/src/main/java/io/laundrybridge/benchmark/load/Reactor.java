@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/** One thread and the clients that it reads. Everything of theirs happens on it; others {@link #ask}. */
+/** One thread and the clients that it reads. All their work happens on it; other threads call {@link #ask}. */
 final class Reactor {
     private static final int READ_BYTES = 256 * 1024;
-    /** Handshakes under way at once: servers let only so many wait. */
+    /** Most handshakes at once: servers queue only so many. */
     private static final int OPENING = 32;
 
     private static final long TICK_MILLIS = 20;
@@ -36,7 +36,7 @@ final class Reactor {
         thread.start();
     }
 
-    /** Does something on the reactor's thread. */
+    /** Runs a task on the reactor's thread. */
     <R> R ask(Function<Reactor, R> task) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         tasks.add(() -> {
@@ -81,13 +81,13 @@ final class Reactor {
         }
     }
 
-    // What follows is for tasks.
+    // For tasks:
 
     Tally tally() {
         return tally;
     }
 
-    /** Another client, to be opened when its turn comes. */
+    /** Adds a client, which is opened when its turn comes. */
     void add(int number) {
         clients.add(new Client(plan, number, tally));
     }
@@ -97,7 +97,7 @@ final class Reactor {
         return clients;
     }
 
-    /** Lets a client come back. */
+    /** Lets a client reconnect. */
     void comeBack(Client client, long target) {
         try {
             client.comeBack(selector, target);

@@ -3,29 +3,29 @@ package io.laundrybridge.benchmark.load;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** What one thread has counted since the last mark. Used by that thread alone. */
+/** The counts of one thread since the last mark. Used by that thread alone. */
 final class Tally {
     private static final long LONGEST = TimeUnit.MINUTES.toMicros(10);
 
     long events;
     long frames;
     long bytes;
-    /** Events that were skipped: a later one of their stream came first. */
+    /** Skipped events: a later event of their stream arrived first. */
     long missing;
-    /** Events that came after a later one of their stream, or twice. */
+    /** Events that arrived after a later one of their stream, or twice. */
     long late;
-    /** Events that the server said would be missing. */
+    /** Missing events that the server announced. */
     long announced;
-    /** Events of clients that have come back, on the way to where the others are. */
+    /** Events of clients that reconnected, while they catch up. */
     long caughtUp;
 
-    /** Connections that ended unasked. */
+    /** Connections that ended without request. */
     long closed;
 
-    /** Why the last of them did, ever. */
+    /** Why the last such connection ended, ever. */
     String reason = "";
 
-    /** From when an event was to be produced until it was read, of clients that read all the time. */
+    /** The time from when an event was due until it was read, for clients that read all the time. */
     final Histogram latency = new Histogram(1, LONGEST, 3);
 
     void reset() {
@@ -57,7 +57,7 @@ final class Tally {
         latency.add(other.latency);
     }
 
-    /** As one line of {@code name=value}, times in microseconds. */
+    /** Returns one line of {@code name=value}, times in microseconds. */
     String line() {
         return "events=" + events + " frames=" + frames + " bytes=" + bytes + " missing=" + missing + " late=" + late
                 + " announced=" + announced + " caughtUp=" + caughtUp + " closed=" + closed + " p50="

@@ -6,7 +6,7 @@ import io.laundrybridge.benchmark.server.NaiveServer;
 import java.util.List;
 
 /**
- * The tutorial's endpoint in a container that has permessage-deflate. By its synchronous remote, which loses nothing.
+ * The tutorial's endpoint in a container with permessage-deflate. It uses the synchronous remote, which loses nothing.
  */
 record DeflatingPeer(String container) implements Peer {
     @Override

@@ -3,11 +3,11 @@ package io.laundrybridge.benchmark.peer;
 import java.nio.file.Path;
 
 /**
- * What a server is started on.
+ * The environment of a server at its start.
  *
  * @param brokers Kafka's address
- * @param topic what it carries
+ * @param topic the topic that it carries
  * @param heapMiB the heap of a server that is a JVM, its least and its most
- * @param folder where it may write
+ * @param folder the folder in which it may write
  */
 public record Ground(String brokers, String topic, int heapMiB, Path folder) {}

@@ -30,7 +30,7 @@ final class JvmServer {
         }
     }
 
-    /** Touched in advance, so that resident memory grows by what is not heap alone. */
+    /** The heap is touched in advance, so that resident memory grows only by other memory. */
     private static List<String> flags(Ground ground) {
         return List.of(
                 "-Xms" + ground.heapMiB() + "m",

@@ -7,8 +7,8 @@ import io.laundrybridge.gateway.Gateway;
 import java.util.List;
 
 /**
- * The gateway on one of the containers, as it is started anywhere; more sessions are let in than by default, and who
- * asks gets compressed frames.
+ * The gateway on one of the containers, started as usual. It admits more sessions than by default, and sends compressed
+ * frames to clients that request them.
  */
 record OursPeer(String container) implements Peer {
     @Override

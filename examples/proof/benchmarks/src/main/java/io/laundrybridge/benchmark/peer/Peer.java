@@ -7,14 +7,14 @@ public interface Peer {
     /** Its name in options and reports: {@code ours-tomcat}, {@code naive-tomcat-async}, {@code nats}. */
     String name();
 
-    /** Returns how clients say hello to it. */
+    /** Returns the protocol of its clients. */
     Dialect dialect();
 
-    /** Returns whether it can run on this machine; not, for example, where its program is not installed. */
+    /** Returns whether it can run on this machine; not, for example, if its program is not installed. */
     default boolean available() {
         return true;
     }
 
-    /** Starts it; it takes connections when this returns. */
+    /** Starts it; it accepts connections when this returns. */
     Running start(Ground ground);
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that can be compared. */
+/** The servers that can be compared. */
 public final class Peers {
     /** The containers, in the order of the reports. */
     public static final List<String> CONTAINERS = List.of("tyrus", "tomcat", "jetty", "undertow");
@@ -30,9 +30,9 @@ public final class Peers {
     }
 
     /**
-     * Peers by name; the beginning of a name stands for all that begin so: {@code naive-tomcat}, {@code ours}.
+     * Returns peers by name; the beginning of a name means all that begin so: {@code naive-tomcat}, {@code ours}.
      *
-     * @throws IllegalArgumentException if there is none of a name
+     * @throws IllegalArgumentException if a name has no peer
      */
     public static List<Peer> named(List<String> names) {
         for (String name : names) {

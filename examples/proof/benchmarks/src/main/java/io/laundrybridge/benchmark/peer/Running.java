@@ -7,9 +7,9 @@ import io.laundrybridge.benchmark.process.Child;
  *
  * @param child the process that ends it
  * @param pid the server's own process
- * @param port where its WebSockets are, on 127.0.0.1
- * @param path and under which path
- * @param feed {@code kafka} or {@code nats}: where its events come from
+ * @param port the port of its WebSockets, on 127.0.0.1
+ * @param path the path of its WebSockets
+ * @param feed {@code kafka} or {@code nats}: the origin of its events
  * @param source the brokers, or the port of nats-server
  */
 public record Running(Child child, long pid, int port, String path, String feed, String source)

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Spring's STOMP, on a class path of its own: Boot chooses its own Tomcat and Kafka. */
 record StompPeer() implements Peer {
-    /** Not the class itself: its superclasses are not in the class path here. */
+    /** The name, not the class: its superclasses are not in this class path. */
     private static final String MAIN = "io.laundrybridge.benchmark.stomp.StompServer";
 
     private static final String LIBRARIES = "/benchmark-stomp.classpath";
@@ -40,7 +40,7 @@ record StompPeer() implements Peer {
         return JvmServer.start(name(), classPath(), MAIN, arguments, ground);
     }
 
-    /** Its own classes stand beside the file that names its libraries, in a folder or in a jar. */
+    /** Its own classes are beside the file that names its libraries, in a folder or in a jar. */
     private static String classPath() {
         URL libraries = StompPeer.class.getResource(LIBRARIES);
         if (libraries == null) {

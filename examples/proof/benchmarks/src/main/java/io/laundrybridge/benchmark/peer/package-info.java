@@ -1,4 +1,4 @@
-/** The servers that are compared: how each is started, and how a client says hello to it. */
+/** The servers that are compared: how each is started, and the protocol of its clients. */
 @NullMarked
 package io.laundrybridge.benchmark.peer;
 

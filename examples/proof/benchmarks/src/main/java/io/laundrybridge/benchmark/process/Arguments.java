@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code --name=value} arguments, of this program and of its children. Each must be known: {@link #refuseOthers}. */
+/** The {@code --name=value} arguments of this program and its children. Each must be known: {@link #refuseOthers}. */
 public final class Arguments {
     private final Map<String, String> given = new TreeMap<>();
 
@@ -58,12 +58,12 @@ public final class Arguments {
         return Integer.parseInt(value);
     }
 
-    /** Returns whether it was said. */
+    /** Returns whether it was given. */
     public boolean flag(String name) {
         return Boolean.parseBoolean(given.get(name));
     }
 
-    /** Several, with commas between. */
+    /** Returns several values, separated by commas. */
     public List<String> list(String name, List<String> standard) {
         String value = given.get(name);
         return value == null || value.isBlank() ? standard : List.of(value.split(",", -1));

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A process that is told things by lines and answers by lines. It ends when its standard input does, so none outlives
+ * A process that reads commands as lines and answers by lines. It ends when its standard input does, so none outlives
  * this one, however this one ends. Used by one thread.
  */
 public final class Child implements AutoCloseable {
@@ -42,7 +42,7 @@ public final class Child implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts a command; what it says on standard error goes to a file in {@code logs}. */
+    /** Starts a command; its standard error goes to a file in {@code logs}. */
     public static Child start(String name, List<String> command, Path logs) {
         try {
             Files.createDirectories(logs);
@@ -55,7 +55,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Settings that this process happens to have must not become those of the servers. */
+    /** Settings of this process must not become settings of the servers. */
     private static void scrub(Map<String, String> environment) {
         environment
                 .keySet()
@@ -95,21 +95,21 @@ public final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Tells it a line. */
+    /** Sends it a line. */
     public void tell(String line) {
         in.println(line);
     }
 
-    /** Tells it a line and waits for an answer that contains {@code expected}. */
+    /** Sends it a line and waits for an answer that contains {@code expected}. */
     public String ask(String line, String expected, Duration patience) {
         tell(line);
         return await(expected, patience);
     }
 
     /**
-     * Waits for a line that contains {@code expected}; other lines are passed over.
+     * Waits for a line that contains {@code expected}; other lines are skipped.
      *
-     * @throws ChildException if it ends, or says nothing of the kind in time
+     * @throws ChildException if it ends, or writes no such line in time
      */
     public String await(String expected, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -136,7 +136,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Why it ended, as far as its log tells, or what it said last: a JVM without memory says so among the answers. */
+    /** Returns why it ended by its log, or its last line: a JVM without memory reports that among the answers. */
     public String lastWords() {
         String words = lastAnswer;
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
@@ -144,7 +144,7 @@ public final class Child implements AutoCloseable {
                     .reduce((first, second) -> second)
                     .orElse(words);
         } catch (IOException e) {
-            // Then what it said has to do.
+            // then its last line must suffice
         }
         return words.isEmpty() ? "" : ": " + words;
     }
@@ -156,12 +156,12 @@ public final class Child implements AutoCloseable {
                 answers.add(line);
             }
         } catch (IOException e) {
-            // It is being ended: there is nothing more to hear.
+            // it is being ended: no line follows
         }
         answers.add(END);
     }
 
-    /** Ends it, by force if it takes its time. */
+    /** Ends it, by force if it takes too long. */
     @Override
     public void close() {
         in.close();

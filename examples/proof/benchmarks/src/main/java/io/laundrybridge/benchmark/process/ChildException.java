@@ -1,6 +1,6 @@
 package io.laundrybridge.benchmark.process;
 
-/** A child did not do what it was started for; the message says which, and its last words. */
+/** A child failed at its task; the message names the child and quotes its last lines. */
 public final class ChildException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

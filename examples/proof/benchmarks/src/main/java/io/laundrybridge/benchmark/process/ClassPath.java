@@ -13,8 +13,8 @@ public final class ClassPath {
     private ClassPath() {}
 
     /**
-     * Returns what this code itself was loaded from, under Maven's {@code exec:java} too, which has a class loader of
-     * its own.
+     * Returns the locations from which this code was loaded, under Maven's {@code exec:java} too, which has a class
+     * loader of its own.
      */
     public static String own() {
         if (ClassPath.class.getClassLoader() instanceof URLClassLoader loader) {

@@ -5,10 +5,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the compilers of one virtual machine have cost so far. Known on Linux alone, elsewhere 0. */
+/** The cost of one virtual machine's compilers so far. Known on Linux alone, elsewhere 0. */
 record CompilerThreads(long pid) {
 
-    /** Time on a processor, in microseconds, of those that are there. */
+    /** Returns the processor time of all present compilers, in microseconds. */
     long cpuMicros() {
         long micros = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {

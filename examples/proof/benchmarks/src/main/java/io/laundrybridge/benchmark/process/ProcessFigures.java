@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What the system says about one process. Memory is known on Linux alone, elsewhere {@code NaN}. */
+/** The figures of the system about one process. Memory is known on Linux alone, elsewhere {@code NaN}. */
 public final class ProcessFigures {
     private final long pid;
 
@@ -24,7 +24,7 @@ public final class ProcessFigures {
                 .orElse(Double.NaN);
     }
 
-    /** Of it what the virtual machine's compilers took, in microseconds; 0 for what is none. */
+    /** Returns the compilers' part of the cost, in microseconds; 0 if it is no virtual machine. */
     public long compilerMicros() {
         return new CompilerThreads(pid).cpuMicros();
     }
@@ -51,7 +51,7 @@ public final class ProcessFigures {
         }
     }
 
-    /** Bytes of live heap, after two full collections; {@code NaN} for what is no JVM of this JDK. */
+    /** Returns bytes of live heap after two full collections; {@code NaN} if it is no JVM of this JDK. */
     public double liveHeapBytes() {
         collect("GC.run");
         collect("GC.run");

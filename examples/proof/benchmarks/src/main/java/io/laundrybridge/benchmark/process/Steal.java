@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** How much of this machine's processors its host gave to others, from a moment on. */
+/** Measures the processor time that this machine's host gave to other machines, from a moment on. */
 public final class Steal {
     private static final int STEAL = 7;
 
     private final long[] before = ticks();
 
-    /** Percent of all processor time since; {@code NaN} where the system does not say. */
+    /** Returns the percentage of all processor time since; {@code NaN} if the system does not report it. */
     public double percent() {
         long[] now = ticks();
         if (now.length <= STEAL || before.length != now.length) {

@@ -3,7 +3,7 @@ package io.laundrybridge.benchmark.process;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Ends this process when its standard input does, which is when its parent closes it or is gone. */
+/** Ends this process when its standard input ends: its parent closed it or has ended. */
 public final class Tether {
     private Tether() {}
 
@@ -15,7 +15,7 @@ public final class Tether {
     }
 
     /**
-     * Ties this process; at once, without shutdown hooks, for a server under load would take long over its goodbyes.
+     * Ties this process. It ends at once, without shutdown hooks, because goodbyes of a server under load take long.
      */
     public static void hold() {
         Thread tether = new Thread(Tether::untilCut, "tether");
@@ -26,10 +26,10 @@ public final class Tether {
     private static void untilCut() {
         try {
             while (System.in.read() >= 0) {
-                // Nothing is said here: only that it ends counts.
+                // the input has no content: only its end counts
             }
         } catch (IOException e) {
-            // Cut as well.
+            // the input was cut
         }
         Runtime.getRuntime().halt(0);
     }

@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 
-/** Holds a program that knows nothing of tethers: says its process id, and ends it when standard input ends. */
+/** Ties another program: prints its process id, and ends it when standard input ends. */
 public final class TetheredProgram {
     private TetheredProgram() {}
 
@@ -18,7 +18,7 @@ public final class TetheredProgram {
         System.out.println("pid " + program.pid());
         try {
             while (System.in.read() >= 0 && program.isAlive()) {
-                // Nothing is said here: only that it ends counts.
+                // the input has no content: only its end counts
             }
         } finally {
             program.destroyForcibly();

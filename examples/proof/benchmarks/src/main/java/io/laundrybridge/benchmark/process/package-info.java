@@ -1,4 +1,4 @@
-/** Child processes that end with their parent, and what the system says about them. */
+/** Child processes that end with their parent, and the system's figures about them. */
 @NullMarked
 package io.laundrybridge.benchmark.process;
 

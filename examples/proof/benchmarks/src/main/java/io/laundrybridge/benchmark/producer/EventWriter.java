@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes events: <code>{"seq":N,"ts":T,</code>, then what the workload wants. Used by one thread. */
+/** Writes events: <code>{"seq":N,"ts":T,</code>, then the content of the workload. Used by one thread. */
 final class EventWriter {
     private static final String LAUNDRY = "laundry-events.ndjson";
 
@@ -21,12 +21,12 @@ final class EventWriter {
         this.reports = reports;
     }
 
-    /** Events of one size, filled up with the same letter: nothing in them costs anybody more than another. */
+    /** Makes events of one size, filled with the same letter, so that all cost alike. */
     static EventWriter padded(int bytes, boolean partitioned) {
         return new EventWriter(partitioned, bytes, List.of());
     }
 
-    /** Returns what the machines of the laundry dashboard report, as its simulator wrote it, over and over. */
+    /** Returns the reports of the laundry dashboard's machines, as its simulator wrote them, over and over. */
     static EventWriter laundry(boolean partitioned) {
         try (InputStream file = EventWriter.class.getResourceAsStream(LAUNDRY)) {
             if (file == null) {

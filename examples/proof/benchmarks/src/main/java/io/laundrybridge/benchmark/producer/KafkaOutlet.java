@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Into a topic: {@code acks=1}, no compression, nothing waits. */
+/** Writes into a topic: {@code acks=1}, no compression, no waiting. */
 final class KafkaOutlet implements Outlet {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
@@ -33,14 +33,14 @@ final class KafkaOutlet implements Outlet {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // what did not arrive, the clients miss
+    @SuppressWarnings("FutureReturnValueIgnored") // clients count what did not arrive
     public void send(int partition, String key, byte[] event) {
         producer.send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), event));
     }
 
     @Override
     public void flush() {
-        // The producer's own thread sends what there is as soon as it can.
+        // The producer's own thread sends waiting records as soon as it can.
     }
 
     @Override

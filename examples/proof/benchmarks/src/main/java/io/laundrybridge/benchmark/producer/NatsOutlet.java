@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Straight into nats-server, by its text protocol; its pings are left unanswered, which it bears for minutes. */
+/** Writes to nats-server by its text protocol. It leaves pings unanswered, which the server tolerates for minutes. */
 final class NatsOutlet implements Outlet {
     private static final int PATIENCE_MILLIS = 30_000;
 
@@ -50,7 +50,7 @@ final class NatsOutlet implements Outlet {
         }
     }
 
-    /** Waits until everything has been taken in: closing with answers unread would throw away what is under way. */
+    /** Waits until the server has read everything: a close with unread answers would discard data in transit. */
     @Override
     public void close() {
         try (socket) {
@@ -63,7 +63,7 @@ final class NatsOutlet implements Outlet {
                 line = in.readLine();
             }
         } catch (IOException e) {
-            // The server has gone, or takes nothing more: what did not arrive, the clients miss.
+            // The server has gone, or takes nothing more: clients report what did not arrive.
         }
     }
 }

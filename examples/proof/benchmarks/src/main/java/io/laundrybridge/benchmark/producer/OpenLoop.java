@@ -4,8 +4,8 @@ import io.laundrybridge.benchmark.process.Micros;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Produces by the clock: event n is due at start + n / rate and carries that time, even where it goes out later, so
- * that what a slow server makes wait is not forgiven it. Once a millisecond all that is due goes out.
+ * Produces by the clock: event n is due at start + n / rate and carries that time, even if it is sent later. So delays
+ * by a slow server count. All due events are sent once per millisecond.
  */
 final class OpenLoop implements Runnable {
     private static final long TICK_NANOS = 1_000_000;
@@ -19,7 +19,7 @@ final class OpenLoop implements Runnable {
     private volatile long sent;
     private volatile long start;
 
-    /** Goes on with event {@code first}. */
+    /** Continues with event {@code first}. */
     OpenLoop(Stream stream, Outlet outlet, EventWriter writer, long first) {
         this.stream = stream;
         this.outlet = outlet;
@@ -55,7 +55,7 @@ final class OpenLoop implements Runnable {
         return (Micros.now() - start) * stream.rate() / 1_000_000 + 1;
     }
 
-    /** Returns what the next event's number would be if nothing had held production up. */
+    /** Returns the number of the next event by the clock, without delays. */
     long nextByTheClock() {
         return first + due();
     }

@@ -1,11 +1,11 @@
 package io.laundrybridge.benchmark.producer;
 
-/** Where events go. */
+/** The destination of events. */
 interface Outlet extends AutoCloseable {
     /** Takes an event; it may gather. */
     void send(int partition, String key, byte[] event);
 
-    /** What has been gathered goes now. */
+    /** Sends the gathered events now. */
     void flush();
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer's process. It is told by lines and answers each by one, until they end:
+ * The producer's process. It reads commands, a line each, and answers each by a line, until its input ends:
  *
  * <pre>
  * start --feed=kafka --to=... --topic=... --rate=...   starts, where it left off on that topic

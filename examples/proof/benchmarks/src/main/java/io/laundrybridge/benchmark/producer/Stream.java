@@ -3,15 +3,15 @@ package io.laundrybridge.benchmark.producer;
 import io.laundrybridge.benchmark.process.Arguments;
 
 /**
- * What is produced into one place.
+ * The events that are produced into one topic or subject.
  *
  * @param feed {@code kafka} or {@code nats}
  * @param to the brokers, or the port of nats-server
- * @param rate events a second
+ * @param rate events per second
  * @param bytes of an event's value
- * @param keys how many there are, taken in turn
+ * @param keys the number of keys, taken in turn
  * @param perKey whether events are numbered by key, else by partition
- * @param laundry whether they are the laundry's
+ * @param laundry whether the events are the laundry's
  */
 record Stream(
         String feed,

@@ -1,4 +1,4 @@
-/** The producer: a process that writes events at a fixed rate, whatever becomes of them. */
+/** The producer: a process that writes events at a fixed rate, whether or not they arrive. */
 @NullMarked
 package io.laundrybridge.benchmark.producer;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The bars that the project has set itself, each answered from the run alone. */
+/** The bars that the project has set for itself, each judged by the run alone. */
 final class Bars {
     private static final String OURS = "ours-";
 
@@ -17,7 +17,7 @@ final class Bars {
         this.heapMiB = heapMiB;
     }
 
-    /** Of every workload that was run, for every container that we were run in. */
+    /** Returns the verdicts of every workload and every container of the run. */
     static List<Verdict> verdicts(Results results, int heapMiB) {
         Bars bars = new Bars(results, heapMiB);
         for (String workload : results.workloads()) {
@@ -116,7 +116,7 @@ final class Bars {
         }
     }
 
-    /** Over all windows, and also where the server died: then it is not told. */
+    /** Returns the value over all windows; empty if the server died. */
     private void nothingLost(String workload, String variant, String server) {
         double lost = results.sum(workload, variant, server, Figure.MISSING)
                 + results.sum(workload, variant, server, Figure.LATE);

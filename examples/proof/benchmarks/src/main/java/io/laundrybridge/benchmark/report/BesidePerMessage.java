@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What ours costs, in each of its variants, of the naive endpoint with permessage-deflate in the same container. */
+/** Compares the cost of our variants with the naive endpoint with permessage-deflate in the same container. */
 final class BesidePerMessage {
     private static final List<Figure> COMPARED = List.of(Figure.BYTES, Figure.CPU);
 
@@ -16,7 +16,7 @@ final class BesidePerMessage {
         this.workload = workload;
     }
 
-    /** Returns a table with its head; empty where the two did not run in one container. */
+    /** Returns a table with its head; empty if the two did not run in one container. */
     List<List<String>> table() {
         List<List<String>> rows = new ArrayList<>();
         for (String deflating : results.variants(workload)) {

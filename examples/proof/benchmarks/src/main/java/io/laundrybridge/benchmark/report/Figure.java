@@ -2,16 +2,16 @@ package io.laundrybridge.benchmark.report;
 
 import java.util.Locale;
 
-/** What is measured in a window. */
+/** The figures that are measured in a window. */
 public enum Figure {
     RATE("deliveries/s", 0),
     CPU("CPU µs/delivery", 2),
-    /** The part of it that the virtual machine's compilers took: a server that is warm has little. */
+    /** The part of it for the virtual machine's compilers; small if the server is warm. */
     COMPILERS("of it compilers", 2),
     P50("p50 ms", 1),
     P99("p99 ms", 1),
     P999("p99.9 ms", 1),
-    /** Of those that go on, before others come back. */
+    /** The latency of clients that stay, before others reconnect. */
     P99_BEFORE("p99 ms before", 1),
     RESUME_RATE("events/s of those that come back", 0),
     EVENTS_A_FRAME("events/frame", 1),
@@ -21,14 +21,14 @@ public enum Figure {
     LIVE_HEAP("live heap MiB", 1),
     HEAP_A_SESSION("heap bytes/session", 0),
     RESIDENT_A_SESSION("RSS KiB/session", 1),
-    /** Skipped without a word. */
+    /** Events skipped without a gap. */
     MISSING("missing unannounced", 0),
     LATE("out of order or twice", 0),
     ANNOUNCED("missing, announced", 0),
     CLOSED("connections lost", 0),
-    /** Clients that had not got everything when patience ended after the window. */
+    /** Clients without all events at the deadline after the window. */
     BEHIND("clients behind at the end", 0),
-    /** Of the one that is furthest behind, at the end of the window. */
+    /** The lag of the client that is furthest behind, at the end of the window. */
     LAG("behind by ms", 0),
     OFFERED("offered events/s", 0),
     DELIVERIES("deliveries", 0),
@@ -43,12 +43,12 @@ public enum Figure {
         this.digits = digits;
     }
 
-    /** What it is called in a report. */
+    /** Its name in a report. */
     public String title() {
         return title;
     }
 
-    /** Returns a value as it stands in a report. */
+    /** Returns a value as reports show it. */
     public String format(double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + digits + "f", value) : "–";
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Where and when a run took place.
+ * The place and time of a run.
  *
  * @param heapMiB of every server that is a JVM
  */
@@ -38,7 +38,7 @@ public record Machine(
         }
     }
 
-    /** As one sentence. */
+    /** Returns it as one sentence. */
     String sentence() {
         return "%s: %d processors (%s), memory %s, %s, %s; servers with a heap of %d MiB."
                 .formatted(time, processors, model, memory, system, java, heapMiB);

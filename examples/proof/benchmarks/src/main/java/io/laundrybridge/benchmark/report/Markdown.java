@@ -15,11 +15,11 @@ final class Markdown {
     private static final List<Figure> RANGED =
             List.of(Figure.RATE, Figure.CPU, Figure.P99, Figure.HEAP_A_SESSION, Figure.RESUME_RATE);
 
-    /** Figures of which windows are added up, for no median may hide a loss. */
+    /** Figures whose windows are added up, because a median could hide a loss. */
     private static final List<Figure> SUMMED =
             List.of(Figure.MISSING, Figure.LATE, Figure.ANNOUNCED, Figure.CLOSED, Figure.BEHIND);
 
-    /** Figures that the ratios to others are taken of. */
+    /** Figures of the ratios to other servers. */
     private static final List<Figure> COMPARED = List.of(Figure.RATE, Figure.CPU, Figure.P99);
 
     private final Machine machine;
@@ -126,7 +126,7 @@ final class Markdown {
                 : value;
     }
 
-    /** What ours is of the naive endpoint in the same container, and of nats-server. */
+    /** Our ratios to the naive endpoint in the same container, and to nats-server. */
     private void ratios(String workload, String variant, List<String> servers) {
         List<List<String>> rows = servers.stream()
                 .filter(server -> server.startsWith("ours-"))

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** The report as a picture: a chart of bars for each figure that a workload is about, one bar for each server. */
+/** The report as a picture: a bar chart per main figure of a workload, one bar per server. */
 final class Picture {
     private static final int WIDTH = 760;
     private static final int LABELS = 190;
@@ -43,7 +43,7 @@ final class Picture {
             """.formatted(WIDTH, y, STYLE, svg);
     }
 
-    /** Returns what a workload is about. */
+    /** Returns the main figures of a workload. */
     private static List<Figure> figures(String workload) {
         return switch (workload) {
             case "saturation" -> List.of(Figure.RATE, Figure.CPU);

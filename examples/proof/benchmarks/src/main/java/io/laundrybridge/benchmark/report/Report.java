@@ -20,7 +20,7 @@ public final class Report {
         return new Report(Samples.machine(samples), new Results(Samples.read(samples)));
     }
 
-    /** Writes text and pictures into a folder; where the text is. */
+    /** Writes text and pictures into a folder; returns the path of the text. */
     public Path write(Path folder) {
         try {
             Path text = folder.resolve("report.md");

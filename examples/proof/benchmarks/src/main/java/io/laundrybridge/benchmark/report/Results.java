@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** The samples of a run, and what follows from them: medians over windows. */
+/** The samples of a run, and their medians over windows. */
 final class Results {
     private final List<Sample> samples;
 
@@ -39,7 +39,7 @@ final class Results {
         return samples.stream();
     }
 
-    /** Returns the median over the windows; empty where nothing was measured. */
+    /** Returns the median over the windows; empty if nothing was measured. */
     OptionalDouble median(String workload, String variant, String server, Figure figure) {
         double[] sorted = values(workload, variant, server, figure).sorted().toArray();
         if (sorted.length == 0) {
@@ -67,12 +67,12 @@ final class Results {
         return moreIsBetter ? Arrays.stream(both).max() : Arrays.stream(both).min();
     }
 
-    /** Everything of a figure over the windows; for losses, which no median may hide. */
+    /** Returns the sum of a figure over the windows; for losses, which a median could hide. */
     double sum(String workload, String variant, String server, Figure figure) {
         return values(workload, variant, server, figure).sum();
     }
 
-    /** Returns how often something went wrong. */
+    /** Returns the number of failures. */
     List<Sample> failures(String workload, String variant, String server) {
         return of(workload)
                 .filter(sample -> sample.variant().equals(variant)

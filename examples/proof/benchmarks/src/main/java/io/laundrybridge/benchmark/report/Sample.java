@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
  * One window of one server.
  *
  * @param window counted from 1
- * @param figures what was measured; none where it failed
- * @param failure why nothing could be measured, or what went wrong meanwhile; else empty
+ * @param figures the measured values; none if it failed
+ * @param failure why nothing could be measured, or the error meanwhile; else empty
  */
 public record Sample(
         String workload, String variant, String server, int window, Map<Figure, Double> figures, String failure) {

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The file of a run: the machine in the first line, then a sample in each, as JSON. */
+/** The file of a run: the machine in the first line, then one sample per line, as JSON. */
 public final class Samples {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -19,7 +19,7 @@ public final class Samples {
         write(file, machine, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
-    /** Adds a sample at its end, at once: a run that is cut short leaves what it has. */
+    /** Appends a sample at once, so that an interrupted run keeps its samples. */
     public static void append(Path file, Sample sample) {
         write(file, sample, StandardOpenOption.APPEND);
     }

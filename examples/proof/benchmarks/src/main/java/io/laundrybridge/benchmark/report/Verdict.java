@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
  * Whether a bar was reached.
  *
  * @param workload the bar's workload
- * @param server who had to reach it
- * @param bar what was to be reached, in words
- * @param measured the value that counts; empty where the run does not tell
- * @param limit that it is compared with
+ * @param server the server that had to reach it
+ * @param bar the bar in words
+ * @param measured the measured value; empty if the run has none
+ * @param limit the value of the bar
  * @param atLeast whether it must be at least the limit, else at most
  */
 record Verdict(String workload, String server, String bar, OptionalDouble measured, double limit, boolean atLeast) {

@@ -7,9 +7,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A real broker in a process of its own: told {@code topic NAME PARTITIONS} by lines, until they end. */
+/** A real broker in its own process. It reads lines {@code topic NAME PARTITIONS} until its input ends. */
 public final class BrokerProcess {
-    /** Enough for what runs at once; old segments go, so that a long run does not fill the disk. */
+    /** Enough for one run; old segments are deleted, so that a long run does not fill the disk. */
     private static final Map<String, String> SETTINGS = Map.of(
             "retention.bytes", Integer.toString(512 * 1024 * 1024),
             "segment.bytes", Integer.toString(64 * 1024 * 1024));

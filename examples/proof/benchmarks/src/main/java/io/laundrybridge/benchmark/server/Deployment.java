@@ -19,7 +19,7 @@ final class Deployment implements ServletContainerInitializer {
     @Override
     public void onStartup(Set<Class<?>> none, ServletContext context) throws ServletException {
         var container = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
-        // Behind every path: containers upgrade by a filter, and some run none without a servlet.
+        // for every path, because some containers run the upgrade's filter only before a servlet
         context.addServlet("nothing else", new NothingElse()).addMapping("/");
         try {
             container.addEndpoint(endpoint);

@@ -9,9 +9,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/**
- * The loop of every tutorial: polls a topic from its end on and hands each value to the one who sends it to everybody.
- */
+/** The loop of every tutorial: polls a topic from its end on and hands each value to a sender for all sessions. */
 final class Fanout {
     private final String brokers;
     private final String topic;
@@ -23,7 +21,7 @@ final class Fanout {
         this.everybody = everybody;
     }
 
-    /** Starts polling on a thread of its own; returns once it stands at the end of every partition. */
+    /** Starts polling on its own thread; returns once it is at the end of every partition. */
     void start() {
         KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),

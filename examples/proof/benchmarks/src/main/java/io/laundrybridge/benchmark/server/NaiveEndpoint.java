@@ -38,7 +38,7 @@ public final class NaiveEndpoint extends Endpoint {
         sessions.remove(session);
     }
 
-    /** Everybody that is connected, and the way of sending to them. */
+    /** The open sessions, and the way to send to them. */
     static final class Everybody {
         private final Set<Session> sessions = new CopyOnWriteArraySet<>();
         private final BiConsumer<Session, String> send;
@@ -64,8 +64,8 @@ public final class NaiveEndpoint extends Endpoint {
         }
 
         /**
-         * Returns its endpoint, with {@code extension} for clients that offer it and without any other, whichever
-         * container asks.
+         * Returns its endpoint, with {@code extension} for clients that offer it and without any other, in every
+         * container.
          */
         ServerEndpointConfig endpoint(String extension) {
             return ServerEndpointConfig.Builder.create(NaiveEndpoint.class, "/naive")
@@ -79,7 +79,7 @@ public final class NaiveEndpoint extends Endpoint {
         try {
             session.getAsyncRemote().sendText(text);
         } catch (IllegalStateException e) {
-            // Closed meanwhile; in Tomcat also: the send before has not ended. The event is lost for this session.
+            // Closed meanwhile; in Tomcat also if the previous send has not ended. The event is lost for this session.
         }
     }
 
@@ -93,9 +93,7 @@ public final class NaiveEndpoint extends Endpoint {
         }
     }
 
-    /**
-     * Overrides everything: with several containers in one class path a default would be looked up in the wrong one.
-     */
+    /** Overrides everything: with several containers in one class path, defaults could come from the wrong one. */
     private static final class Own extends ServerEndpointConfig.Configurator {
         private final Set<Session> sessions;
         private final String extension;
@@ -130,7 +128,7 @@ public final class NaiveEndpoint extends Endpoint {
 
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-            // As it is.
+            // unchanged
         }
     }
 }

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What is not the endpoint is not there. */
+/** Answers 404 on every path but the endpoint's. */
 final class NothingElse extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ final class TyrusHost {
         container.register(endpoint);
         NetworkListener listener = new NetworkListener("tyrus", "127.0.0.1", 0);
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
-        // Grizzly counts a WebSocket on which nothing comes in as an idle connection, and would cut it.
+        // Grizzly counts a WebSocket without input as an idle connection, and would close it.
         listener.getKeepAlive().setIdleTimeoutInSeconds(-1);
         listener.registerAddOn(new WebSocketAddOn(container, ""));
         HttpServer server = new HttpServer();

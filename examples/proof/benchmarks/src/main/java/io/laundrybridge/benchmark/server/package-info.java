@@ -1,4 +1,4 @@
-/** What runs in the servers' own processes: the broker, and the peers that are a few lines of Java. */
+/** The programs of the servers' processes: the broker, and peers that are a few lines of Java. */
 @NullMarked
 package io.laundrybridge.benchmark.server;
 

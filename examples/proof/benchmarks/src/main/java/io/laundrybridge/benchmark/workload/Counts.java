@@ -3,7 +3,7 @@ package io.laundrybridge.benchmark.workload;
 import io.laundrybridge.benchmark.report.Figure;
 import java.util.Map;
 
-/** From what the load client has counted to figures. */
+/** Makes figures from the counts of the load client. */
 final class Counts {
     private static final double MILLI = 1e-3;
 

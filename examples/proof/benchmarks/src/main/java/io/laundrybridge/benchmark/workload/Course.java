@@ -3,9 +3,9 @@ package io.laundrybridge.benchmark.workload;
 import io.laundrybridge.benchmark.report.Figure;
 import java.util.Map;
 
-/** How a window goes. */
+/** The course of a window. */
 interface Course {
-    /** Opens the clients and lets the server get warm; once for a server, or once a window where those are fresh. */
+    /** Opens the clients and warms the server; once per server, or once per window if each has a new server. */
     default void prepare(Station station) {
         station.openClients();
         Warmth.reach(station);

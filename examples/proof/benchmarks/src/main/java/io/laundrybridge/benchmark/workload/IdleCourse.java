@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Nothing comes: what does a session hold? */
+/** Sends no events, and measures the memory of a session. */
 final class IdleCourse implements Course {
     private static final double KIB = 1024;
 
     @Override
     public void prepare(Station station) {
-        // Clients open within the window.
+        // clients open within the window
     }
 
     @Override

@@ -52,7 +52,7 @@ final class Listeners implements AutoCloseable {
         process.ask("mark", "marked", PATIENCE);
     }
 
-    /** Returns what was counted since the mark. */
+    /** Returns the counts since the mark. */
     Map<String, Double> read() {
         Map<String, Double> counts = new HashMap<>();
         for (String pair : process.ask("read", "events=", PATIENCE).split(" ", -1)) {
@@ -62,7 +62,7 @@ final class Listeners implements AutoCloseable {
         return counts;
     }
 
-    /** Tells something that is answered by a number, and returns the number. */
+    /** Sends a command that is answered by a number, and returns the number. */
     long tell(String line, String answer) {
         return Station.number(process.ask(line, answer, PATIENCE));
     }

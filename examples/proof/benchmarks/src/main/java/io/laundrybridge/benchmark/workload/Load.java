@@ -1,14 +1,14 @@
 package io.laundrybridge.benchmark.workload;
 
 /**
- * What comes in and who listens.
+ * The events and clients of a workload.
  *
  * @param clients connections
- * @param rate events a second
+ * @param rate events per second
  * @param bytes of an event's value; 0 for those of the laundry, as they come
- * @param keys how many there are, taken in turn
+ * @param keys the number of keys, taken in turn
  * @param ownKey whether each client subscribes to one key alone
- * @param flush milliseconds that we may gather before a frame; 0 for none
+ * @param flush milliseconds for which our server may gather before a frame; 0 for none
  * @param compress whether we compress frames
  */
 public record Load(int clients, int rate, int bytes, int keys, boolean ownKey, int flush, boolean compress) {
@@ -17,12 +17,12 @@ public record Load(int clients, int rate, int bytes, int keys, boolean ownKey, i
 
     private static final int KEYS = 100;
 
-    /** Everybody gets everything. */
+    /** Returns a load in which every client gets every event. */
     static Load everything(int clients, int rate, int bytes) {
         return new Load(clients, rate, bytes, KEYS, false, 0, false);
     }
 
-    /** Everybody has a key of their own. */
+    /** Returns a load in which every client has its own key. */
     static Load ownKeys(int clients, int rate, int bytes) {
         return new Load(clients, rate, bytes, clients, true, 0, false);
     }

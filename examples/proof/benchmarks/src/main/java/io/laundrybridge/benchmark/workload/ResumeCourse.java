@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A crowd leaves, and reconnects all at once when it has missed something, while the timed clients go on.
+ * Many clients leave, and reconnect all at once after they have missed events, while the timed clients stay.
  *
  * @param missed events
  */

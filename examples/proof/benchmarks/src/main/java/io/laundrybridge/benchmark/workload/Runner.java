@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Runs the variants of one workload: round by round, and within a round server by server, so that what the machine does
- * meanwhile meets all alike. Servers run side by side, but events go to one at a time. Used by one thread.
+ * Runs the variants of one workload: round by round, and within a round server by server, so that changes of the
+ * machine affect all alike. Servers run side by side, but events go to one at a time. Used by one thread.
  */
 public final class Runner {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,10 +29,10 @@ public final class Runner {
     private int topics;
 
     /**
-     * Returns a runner whose servers stand on {@code ground}, each with a topic of its own.
+     * Returns a runner whose servers use {@code ground}, each with its own topic.
      *
      * @param readers threads of the load clients
-     * @param liveHeap whether to collect after each window and measure what is left
+     * @param liveHeap whether to collect garbage after each window and measure the live heap
      */
     public Runner(
             Child broker,

@@ -15,7 +15,7 @@ import java.util.Set;
 /** A server with a topic and load clients of its own, ready to be measured. Used by one thread. */
 final class Station implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** So that stalled clients are felt soon: else the kernel takes megabytes for each. */
+    /** small, so that the server notices stalled clients soon: else the kernel buffers megabytes for each */
     private static final int SMALL_BUFFER = 64 * 1024;
 
     private static final Set<String> TIMES = Set.of("p50", "p99", "p999", "max");
@@ -68,12 +68,12 @@ final class Station implements AutoCloseable {
         return timing;
     }
 
-    /** Returns what the system says about the server. */
+    /** Returns the system's figures of the server. */
     ProcessFigures figures() {
         return new ProcessFigures(server.pid());
     }
 
-    /** Why the server does not run any more; empty while it does. */
+    /** Returns why the server has ended; empty while it runs. */
     String death() {
         return server.alive() ? "" : "the server ended" + server.child().lastWords();
     }
@@ -100,7 +100,7 @@ final class Station implements AutoCloseable {
         opened.open(clients);
     }
 
-    /** The producer starts. */
+    /** Starts the producer. */
     void produce(int rate) {
         Load wanted = workload.load();
         producer.ask(
@@ -116,24 +116,24 @@ final class Station implements AutoCloseable {
         return number(producer.ask("next", "next", PATIENCE));
     }
 
-    /** Returns the number of the event that it would write next if nothing had held it up. */
+    /** Returns the number of the event that it would write next without delays. */
     long due() {
         return number(producer.ask("due", "due", PATIENCE));
     }
 
-    /** The producer stops; the number of the event that would have been next. */
+    /** Stops the producer; returns the number of the next event. */
     long stopProducing() {
         return number(producer.ask("stop", "next", PATIENCE));
     }
 
-    /** The producer stops, if it runs. */
+    /** Stops the producer if it runs. */
     void stopQuietly() {
         if (producer.alive()) {
             producer.tell("stop");
         }
     }
 
-    /** Waits until everybody has everything, within bounds; how many have not. */
+    /** Waits until all clients have all events, within bounds; returns how many have not. */
     long drain(long produced) {
         long perStream = workload.load().ownKey() ? produced / workload.load().keys() : produced;
         long deadline = System.nanoTime() + timing.drain().toNanos();
@@ -151,12 +151,12 @@ final class Station implements AutoCloseable {
                 .sum();
     }
 
-    /** The load clients count from zero. */
+    /** Resets the counts of the load clients. */
     void mark() {
         listeners.forEach(Listeners::mark);
     }
 
-    /** Returns what the load clients have counted since the mark; times are those of the timed clients. */
+    /** Returns the load clients' counts since the mark; times are those of the timed clients. */
     Map<String, Double> read() {
         Map<String, Double> counts = listeners.get(0).read();
         for (Listeners untimed : listeners.subList(1, listeners.size())) {
@@ -169,7 +169,7 @@ final class Station implements AutoCloseable {
         return counts;
     }
 
-    /** Tells the load client something that ends in a number, and returns the number of the answer. */
+    /** Sends the load client a command, and returns the number in its answer. */
     long tell(String line, String answer) {
         return listeners.get(0).tell(line, answer);
     }

@@ -3,19 +3,19 @@ package io.laundrybridge.benchmark.workload;
 import java.time.Duration;
 
 /**
- * How long things take.
+ * The durations of a run.
  *
- * @param window that is measured
- * @param warmUp at the most, before the first window
- * @param settle after the producer has started, before a window
- * @param runIn the same where servers could not be warmed up at that rate: what only happens then is compiled meanwhile
- * @param longestRunIn how long that goes on at the most, where compilers do not rest
- * @param drain at the most, after a window, until everybody has everything
+ * @param window the measured time
+ * @param warmUp the longest warm-up before the first window
+ * @param settle the time between the start of the producer and a window
+ * @param runIn the same if servers could not be warmed up at that rate, so that the remaining code is compiled
+ * @param longestRunIn the longest such time if compilers do not rest
+ * @param drain the longest wait after a window until all clients have all events
  */
 public record Timing(
         Duration window, Duration warmUp, Duration settle, Duration runIn, Duration longestRunIn, Duration drain) {
 
-    /** As the command line says. */
+    /** Returns the timing of the command line. */
     public static Timing seconds(int window, int warmUp, boolean quick) {
         return quick
                 ? new Timing(

@@ -3,8 +3,8 @@ package io.laundrybridge.benchmark.workload;
 import java.time.Duration;
 
 /**
- * Warms a server up: until what a delivery costs has come to rest and the compilers have too, within bounds. Half a
- * minute after its start a compiler may still take more than what it compiles.
+ * Warms a server up until the cost of a delivery is stable and the compilers rest, within bounds. Half a minute after
+ * the start a compiler may still cost more than the code it compiles.
  */
 final class Warmth {
     private static final Duration SLICE = Duration.ofSeconds(2);
@@ -46,10 +46,10 @@ final class Warmth {
     }
 
     /**
-     * A while of warming up.
+     * One step of the warm-up.
      *
      * @param cost of a delivery
-     * @param compiling the compilers' part of it
+     * @param compiling the compilers' part of the cost
      */
     private record Slice(double cost, double compiling) {
         static final Slice NONE = new Slice(Double.NaN, 1);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Events come in, everybody gets them, and some may stop reading for the while. */
+/** Sends events to all clients; some may stop reading for the window. */
 final class WindowCourse implements Course {
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -47,7 +47,7 @@ final class WindowCourse implements Course {
         Map<String, Double> counts = station.read();
         double seconds = (System.nanoTime() - start) / 1e9;
         double spent = station.figures().cpuMicros() - cpu;
-        double compiled = Math.max(0, station.figures().compilerMicros() - compilers); // one of them may have ended
+        double compiled = Math.max(0, station.figures().compilerMicros() - compilers); // threads may have ended
         long now = station.produced();
         Counts.rates(counts, seconds, figures);
         figures.put(Figure.CPU, spent / counts.getOrDefault("events", 0.0));

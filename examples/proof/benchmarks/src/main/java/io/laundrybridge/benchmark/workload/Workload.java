@@ -5,17 +5,17 @@ import io.laundrybridge.benchmark.peer.Peer;
 import java.util.List;
 
 /**
- * A workload in one variant; a name of the table of bars has one or more of these.
+ * A workload in one variant; each name in the table of bars has one or more variants.
  *
- * @param name as in the table of bars
- * @param variant what distinguishes it from others of the name; empty for one alone
- * @param course how a window goes
- * @param load what comes in and who listens
- * @param servers whom it is for, as the beginnings of their names; those that deflate are named in full
- * @param warmRate events a second while servers warm up
+ * @param name the name in the table of bars
+ * @param variant the difference to other variants of the name; empty if there is one
+ * @param course the course of a window
+ * @param load the events and clients
+ * @param servers the beginnings of the servers' names; servers that deflate are named in full
+ * @param warmRate events per second while servers warm up
  * @param some how many of the clients stop reading, or how many more leave and come back
- * @param fresh whether each window has a server of its own, because one leaves too much behind
- * @param mostWindows windows beyond which nothing more is learnt
+ * @param fresh whether each window has a server of its own, because a window changes its server too much
+ * @param mostWindows the number of windows after which more add nothing
  * @param leastHeapMiB heap that servers need here, whatever the option says
  */
 public record Workload(
@@ -51,7 +51,7 @@ public record Workload(
         return new Workload(name, variant, course, load, servers, warmRate, some, fresh, mostWindows, number);
     }
 
-    /** Returns the same in small, to see that it works. */
+    /** Returns a small version, which shows that the workload runs. */
     Workload quick() {
         return new Workload(
                 name,
@@ -72,7 +72,7 @@ public record Workload(
                 : servers.stream().anyMatch(name -> peer.name().startsWith(name));
     }
 
-    /** Name and variant. */
+    /** Returns name and variant. */
     public String title() {
         return variant.isEmpty() ? name : name + " (" + variant + ")";
     }

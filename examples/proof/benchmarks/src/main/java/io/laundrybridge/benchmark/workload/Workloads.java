@@ -63,7 +63,7 @@ public final class Workloads {
     /**
      * Returns those of the given names, in all variants.
      *
-     * @throws IllegalArgumentException if there is none of a name
+     * @throws IllegalArgumentException if a name has no workload
      */
     public static List<Workload> named(List<String> names, boolean quick) {
         List<String> known = all().stream().map(Workload::name).distinct().toList();

@@ -1,4 +1,4 @@
-/** What is measured: workloads, and how a window of each is driven. */
+/** The workloads, and the course of a window of each. */
 @NullMarked
 package io.laundrybridge.benchmark.workload;
 

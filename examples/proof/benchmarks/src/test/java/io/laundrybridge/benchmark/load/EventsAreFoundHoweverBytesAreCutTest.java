@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Frames, events and lines of the server's own are found alike wherever reads, frames and events end. */
+/** Checks that frames, events and control lines are found wherever reads, frames and events end. */
 class EventsAreFoundHoweverBytesAreCutTest {
     private static final int LEAST = 100;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What is missing without a word, what was announced, and what comes late are three things. */
+/** Checks that missing, announced and late events are counted separately. */
 class LossesAreDistinguishedTest {
     private final Tally tally = new Tally();
     private final Place place = new Place(1, true);

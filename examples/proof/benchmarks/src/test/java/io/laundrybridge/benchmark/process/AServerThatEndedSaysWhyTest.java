@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A report without figures has to tell why there are none. */
+/** Checks that a report without figures explains why. */
 class AServerThatEndedSaysWhyTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -35,7 +35,7 @@ class AServerThatEndedSaysWhyTest {
         }
     }
 
-    /** Keeps everything, as an endpoint does that queues without bound. */
+    /** Keeps everything, like an endpoint with an unbounded queue. */
     static final class Hoarder {
         public static void main(String[] arguments) {
             List<byte[]> kept = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Each bar is answered by the samples, and by nothing where they do not tell. */
+/** Checks that samples decide each bar, and that missing samples leave it open. */
 class BarsFollowFromTheRunTest {
     private final List<Sample> samples = new ArrayList<>();
 

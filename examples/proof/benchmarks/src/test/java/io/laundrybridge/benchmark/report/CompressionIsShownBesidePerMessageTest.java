@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Both our variants stand beside permessage-deflate in the same container, and only there. */
+/** Checks that both our variants are compared with permessage-deflate in the same container only. */
 class CompressionIsShownBesidePerMessageTest {
     private static final String WORKLOAD = "compressed";
 

@@ -14,8 +14,8 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
- * A Kafka listener that hands every record to the simple broker. Settings come as Spring's own properties and
- * {@code benchmark.topic}; says on standard output where it listens and ends when standard input does.
+ * A Kafka listener that hands every record to the simple broker. Settings come as Spring's own properties and {@code
+ * benchmark.topic}; prints its address on standard output and ends when standard input does.
  */
 @SpringBootApplication
 @EnableWebSocketMessageBroker
@@ -29,7 +29,7 @@ public class StompServer implements WebSocketMessageBrokerConfigurer {
     public static void main(String[] arguments) throws IOException {
         SpringApplication.run(StompServer.class, arguments);
         while (System.in.read() >= 0) {
-            // Nothing is said here: only that it ends counts.
+            // the input has no content: only its end counts
         }
         Runtime.getRuntime().halt(0);
     }
