@@ -29,7 +29,7 @@ public final class LaundryBridge implements AutoCloseable {
 
     /** What a start does while Kafka or a topic is missing. */
     public enum Startup {
-        /** Starts all the same; sessions get {@code source_unavailable} until the source can be read. */
+        /** Starts; sessions get {@code source_unavailable} until the source can be read. */
         WAIT,
         /** Fails after {@code laundry-bridge.startup-timeout}, by default 10 s. */
         FAIL

@@ -189,11 +189,11 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     }
 
     /**
-     * Says goodbye: new sessions are refused with 1012, existing ones receive {@code bye} and are closed with 1012, and
-     * no thread is left. Waits for them up to {@code limits.drain}, then drops the remaining ones. Call it before the
-     * bridges stop. If several bridges stop one by one without it, each sends {@code unsubscribed} to its sessions
-     * first. Once all channels are detached, the endpoint opens again with the next attached one. Idempotent; a second
-     * call waits for the first.
+     * Closes the endpoint: new sessions are refused with 1012, existing ones receive {@code bye} and are closed with
+     * 1012. No thread is left. Waits for them up to {@code limits.drain}, then drops the remaining ones. Call it before
+     * the bridges stop. If several bridges stop without it, each sends {@code unsubscribed} to its sessions first. Once
+     * all channels are detached, the endpoint opens again with the next attached one. Idempotent; a second call waits
+     * for the first.
      */
     @Override
     public synchronized void close() {

@@ -43,7 +43,7 @@ public final class HandlerPlace {
      * Begins at {@code start}; the handler is live once it has come as far as {@code end}.
      *
      * @param start where reading begins
-     * @param end where the handler is live
+     * @param end the place from which on the handler is live
      */
     public void begin(StreamStart start, PositionVector end) {
         standAt(start, end);
@@ -55,7 +55,7 @@ public final class HandlerPlace {
      *
      * @param reason why what was handed over is void
      * @param start where reading begins
-     * @param end where the handler is live
+     * @param end the place from which on the handler is live
      */
     public void beginAgain(ResetReason reason, StreamStart start, PositionVector end) {
         standAt(start, end);

@@ -13,7 +13,7 @@ import io.laundrybridge.event.SourceRecord;
 public interface RecordHandler {
 
     /**
-     * Begins reading as {@code start} says.
+     * Begins reading at {@code start}.
      *
      * @param start where reading begins
      */

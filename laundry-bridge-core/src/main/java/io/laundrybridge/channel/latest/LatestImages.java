@@ -35,7 +35,7 @@ final class LatestImages {
         return bytes;
     }
 
-    /** Returns how many images were let go while they had readers. */
+    /** Returns how many images were dropped while they had readers. */
     long lost() {
         return lost;
     }

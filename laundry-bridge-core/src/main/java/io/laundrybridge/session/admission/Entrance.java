@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients in, and counts them: the one place where an endpoint refuses a handshake or a session. What is refused
- * is metered, and logged once in a while. Thread-safe.
+ * Admits clients, and counts them. Only here an endpoint refuses a handshake or a session. Refusals are metered, and
+ * logged at intervals. Thread-safe.
  *
  * @hidden
  */

@@ -1,5 +1,5 @@
 /**
- * The events that a subscription reads, and where from: a snapshot, replayed pieces, the channel's log.
+ * The events that a subscription reads from a snapshot, from replayed pieces and from the channel's log.
  *
  * <p>Open {@link io.laundrybridge.session.feed.Feed} first.
  */

@@ -161,7 +161,7 @@ public final class LogReader {
                 && (!pass.covers(at) || !pass.hides(run, at, log(), selection, steps));
     }
 
-    /** Returns whether {@code entry} only says that its key's newest value is no longer wanted. */
+    /** Returns whether {@code entry} only shows that its key's newest value is no longer wanted. */
     public boolean leaves(LogEntry entry) {
         return selection.leaves(entry);
     }

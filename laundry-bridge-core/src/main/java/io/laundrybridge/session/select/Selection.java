@@ -98,12 +98,12 @@ public final class Selection {
     }
 
     /**
-     * Returns whether {@code entry}, which is to be sent, only says that its key's newest value is no longer wanted.
+     * Returns whether {@code entry}, which is to be sent, only shows that its key's newest value is no longer wanted.
      */
     public boolean leaves(LogEntry entry) {
         return where != null
                 && entry.isEvent()
-                && entry.fields() != FieldValues.NOTHING // a deletion says that by itself
+                && entry.fields() != FieldValues.NOTHING // a deletion shows that by itself
                 && !where.matches(entry);
     }
 

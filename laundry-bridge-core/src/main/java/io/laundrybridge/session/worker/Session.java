@@ -186,7 +186,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     /**
-     * Ends this session because of an unforeseen {@code failure}: with 1011, or without a line if the goodbye fails
+     * Ends this session because of an unforeseen {@code failure}: with 1011, or by dropping its socket if that fails
      * too. It throws nothing, so that other sessions continue.
      */
     @Override

@@ -6,13 +6,13 @@ import io.laundrybridge.protocol.CloseCode;
 /** A session, as seen by the worker that owns it. Confined to the worker. */
 interface WorkerSession {
 
-    /** Time has passed; {@code now} in nanoseconds. */
+    /** Handles the passage of time; {@code now} in nanoseconds. */
     void tick(long now);
 
-    /** {@code channel} is gone. */
+    /** Handles that {@code channel} has gone. */
     void removed(Channel channel);
 
-    /** Says goodbye and closes; the client is asked to reconnect within {@code spreadMillis} at random. */
+    /** Sends {@code bye} and closes; the client is asked to reconnect within {@code spreadMillis} at random. */
     void close(CloseCode code, String reason, long spreadMillis);
 
     /** The worker ends: drops the connection and ends the session. */

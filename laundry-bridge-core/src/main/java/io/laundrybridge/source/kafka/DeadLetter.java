@@ -43,8 +43,8 @@ record DeadLetter(String life, SourceRecord record, String reason) {
 
     /**
      * Returns the record's key, value and headers. The added headers have the names of spring-kafka, which existing
-     * tools read. The timestamp is never before the record's, so that a search from there finds the letter, whatever
-     * the clocks say.
+     * tools read. The timestamp is never before the record's, so that a search from there finds the letter, even if
+     * clocks differ.
      */
     ProducerRecord<byte[], byte[]> to(String topic, long now) {
         long timestamp = Math.max(now, record.timestamp());

@@ -82,7 +82,7 @@ public final class KafkaSource implements EventSource {
     }
 
     /**
-     * As {@link #topic(String, Map)}; the defaults of {@code kafkaProperties} count too.
+     * Returns a source as {@link #topic(String, Map)}; the defaults of {@code kafkaProperties} count too.
      *
      * @param topic the name of the topic
      * @param kafkaProperties properties of Kafka's consumer, {@code bootstrap.servers} among them

@@ -30,7 +30,7 @@ record OffsetLookup(Admin kafka, String topic, TopicView view) {
         return list(OffsetSpec.earliest(), PositionVector.ORIGIN, IsolationLevel.READ_COMMITTED);
     }
 
-    /** Returns where the partitions end, without records of open transactions and what is behind them. */
+    /** Returns where the partitions end, without records of open transactions and records behind these. */
     PositionVector committedEnd() throws ExecutionException, InterruptedException, TimeoutException {
         return list(OffsetSpec.latest(), PositionVector.ORIGIN, IsolationLevel.READ_COMMITTED);
     }

@@ -117,7 +117,7 @@ final class OpenSubscriptions {
         return false;
     }
 
-    /** Returns a piece of one log that can be sent as it is, or null; see {@link FairTurns#slice}. */
+    /** Returns a piece of one log that can be sent unchanged, or null; see {@link FairTurns#slice}. */
     @Nullable Frame slice(int maxBytes) {
         return turns.slice(maxBytes);
     }

@@ -170,7 +170,7 @@ final class Subscription implements FeedListener {
         return !lines.isEmpty() || (!hidden && (feed.hasWork() || live.isReached(feed)));
     }
 
-    /** Returns what is ready to be sent as it is, without copying; null if anything else comes first. */
+    /** Returns what is ready to be sent unchanged, without copying; null if anything else comes first. */
     @Nullable Frame slice(int maxBytes) {
         if (hidden || !lines.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
             return null;

@@ -1,6 +1,6 @@
 /**
  * The full dialect: many channels on one socket, requests with answers, beats. {@code SessionLines} and
- * {@code ChannelLines} are its words, {@code Requests} handles what clients say.
+ * {@code ChannelLines} write its lines, {@code Requests} handles the lines of clients.
  *
  * <p>Open {@code FullConversation} first, then {@code Subscription}.
  */
