@@ -113,7 +113,7 @@ final class ThrownExceptions {
                         each.getParameter().getType().toString().split(" \\| "));
                 inside.removeIf(name -> caught.contains(name)
                         || caught.contains("Throwable")
-                        || caught.contains("RuntimeException") && !name.equals("IOException"));
+                        || (caught.contains("RuntimeException") && !name.equals("IOException")));
                 scan(each.getBlock(), thrown);
             }
             thrown.addAll(inside);
