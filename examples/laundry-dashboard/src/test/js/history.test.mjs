@@ -38,7 +38,7 @@ test('reports that come seldom by nature are no silence', () => {
   assert.deepEqual(all(history).temperature.slice(-10), Array(10).fill(30));
 });
 
-test('gives what lies after a time, and ignores a report older than the newest', () => {
+test('gives the samples after a time, and ignores a report older than the newest', () => {
   const history = new History();
   for (let i = 0; i < 10; i++) history.add(START + i * 1_000, reading(i));
   history.add(START, reading(99));

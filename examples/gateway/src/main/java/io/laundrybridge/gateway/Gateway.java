@@ -41,7 +41,7 @@ public final class Gateway implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts the gateway and runs until the process is told to stop. */
+    /** Starts the gateway and runs until the process is asked to stop. */
     public static void main(String[] arguments) throws InterruptedException {
         if (Arrays.asList(arguments).contains("--help")) {
             System.out.print(HELP);

@@ -155,7 +155,7 @@ record StaleCause(Kind kind, String sentence) {
                             "The bridge and Kafka do not trust each other's TLS certificates; check their dates and"
                                     + " names");
         }
-        return new StaleCause(Kind.REFUSED, "Kafka refused the credentials of the bridge");
+        return new StaleCause(Kind.REFUSED, "Kafka refused the credentials of the bridge; check sasl.jaas.config");
     }
 
     private static StaleCause unusable(Error error) {

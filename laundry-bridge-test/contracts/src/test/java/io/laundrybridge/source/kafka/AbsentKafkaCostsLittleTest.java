@@ -46,7 +46,7 @@ class AbsentKafkaCostsLittleTest {
             SourceReader reader = KafkaSource.topic(topic, SourceProperties.of(servers))
                     .open(
                             new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()),
-                            new ToldHandler(told));
+                            new CallRecorder(told));
             Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
             return reader;
         }

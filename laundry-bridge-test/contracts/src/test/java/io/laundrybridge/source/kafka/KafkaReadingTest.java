@@ -235,7 +235,7 @@ class KafkaReadingTest {
         return calls.lastIndexOf(call) > calls.indexOf("reset epoch");
     }
 
-    /** K10: its place lies beyond the end of the new topic. */
+    /** K10: its place is beyond the end of the new topic. */
     @Test
     void startsOverWhereATopicWasMadeAgainAndIsShorterThanItsPlace() throws Exception {
         String topic = kafka.newTopic(1);

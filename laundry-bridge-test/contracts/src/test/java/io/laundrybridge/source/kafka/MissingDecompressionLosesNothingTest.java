@@ -54,7 +54,7 @@ class MissingDecompressionLosesNothingTest {
         public static AutoCloseable open(String servers, String topic, List<String> told) {
             findKafkasPartsHere();
             ReadRequest request = new ReadRequest("machines", Duration.ofHours(1), HostServices.standard());
-            SourceReader reader = KafkaSource.topic(topic, properties(servers)).open(request, new ToldHandler(told));
+            SourceReader reader = KafkaSource.topic(topic, properties(servers)).open(request, new CallRecorder(told));
             findKafkasPartsOutside();
             return reader;
         }

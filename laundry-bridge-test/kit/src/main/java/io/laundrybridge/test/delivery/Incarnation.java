@@ -21,7 +21,7 @@ public record Incarnation(
         List<Delivery> rows,
         List<GapNotice> gaps) {
 
-    /** Returns whether {@code offset} lies between the first and the last position. */
+    /** Returns whether {@code offset} is between the first and the last position. */
     boolean spans(int partition, long offset) {
         return first.getOrDefault(partition, 0L) <= offset && offset < last.getOrDefault(partition, 0L);
     }

@@ -13,12 +13,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class Fanout {
     private final String brokers;
     private final String topic;
-    private final Consumer<String> everybody;
+    private final Consumer<String> sessions;
 
-    Fanout(String brokers, String topic, Consumer<String> everybody) {
+    Fanout(String brokers, String topic, Consumer<String> sessions) {
         this.brokers = brokers;
         this.topic = topic;
-        this.everybody = everybody;
+        this.sessions = sessions;
     }
 
     /** Starts polling on its own thread; returns once it is at the end of every partition. */
@@ -39,7 +39,7 @@ final class Fanout {
     private void poll(KafkaConsumer<String, String> consumer) {
         while (true) {
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-                everybody.accept(record.value());
+                sessions.accept(record.value());
             }
         }
     }

@@ -39,17 +39,17 @@ public final class NaiveEndpoint extends Endpoint {
     }
 
     /** The open sessions, and the way to send to them. */
-    static final class Everybody {
+    static final class OpenSessions {
         private final Set<Session> sessions = new CopyOnWriteArraySet<>();
         private final BiConsumer<Session, String> send;
 
-        private Everybody(BiConsumer<Session, String> send) {
+        private OpenSessions(BiConsumer<Session, String> send) {
             this.send = send;
         }
 
         /** {@code async} or {@code basic}. */
-        static Everybody reachedBy(String remote) {
-            return new Everybody(
+        static OpenSessions reachedBy(String remote) {
+            return new OpenSessions(
                     switch (remote) {
                         case "async" -> NaiveEndpoint::sendAsync;
                         case "basic" -> NaiveEndpoint::sendBasic;

@@ -11,9 +11,9 @@ public final class NaiveServer {
     public static void main(String[] arguments) throws Exception {
         Tether.hold();
         Arguments given = new Arguments(arguments);
-        NaiveEndpoint.Everybody everybody = NaiveEndpoint.Everybody.reachedBy(given.text("remote"));
-        int port = start(given.text("container"), everybody.endpoint(given.text("extension", "")));
-        new Fanout(given.text("brokers"), given.text("topic"), everybody::send).start();
+        NaiveEndpoint.OpenSessions sessions = NaiveEndpoint.OpenSessions.reachedBy(given.text("remote"));
+        int port = start(given.text("container"), sessions.endpoint(given.text("extension", "")));
+        new Fanout(given.text("brokers"), given.text("topic"), sessions::send).start();
         System.out.println("naive: ws://127.0.0.1:" + port + "/naive");
     }
 

@@ -154,7 +154,7 @@ class DeflatedMessagesInflateHoweverBytesAreCutTest {
 
         @Override
         public void closing(byte[] payload) {
-            throw new AssertionError("nobody closes");
+            throw new AssertionError("no side closes");
         }
 
         @Override

@@ -11,22 +11,22 @@ import java.util.List;
 /**
  * Records the calls of a source in a list of the JDK, which can be read from outside of {@link IsolatedClasses}.
  *
- * @param told safe for use by several threads
+ * @param calls safe for use by several threads
  */
-record ToldHandler(List<String> told) implements RecordHandler {
+record CallRecorder(List<String> calls) implements RecordHandler {
     @Override
     public void opened(StreamStart start) {
-        told.add("opened");
+        calls.add("opened");
     }
 
     @Override
     public void record(SourceRecord record) {
-        told.add(record.partition() + "@" + record.offset());
+        calls.add(record.partition() + "@" + record.offset());
     }
 
     @Override
     public void gap(Gap gap) {
-        told.add(gap.toString());
+        calls.add(gap.toString());
     }
 
     @Override
@@ -34,26 +34,26 @@ record ToldHandler(List<String> told) implements RecordHandler {
 
     @Override
     public void live() {
-        told.add("live");
+        calls.add("live");
     }
 
     @Override
     public void stale(String reason) {
-        told.add("stale " + reason);
+        calls.add("stale " + reason);
     }
 
     @Override
     public void fresh() {
-        told.add("fresh");
+        calls.add("fresh");
     }
 
     @Override
     public void reset(ResetReason reason, StreamStart start) {
-        told.add("reset " + reason);
+        calls.add("reset " + reason);
     }
 
     @Override
     public void failed(Throwable cause) {
-        told.add("failed " + cause);
+        calls.add("failed " + cause);
     }
 }
