@@ -118,7 +118,7 @@ class ThrowsAreDocumentedTest {
             boolean inInterface = around.getLeaf().getKind() == Tree.Kind.INTERFACE;
             return flags.contains(Modifier.PUBLIC)
                     || flags.contains(Modifier.PROTECTED)
-                    || inInterface && !flags.contains(Modifier.PRIVATE);
+                    || (inInterface && !flags.contains(Modifier.PRIVATE));
         }
 
         private static boolean isAnnotated(ModifiersTree modifiers, String name) {
