@@ -109,8 +109,8 @@ final class ThrownExceptions {
             scan(tree.getResources(), inside);
             scan(tree.getBlock(), inside);
             for (CatchTree each : tree.getCatches()) {
-                List<String> caught = List.of(
-                        each.getParameter().getType().toString().split(" \\| "));
+                List<String> caught =
+                        List.of(each.getParameter().getType().toString().split(" \\| "));
                 inside.removeIf(name -> caught.contains(name)
                         || caught.contains("Throwable")
                         || (caught.contains("RuntimeException") && !name.equals("IOException")));

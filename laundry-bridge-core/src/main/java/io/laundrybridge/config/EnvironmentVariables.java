@@ -34,7 +34,7 @@ public final class EnvironmentVariables {
      */
     private static final Pattern LINK = Pattern.compile(
             PREFIX + "(?:\\w+_)?(?:SERVICE_HOST=.*|SERVICE_PORT(?:_\\w+)?=(?:\\d+|\\w+://.*)"
-                   + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP))?=\\w+://.*|PORT_\\d+_(?:TCP|UDP|SCTP)_(?:ADDR|PORT|PROTO)=.*|NAME=/.*)");
+                    + "|PORT(?:_\\d+_(?:TCP|UDP|SCTP))?=\\w+://.*|PORT_\\d+_(?:TCP|UDP|SCTP)_(?:ADDR|PORT|PROTO)=.*|NAME=/.*)");
 
     private EnvironmentVariables() {}
 

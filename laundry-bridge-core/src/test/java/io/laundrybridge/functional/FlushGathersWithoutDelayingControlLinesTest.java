@@ -185,6 +185,7 @@ class FlushGathersWithoutDelayingControlLinesTest {
                         .channel("other")
                         .flush(Duration.ofMinutes(2)))
                 .isInstanceOf(SettingException.class)
-                .hasMessageContaining("laundry-bridge.channels.other.flush is 2m; expected a duration of 0ms, or of 10ms to 1m");
+                .hasMessageContaining(
+                        "laundry-bridge.channels.other.flush is 2m; expected a duration of 0ms, or of 10ms to 1m");
     }
 }

@@ -86,9 +86,8 @@ final class StartFinder {
     }
 
     private @Nullable StartPlace newest(ChannelLog log, int count, Selection select) {
-        NewestInLog search = last == null || !last.isFor(log, select)
-                ? new NewestInLog(log, select, count, clock.millis())
-                : last;
+        NewestInLog search =
+                last == null || !last.isFor(log, select) ? new NewestInLog(log, select, count, clock.millis()) : last;
         last = search;
         looking = !search.goOn(steps);
         return looking ? null : search.start();
