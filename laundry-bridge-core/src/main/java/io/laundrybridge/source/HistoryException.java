@@ -12,6 +12,7 @@ public final class HistoryException extends Exception {
         UNAVAILABLE
     }
 
+    /** Whether the place is gone, or another try may succeed. */
     private final Reason reason;
 
     /**
