@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.laundrybridge.session.start.StartPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +227,14 @@ class ArchitectureTest {
                         && !each.getPackageName().equals(ROOT + ".source.kafka"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
         assertThat(sizes.values()).allMatch(size -> size <= 20);
+    }
+
+    /** A start holds a log and perhaps an image. A subscription would keep these for as long as it is open. */
+    @Test
+    void noFieldKeepsTheStartOfASubscription() {
+        assertThat(CORE.stream().flatMap(each -> each.getFields().stream()))
+                .hasSizeGreaterThan(1_000)
+                .noneMatch(field -> field.getRawType().isEquivalentTo(StartPlace.class));
     }
 
     @Test

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelSubscription {
     private final Session session;
     private final Channel channel;
-    private final StartPlace start;
     private final Interest interest;
     private final Feed feed;
     private ConflationPace pace;
@@ -57,14 +56,22 @@ public final class ChannelSubscription {
             FeedListener listener) {
         this.session = session;
         this.channel = search.channel();
-        this.start = start;
         this.interest = session.bench().readers(channel).add(session, search.selection());
-        this.feed = new Feed(channel, start, session, interest, inView, turns, listener);
+        try {
+            this.feed = new Feed(channel, start, session, interest, inView, turns, listener);
+        } catch (Throwable e) {
+            interest.close(); // or it would stay in the worker's index for good
+            throw e;
+        }
         this.pace = new ConflationPace(Duration.ZERO, false, 0);
     }
 
-    /** Begins to read, and is counted as open. If this fails, the subscription is closed. */
-    public void begin() {
+    /**
+     * Begins to read, and is counted as open. If this fails, the subscription is closed.
+     *
+     * @param start the start that this was made for; not kept, because it holds a log and perhaps an image
+     */
+    public void begin(StartPlace start) {
         try {
             feed.begin(start);
         } catch (Throwable e) {

@@ -34,8 +34,8 @@ final class OneChannelReading implements OneChannelPhase, FeedListener {
         this.events = new EventPerFrame(session, subscription);
     }
 
-    void begin() {
-        subscription.begin();
+    void begin(StartPlace start) {
+        subscription.begin(start);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class OneChannelSearch implements OneChannelPhase {
         }
         search.close();
         OneChannelReading reading = new OneChannelReading(conversation, search, start);
-        reading.begin();
+        reading.begin(start);
         return reading;
     }
 

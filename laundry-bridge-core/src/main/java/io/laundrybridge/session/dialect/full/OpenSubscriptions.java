@@ -4,6 +4,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.ArrayList;
@@ -25,9 +26,14 @@ final class OpenSubscriptions {
         this.lines = lines;
     }
 
-    /** Begins {@code subscription}. */
-    void add(Subscription subscription) {
-        subscription.begin(hidden);
+    /** Begins {@code subscription}, which {@code asked} asked for, at {@code start}. */
+    void add(Subscription subscription, PendingSubscription asked, StartPlace start) {
+        try {
+            subscription.begin(asked, start, hidden);
+        } catch (Throwable e) {
+            subscription.close(); // or it would count as open for good
+            throw e;
+        }
         open.add(subscription);
     }
 

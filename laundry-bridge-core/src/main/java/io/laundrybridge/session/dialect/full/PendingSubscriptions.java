@@ -112,7 +112,7 @@ final class PendingSubscriptions {
 
     private void open(PendingSubscription asked, StartPlace start) {
         Channel channel = asked.search().channel();
-        open.add(new Subscription(session, asked, start, snapshots.of(channel)));
+        open.add(new Subscription(session, asked, start, snapshots.of(channel)), asked, start);
     }
 
     /**

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription implements FeedListener {
     private final Session session;
-    private final PendingSubscription asked;
-    private final StartPlace start;
     private final ChannelSubscription reading;
     private final Feed feed;
     private final ChannelLines lines;
@@ -44,8 +42,6 @@ final class Subscription implements FeedListener {
     Subscription(Session session, PendingSubscription asked, StartPlace start, SnapshotTurns turns) {
         Channel channel = asked.search().channel();
         this.session = session;
-        this.asked = asked;
-        this.start = start;
         this.reading = new ChannelSubscription(session, asked.search(), start, asked.inView(), turns, this);
         this.feed = reading.feed();
         this.lines = new ChannelLines(channel, feed.home());
@@ -54,15 +50,19 @@ final class Subscription implements FeedListener {
         this.delivery = Delivery.of(asked.request(), channel.policy());
     }
 
-    /** Answers and begins to read; {@linkplain #hide hides} if the page is hidden. */
-    void begin(boolean onHiddenPage) {
+    /**
+     * Answers and begins to read; {@linkplain #hide hides} if the page is hidden.
+     *
+     * @param asked what this was made for, and {@code start} what was found; both hold logs and are not kept
+     */
+    void begin(PendingSubscription asked, StartPlace start, boolean onHiddenPage) {
         reading.every(delivery.every());
         asked.ids().forEach(id -> lines.subscribed(id, start.at(), start.recovered()));
         if (start.reset() != null) {
             lines.reset(start.reset(), feed.home(), start.at());
         }
         start.gaps().forEach(this::gap);
-        reading.begin();
+        reading.begin(start);
         if (start.behind()) {
             settle();
         }
