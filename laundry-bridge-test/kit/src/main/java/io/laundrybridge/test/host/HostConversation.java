@@ -77,6 +77,7 @@ public abstract class HostConversation {
     void aSubscriberGetsWhatHappensFromNowOn() {
         String key = newKey();
         produce(key, 0, 1);
+        awaitInMemory(key, 1);
         try (FullClient browser = connect().subscribed("machines", keys(key))) {
             produce(key, 1, 3);
             JsonNode event = browser.awaitEvents(2).get(0);
