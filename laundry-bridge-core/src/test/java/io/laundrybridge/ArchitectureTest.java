@@ -37,7 +37,7 @@ class ArchitectureTest {
 
     /** What every step may use. */
     private static final String[] VALUES = {
-        "config", "error", "event", "filter", "host", "limits", "logging", "policy", "protocol"
+        "auth", "config", "error", "event", "filter", "host", "limits", "logging", "policy", "protocol"
     };
 
     /** The rooms of {@code session} from top to bottom. Each may depend on those after it. */

@@ -3,48 +3,56 @@ package io.laundrybridge.policy;
 import java.util.Set;
 
 /**
- * Decides whether a caller may read a channel. Called on the worker that owns the session, for each subscribe; must not
- * block. A rule that throws anything, errors included, denies; that is logged at most once in 10 s.
+ * Decides what a caller may read of a channel. It is asked for each subscribe, and again whenever rights may have
+ * changed. It may block for a while, for example on a database: a rule that is not {@linkplain #immediate immediate}
+ * is called on a thread of its own. A rule that throws, returns null or has no answer in time grants nothing; that is
+ * logged at most once in 10 s.
  */
 @FunctionalInterface
 public interface Access {
 
     /**
-     * {@return whether {@code caller} may read {@code channel}}
+     * {@return what {@code caller} may read of {@code channel}}
      *
      * @param caller the user of the session
      * @param channel the channel's name
      */
-    boolean allows(Caller caller, String channel);
+    Grant grant(Caller caller, String channel);
 
     /**
-     * {@return the roles that {@link #allows} asks for} Containers know a caller's roles during the handshake only, so
+     * {@return the roles that {@link #grant} asks for} Containers know a caller's roles during the handshake only, so
      * {@link Caller#roles()} knows only these. For any other role it answers false.
      */
     default Set<String> roles() {
         return Set.of();
     }
 
-    /** {@return a rule that allows all callers} */
+    /** {@return whether {@link #grant} returns at once, so that any thread may call it; false by default} */
+    default boolean immediate() {
+        return false;
+    }
+
+    /** {@return a rule that grants everything to all callers} */
     static Access anonymous() {
-        return (caller, channel) -> true;
+        return new ImmediateAccess(caller -> Grant.everything(), Set.of());
     }
 
     /**
-     * {@return a rule that allows all callers whom the host authenticated in the handshake} It is the rule of a channel
-     * that has no other.
+     * {@return a rule that grants everything to all callers whom the host or an authenticator knows} It is the rule of
+     * a channel that has no other.
      */
     static Access authenticated() {
-        return (caller, channel) -> !caller.anonymous();
+        return new ImmediateAccess(caller -> caller.anonymous() ? Grant.nothing() : Grant.everything(), Set.of());
     }
 
     /**
-     * Allows all users with {@code role}, as the host knows it.
+     * Grants everything to all users with {@code role}, as the host knows it.
      *
      * @param role the role, as the host names it
      * @return the rule
      */
     static Access role(String role) {
-        return new RoleAccess(role);
+        return new ImmediateAccess(
+                caller -> caller.roles().test(role) ? Grant.everything() : Grant.nothing(), Set.of(role));
     }
 }

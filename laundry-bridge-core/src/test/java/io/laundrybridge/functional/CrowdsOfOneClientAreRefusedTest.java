@@ -49,7 +49,7 @@ class CrowdsOfOneClientAreRefusedTest {
 
     @Test
     void sessionsOfAUserAreSoManyUntilOneIsGone() {
-        Caller anna = new Caller(() -> "anna", role -> false);
+        Caller anna = Caller.named("anna");
         try (Laundry laundry = laundry(new AdmissionLimits(100, 1, 100))) {
             SessionProbe first = full(laundry, anna);
             first.subscribe("machines", "").await("\"op\":\"live\"");

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** An endpoint knows its channels before it admits a session, and says goodbye once. */
@@ -83,7 +84,7 @@ class OneOpeningOneClosingTest {
         Bridge staff = bridge("staff", Access.role("staff"), sink);
         open.start();
         assertThat(sink.roles()).containsExactly("staff");
-        Caller mary = new Caller(() -> "mary", "staff"::equals);
+        Caller mary = Caller.named("mary").withRoles(Set.of("staff"));
         assertThat(asked(sink, mary, "staff")).contains("source_unavailable");
         assertThat(asked(sink, Caller.ANONYMOUS, "staff")).contains("forbidden");
         assertThat(asked(sink, mary, "dishes")).contains("forbidden");

@@ -9,6 +9,7 @@ import io.laundrybridge.event.Event;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.Grant;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.test.Await;
@@ -46,7 +47,7 @@ class UnforeseenErrorsHarmOnlyTheirCauseTest {
     void anAccessRuleThatThrowsDenies() {
         Access rule = new Access() {
             @Override
-            public boolean allows(Caller caller, String channel) {
+            public Grant grant(Caller caller, String channel) {
                 throw new StackOverflowError();
             }
 

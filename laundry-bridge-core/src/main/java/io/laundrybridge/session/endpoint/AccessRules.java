@@ -5,6 +5,7 @@ import static io.laundrybridge.config.ChannelSettings.ACCESS;
 import io.laundrybridge.channel.ChannelPolicy;
 import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.Grant;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class AccessRules {
     /** Returns whether {@code caller} may read the channel {@code name}. */
     boolean allow(ChannelPolicy policy, String name, Caller caller) {
         try {
-            return policy.access().allows(caller, name);
+            return policy.access().grant(caller, name) instanceof Grant.Everything;
         } catch (Throwable e) {
             failures.warn("The access rule of channel '" + name + "' threw; access is denied", e);
             return false;

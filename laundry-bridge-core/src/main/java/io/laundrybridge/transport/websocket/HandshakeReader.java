@@ -33,6 +33,6 @@ final class HandshakeReader {
         }
         Predicate<String> inRole = request::isUserInRole;
         Set<String> held = roles.stream().filter(inRole).collect(Collectors.toUnmodifiableSet());
-        return new Caller(principal, held::contains);
+        return Caller.of(principal, held::contains);
     }
 }
