@@ -242,7 +242,7 @@ public final class ChannelBuilder {
     }
 
     private ChannelPolicy decided() {
-        return new ChannelPolicy(access, policy(), retention, replay, flush, compress, state, filterFields);
+        return new ChannelPolicy(access, policy(), retention, replay, flush, compress, state, filterFields, 0);
     }
 
     private FallBehind policy() {

@@ -15,8 +15,8 @@ public interface Authenticator {
 
     /**
      * {@return the user of {@code credentials}} A stage of null means that this authenticator does not know this kind
-     * of credential. Then the next one is asked. If none knows a token, it is refused; if none knows a handshake, the user
-     * stays the one whom the host reported.
+     * of credential. Then the next one is asked. If none knows a token, it is refused; if none knows a handshake, the
+     * user stays the one whom the host reported.
      *
      * @param credentials what the client presents
      * @throws RefusedCredentialsException if the credentials are void, for example an expired token; its message is for

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param compress whether sessions may request compressed frames
  * @param state how much state is kept; null for a channel without state
  * @param filterFields the fields that filters may use
+ * @param variant the channel's place among the variants of its name, the first choice lowest; 0 without variants
  */
 public record ChannelPolicy(
         Access access,
@@ -29,7 +30,8 @@ public record ChannelPolicy(
         Duration flush,
         boolean compress,
         @Nullable StateLimits state,
-        FilterFields filterFields) {
+        FilterFields filterFields,
+        int variant) {
 
     /** Returns whether the channel keeps the newest value of every key. */
     public boolean keepsState() {

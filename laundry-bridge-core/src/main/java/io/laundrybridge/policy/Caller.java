@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user behind a session, as the handshake or an {@link io.laundrybridge.auth.Authenticator} knows it. Immutable; a session gets another caller when its user logs in, or renews a token.
+ * The user behind a session, as the handshake or an {@link io.laundrybridge.auth.Authenticator} knows it. Immutable; a
+ * session gets another caller when its user logs in, or renews a token.
  *
  * @param principal the authenticated user, or null if anonymous
  * @param roles whether the user is in a role. A host knows the roles that access rules name

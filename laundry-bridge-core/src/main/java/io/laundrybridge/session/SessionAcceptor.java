@@ -84,7 +84,12 @@ final class SessionAcceptor {
         try {
             DrainWorker worker = workers.next(turn.getAndIncrement());
             Session session = Session.on(
-                    worker, context, transport, of -> dialect.begin(of, handshake, permit::subscribed), leave);
+                    worker,
+                    context,
+                    transport,
+                    handshake.caller(),
+                    of -> dialect.begin(of, handshake, permit::subscribed),
+                    leave);
             opened = workers.open(session);
             return opened ? session.inbound() : refused.refuse(transport, CloseCode.RESTART, "the server restarts");
         } finally {

@@ -6,6 +6,7 @@ import io.laundrybridge.channel.ChannelPolicy;
 import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Grant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,13 +22,13 @@ final class AccessRules {
         this.failures = new RateLimitedLog(LOG, nanoTime);
     }
 
-    /** Returns whether {@code caller} may read the channel {@code name}. */
-    boolean allow(ChannelPolicy policy, String name, Caller caller) {
+    /** Returns what {@code caller} may read of the channel {@code name}; nothing if the rule has no answer. */
+    Grant grant(ChannelPolicy policy, String name, Caller caller) {
         try {
-            return policy.access().grant(caller, name) instanceof Grant.Everything;
+            return Objects.requireNonNull(policy.access().grant(caller, name), "no grant");
         } catch (Throwable e) {
             failures.warn("The access rule of channel '" + name + "' threw; access is denied", e);
-            return false;
+            return Grant.nothing();
         }
     }
 

@@ -2,6 +2,7 @@ package io.laundrybridge.session.endpoint;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.Grant;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.util.Collection;
@@ -9,51 +10,62 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels of an endpoint, and which callers may read them. An endpoint knows a channel from its announcement until
  * the endpoint closes: a channel that is not attached now still exists. Thread-safe.
  */
 public final class EndpointChannels {
-    private final Map<String, KnownChannel> byName = new ConcurrentHashMap<>();
+    private final Map<String, ChannelVariants> byName = new ConcurrentHashMap<>();
     private final AccessRules rules;
 
     public EndpointChannels(LongSupplier nanoTime) {
         this.rules = new AccessRules(nanoTime);
     }
 
-    /** Adds {@code channel}, which will be attached. */
+    /** Adds {@code channel}, which will be attached. Variants of a channel share a name and have a place each. */
     public void announce(Channel channel) {
-        byName.compute(
-                channel.name(), (name, known) -> known == null ? KnownChannel.announced(channel) : known.with(channel));
+        change(channel, known -> known == null ? KnownChannel.announced(channel) : known.with(channel));
     }
 
     public void add(Channel channel) {
-        byName.compute(channel.name(), (name, known) -> {
+        change(channel, known -> {
             if (known != null && known.attached() != null) {
-                throw new IllegalStateException("channel '" + name
+                throw new IllegalStateException("channel '" + channel.name()
                         + "' is already attached to this endpoint; give each bridge a channel name of its own");
             }
             return known == null ? KnownChannel.attached(channel) : known.attach(channel);
         });
     }
 
+    private void change(Channel channel, Function<@Nullable KnownChannel, KnownChannel> change) {
+        byName.compute(channel.name(), (name, present) -> {
+            ChannelVariants known = present == null ? ChannelVariants.NONE : present;
+            return known.with(channel, change.apply(known.like(channel)));
+        });
+    }
+
     /** Removes {@code channel}, which is no longer read, or will not be attached. The endpoint still knows its name. */
     public void remove(Channel channel) {
-        byName.computeIfPresent(channel.name(), (name, known) -> known.without(channel));
+        byName.computeIfPresent(
+                channel.name(), (name, known) -> known.change(channel, variant -> variant.without(channel)));
     }
 
     /** Forgets the channels that are neither attached nor announced. */
     public void forgetStopped() {
         for (String name : byName.keySet()) {
-            byName.computeIfPresent(name, (same, known) -> known.isStopped() ? null : known);
+            byName.computeIfPresent(name, (same, known) -> known.areStopped() ? null : known);
         }
     }
 
-    /** Returns all channels that the endpoint knows, attached or not. */
+    /** Returns all channels that the endpoint knows, attached or not, with all their variants. */
     public Collection<KnownChannel> all() {
-        return byName.values();
+        return byName.values().stream()
+                .flatMap(variants -> variants.all().stream())
+                .toList();
     }
 
     /** Returns the names of all channels that the endpoint knows, attached or not. */
@@ -62,16 +74,23 @@ public final class EndpointChannels {
     }
 
     /**
-     * Returns the channel {@code name}, if {@code caller} may read it.
+     * Returns what {@code caller} may read under {@code name}: the first variant that grants something, and its grant.
      *
      * @throws RefusedLineException {@code forbidden}, with one sentence, if the channel does not exist or the caller
      *     may not read it. {@code source_unavailable} if the channel is not attached or not ready
      */
-    public Channel readable(String name, Caller caller) {
-        KnownChannel known = byName.get(name);
-        if (known == null || !rules.allow(known.policy(), name, caller)) {
-            throw new RefusedLineException(ErrorCode.FORBIDDEN, AccessRules.refusal(name, caller));
+    public GrantedChannel readable(String name, Caller caller) {
+        for (KnownChannel variant :
+                byName.getOrDefault(name, ChannelVariants.NONE).all()) {
+            Grant grant = rules.grant(variant.policy(), name, caller);
+            if (grant instanceof Grant.Everything) {
+                return new GrantedChannel(ready(variant), grant);
+            }
         }
+        throw new RefusedLineException(ErrorCode.FORBIDDEN, AccessRules.refusal(name, caller));
+    }
+
+    private static Channel ready(KnownChannel known) {
         Channel attached = known.attached();
         if (attached == null) {
             throw new RefusedLineException(
@@ -87,7 +106,8 @@ public final class EndpointChannels {
     /** Returns the roles in the access rules of all known channels; none for a rule that fails. */
     public Set<String> roles() {
         Set<String> roles = new HashSet<>();
-        byName.forEach((name, known) -> roles.addAll(rules.roles(known.policy(), name)));
+        byName.forEach((name, known) ->
+                known.all().forEach(variant -> roles.addAll(rules.roles(variant.policy(), name))));
         return Set.copyOf(roles);
     }
 }

@@ -30,6 +30,9 @@ public interface Conversation {
     /** Handles the passage of time; {@code now} in nanoseconds. */
     void tick(long now);
 
+    /** Asks again what the session's user may read, because that may have changed. By default nothing is asked. */
+    default void recheck() {}
+
     /** Handles that {@code channel} has gone. */
     void removed(Channel channel);
 

@@ -3,6 +3,7 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
@@ -46,10 +47,12 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /** Whether more waits than a turn holds. */
     private boolean behind;
 
+    private Caller caller;
     private Goodbye goodbye = Goodbye.NONE;
 
-    private Session(EndpointContext context, DrainWorker worker, Transport transport, Runnable onEnded) {
+    private Session(EndpointContext context, DrainWorker worker, Transport transport, Caller caller, Runnable onEnded) {
         this.context = context;
+        this.caller = caller;
         this.worker = worker;
         this.transport = transport;
         this.send = new SendInFlight(context, worker, transport, this);
@@ -61,6 +64,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /**
      * Makes a session on {@code worker}.
      *
+     * @param caller the user, as the handshake knows it
      * @param begin makes the session's conversation
      * @param onEnded called once, on any thread, when the socket is gone or dropped
      */
@@ -68,11 +72,27 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             DrainWorker worker,
             EndpointContext context,
             Transport transport,
+            Caller caller,
             Function<Session, Conversation> begin,
             Runnable onEnded) {
-        Session session = new Session(context, worker, transport, onEnded);
+        Session session = new Session(context, worker, transport, caller, onEnded);
         session.conversation = begin.apply(session);
         return session;
+    }
+
+    /** Returns the session's user as of now; on the worker. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Replaces the session's user after a login, or with other rights; on the worker. */
+    public void become(Caller now) {
+        caller = now;
+        if (phase == SessionPhase.OPEN) {
+            worker.bench().steps().begin();
+            safely(conversation::recheck);
+            pump();
+        }
     }
 
     /** Returns what the sessions of its worker share. */

@@ -72,7 +72,7 @@ public class ABacklogIsBoundedTest {
     @Test
     void linesThatWaitAreOneTaskAndNoMoreThanAllowed() {
         Client client = new Client();
-        Session session = Session.on(worker, context, client, ABacklogIsBoundedTest::begin, () -> {});
+        Session session = Session.on(worker, context, client, Caller.ANONYMOUS, ABacklogIsBoundedTest::begin, () -> {});
         worker.start();
         worker.execute(session::opened);
         worker.execute(this::standStill);
@@ -89,7 +89,7 @@ public class ABacklogIsBoundedTest {
     @Test
     void oneMoreCloses4429() {
         Client client = new Client();
-        Session session = Session.on(worker, context, client, ABacklogIsBoundedTest::begin, () -> {});
+        Session session = Session.on(worker, context, client, Caller.ANONYMOUS, ABacklogIsBoundedTest::begin, () -> {});
         for (int i = 0; i < 101; i++) {
             session.inbound().text("{\"op\":\"ping\",\"id\":1}", true);
         }

@@ -124,6 +124,7 @@ public class ClosesDoNotWaitForEachOtherTest {
                 worker,
                 context,
                 new Broken(),
+                Caller.ANONYMOUS,
                 of -> new FullDialect().begin(of, HANDSHAKE, () -> {}),
                 ended::incrementAndGet);
         worker.execute(session::opened);

@@ -141,7 +141,8 @@ public final class OneWorker {
         }
 
         private Client(Function<Session, Conversation> conversations) {
-            session = Session.on(worker, context, this, of -> new Counted(conversations.apply(of)), () -> {});
+            session = Session.on(
+                    worker, context, this, Caller.ANONYMOUS, of -> new Counted(conversations.apply(of)), () -> {});
             worker.execute(session::opened);
         }
 
@@ -243,7 +244,7 @@ public final class OneWorker {
 
     /** A session of one's own, opened. */
     Session session(Transport transport, Function<Session, Conversation> conversation, Runnable onEnded) {
-        Session session = Session.on(worker, context, transport, conversation, onEnded);
+        Session session = Session.on(worker, context, transport, Caller.ANONYMOUS, conversation, onEnded);
         run(session::opened);
         return session;
     }

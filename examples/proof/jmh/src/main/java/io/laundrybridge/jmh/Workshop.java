@@ -74,7 +74,12 @@ final class Workshop implements EventSink, AutoCloseable {
 
     private void open(EndpointContext context, DrainWorker worker, String selection) {
         Session session = Session.on(
-                worker, context, transport, one -> new FullDialect().begin(one, HANDSHAKE, () -> {}), () -> {});
+                worker,
+                context,
+                transport,
+                Caller.ANONYMOUS,
+                one -> new FullDialect().begin(one, HANDSHAKE, () -> {}),
+                () -> {});
         session.opened();
         try {
             session.line(ClientLineParser.parse(

@@ -2,7 +2,6 @@ package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.host.Meter;
-import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
@@ -26,7 +25,7 @@ final class FullConversation implements Conversation {
     private final long openedAt;
 
     /** Makes a conversation that calls {@code subscribed} with its first accepted subscription. */
-    FullConversation(FullDialect dialect, Session session, Caller caller, Runnable subscribed) {
+    FullConversation(FullDialect dialect, Session session, Runnable subscribed) {
         this.dialect = dialect;
         this.session = session;
         this.context = session.context();
@@ -34,7 +33,7 @@ final class FullConversation implements Conversation {
         this.lines = new SessionLines();
         this.beats = new Beats(context.limits().beats(), context.heartbeat().toNanos(), openedAt);
         Failures failures = new Failures(session, lines);
-        this.subscriptions = new Subscriptions(session, caller, lines, failures, subscribed);
+        this.subscriptions = new Subscriptions(session, lines, failures, subscribed);
         this.open = subscriptions.open();
         this.requests = new Requests(context, subscriptions, beats, lines, failures);
     }

@@ -41,6 +41,6 @@ public final class FullDialect implements Dialect {
 
     @Override
     public Conversation begin(Session session, Handshake handshake, Runnable subscribed) {
-        return new FullConversation(this, session, handshake.caller(), subscribed);
+        return new FullConversation(this, session, subscribed);
     }
 }

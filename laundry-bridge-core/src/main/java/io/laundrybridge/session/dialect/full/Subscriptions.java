@@ -1,7 +1,6 @@
 package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a full session, as requests begin, change and end them. Confined to the session's worker. */
 final class Subscriptions {
+    private final Session session;
     private final EndpointContext context;
-    private final Caller caller;
     private final SessionLines lines;
     private final OpenSubscriptions open;
     private final PendingSubscriptions pending;
@@ -26,9 +25,9 @@ final class Subscriptions {
     private boolean used;
 
     /** Starts without subscriptions; {@code onFirst} runs with the first accepted one. */
-    Subscriptions(Session session, Caller caller, SessionLines lines, Failures failures, Runnable onFirst) {
+    Subscriptions(Session session, SessionLines lines, Failures failures, Runnable onFirst) {
+        this.session = session;
         this.context = session.context();
-        this.caller = caller;
         this.lines = lines;
         this.open = new OpenSubscriptions(session, lines);
         this.costs = new SubscriptionCosts(context.subscriptions());
@@ -59,7 +58,8 @@ final class Subscriptions {
 
     /** Opens a subscription, or changes the existing one. */
     void subscribe(ClientLine.Subscribe request) {
-        Channel channel = context.channels().readable(request.channel(), caller);
+        Channel channel =
+                context.channels().readable(request.channel(), session.caller()).channel();
         if (open.find(request.channel()) == null && pending.find(request.channel()) == null) {
             limits.another(open.count() + pending.count());
         }

@@ -44,7 +44,7 @@ final class PlainConversation extends OneChannelConversation {
 
     @Override
     protected PendingStart search(SubscriptionCosts costs) throws RefusedSessionException {
-        Channel channel = request.channel(context.channels());
+        Channel channel = request.channel(context.channels(), session().caller());
         PendingStart search = request.search(channel, session());
         every = request.every();
         request.take(costs, channel);

@@ -2,6 +2,7 @@ package io.laundrybridge.session.dialect.plain;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.limits.SessionLimits;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.Interval;
@@ -33,7 +34,7 @@ final class PlainRequest {
     }
 
     /** Returns the requested channel, or the endpoint's only one. */
-    Channel channel(EndpointChannels channels) throws RefusedSessionException {
+    Channel channel(EndpointChannels channels, Caller caller) throws RefusedSessionException {
         for (String name : handshake.query().keySet()) {
             if (!KNOWN.contains(name)) {
                 throw new RefusedSessionException(
@@ -41,7 +42,7 @@ final class PlainRequest {
                         "the query may have channel, key, where, from and every; it has something else");
             }
         }
-        return channels.readable(channelName(channels), handshake.caller());
+        return channels.readable(channelName(channels), caller).channel();
     }
 
     /** Returns the search for the place in {@code channel} where the query starts. */

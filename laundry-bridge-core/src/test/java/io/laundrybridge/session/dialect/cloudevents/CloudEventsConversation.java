@@ -20,18 +20,20 @@ import java.util.List;
 
 /** Sends each event as {@code {"specversion":"1.0","type":"record","source":CHANNEL,"data":VALUE}}. */
 final class CloudEventsConversation extends OneChannelConversation {
-    private final Handshake handshake;
     private final String name;
 
     CloudEventsConversation(Session session, Handshake handshake, Runnable subscribed) {
         super(session, subscribed);
-        this.handshake = handshake;
         this.name = handshake.query().getOrDefault("channel", List.of("")).get(0);
     }
 
     @Override
     protected PendingStart search(SubscriptionCosts costs) {
-        Channel channel = session().context().channels().readable(name, handshake.caller());
+        Channel channel = session()
+                .context()
+                .channels()
+                .readable(name, session().caller())
+                .channel();
         costs.take(name, List.of(), "");
         Duration patience = session().context().limits().aheadWait();
         return new PendingStart(session(), patience, channel, new StartFrom.Last(100), null, Selection.ALL);

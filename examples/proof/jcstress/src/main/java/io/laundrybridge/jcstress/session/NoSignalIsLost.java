@@ -8,6 +8,7 @@ import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.jcstress.log.Meeting;
 import io.laundrybridge.jcstress.log.NumberedLines;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
@@ -42,7 +43,9 @@ public class NoSignalIsLost {
     /** Returns a session that was signalled before, so that the flag is up and its task waits. */
     public NoSignalIsLost() {
         Transport silent = null; // an onlooker sends nothing
-        readers.add(Session.on(hand.worker(), hand.context(), silent, session -> onlooker, () -> {}), Selection.ALL);
+        readers.add(
+                Session.on(hand.worker(), hand.context(), silent, Caller.ANONYMOUS, session -> onlooker, () -> {}),
+                Selection.ALL);
         readers.signal();
     }
 
