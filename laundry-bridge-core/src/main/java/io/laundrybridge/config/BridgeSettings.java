@@ -51,6 +51,12 @@ public final class BridgeSettings {
             .byDefault("auto")
             .means("How frames are handed to the container; see [frames](#frames).");
 
+    /** {@code laundry-bridge.audit-log}. */
+    public static final Setting<Boolean> AUDIT_LOG = GROUP.flag("audit-log")
+            .byDefault(false)
+            .means("Whether connects, refusals, logins, subscriptions, changed grants and ends of sessions are logged,"
+                    + " one line of level INFO each, by the logger `io.laundrybridge.audit`.");
+
     /** {@code laundry-bridge.startup}. */
     public static final Setting<String> STARTUP = GROUP.choice(
                     "startup",

@@ -5,30 +5,36 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 /**
- * Threads, clocks and telemetry that the host lends. Immutable and thread-safe.
+ * Threads, clocks, telemetry and the audit that the host lends. Immutable and thread-safe.
  *
  * @param threads makes the bridge's few long-lived threads; the bridge names them and stops them
  * @param clock wall time, for timestamps that people and other nodes read
  * @param nanoTime monotonic time in nanoseconds, for every deadline and interval
  * @param telemetry receives the bridge's meters
+ * @param audit receives what clients do and are refused
  */
-public record HostServices(ThreadFactory threads, InstantSource clock, LongSupplier nanoTime, Telemetry telemetry) {
+public record HostServices(
+        ThreadFactory threads, InstantSource clock, LongSupplier nanoTime, Telemetry telemetry, AuditListener audit) {
 
     /**
-     * Makes services; exceptions of the telemetry are logged at most once in 10 s and have no other effect.
+     * Makes services; exceptions of the telemetry and of the audit are logged at most once in 10 s and have no other
+     * effect.
      *
      * @param clock wall time
      * @param telemetry takes the bridge's meters
      * @param nanoTime monotonic time in nanoseconds
      * @param threads makes the bridge's few long-lived threads
+     * @param audit takes what clients do and are refused
      */
     public HostServices {
         telemetry = GuardedTelemetry.of(telemetry, nanoTime);
+        audit = GuardedAudit.of(audit, nanoTime);
     }
 
-    /** {@return daemon threads, the system's clocks and no telemetry} */
+    /** {@return daemon threads, the system's clocks, no telemetry and no audit} */
     public static HostServices standard() {
-        return new HostServices(HostServices::daemon, InstantSource.system(), System::nanoTime, Telemetry.NONE);
+        return new HostServices(
+                HostServices::daemon, InstantSource.system(), System::nanoTime, Telemetry.NONE, AuditListener.NONE);
     }
 
     /**
@@ -37,7 +43,7 @@ public record HostServices(ThreadFactory threads, InstantSource clock, LongSuppl
      * @param factory makes the bridge's threads
      */
     public HostServices withThreads(ThreadFactory factory) {
-        return new HostServices(factory, clock, nanoTime, telemetry);
+        return new HostServices(factory, clock, nanoTime, telemetry, audit);
     }
 
     /**
@@ -46,7 +52,16 @@ public record HostServices(ThreadFactory threads, InstantSource clock, LongSuppl
      * @param receiver takes the meters
      */
     public HostServices withTelemetry(Telemetry receiver) {
-        return new HostServices(threads, clock, nanoTime, receiver);
+        return new HostServices(threads, clock, nanoTime, receiver, audit);
+    }
+
+    /**
+     * {@return these services with {@code listener} for the audit, in place of any other}
+     *
+     * @param listener takes what clients do and are refused
+     */
+    public HostServices withAudit(AuditListener listener) {
+        return new HostServices(threads, clock, nanoTime, telemetry, listener);
     }
 
     /**
@@ -56,7 +71,7 @@ public record HostServices(ThreadFactory threads, InstantSource clock, LongSuppl
      * @param nanos monotonic time in nanoseconds
      */
     public HostServices withClock(InstantSource wall, LongSupplier nanos) {
-        return new HostServices(threads, wall, nanos, telemetry);
+        return new HostServices(threads, wall, nanos, telemetry, audit);
     }
 
     /**

@@ -1,4 +1,7 @@
-/** What a host lends the bridge: threads, clocks and telemetry. Every step may depend on this package. */
+/**
+ * What a host lends the bridge: threads, clocks, telemetry and the audit. Every step may depend on this package. Open
+ * {@link io.laundrybridge.host.HostServices} first.
+ */
 @NullMarked
 package io.laundrybridge.host;
 

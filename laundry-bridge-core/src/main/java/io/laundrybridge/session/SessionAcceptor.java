@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.host.AuditEvent;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.admission.Entrance;
@@ -7,6 +8,7 @@ import io.laundrybridge.session.admission.RefusedSessionException;
 import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.dialect.Dialects;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionPlaces;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
@@ -14,6 +16,7 @@ import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.worker.DrainWorker;
 import io.laundrybridge.session.worker.DrainWorkers;
 import io.laundrybridge.session.worker.Session;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class SessionAcceptor {
     private final Dialects dialects;
     private final SessionPlaces places;
     private final RefusedSockets refused;
+    /** Makes the ids of sessions unique among nodes and restarts. */
+    private final String node = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+
     private final AtomicInteger turn = new AtomicInteger();
 
     SessionAcceptor(EndpointContext context, Entrance entrance, Dialects dialects) {
@@ -48,23 +54,23 @@ final class SessionAcceptor {
      */
     Inbound accept(@Nullable DrainWorkers workers, Handshake handshake, Transport transport) {
         if (workers == null) {
-            return refused.refuse(transport, CloseCode.RESTART, "no channel is open here; reconnect later");
+            return refuse(handshake, transport, CloseCode.RESTART, "no channel is open here; reconnect later", "");
         }
         Dialect dialect = dialects.choose(handshake.subprotocols());
         if (dialect == null) {
-            return refused.refuse(
-                    transport, CloseCode.UNKNOWN_SUBPROTOCOL, "unknown subprotocol; expected " + dialects.expected());
+            String reason = "unknown subprotocol; expected " + dialects.expected();
+            return refuse(handshake, transport, CloseCode.UNKNOWN_SUBPROTOCOL, reason, "");
         }
         Entrance.Permit permit;
         try {
             permit = entrance.enter(handshake.address(), handshake.caller().principal());
         } catch (RefusedSessionException tooMany) {
-            return refused.refuse(transport, CloseCode.FULL, String.valueOf(tooMany.getMessage()));
+            return refuse(handshake, transport, CloseCode.FULL, String.valueOf(tooMany.getMessage()), tooMany.limit());
         }
         if (!places.take()) {
             permit.left();
             context.services().telemetry().add(Meter.SESSIONS_REFUSED, "", 1);
-            return refused.refuse(transport, CloseCode.FULL, "the server is full; reconnect later");
+            return refuse(handshake, transport, CloseCode.FULL, "the server is full; reconnect later", "");
         }
         return open(workers, dialect, handshake, transport, permit);
     }
@@ -74,24 +80,45 @@ final class SessionAcceptor {
         refused.finish();
     }
 
+    /** Refuses a socket; the audit gets {@code limit} if the client is not to know it, otherwise the reason. */
+    private Inbound refuse(Handshake handshake, Transport transport, CloseCode code, String reason, String limit) {
+        audit("", handshake).refused(code.code(), limit.isEmpty() ? reason : limit);
+        return refused.refuse(transport, code, reason);
+    }
+
+    private SessionAudit audit(String session, Handshake handshake) {
+        return new SessionAudit(
+                context.services(),
+                new AuditEvent.Client(session, handshake.caller().name(), handshake.address(), handshake.origin()));
+    }
+
     private Inbound open(
             DrainWorkers workers, Dialect dialect, Handshake handshake, Transport transport, Entrance.Permit permit) {
+        int number = turn.getAndIncrement();
+        SessionAudit audit = audit(node + "-" + number, handshake);
         Runnable leave = () -> {
+            audit.disconnected();
             permit.left();
             places.free();
         };
         boolean opened = false;
+        audit.connected();
         try {
-            DrainWorker worker = workers.next(turn.getAndIncrement());
+            DrainWorker worker = workers.next(number);
             Session session = Session.on(
                     worker,
                     context,
                     transport,
                     handshake.caller(),
                     of -> dialect.begin(of, handshake, permit::subscribed),
+                    audit,
                     leave);
             opened = workers.open(session);
-            return opened ? session.inbound() : refused.refuse(transport, CloseCode.RESTART, "the server restarts");
+            if (!opened) {
+                audit.ends(CloseCode.RESTART, "the server restarts");
+                return refused.refuse(transport, CloseCode.RESTART, "the server restarts");
+            }
+            return session.inbound();
         } finally {
             if (!opened) {
                 leave.run();

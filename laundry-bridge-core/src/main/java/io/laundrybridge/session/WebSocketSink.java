@@ -4,6 +4,8 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelListener;
 import io.laundrybridge.event.EventSink;
 import io.laundrybridge.event.EventStream;
+import io.laundrybridge.host.AuditEvent;
+import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.admission.Entrance;
 import io.laundrybridge.session.admission.UpgradeRequest;
@@ -12,6 +14,7 @@ import io.laundrybridge.session.dialect.Dialects;
 import io.laundrybridge.session.endpoint.BlockingCallThreads;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
@@ -20,6 +23,7 @@ import io.laundrybridge.session.worker.DrainWorkers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * channels need. Thread-safe.
  */
 public final class WebSocketSink implements EventSink, AutoCloseable {
+    /** The HTTP status of a refused handshake. */
+    private static final int FORBIDDEN = 403;
+
     private final String path;
     private final Dialects dialects;
     private final Entrance entrance;
@@ -53,12 +60,15 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     WebSocketSink(WebSocketSinkBuilder settings) {
         this.path = settings.path;
         this.dialects = new Dialects(settings.dialects);
-        this.entrance = new Entrance(settings.admission, settings.admissionLimits, settings.services);
+        HostServices services = settings.auditLog
+                ? settings.services.withAudit(settings.services.audit().andThen(AuditListener.log()))
+                : settings.services;
+        this.entrance = new Entrance(settings.admission, settings.admissionLimits, services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
-        this.channels = new EndpointChannels(settings.services.nanoTime());
-        this.closer = new BlockingCallThreads(settings.services);
-        this.context = new EndpointContext(settings.limits, settings.heartbeat, settings.services, channels, closer);
+        this.channels = new EndpointChannels(services.nanoTime());
+        this.closer = new BlockingCallThreads(services);
+        this.context = new EndpointContext(settings.limits, settings.heartbeat, services, channels, closer);
         this.acceptor = new SessionAcceptor(context, entrance, dialects);
     }
 
@@ -126,7 +136,14 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      * @param request the handshake
      */
     public Verdict admits(UpgradeRequest request) {
-        return entrance.judge(request);
+        Verdict verdict = entrance.judge(request);
+        String refusal = verdict.refusal();
+        if (refusal != null) {
+            String origin = Objects.requireNonNullElse(request.origin(), "");
+            new SessionAudit(context.services(), new AuditEvent.Client("", "", verdict.client(), origin))
+                    .refused(FORBIDDEN, refusal);
+        }
+        return verdict;
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.laundrybridge.session;
 
+import static io.laundrybridge.config.BridgeSettings.AUDIT_LOG;
 import static io.laundrybridge.config.BridgeSettings.HEARTBEAT;
 import static io.laundrybridge.config.BridgeSettings.PATH;
 import static io.laundrybridge.config.BridgeSettings.TRANSPORT;
 import static io.laundrybridge.config.BridgeSettings.WORKERS;
 
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.AdmissionLimits;
 import io.laundrybridge.limits.SessionLimits;
@@ -29,6 +31,7 @@ public final class WebSocketSinkBuilder {
             new ArrayList<>(List.of(new FullDialect(), new PlainDialect(FullDialect.SUBPROTOCOL)));
 
     HostServices services = HostServices.standard();
+    boolean auditLog = AUDIT_LOG.byDefault();
     TransportChoice transport = TransportChoice.AUTO;
     int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
@@ -49,6 +52,7 @@ public final class WebSocketSinkBuilder {
                 .admission(Admission.from(settings))
                 .admissionLimits(AdmissionLimits.from(settings))
                 .transport(settings.get(TRANSPORT, TransportChoice.class))
+                .auditLog(settings.get(AUDIT_LOG))
                 .limits(SessionLimits.from(settings));
         settings.find(WORKERS).ifPresent(builder::workers);
         return builder;
@@ -100,13 +104,25 @@ public final class WebSocketSinkBuilder {
     }
 
     /**
-     * Sets threads, clocks and telemetry of the host.
+     * Sets threads, clocks, telemetry and the audit listener of the host.
      *
-     * @param lent threads, clocks and telemetry
+     * @param lent threads, clocks, telemetry and the audit listener
      * @return this builder
      */
     public WebSocketSinkBuilder services(HostServices lent) {
         this.services = lent;
+        return this;
+    }
+
+    /**
+     * Writes audit events to the log, beside the audit listener of the host; see {@link AuditListener#log}. Default
+     * false.
+     *
+     * @param on whether they are written
+     * @return this builder
+     */
+    public WebSocketSinkBuilder auditLog(boolean on) {
+        this.auditLog = on;
         return this;
     }
 

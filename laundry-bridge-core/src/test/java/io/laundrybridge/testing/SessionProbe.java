@@ -80,7 +80,7 @@ public final class SessionProbe implements Transport {
             List<String> subprotocols,
             Map<String, List<String>> query,
             Caller caller) {
-        return open(sink, new Handshake(subprotocols, query, caller, address), true);
+        return open(sink, new Handshake(subprotocols, query, caller, address, ""), true);
     }
 
     private static SessionProbe open(WebSocketSink sink, Handshake handshake, boolean answersBeats) {

@@ -108,7 +108,7 @@ public final class Entrance {
             telemetry.add(Meter.CLIENTS_LIMITED, "", 1);
             LOG.debug("Refused a session of {} with 1013: {}", shown, refusal);
             crowds.warn("A session was refused: " + shown + " has too many; " + refusal);
-            throw new RefusedSessionException("too many connections from you; reconnect later");
+            throw new RefusedSessionException("too many connections from you; reconnect later", refusal);
         }
         LOG.debug("Session of {} ({})", shown, name.isEmpty() ? "anonymous" : Admission.clean(name));
         return new Permit(group, name);

@@ -12,7 +12,16 @@ import org.apiguardian.api.API;
 public final class RefusedSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RefusedSessionException(String reason) {
+    private final String limit;
+
+    /** Makes a refusal because of {@code limit}, which only the operator gets to know. */
+    RefusedSessionException(String reason, String limit) {
         super(reason, null, false, false);
+        this.limit = limit;
+    }
+
+    /** {@return the limit that is reached, with its setting} */
+    public String limit() {
+        return limit;
     }
 }

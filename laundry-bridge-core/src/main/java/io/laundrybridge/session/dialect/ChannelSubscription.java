@@ -80,6 +80,7 @@ public final class ChannelSubscription {
         }
         count(1);
         counted = true;
+        session.audit().subscribed(channel.name());
     }
 
     public Channel channel() {

@@ -11,17 +11,19 @@ import java.util.Map;
  * @param query the decoded query parameters of the request
  * @param caller the user
  * @param address the client's address, as trusted proxies report it if there are any; "" if unknown
+ * @param origin the page's origin, as the client sent it; "" if it sent none
  */
-public record Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address) {
+public record Handshake(
+        List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address, String origin) {
 
     /**
-     * Makes a handshake of a client whose address is unknown.
+     * Makes a handshake of a client whose address and page are unknown.
      *
      * @param subprotocols what the client asks for, in its order
      * @param query the decoded query parameters
      * @param caller the user
      */
     public Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller) {
-        this(subprotocols, query, caller, "");
+        this(subprotocols, query, caller, "", "");
     }
 }

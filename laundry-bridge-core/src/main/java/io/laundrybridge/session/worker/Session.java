@@ -7,6 +7,7 @@ import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Transport;
@@ -30,6 +31,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     private final EndpointContext context;
     private final DrainWorker worker;
     private final Transport transport;
+    private final SessionAudit audit;
     private final SendInFlight send;
     private final SocketEnd end;
     private final Runnable pump = this::pump;
@@ -50,15 +52,33 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     private Caller caller;
     private Goodbye goodbye = Goodbye.NONE;
 
-    private Session(EndpointContext context, DrainWorker worker, Transport transport, Caller caller, Runnable onEnded) {
+    private Session(
+            EndpointContext context,
+            DrainWorker worker,
+            Transport transport,
+            Caller caller,
+            SessionAudit audit,
+            Runnable onEnded) {
         this.context = context;
         this.caller = caller;
         this.worker = worker;
         this.transport = transport;
+        this.audit = audit;
         this.send = new SendInFlight(context, worker, transport, this);
         this.end = new SocketEnd(worker, transport, onEnded);
         this.alarm = worker.alarm(pump);
         this.inbound = new SessionInbound(this);
+    }
+
+    /** Makes a session that is not audited; parameters as of the other method. */
+    public static Session on(
+            DrainWorker worker,
+            EndpointContext context,
+            Transport transport,
+            Caller caller,
+            Function<Session, Conversation> begin,
+            Runnable onEnded) {
+        return on(worker, context, transport, caller, begin, SessionAudit.none(), onEnded);
     }
 
     /**
@@ -66,6 +86,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
      *
      * @param caller the user, as the handshake knows it
      * @param begin makes the session's conversation
+     * @param audit reports what happens to the session
      * @param onEnded called once, on any thread, when the socket is gone or dropped
      */
     public static Session on(
@@ -74,8 +95,9 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             Transport transport,
             Caller caller,
             Function<Session, Conversation> begin,
+            SessionAudit audit,
             Runnable onEnded) {
-        Session session = new Session(context, worker, transport, caller, onEnded);
+        Session session = new Session(context, worker, transport, caller, audit, onEnded);
         session.conversation = begin.apply(session);
         return session;
     }
@@ -111,6 +133,11 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     public EndpointContext context() {
         return context;
+    }
+
+    /** Returns the reporter of what happens to the session. */
+    public SessionAudit audit() {
+        return audit;
     }
 
     /** Returns the receiver of what the client sends. */
@@ -216,10 +243,10 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             if (phase == SessionPhase.OPEN) {
                 close(CloseCode.SERVER_ERROR, "an unexpected error of the server; reconnect later");
             } else {
-                drop();
+                drop("an unexpected error of the server");
             }
         } catch (Throwable e) {
-            drop();
+            drop("an unexpected error of the server");
         }
     }
 
@@ -295,6 +322,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             return;
         }
         phase = SessionPhase.CLOSING;
+        audit.ends(code, reason);
         goodbye = Goodbye.say(conversation, worker.failures(), code, reason, context.nanoTime(), spreadMillis);
         if (!pumping) {
             pump();
@@ -319,13 +347,13 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
         if (send.isLate(now)) {
             context.services().telemetry().add(Meter.SEND_TIMEOUTS, "", 1);
-            drop();
+            drop("a send was not done in time");
         } else if (phase == SessionPhase.OPEN) {
             inbound.tick(now);
             safely(() -> conversation.tick(now));
             pump();
         } else if (goodbye.isLate(now, context.limits().closing())) {
-            drop();
+            drop("the socket was not closed in time");
         }
     }
 
@@ -344,7 +372,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     @Override
     public void sent(@Nullable Throwable failure) {
         if (failure != null) {
-            drop();
+            drop("a send failed");
         } else {
             pump();
         }
@@ -365,9 +393,12 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /**
      * Drops the connection without a close; later reports of the container do not matter. The session counts as open
      * until its socket has been dropped.
+     *
+     * @param why for the audit
      */
-    void drop() {
+    void drop(String why) {
         if (phase != SessionPhase.ENDED) {
+            audit.drops(why);
             phase = SessionPhase.ENDED;
             worker.execute(this::letGo);
             end.drop();
@@ -376,7 +407,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     @Override
     public void abandon() {
-        drop();
+        drop("the server has stopped");
         ended();
     }
 

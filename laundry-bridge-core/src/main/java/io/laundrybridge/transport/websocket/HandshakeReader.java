@@ -6,6 +6,7 @@ import io.laundrybridge.transport.HandshakeHeaders;
 import io.laundrybridge.transport.QueryString;
 import jakarta.websocket.server.HandshakeRequest;
 import java.security.Principal;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,7 +24,8 @@ final class HandshakeReader {
                 headers.tokens("Sec-WebSocket-Protocol"),
                 QueryString.parameters(request.getQueryString()),
                 caller(request, roles),
-                address);
+                address,
+                Objects.requireNonNullElse(headers.value("Origin"), ""));
     }
 
     private static Caller caller(HandshakeRequest request, Set<String> roles) {

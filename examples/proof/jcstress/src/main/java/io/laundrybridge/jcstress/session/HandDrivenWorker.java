@@ -1,5 +1,6 @@
 package io.laundrybridge.jcstress.session;
 
+import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.limits.SessionLimits;
@@ -22,8 +23,8 @@ final class HandDrivenWorker {
 
     /** A worker that others believe to run on {@code thread}. */
     HandDrivenWorker(Thread thread) {
-        HostServices services =
-                new HostServices(task -> lend(task, thread), InstantSource.system(), this::nanoTime, Telemetry.NONE);
+        HostServices services = new HostServices(
+                task -> lend(task, thread), InstantSource.system(), this::nanoTime, Telemetry.NONE, AuditListener.NONE);
         context = new EndpointContext(
                 SessionLimits.DEFAULT,
                 Duration.ofMinutes(1),
