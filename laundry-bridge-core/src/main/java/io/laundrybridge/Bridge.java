@@ -1,5 +1,6 @@
 package io.laundrybridge;
 
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * Carries one source to one named channel on one or more sinks.
@@ -28,11 +28,11 @@ public final class Bridge implements AutoCloseable {
     private final Connection connection;
     private final BridgeLife life;
 
-    Bridge(Connection connection, List<BridgeListener> listeners, LongSupplier nanoTime) {
+    Bridge(Connection connection, List<BridgeListener> listeners, HostServices services) {
         this.connection = connection;
         String name = connection.channel().name();
-        BridgeListeners told = new BridgeListeners(name, calls(listeners), nanoTime);
-        this.life = new BridgeLife(name, told::changed);
+        BridgeListeners told = new BridgeListeners(name, calls(listeners), services.nanoTime());
+        this.life = new BridgeLife(name, services.clock(), told::changed);
     }
 
     private List<Consumer<StateNews.Change>> calls(List<BridgeListener> listeners) {
@@ -78,6 +78,11 @@ public final class Bridge implements AutoCloseable {
     /** {@return why the bridge is waiting, stale or failed, in one sentence; else ""} */
     public String reason() {
         return life.reason();
+    }
+
+    /** {@return the state, its reason and its beginning, as of one moment} */
+    public ChannelStatus status() {
+        return life.status();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.laundrybridge;
 
 import io.laundrybridge.channel.ChannelState;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of a bridge, its changes in order, and the threads that wait for a change. Thread-safe. */
 final class BridgeLife {
     private final String channel;
+    private final InstantSource clock;
     private final StateNews news;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -17,11 +20,14 @@ final class BridgeLife {
     // Guarded by the lock.
     private BridgeState state = BridgeState.NEW;
     private String reason = "";
+    private Instant since;
     private @Nullable Thread stopper;
 
     /** Makes the life of the bridge of {@code channel}, whose changes go to {@code receiver}. */
-    BridgeLife(String channel, Consumer<StateNews.Change> receiver) {
+    BridgeLife(String channel, InstantSource clock, Consumer<StateNews.Change> receiver) {
         this.channel = channel;
+        this.clock = clock;
+        this.since = clock.instant();
         this.news = new StateNews(receiver);
     }
 
@@ -38,6 +44,15 @@ final class BridgeLife {
         lock.lock();
         try {
             return reason;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ChannelStatus status() {
+        lock.lock();
+        try {
+            return new ChannelStatus(channel, state, reason, since);
         } finally {
             lock.unlock();
         }
@@ -122,11 +137,10 @@ final class BridgeLife {
         try {
             BridgeState before = state;
             if (before == BridgeState.NEW) {
-                state = BridgeState.STOPPED;
+                change(BridgeState.STOPPED, reason);
             } else if (!isOver(before)) {
                 stopper = Thread.currentThread();
-                state = BridgeState.DRAINING;
-                news.add(new StateNews.Change(state, "", true));
+                become(BridgeState.DRAINING, "", true);
             }
             changed.signalAll();
             return before;
@@ -166,9 +180,16 @@ final class BridgeLife {
 
     /** Changes the state. Under the lock. */
     private void become(BridgeState next, String why, boolean passes) {
-        state = next;
-        reason = why;
+        change(next, why);
         news.add(new StateNews.Change(next, why, passes));
         changed.signalAll();
+    }
+
+    private void change(BridgeState next, String why) {
+        if (state != next) {
+            since = clock.instant();
+        }
+        state = next;
+        reason = why;
     }
 }

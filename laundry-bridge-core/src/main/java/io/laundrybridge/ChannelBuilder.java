@@ -41,6 +41,7 @@ public final class ChannelBuilder {
     private final UndecodablePolicy undecodable;
     private final String name;
     private final List<BridgeListener> listeners = new ArrayList<>();
+    private final List<EventSink> sinks = new ArrayList<>();
     private Retention retention = Retention.DEFAULT;
     private @Nullable FallBehind fallBehind;
     private ReplayBudget replay = ReplayBudget.DEFAULT;
@@ -59,6 +60,11 @@ public final class ChannelBuilder {
         this.encoding = encoding;
         this.undecodable = undecodable;
         this.name = name;
+    }
+
+    /** Returns the channel's name. */
+    String name() {
+        return name;
     }
 
     /**
@@ -210,16 +216,42 @@ public final class ChannelBuilder {
     }
 
     /**
-     * Builds the bridge and connects it to {@code sinks}. It is not started yet, but the sinks know its channel now.
-     * Stop a bridge that will never be started.
+     * Adds a sink, for example a {@link io.laundrybridge.callback.CallbackSink} beside the endpoint.
      *
-     * @param sinks at least one
+     * @param sink receives the channel's events
+     * @return this builder
+     */
+    public ChannelBuilder sink(EventSink sink) {
+        sinks.add(sink);
+        return this;
+    }
+
+    /**
+     * Builds the bridge and connects it to {@code more} and all sinks added before. It is not started yet, but the
+     * sinks know its channel now. Stop a bridge that will never be started.
+     *
+     * @param more at least one, unless sinks were added before
      * @return the bridge
-     * @throws BridgeException if {@code sinks} is empty
+     * @throws BridgeException if there is no sink, or a {@link LaundryBridge} builds this bridge
      * @throws SettingException if the channel is to conflate but keeps no state
      */
-    public Bridge to(EventSink... sinks) {
-        if (sinks.length == 0) {
+    public Bridge to(EventSink... more) {
+        if (sharedReplays != null) {
+            throw new BridgeException(
+                    "channel '" + name + "' is built by its LaundryBridge; add a sink with .sink(...)");
+        }
+        sinks.addAll(List.of(more));
+        return build();
+    }
+
+    /** Returns the most memory that the log and the state may take, in bytes. */
+    long heldBytes() {
+        return retention.bytes() + (state == null ? 0 : state.bytes());
+    }
+
+    /** Builds the bridge, as {@link #to} says. */
+    Bridge build() {
+        if (sinks.isEmpty()) {
             throw new BridgeException("channel '" + name + "' has no sink; give .to(...) at least one");
         }
         if (!ruled) {
@@ -235,10 +267,9 @@ public final class ChannelBuilder {
         Channel channel = new Channel(name, decided(), again, services);
         ChannelWriter writer = new ChannelWriter(channel, shown.encoder(name), undecodable, source.deadLetters());
         List<AutoCloseable> owned = sharedReplays == null ? List.of(again, replays) : List.of(again);
-        List<EventSink> ends = List.of(sinks);
+        List<EventSink> ends = List.copyOf(sinks);
         ends.forEach(sink -> sink.announce(channel));
-        return new Bridge(
-                new Connection(source, channel, writer, ends, owned), List.copyOf(listeners), services.nanoTime());
+        return new Bridge(new Connection(source, channel, writer, ends, owned), List.copyOf(listeners), services);
     }
 
     private ChannelPolicy decided() {

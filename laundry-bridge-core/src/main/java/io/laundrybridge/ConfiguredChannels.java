@@ -11,14 +11,15 @@ import static io.laundrybridge.config.ChannelSettings.RETAIN_BYTES;
 import static io.laundrybridge.config.ChannelSettings.SNAPSHOT_BYTES;
 import static io.laundrybridge.config.ChannelSettings.STATE_BYTES;
 import static io.laundrybridge.config.ChannelSettings.STATE_KEYS;
-import static io.laundrybridge.config.ChannelSettings.TOPIC;
 import static io.laundrybridge.config.ChannelSettings.UNDECODABLE;
 import static io.laundrybridge.config.LimitSettings.LOG_BYTES;
 
+import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.Setting;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.ValueLimits;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.FallBehind;
@@ -43,24 +44,33 @@ final class ConfiguredChannels {
 
     private final Settings settings;
     private final ValueLimits limits;
-    private long retained;
+    private final HostServices services;
+    private final Replays replays;
 
-    ConfiguredChannels(Settings settings) {
+    ConfiguredChannels(Settings settings, HostServices services, Replays replays) {
         this.settings = settings;
         this.limits = ValueLimits.from(settings);
+        this.services = services;
+        this.replays = replays;
     }
 
-    String topic(String name) {
-        return settings.get(TOPIC.of(name));
-    }
-
-    ChannelBuilder channel(String name, EventSource source) {
-        ChannelBuilder channel = Bridge.from(source)
+    /** Returns the channel {@code name}, as settings describe it and {@code customizers} change it. */
+    ChannelBuilder channel(String name, EventSource source, List<ChannelCustomizer> customizers) {
+        BridgeBuilder records = Bridge.from(source)
                 .keys(settings.get(KEY_FORMAT.of(name), KeyFormat.class).decoder())
                 .undecodable(settings.get(UNDECODABLE.of(name), UndecodablePolicy.class))
-                .limits(limits)
-                .channel(name)
-                .retain(retention(name))
+                .limits(limits);
+        customizers.forEach(customizer -> customizer.records(records));
+        ChannelBuilder channel = described(records.channel(name));
+        customizers.forEach(customizer -> customizer.channel(channel));
+        return channel;
+    }
+
+    private ChannelBuilder described(ChannelBuilder channel) {
+        String name = channel.name();
+        channel.services(services)
+                .replays(replays)
+                .retain(Retention.from(settings, name))
                 .replay(ReplayBudget.from(settings, name))
                 .flush(settings.get(FLUSH.of(name)))
                 .compress(settings.get(COMPRESS.of(name)));
@@ -71,12 +81,6 @@ final class ConfiguredChannels {
         return channel;
     }
 
-    private Retention retention(String name) {
-        Retention retention = Retention.from(settings, name);
-        retained += retention.bytes();
-        return retention;
-    }
-
     private Optional<StateLimits> state(String name) {
         StateLimits state = StateLimits.from(settings, name);
         Setting<Boolean> kept = LATEST_BY_KEY.of(name);
@@ -84,7 +88,6 @@ final class ConfiguredChannels {
             refuseStateLimits(name, kept);
             return Optional.empty();
         }
-        retained += state.bytes();
         return Optional.of(state);
     }
 
@@ -105,11 +108,12 @@ final class ConfiguredChannels {
     }
 
     /**
-     * Refuses channels that together may keep more than the node's limit.
+     * Refuses {@code channels} that together may keep more than the node's limit.
      *
      * @throws SettingException if they may
      */
-    void refuseTooMuchMemory() {
+    void refuseTooMuchMemory(List<ChannelBuilder> channels) {
+        long retained = channels.stream().mapToLong(ChannelBuilder::heldBytes).sum();
         long limit = settings.get(LOG_BYTES);
         if (retained > limit) {
             throw new SettingException(

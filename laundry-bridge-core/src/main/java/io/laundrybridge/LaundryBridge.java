@@ -1,29 +1,24 @@
 package io.laundrybridge;
 
-import static io.laundrybridge.config.BridgeSettings.KAFKA;
-import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
-import static io.laundrybridge.config.BridgeSettings.STARTUP;
-import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
-import static io.laundrybridge.config.ChannelSettings.TOPIC;
-
 import io.laundrybridge.channel.replay.Replays;
-import io.laundrybridge.config.Settings;
-import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.HostServices;
-import io.laundrybridge.limits.ReplayLimits;
 import io.laundrybridge.session.WebSocketSink;
-import io.laundrybridge.session.WebSocketSinkBuilder;
-import io.laundrybridge.source.kafka.KafkaSource;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * All channels that {@code laundry-bridge.*} settings name, on one endpoint. Every host starts one. Channels on one
- * topic share its consumer. {@code docs/configuration.md} lists the keys. Thread-safe once built.
+ * All channels of a host on one endpoint, from {@code laundry-bridge.*} settings and from code. Channels on one topic
+ * share its consumer. {@code docs/configuration.md} lists the keys. Thread-safe once built.
+ *
+ * <pre>{@code
+ * LaundryBridge bridge = LaundryBridge.builder()
+ *     .settings(settings)
+ *     .customize("orders", ChannelCustomizer.records(records -> records.map(Order.class, OrderView::of)))
+ *     .access("orders", Access.role("staff"))
+ *     .build();
+ * }</pre>
  */
 public final class LaundryBridge implements AutoCloseable {
 
@@ -39,46 +34,21 @@ public final class LaundryBridge implements AutoCloseable {
     private final List<Bridge> bridges;
     private final Replays replays;
     private final HostServices services;
-    private final Startup startup;
-    private final Duration startupTimeout;
+    private final StartupPolicy startup;
     private final AtomicBoolean started = new AtomicBoolean();
 
-    private LaundryBridge(
-            WebSocketSink sink,
-            List<Bridge> bridges,
-            Replays replays,
-            HostServices services,
-            Startup startup,
-            Duration startupTimeout) {
+    LaundryBridge(
+            WebSocketSink sink, List<Bridge> bridges, Replays replays, HostServices services, StartupPolicy startup) {
         this.sink = sink;
-        this.bridges = bridges;
+        this.bridges = List.copyOf(bridges);
         this.replays = replays;
         this.services = services;
         this.startup = startup;
-        this.startupTimeout = startupTimeout;
     }
 
-    /**
-     * {@return the bridges that {@code properties} describe, not started yet}
-     *
-     * @param properties settings; keys that do not begin with {@code laundry-bridge.} are ignored
-     * @param kafka the host's own Kafka client properties; {@code laundry-bridge.kafka.*} goes over them
-     * @param services threads, clocks and telemetry of the host
-     * @param byDefault the value of {@code laundry-bridge.startup} if it is not set
-     * @throws SettingException if a setting is wrong, missing or unknown; the message names its key
-     */
-    public static LaundryBridge from(
-            Map<String, String> properties, Map<String, Object> kafka, HostServices services, Startup byDefault) {
-        Settings settings = Settings.of(properties);
-        WebSocketSink sink =
-                WebSocketSinkBuilder.from(settings).services(services).build();
-        Map<String, Object> client = new HashMap<>(kafka);
-        client.putAll(settings.byName(KAFKA));
-        Replays replays = Replays.of(ReplayLimits.from(settings), services);
-        List<Bridge> bridges = bridges(settings, client, services, replays, sink);
-        Startup startup = settings.find(STARTUP, Startup.class).orElse(byDefault);
-        Duration timeout = settings.get(STARTUP_TIMEOUT);
-        return new LaundryBridge(sink, bridges, replays, services, startup, timeout);
+    /** {@return a builder without settings and channels} */
+    public static LaundryBridgeBuilder builder() {
+        return new LaundryBridgeBuilder();
     }
 
     /** {@return the endpoint that the host registers} */
@@ -92,6 +62,32 @@ public final class LaundryBridge implements AutoCloseable {
     }
 
     /**
+     * {@return the bridge of the channel {@code name}}
+     *
+     * @param name the channel's name
+     * @throws BridgeException if there is no such channel; the message names all
+     */
+    public Bridge bridge(String name) {
+        return bridges.stream()
+                .filter(bridge -> bridge.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BridgeException("there is no channel '" + name + "'; the channels are "
+                        + String.join(", ", states().keySet())));
+    }
+
+    /** {@return the state of each channel, by name in alphabetical order} */
+    public Map<String, BridgeState> states() {
+        Map<String, BridgeState> states = new TreeMap<>();
+        bridges.forEach(bridge -> states.put(bridge.name(), bridge.state()));
+        return states;
+    }
+
+    /** {@return the state of each channel with its reason, and whether sessions may be sent here} */
+    public BridgeHealth health() {
+        return new BridgeHealth(bridges.stream().map(Bridge::status).toList());
+    }
+
+    /**
      * Starts all bridges. A start that fails stops again whatever it began.
      *
      * @throws BridgeException if it was started before, or a channel must be live and does not become so in time
@@ -102,9 +98,7 @@ public final class LaundryBridge implements AutoCloseable {
         }
         try {
             bridges.forEach(Bridge::start);
-            if (startup == Startup.FAIL) {
-                bridges.forEach(this::awaitLive);
-            }
+            startup.await(bridges);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -121,36 +115,5 @@ public final class LaundryBridge implements AutoCloseable {
         sink.close();
         new Stops(bridges, services).run();
         replays.close();
-    }
-
-    private void awaitLive(Bridge bridge) {
-        try {
-            bridge.awaitLive(startupTimeout);
-        } catch (BridgeException e) {
-            throw new BridgeException(e.getMessage() + "; check " + TOPIC.of(bridge.name()) + " and " + KAFKA_SERVERS
-                    + ", or set " + STARTUP + "=wait to start without it");
-        }
-    }
-
-    private static List<Bridge> bridges(
-            Settings settings, Map<String, Object> client, HostServices services, Replays replays, WebSocketSink sink) {
-        if (settings.channels().isEmpty()) {
-            String topic = TOPIC.of("machines").key();
-            throw new SettingException(
-                    topic, "no channel is set; name at least one, for example " + topic + "=laundry.machine-log");
-        }
-        ConfiguredChannels channels = new ConfiguredChannels(settings);
-        Map<String, KafkaSource> sources = new HashMap<>();
-        List<Bridge> bridges = new ArrayList<>();
-        for (String name : settings.channels()) {
-            KafkaSource source =
-                    sources.computeIfAbsent(channels.topic(name), topic -> KafkaSource.topic(topic, client));
-            bridges.add(channels.channel(name, source)
-                    .services(services)
-                    .replays(replays)
-                    .to(sink));
-        }
-        channels.refuseTooMuchMemory();
-        return List.copyOf(bridges);
     }
 }

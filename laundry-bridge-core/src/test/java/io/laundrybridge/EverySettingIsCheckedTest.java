@@ -12,7 +12,6 @@ import io.laundrybridge.config.Kind;
 import io.laundrybridge.config.Setting;
 import io.laundrybridge.config.SettingCatalogue;
 import io.laundrybridge.error.SettingException;
-import io.laundrybridge.host.HostServices;
 import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.session.TransportChoice;
@@ -142,6 +141,6 @@ class EverySettingIsCheckedTest {
     private static LaundryBridge from(Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(MINIMAL);
         properties.putAll(more);
-        return LaundryBridge.from(properties, Map.of(), HostServices.standard(), Startup.WAIT);
+        return LaundryBridge.builder().settings(properties).build();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.error.SettingException;
-import io.laundrybridge.host.HostServices;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,28 +69,24 @@ class LaundryBridgeSettingsTest {
 
     @Test
     void noChannelAndNoPathAreNamed() {
-        assertThatThrownBy(() -> LaundryBridge.from(
-                        Map.of("laundry-bridge.path", "/laundry"),
-                        Map.of(),
-                        HostServices.standard(),
-                        LaundryBridge.Startup.WAIT))
+        assertThatThrownBy(() -> LaundryBridge.builder()
+                        .settings(Map.of("laundry-bridge.path", "/laundry"))
+                        .build())
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("laundry-bridge.channels.machines.topic=");
-        assertThatThrownBy(() -> LaundryBridge.from(
-                        Map.of("laundry-bridge.channels.machines.topic", "t"),
-                        Map.of("bootstrap.servers", "127.0.0.1:1"),
-                        HostServices.standard(),
-                        LaundryBridge.Startup.WAIT))
+        assertThatThrownBy(() -> LaundryBridge.builder()
+                        .settings(Map.of("laundry-bridge.channels.machines.topic", "t"))
+                        .kafka(Map.of("bootstrap.servers", "127.0.0.1:1"))
+                        .build())
                 .hasMessageContaining("laundry-bridge.path is not set");
     }
 
     private static LaundryBridge from(Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(THREE);
         properties.putAll(more);
-        return LaundryBridge.from(
-                properties,
-                Map.of("bootstrap.servers", "127.0.0.1:1"),
-                HostServices.standard(),
-                LaundryBridge.Startup.WAIT);
+        return LaundryBridge.builder()
+                .settings(properties)
+                .kafka(Map.of("bootstrap.servers", "127.0.0.1:1"))
+                .build();
     }
 }

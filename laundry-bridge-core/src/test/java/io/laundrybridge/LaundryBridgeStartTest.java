@@ -3,7 +3,6 @@ package io.laundrybridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.SessionProbe;
@@ -44,7 +43,8 @@ class LaundryBridgeStartTest {
             threads.add(thread);
             return thread;
         });
-        LaundryBridge bridge = LaundryBridge.from(SETTINGS, Map.of(), services, Startup.WAIT);
+        LaundryBridge bridge =
+                LaundryBridge.builder().settings(SETTINGS).services(services).build();
         assertThatThrownBy(bridge::start).hasMessage("no thread to be had");
         assertThat(bridge.bridges()).allMatch(each -> each.state() == BridgeState.STOPPED);
         Await.until("no thread is left", SOON, () -> threads.stream().noneMatch(Thread::isAlive));
@@ -52,7 +52,7 @@ class LaundryBridgeStartTest {
 
     @Test
     void allChannelsAndRolesAreKnownBeforeItStartsAndASecondStartHarmsNothing() {
-        LaundryBridge bridge = LaundryBridge.from(SETTINGS, Map.of(), HostServices.standard(), Startup.WAIT);
+        LaundryBridge bridge = LaundryBridge.builder().settings(SETTINGS).build();
         assertThat(bridge.sink().roles()).containsExactly("staff");
         assertThat(SessionProbe.full(bridge.sink()).awaitClose()).isEqualTo(1012);
         bridge.start();

@@ -1,7 +1,5 @@
 package io.laundrybridge;
 
-import io.laundrybridge.LaundryBridge.Startup;
-import io.laundrybridge.host.HostServices;
 import io.laundrybridge.test.container.TestServer;
 import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.test.host.HostConversation;
@@ -14,8 +12,10 @@ class TyrusConversationTest extends HostConversation {
 
     @Override
     protected HostUnderTest start(Map<String, String> settings, String bootstrapServers) {
-        LaundryBridge bridge = LaundryBridge.from(
-                settings, Map.of("bootstrap.servers", bootstrapServers), HostServices.standard(), Startup.WAIT);
+        LaundryBridge bridge = LaundryBridge.builder()
+                .settings(settings)
+                .kafka(Map.of("bootstrap.servers", bootstrapServers))
+                .build();
         TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(bridge.sink()));
         bridge.start();
         return new HostUnderTest(server.port(), () -> {

@@ -11,7 +11,10 @@ public final class ChannelSettings {
 
     /** {@code laundry-bridge.channels.NAME.topic}. */
     public static final Setting<String> TOPIC = GROUP.text(
-                    "topic", "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", "a topic of Kafka: 1 to 249 of A-Z a-z 0-9 . _ -")
+                    "topic",
+                    "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}",
+                    "one topic of Kafka, 1 to 249 of A-Z a-z 0-9 . _ -; for several topics set one channel each,"
+                            + " because a position has the offsets of one topic")
             .means("Kafka topic of the channel `NAME`. A name has 1 to 128 of `A-Z a-z 0-9 _ . : -`. It is the"
                     + " text between `channels.` and the last dot.");
 

@@ -4,7 +4,6 @@ import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
 import static io.laundrybridge.config.BridgeSettings.PATH;
 
 import io.laundrybridge.LaundryBridge;
-import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
@@ -58,7 +57,8 @@ public final class LaundryBridgeListener implements ServletContextListener {
         }
         refuseWithoutKafka(settings);
         HostServices services = HostServices.standard().withThreads(ServerThreads.of(application.getClassLoader()));
-        LaundryBridge bridge = LaundryBridge.from(settings, Map.of(), services, Startup.WAIT);
+        LaundryBridge bridge =
+                LaundryBridge.builder().settings(settings).services(services).build();
         start(application, bridge);
         application.setAttribute(ProcessEnd.class.getName(), ProcessEnd.stops(bridge));
         LOG.info(

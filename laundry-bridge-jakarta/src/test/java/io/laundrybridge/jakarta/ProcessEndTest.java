@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.BridgeState;
 import io.laundrybridge.LaundryBridge;
-import io.laundrybridge.LaundryBridge.Startup;
-import io.laundrybridge.host.HostServices;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +22,7 @@ class ProcessEndTest {
 
     @Test
     void theHookStopsTheBridge() throws Exception {
-        LaundryBridge bridge = LaundryBridge.from(SETTINGS, Map.of(), HostServices.standard(), Startup.WAIT);
+        LaundryBridge bridge = LaundryBridge.builder().settings(SETTINGS).build();
         bridge.start();
         Thread hook = ProcessEnd.hook(bridge);
         hook.start();

@@ -1,7 +1,6 @@
 package io.laundrybridge.spring;
 
 import io.laundrybridge.LaundryBridge;
-import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
 import jakarta.websocket.server.ServerContainer;
@@ -56,7 +55,11 @@ public final class LaundryBridgeAutoConfiguration {
         Map<String, String> settings = new EnvironmentSettings(environment).read();
         Map<String, Object> kafka = SpringKafka.clientProperties(consumers, settings);
         HostServices services = HostServices.standard().withTelemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
-        return LaundryBridge.from(settings, kafka, services, Startup.WAIT);
+        return LaundryBridge.builder()
+                .settings(settings)
+                .kafka(kafka)
+                .services(services)
+                .build();
     }
 
     @Bean

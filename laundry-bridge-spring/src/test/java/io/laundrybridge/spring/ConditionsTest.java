@@ -3,8 +3,6 @@ package io.laundrybridge.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.LaundryBridge;
-import io.laundrybridge.LaundryBridge.Startup;
-import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -94,11 +92,10 @@ class ConditionsTest {
 
     @Test
     void aBridgeOfTheApplicationsOwnComesFirst() {
-        LaundryBridge own = LaundryBridge.from(
-                Map.of("laundry-bridge.path", "/own", "laundry-bridge.channels.own.topic", "own"),
-                Map.of("bootstrap.servers", LaundryApplication.NO_KAFKA),
-                HostServices.standard(),
-                Startup.WAIT);
+        LaundryBridge own = LaundryBridge.builder()
+                .settings(Map.of("laundry-bridge.path", "/own", "laundry-bridge.channels.own.topic", "own"))
+                .kafka(Map.of("bootstrap.servers", LaundryApplication.NO_KAFKA))
+                .build();
         web.withPropertyValues(SETTINGS)
                 .withBean(LaundryBridge.class, () -> own)
                 .run(context -> assertThat(context).getBean(LaundryBridge.class).isSameAs(own));

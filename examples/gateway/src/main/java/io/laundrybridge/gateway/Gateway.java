@@ -3,7 +3,6 @@ package io.laundrybridge.gateway;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.error.SettingException;
-import io.laundrybridge.host.HostServices;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
 import java.io.PrintStream;
@@ -71,8 +70,10 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts all channels, waits until they are live, and listens. */
     static Gateway start(GatewayOptions options) {
-        LaundryBridge bridge =
-                LaundryBridge.from(options.settings(), Map.of(), HostServices.standard(), LaundryBridge.Startup.FAIL);
+        LaundryBridge bridge = LaundryBridge.builder()
+                .settings(options.settings())
+                .startup(LaundryBridge.Startup.FAIL)
+                .build();
         bridge.start();
         try {
             StandaloneServer server = StandaloneServer.start(

@@ -3,7 +3,6 @@ package io.laundrybridge.dashboard;
 import io.laundrybridge.BridgeException;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
-import io.laundrybridge.host.HostServices;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.standalone.Container;
@@ -126,7 +125,11 @@ public final class LaundryDashboard implements AutoCloseable {
      * Tiles come from the newest report of each machine, curves from what a machine said before, trends from its site.
      */
     private WebSocketSink startBridge(Map<String, Object> kafka) {
-        LaundryBridge bridge = LaundryBridge.from(CHANNELS, kafka, HostServices.standard(), Startup.FAIL);
+        LaundryBridge bridge = LaundryBridge.builder()
+                .settings(CHANNELS)
+                .kafka(kafka)
+                .startup(Startup.FAIL)
+                .build();
         parts.add(0, bridge);
         bridge.start();
         return bridge.sink();

@@ -6,7 +6,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.config.EnvironmentVariables;
 import io.laundrybridge.error.SettingException;
-import io.laundrybridge.host.HostServices;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,8 +29,7 @@ class SettingsFuzzTest {
             }
         }
         try {
-            LaundryBridge.from(properties, Map.of(), HostServices.standard(), LaundryBridge.Startup.WAIT)
-                    .close();
+            LaundryBridge.builder().settings(properties).build().close();
         } catch (SettingException wrong) {
             assertThat(wrong.getMessage()).isNotBlank();
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.dashboard.LaundryTopic;
-import io.laundrybridge.host.HostServices;
 import io.laundrybridge.standalone.Container;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
@@ -128,7 +127,8 @@ class ThreeChannelsRestartInBrowserTest {
             settings.put("laundry-bridge.channels." + channel + ".topic", TOPIC);
             settings.put("laundry-bridge.channels." + channel + ".access", "anonymous");
         }
-        LaundryBridge bridge = LaundryBridge.from(settings, Map.of(), HostServices.standard(), Startup.FAIL);
+        LaundryBridge bridge =
+                LaundryBridge.builder().settings(settings).startup(Startup.FAIL).build();
         StandaloneServer server = StandaloneServer.start(
                 Container.TYRUS,
                 "127.0.0.1",

@@ -1,0 +1,68 @@
+package io.laundrybridge;
+
+import static io.laundrybridge.config.BridgeSettings.KAFKA;
+import static io.laundrybridge.config.ChannelSettings.TOPIC;
+
+import io.laundrybridge.config.Settings;
+import io.laundrybridge.error.SettingException;
+import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.kafka.KafkaSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The source of each channel: one that code has given, or the topic that settings name. Channels on one topic share its
+ * consumer. Not thread-safe.
+ */
+final class ChannelSources {
+    private final Settings settings;
+    private final Map<String, Object> kafka;
+    private final Map<String, EventSource> given;
+    private final Map<String, EventSource> topics = new HashMap<>();
+
+    /** Prepares sources; {@code laundry-bridge.kafka.*} goes over {@code kafka}. */
+    ChannelSources(Settings settings, Map<String, Object> kafka, Map<String, EventSource> given) {
+        this.settings = settings;
+        this.kafka = new TreeMap<>(kafka);
+        this.kafka.putAll(settings.byName(KAFKA));
+        this.given = given;
+    }
+
+    /**
+     * Returns the names of all channels, in alphabetical order.
+     *
+     * @throws SettingException if there is none
+     */
+    SortedSet<String> channels() {
+        SortedSet<String> names = new TreeSet<>(settings.channels());
+        names.addAll(given.keySet());
+        if (names.isEmpty()) {
+            String topic = TOPIC.of("machines").key();
+            throw new SettingException(
+                    topic, "no channel is set; name at least one, for example " + topic + "=laundry.machine-log");
+        }
+        return names;
+    }
+
+    /**
+     * Returns the source of the channel {@code name}.
+     *
+     * @throws SettingException if there is none, there are two, or Kafka's properties are wrong
+     */
+    EventSource source(String name) {
+        EventSource own = given.get(name);
+        if (own == null) {
+            return topics.computeIfAbsent(settings.get(TOPIC.of(name)), topic -> KafkaSource.topic(topic, kafka));
+        }
+        if (settings.find(TOPIC.of(name)).isPresent()) {
+            throw new SettingException(
+                    TOPIC.of(name).key(),
+                    TOPIC.of(name) + " is set, and code gives channel '" + name
+                            + "' a source; a channel has one source, so remove one of them");
+        }
+        return own;
+    }
+}

@@ -1,0 +1,207 @@
+package io.laundrybridge;
+
+import static io.laundrybridge.config.BridgeSettings.STARTUP;
+import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
+
+import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.channel.replay.Replays;
+import io.laundrybridge.config.Settings;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.limits.ReplayLimits;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.session.WebSocketSinkBuilder;
+import io.laundrybridge.source.EventSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Builds all channels of a host from settings and code. Every host fills one: from properties, from beans by channel
+ * name, or by plain calls. Settings are applied first, then code in the order of the calls.
+ *
+ * <p>A channel exists if settings name it or code gives it a {@linkplain #source source}. A channel with a source needs
+ * no {@code topic}; all other settings apply to it as well. Not thread-safe.
+ */
+public final class LaundryBridgeBuilder {
+    private final Map<String, String> settings = new TreeMap<>();
+    private final Map<String, Object> kafka = new HashMap<>();
+    private final Map<String, EventSource> sources = new TreeMap<>();
+    private final ChannelCustomizers customizers = new ChannelCustomizers();
+    private final List<Consumer<? super WebSocketSinkBuilder>> endpoint = new ArrayList<>();
+    private HostServices services = HostServices.standard();
+    private Startup startup = Startup.WAIT;
+
+    LaundryBridgeBuilder() {}
+
+    /**
+     * Adds settings. A key that was added before gets the new value.
+     *
+     * @param properties settings; keys that do not begin with {@code laundry-bridge.} are ignored
+     * @return this builder
+     */
+    public LaundryBridgeBuilder settings(Map<String, String> properties) {
+        settings.putAll(properties);
+        return this;
+    }
+
+    /**
+     * Adds the host's own Kafka client properties, for the channels whose topic the settings name. {@code
+     * laundry-bridge.kafka.*} goes over them.
+     *
+     * @param properties properties of Kafka's consumer; see {@link io.laundrybridge.source.kafka.KafkaSource}
+     * @return this builder
+     */
+    public LaundryBridgeBuilder kafka(Map<String, ?> properties) {
+        kafka.putAll(properties);
+        return this;
+    }
+
+    /**
+     * Sets threads, clocks and telemetry of the host; default {@link HostServices#standard()}.
+     *
+     * @param lent threads, clocks and telemetry
+     * @return this builder
+     */
+    public LaundryBridgeBuilder services(HostServices lent) {
+        services = lent;
+        return this;
+    }
+
+    /**
+     * Sets the receiver of the meters, in the services set before; default {@link Telemetry#NONE}.
+     *
+     * @param receiver takes the meters
+     * @return this builder
+     */
+    public LaundryBridgeBuilder telemetry(Telemetry receiver) {
+        services = services.withTelemetry(receiver);
+        return this;
+    }
+
+    /**
+     * Sets what a start does while Kafka or a topic is missing, if {@code laundry-bridge.startup} is not set; default
+     * {@link Startup#WAIT}.
+     *
+     * @param byDefault what a start does
+     * @return this builder
+     */
+    public LaundryBridgeBuilder startup(Startup byDefault) {
+        startup = byDefault;
+        return this;
+    }
+
+    /**
+     * Gives the channel {@code channel} a source in code. Several channels may share one source, which reads its stream
+     * once. The caller closes what the source owns.
+     *
+     * @param channel the channel's name
+     * @param source where its records come from
+     * @return this builder
+     * @throws BridgeException if the channel has a source already
+     */
+    public LaundryBridgeBuilder source(String channel, EventSource source) {
+        if (sources.putIfAbsent(channel, source) != null) {
+            throw new BridgeException("channel '" + channel + "' has a source already; a channel has one source");
+        }
+        return this;
+    }
+
+    /**
+     * Changes the channel {@code channel} in code.
+     *
+     * @param channel the channel's name
+     * @param customizer changes the stages of its builder
+     * @return this builder
+     */
+    public LaundryBridgeBuilder customize(String channel, ChannelCustomizer customizer) {
+        customizers.add(channel, customizer);
+        return this;
+    }
+
+    /**
+     * Changes all channels in code.
+     *
+     * @param customizer changes the stages of each builder, before the customizers of single channels
+     * @return this builder
+     */
+    public LaundryBridgeBuilder customizeAll(ChannelCustomizer customizer) {
+        customizers.addForAll(customizer);
+        return this;
+    }
+
+    /**
+     * Sets the rule for what callers may read of the channel {@code channel}, in place of its setting.
+     *
+     * @param channel the channel's name
+     * @param rule is asked at each subscribe, and whenever rights may have changed
+     * @return this builder
+     */
+    public LaundryBridgeBuilder access(String channel, Access rule) {
+        return customize(channel, ChannelCustomizer.channel(builder -> builder.access(rule)));
+    }
+
+    /**
+     * Adds a listener of the states of all channels.
+     *
+     * @param listener is called at each change
+     * @return this builder
+     */
+    public LaundryBridgeBuilder listener(BridgeListener listener) {
+        return customizeAll(ChannelCustomizer.channel(builder -> builder.listener(listener)));
+    }
+
+    /**
+     * Changes the endpoint in code, for example its admission.
+     *
+     * @param change changes the builder of the endpoint, after its settings were applied
+     * @return this builder
+     */
+    public LaundryBridgeBuilder endpoint(Consumer<? super WebSocketSinkBuilder> change) {
+        endpoint.add(change);
+        return this;
+    }
+
+    /**
+     * {@return the bridges of all channels on one endpoint, not started yet}
+     *
+     * @throws io.laundrybridge.error.SettingException if a setting is wrong, missing or unknown; the message names its
+     *     key
+     * @throws BridgeException if code is for a channel that does not exist; the message names those that do
+     */
+    public LaundryBridge build() {
+        Settings given = Settings.of(settings);
+        WebSocketSink sink = sink(given);
+        Replays replays = Replays.of(ReplayLimits.from(given), services);
+        List<Bridge> bridges = new ArrayList<>();
+        for (ChannelBuilder channel : channels(given, replays)) {
+            bridges.add(channel.sink(sink).build());
+        }
+        StartupPolicy policy =
+                new StartupPolicy(given.find(STARTUP, Startup.class).orElse(startup), given.get(STARTUP_TIMEOUT));
+        return new LaundryBridge(sink, bridges, replays, services, policy);
+    }
+
+    private WebSocketSink sink(Settings given) {
+        WebSocketSinkBuilder builder = WebSocketSinkBuilder.from(given);
+        builder.services(services);
+        endpoint.forEach(change -> change.accept(builder));
+        return builder.build();
+    }
+
+    private List<ChannelBuilder> channels(Settings given, Replays replays) {
+        ChannelSources found = new ChannelSources(given, kafka, sources);
+        customizers.refuseOthersThan(found.channels());
+        ConfiguredChannels configured = new ConfiguredChannels(given, services, replays);
+        List<ChannelBuilder> channels = new ArrayList<>();
+        for (String name : found.channels()) {
+            channels.add(configured.channel(name, found.source(name), customizers.of(name)));
+        }
+        configured.refuseTooMuchMemory(channels);
+        return channels;
+    }
+}

@@ -1,0 +1,217 @@
+package io.laundrybridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.laundrybridge.callback.CallbackSink;
+import io.laundrybridge.error.SettingException;
+import io.laundrybridge.event.Event;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Retention;
+import io.laundrybridge.source.InMemorySource;
+import io.laundrybridge.test.Await;
+import io.laundrybridge.testing.SessionProbe;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Channels from settings and from code, on one endpoint. */
+class LaundryBridgeBuilderTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Map<String, String> PATH = Map.of("laundry-bridge.path", "/laundry");
+
+    /** Its Kafka is away. */
+    private static final Map<String, String> MACHINES = Map.of(
+            "laundry-bridge.path", "/laundry",
+            "laundry-bridge.channels.machines.topic", "laundry.machine-log",
+            "laundry-bridge.channels.machines.access", "anonymous",
+            "laundry-bridge.kafka.bootstrap.servers", "127.0.0.1:1");
+
+    private final InMemorySource orders = InMemorySource.named("orders");
+    private LaundryBridge bridge;
+
+    /** What a mapping reads. */
+    record Order(String id, int price) {}
+
+    @AfterEach
+    void stop() {
+        if (bridge != null) {
+            bridge.close();
+        }
+    }
+
+    @Test
+    void channelsOfSettingsAndOfCodeMixAndCodeSeesBothStages() {
+        bridge = LaundryBridge.builder()
+                .settings(MACHINES)
+                .source("orders", orders)
+                .customize("orders", new ChannelCustomizer() {
+                    @Override
+                    public void records(BridgeBuilder records) {
+                        records.map(Order.class, order -> Map.of("order", order.id()));
+                    }
+
+                    @Override
+                    public void channel(ChannelBuilder channel) {
+                        channel.access(Access.anonymous()).latestByKey();
+                    }
+                })
+                .build();
+        assertThat(bridge.bridges()).extracting(Bridge::name).containsExactly("machines", "orders");
+        start("orders");
+        orders.publish("o-1", "{\"id\":\"o-1\",\"price\":7}");
+        SessionProbe page = SessionProbe.full(bridge.sink()).subscribe("orders", ",\"from\":\"snapshot\"");
+        assertThat(page.await("\"k\":\"o-1\"")).contains("\"v\":{\"order\":\"o-1\"}");
+    }
+
+    @Test
+    void settingsApplyToAChannelOfCodeAndCodeWins() {
+        bridge = LaundryBridge.builder()
+                .settings(PATH)
+                .settings(Map.of("laundry-bridge.channels.orders.access", "role:nobody"))
+                .settings(Map.of("laundry-bridge.channels.orders.latest-by-key", "true"))
+                .source("orders", orders)
+                .access("orders", Access.anonymous())
+                .build();
+        start("orders");
+        orders.publish("o-1", "1");
+        SessionProbe page = SessionProbe.full(bridge.sink()).subscribe("orders", ",\"from\":\"snapshot\"");
+        assertThat(page.await("\"k\":\"o-1\"")).contains("\"v\":1");
+    }
+
+    @Test
+    void aSinkBesideTheEndpointGetsTheEventsToo() {
+        List<Event> events = new CopyOnWriteArrayList<>();
+        bridge = LaundryBridge.builder()
+                .settings(PATH)
+                .source("orders", orders)
+                .customizeAll(ChannelCustomizer.channel(
+                        channel -> channel.access(Access.anonymous()).sink(CallbackSink.to(events::add))))
+                .build();
+        start("orders");
+        orders.publish("o-1", "1");
+        Await.until("the event", SOON, () -> events.size() == 1);
+        assertThat(new String(events.get(0).value(), StandardCharsets.UTF_8)).isEqualTo("1");
+    }
+
+    @Test
+    void aCustomizerOfNoChannelIsRefusedWithTheChannelsThatExist() {
+        assertThatThrownBy(() -> LaundryBridge.builder()
+                        .settings(MACHINES)
+                        .source("orders", orders)
+                        .access("machnes", Access.anonymous())
+                        .build())
+                .isInstanceOf(BridgeException.class)
+                .hasMessageContaining("'machnes'")
+                .hasMessageContaining("did you mean 'machines'")
+                .hasMessageContaining("machines, orders")
+                .hasMessageContaining("laundry-bridge.channels.machnes.topic");
+    }
+
+    @Test
+    void aChannelHasOneSource() {
+        assertThatThrownBy(() -> LaundryBridge.builder()
+                        .settings(MACHINES)
+                        .source("machines", orders)
+                        .build())
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("laundry-bridge.channels.machines.topic is set");
+        assertThatThrownBy(
+                        () -> LaundryBridge.builder().source("orders", orders).source("orders", orders))
+                .isInstanceOf(BridgeException.class)
+                .hasMessageContaining("'orders' has a source already");
+    }
+
+    @Test
+    void severalTopicsOrAPatternAreRefusedWithWhatToDo() {
+        for (String several : List.of("one,two", "laundry.*")) {
+            assertThatThrownBy(() -> LaundryBridge.builder()
+                            .settings(MACHINES)
+                            .settings(Map.of("laundry-bridge.channels.machines.topic", several))
+                            .build())
+                    .isInstanceOf(SettingException.class)
+                    .hasMessageContaining("laundry-bridge.channels.machines.topic is '" + several + "'")
+                    .hasMessageContaining("for several topics set one channel each");
+        }
+    }
+
+    @Test
+    void memoryThatCodeAsksForCountsToo() {
+        assertThatThrownBy(() -> LaundryBridge.builder()
+                        .settings(PATH)
+                        .source("orders", orders)
+                        .customize(
+                                "orders",
+                                ChannelCustomizer.channel(
+                                        channel -> channel.retain(Retention.of(Duration.ofMinutes(1), 1L << 30))))
+                        .build())
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("laundry-bridge.limits.log-bytes allows 256 MiB");
+    }
+
+    @Test
+    void aCustomizerDoesNotBuild() {
+        assertThatThrownBy(() -> LaundryBridge.builder()
+                        .settings(PATH)
+                        .source("orders", orders)
+                        .customize("orders", ChannelCustomizer.channel(channel -> channel.to(CallbackSink.to(e -> {}))))
+                        .build())
+                .isInstanceOf(BridgeException.class)
+                .hasMessageContaining(".sink(");
+    }
+
+    @Test
+    void healthTellsEachChannelWithReasonAndBeginning() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_000));
+        bridge = LaundryBridge.builder()
+                .settings(PATH)
+                .services(HostServices.standard().withClock(now::get, System::nanoTime))
+                .source("orders", orders)
+                .source("stock", InMemorySource.named("stock"))
+                .customizeAll(ChannelCustomizer.channel(channel -> channel.access(Access.anonymous())))
+                .build();
+        assertThat(bridge.states())
+                .containsOnly(Map.entry("orders", BridgeState.NEW), Map.entry("stock", BridgeState.NEW));
+        assertThat(bridge.health().ready()).isFalse();
+        now.set(Instant.ofEpochSecond(2_000));
+        start("orders");
+        bridge.bridge("stock").awaitLive(SOON);
+        assertThat(bridge.health().ready()).isTrue();
+        now.set(Instant.ofEpochSecond(3_000));
+        orders.stall("the broker is away");
+        Await.until("stale", SOON, () -> bridge.states().get("orders") == BridgeState.STALE);
+        now.set(Instant.ofEpochSecond(4_000));
+        assertThat(bridge.health().channels())
+                .containsExactly(
+                        new ChannelStatus(
+                                "orders", BridgeState.STALE, "the broker is away", Instant.ofEpochSecond(3_000)),
+                        new ChannelStatus("stock", BridgeState.LIVE, "", Instant.ofEpochSecond(2_000)));
+        assertThat(bridge.health().ready()).as("sessions go on from memory").isTrue();
+        bridge.close();
+        assertThat(bridge.health().ready()).isFalse();
+    }
+
+    @Test
+    void anUnknownBridgeIsAnsweredWithTheKnownOnes() {
+        bridge = LaundryBridge.builder()
+                .settings(MACHINES)
+                .source("orders", orders)
+                .build();
+        assertThat(bridge.bridge("orders").name()).isEqualTo("orders");
+        assertThatThrownBy(() -> bridge.bridge("order"))
+                .isInstanceOf(BridgeException.class)
+                .hasMessageContaining("machines, orders");
+    }
+
+    private void start(String channel) {
+        bridge.start();
+        bridge.bridge(channel).awaitLive(SOON);
+    }
+}
