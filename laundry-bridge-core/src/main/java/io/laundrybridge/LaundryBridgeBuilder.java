@@ -6,6 +6,7 @@ import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.limits.ReplayLimits;
@@ -80,6 +81,17 @@ public final class LaundryBridgeBuilder {
      */
     public LaundryBridgeBuilder telemetry(Telemetry receiver) {
         services = services.withTelemetry(receiver);
+        return this;
+    }
+
+    /**
+     * Sets the receiver of the audit, in the services set before: who connects, subscribes, is refused and leaves.
+     *
+     * @param listener takes what clients do and are refused
+     * @return this builder
+     */
+    public LaundryBridgeBuilder audit(AuditListener listener) {
+        services = services.withAudit(listener);
         return this;
     }
 

@@ -15,6 +15,8 @@ import io.laundrybridge.testing.SessionProbe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,21 +37,19 @@ class LaundryBridgeBuilderTest {
             "laundry-bridge.kafka.bootstrap.servers", "127.0.0.1:1");
 
     private final InMemorySource orders = InMemorySource.named("orders");
-    private LaundryBridge bridge;
+    private final Deque<LaundryBridge> built = new ArrayDeque<>();
 
     /** What a mapping reads. */
     record Order(String id, int price) {}
 
     @AfterEach
     void stop() {
-        if (bridge != null) {
-            bridge.close();
-        }
+        built.forEach(LaundryBridge::close);
     }
 
     @Test
     void channelsOfSettingsAndOfCodeMixAndCodeSeesBothStages() {
-        bridge = LaundryBridge.builder()
+        LaundryBridge bridge = built(LaundryBridge.builder()
                 .settings(MACHINES)
                 .source("orders", orders)
                 .customize("orders", new ChannelCustomizer() {
@@ -62,10 +62,9 @@ class LaundryBridgeBuilderTest {
                     public void channel(ChannelBuilder channel) {
                         channel.access(Access.anonymous()).latestByKey();
                     }
-                })
-                .build();
+                }));
         assertThat(bridge.bridges()).extracting(Bridge::name).containsExactly("machines", "orders");
-        start("orders");
+        start(bridge, "orders");
         orders.publish("o-1", "{\"id\":\"o-1\",\"price\":7}");
         SessionProbe page = SessionProbe.full(bridge.sink()).subscribe("orders", ",\"from\":\"snapshot\"");
         assertThat(page.await("\"k\":\"o-1\"")).contains("\"v\":{\"order\":\"o-1\"}");
@@ -73,14 +72,13 @@ class LaundryBridgeBuilderTest {
 
     @Test
     void settingsApplyToAChannelOfCodeAndCodeWins() {
-        bridge = LaundryBridge.builder()
+        LaundryBridge bridge = built(LaundryBridge.builder()
                 .settings(PATH)
                 .settings(Map.of("laundry-bridge.channels.orders.access", "role:nobody"))
                 .settings(Map.of("laundry-bridge.channels.orders.latest-by-key", "true"))
                 .source("orders", orders)
-                .access("orders", Access.anonymous())
-                .build();
-        start("orders");
+                .access("orders", Access.anonymous()));
+        start(bridge, "orders");
         orders.publish("o-1", "1");
         SessionProbe page = SessionProbe.full(bridge.sink()).subscribe("orders", ",\"from\":\"snapshot\"");
         assertThat(page.await("\"k\":\"o-1\"")).contains("\"v\":1");
@@ -89,13 +87,12 @@ class LaundryBridgeBuilderTest {
     @Test
     void aSinkBesideTheEndpointGetsTheEventsToo() {
         List<Event> events = new CopyOnWriteArrayList<>();
-        bridge = LaundryBridge.builder()
+        LaundryBridge bridge = built(LaundryBridge.builder()
                 .settings(PATH)
                 .source("orders", orders)
                 .customizeAll(ChannelCustomizer.channel(
-                        channel -> channel.access(Access.anonymous()).sink(CallbackSink.to(events::add))))
-                .build();
-        start("orders");
+                        channel -> channel.access(Access.anonymous()).sink(CallbackSink.to(events::add)))));
+        start(bridge, "orders");
         orders.publish("o-1", "1");
         Await.until("the event", SOON, () -> events.size() == 1);
         assertThat(new String(events.get(0).value(), StandardCharsets.UTF_8)).isEqualTo("1");
@@ -170,18 +167,17 @@ class LaundryBridgeBuilderTest {
     @Test
     void healthTellsEachChannelWithReasonAndBeginning() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_000));
-        bridge = LaundryBridge.builder()
+        LaundryBridge bridge = built(LaundryBridge.builder()
                 .settings(PATH)
                 .services(HostServices.standard().withClock(now::get, System::nanoTime))
                 .source("orders", orders)
                 .source("stock", InMemorySource.named("stock"))
-                .customizeAll(ChannelCustomizer.channel(channel -> channel.access(Access.anonymous())))
-                .build();
+                .customizeAll(ChannelCustomizer.channel(channel -> channel.access(Access.anonymous()))));
         assertThat(bridge.states())
                 .containsOnly(Map.entry("orders", BridgeState.NEW), Map.entry("stock", BridgeState.NEW));
         assertThat(bridge.health().ready()).isFalse();
         now.set(Instant.ofEpochSecond(2_000));
-        start("orders");
+        start(bridge, "orders");
         bridge.bridge("stock").awaitLive(SOON);
         assertThat(bridge.health().ready()).isTrue();
         now.set(Instant.ofEpochSecond(3_000));
@@ -200,17 +196,20 @@ class LaundryBridgeBuilderTest {
 
     @Test
     void anUnknownBridgeIsAnsweredWithTheKnownOnes() {
-        bridge = LaundryBridge.builder()
-                .settings(MACHINES)
-                .source("orders", orders)
-                .build();
+        LaundryBridge bridge = built(LaundryBridge.builder().settings(MACHINES).source("orders", orders));
         assertThat(bridge.bridge("orders").name()).isEqualTo("orders");
         assertThatThrownBy(() -> bridge.bridge("order"))
                 .isInstanceOf(BridgeException.class)
                 .hasMessageContaining("machines, orders");
     }
 
-    private void start(String channel) {
+    private LaundryBridge built(LaundryBridgeBuilder builder) {
+        LaundryBridge bridge = builder.build();
+        built.push(bridge);
+        return bridge;
+    }
+
+    private static void start(LaundryBridge bridge, String channel) {
         bridge.start();
         bridge.bridge(channel).awaitLive(SOON);
     }
