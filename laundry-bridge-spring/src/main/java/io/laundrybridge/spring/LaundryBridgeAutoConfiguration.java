@@ -1,11 +1,17 @@
 package io.laundrybridge.spring;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.laundrybridge.Bridge;
 import io.laundrybridge.LaundryBridge;
-import io.laundrybridge.host.HostServices;
+import io.laundrybridge.LaundryBridgeBuilder;
+import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.Telemetry;
 import jakarta.websocket.server.ServerContainer;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,6 +20,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.kafka.core.ConsumerFactory;
 
@@ -51,15 +59,19 @@ public final class LaundryBridgeAutoConfiguration {
     LaundryBridge laundryBridge(
             ConfigurableEnvironment environment,
             ObjectProvider<ConsumerFactory<?, ?>> consumers,
-            ObjectProvider<Telemetry> telemetry) {
+            ConfigurableListableBeanFactory beans) {
         Map<String, String> settings = new EnvironmentSettings(environment).read();
-        Map<String, Object> kafka = SpringKafka.clientProperties(consumers, settings);
-        HostServices services = HostServices.standard().withTelemetry(telemetry.getIfAvailable(() -> Telemetry.NONE));
-        return LaundryBridge.builder()
-                .settings(settings)
-                .kafka(kafka)
-                .services(services)
-                .build();
+        LaundryBridgeBuilder builder =
+                LaundryBridge.builder().settings(settings).kafka(SpringKafka.clientProperties(consumers, settings));
+        new ApplicationBeans(beans).addTo(builder, Settings.of(settings).channels());
+        return builder.build();
+    }
+
+    /** All bridges by the names of their channels. */
+    @Bean
+    @ConditionalOnMissingBean(name = "laundryBridges")
+    Map<String, Bridge> laundryBridges(LaundryBridge bridge) {
+        return bridge.bridges().stream().collect(toUnmodifiableMap(Bridge::name, identity()));
     }
 
     @Bean
@@ -71,4 +83,10 @@ public final class LaundryBridgeAutoConfiguration {
     EndpointRegistration laundryBridgeEndpoint(LaundryBridge bridge, ApplicationContext context) {
         return new EndpointRegistration(bridge.sink(), context);
     }
+
+    /** Of its own, because it is read before the bean that it must not count. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(LaundryBridge.class)
+    @Import(BridgeBeans.class)
+    static class Bridges {}
 }

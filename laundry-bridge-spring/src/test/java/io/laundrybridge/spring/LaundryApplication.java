@@ -1,16 +1,30 @@
 package io.laundrybridge.spring;
 
+import io.laundrybridge.spring.security.LaundryBridgeSecurityAutoConfiguration;
 import io.laundrybridge.test.host.HostUnderTest;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A Boot application without code of its own. */
+/** A Boot application on Tomcat without code of its own, and without Spring Security. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(
+        exclude = {
+            SecurityAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class,
+            ServletWebSecurityAutoConfiguration.class,
+            SecurityFilterAutoConfiguration.class,
+            ManagementWebSecurityAutoConfiguration.class,
+            LaundryBridgeSecurityAutoConfiguration.class
+        })
 class LaundryApplication {
 
     /** Nothing listens at this port. */

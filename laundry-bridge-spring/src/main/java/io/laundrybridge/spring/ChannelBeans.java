@@ -1,0 +1,115 @@
+package io.laundrybridge.spring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The beans that an application has for single channels. A bean is for the channels of its {@link ForChannels}, else
+ * for the channel of its {@link Qualifier}, else for the channel of its own name. Beans that are no candidates for
+ * injection do not count.
+ */
+final class ChannelBeans {
+    private final ConfigurableListableBeanFactory beans;
+
+    ChannelBeans(ConfigurableListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    /** Returns the channels that beans of {@code type} name. */
+    Set<String> channelsOf(Class<?> type) {
+        Set<String> channels = new TreeSet<>();
+        names(type).forEach(bean -> channels.addAll(named(bean)));
+        return channels;
+    }
+
+    /**
+     * Passes each bean of {@code type} on, once per channel that it is for, in Spring's order.
+     *
+     * @throws HostException if one is for a channel that is not in {@code channels}
+     */
+    <T> void forEach(Class<T> type, Set<String> channels, BiConsumer<String, T> use) {
+        for (String bean : names(type)) {
+            Collection<String> named = named(bean);
+            refuseUnknown(type, bean, named, channels);
+            T object = beans.getBean(bean, type);
+            (named.isEmpty() ? channels : named).forEach(channel -> use.accept(channel, object));
+        }
+    }
+
+    /**
+     * Passes each bean of {@code type} on, as {@link #forEach}.
+     *
+     * @throws HostException if two are for one channel, or one is for a channel that is not in {@code channels}
+     */
+    <T> void forEachAlone(Class<T> type, Set<String> channels, BiConsumer<String, T> use) {
+        Map<String, String> taken = new TreeMap<>();
+        for (String bean : names(type)) {
+            Collection<String> named = named(bean);
+            for (String channel : named.isEmpty() ? channels : named) {
+                String other = taken.putIfAbsent(channel, bean);
+                if (other != null) {
+                    throw new HostException(
+                            "channel '" + channel + "' has two beans of type " + type.getSimpleName() + ", '" + other
+                                    + "' and '" + bean + "'",
+                            "Keep one of them for this channel. Say with @ForChannels(...) which channels each is"
+                                    + " for.");
+                }
+            }
+        }
+        forEach(type, channels, use);
+    }
+
+    private List<String> names(Class<?> type) {
+        List<String> names = new ArrayList<>(Arrays.asList(beans.getBeanNamesForType(type, true, false)));
+        names.removeIf(name -> beans.containsBeanDefinition(name)
+                && !beans.getMergedBeanDefinition(name).isAutowireCandidate());
+        names.sort(Comparator.comparingInt(this::order));
+        return names;
+    }
+
+    private int order(String bean) {
+        Order order = beans.findAnnotationOnBean(bean, Order.class);
+        return order == null ? Ordered.LOWEST_PRECEDENCE : order.value();
+    }
+
+    /** Returns the channels that a bean names; empty if it is for all. */
+    private Collection<String> named(String bean) {
+        ForChannels several = beans.findAnnotationOnBean(bean, ForChannels.class);
+        if (several != null) {
+            return List.of(several.value());
+        }
+        String qualifier = qualifier(bean);
+        return List.of(qualifier == null ? bean : qualifier);
+    }
+
+    private @Nullable String qualifier(String bean) {
+        Qualifier qualifier = beans.findAnnotationOnBean(bean, Qualifier.class);
+        return qualifier == null || qualifier.value().isEmpty() ? null : qualifier.value();
+    }
+
+    private static void refuseUnknown(Class<?> type, String bean, Collection<String> named, Set<String> channels) {
+        for (String channel : named) {
+            if (!channels.contains(channel)) {
+                throw new HostException(
+                        "the bean '" + bean + "' of type " + type.getSimpleName() + " is for channel '" + channel
+                                + "', which does not exist; the channels are " + String.join(", ", channels),
+                        "Name the bean like its channel, or add @Qualifier(\"NAME\") or @ForChannels({\"NAME\", ...});"
+                                + " @ForChannels alone is for all channels. If the bean is not for the bridge, add"
+                                + " @Bean(autowireCandidate = false).");
+            }
+        }
+    }
+}
