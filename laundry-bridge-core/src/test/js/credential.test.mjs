@@ -1,25 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { accepts, guarded } from './login.mjs';
 import { settled, Stage } from './stage.mjs';
-
-async function guarded(token) {
-  const stage = new Stage();
-  const asked = [];
-  const bridge = stage.bridge('/laundry', {
-    onError: (error) => stage.errors.push(error),
-    token: () => {
-      asked.push(stage.now);
-      return token(asked.length);
-    },
-  });
-  const machines = stage.watch(bridge, 'machines');
-  await settled();
-  return { stage, machines, asked, bridge };
-}
-
-async function accepts(socket, expires = null) {
-  await socket.says({ op: 'authenticated', id: socket.asked('auth').at(-1).id, expires });
-}
 
 test('sends the credential first where one is required, and subscribes once it is accepted', async () => {
   const { stage, machines } = await guarded(async (n) => `token-${n}`);
@@ -37,6 +19,35 @@ test('sends no credential where none is required', async () => {
   assert.deepEqual(stage.socket.sent.map(({ op }) => op), ['subscribe']);
 });
 
+test('sends the credential first where one is optional and there is a token function', async () => {
+  const { stage, machines } = await guarded(async (n) => `token-${n}`);
+  await stage.socket.welcomes({ auth: 'optional' });
+  assert.deepEqual(stage.socket.sent.map(({ op, token }) => [op, token]), [['auth', 'token-1']]);
+  assert.equal(machines.handle.state, 'blind');
+  await accepts(stage.socket);
+  assert.equal(stage.socket.sent.at(-1).op, 'subscribe');
+  await stage.socket.ends(1006);
+  await stage.reopens();
+  await stage.socket.welcomes({ auth: 'optional' });
+  assert.equal(stage.socket.sent[0].token, 'token-2');
+});
+
+test('without a credential an optional login is left out', async () => {
+  for (const options of [{}, { token: () => null }, { token: async () => '' }]) {
+    const stage = new Stage();
+    stage.watch(stage.bridge('/laundry', options), 'machines');
+    await settled();
+    await stage.socket.welcomes({ auth: 'optional' });
+    assert.deepEqual(stage.socket.sent.map(({ op }) => op), ['subscribe']);
+    await stage.socket.ends(4401, 'logged out');
+    await stage.reopens();
+    await stage.socket.welcomes({ auth: 'optional' });
+    assert.deepEqual(stage.socket.sent.map(({ op }) => op), ['subscribe']);
+    await stage.passes(70_000);
+    assert.deepEqual(stage.errors, []);
+  }
+});
+
 test('without a credential a server that requires one is denied', async () => {
   for (const options of [{}, { token: () => null }, { token: async () => undefined }]) {
     const stage = new Stage();
@@ -51,7 +62,8 @@ test('without a credential a server that requires one is denied', async () => {
 
 test('after 4401 waits for a fresh credential, however long that takes, then reconnects with it', async () => {
   let supply;
-  const { stage, machines } = await guarded((n) => (n === 1 ? 'old' : new Promise((resolve) => (supply = resolve))));
+  const dialog = new Promise((resolve) => (supply = resolve)); // the same for every call
+  const { stage, machines } = await guarded((n) => (n === 1 ? 'old' : dialog));
   await stage.socket.welcomes({ auth: 'required' });
   await accepts(stage.socket);
   await stage.socket.subscribes('machines', 'e.1:0@10.0', { op: 'live', ch: 'machines' });
@@ -60,7 +72,7 @@ test('after 4401 waits for a fresh credential, however long that takes, then rec
   await stage.passes(600_000);
   assert.equal(stage.sockets.length, 1);
   supply('fresh');
-  await settled();
+  await stage.passes(20_000);
   assert.equal(stage.sockets.length, 2);
   await stage.socket.welcomes({ auth: 'required' });
   assert.equal(stage.socket.sent[0].token, 'fresh');
@@ -77,15 +89,21 @@ test('after 4401 without a credential all is denied', async () => {
   assert.equal(stage.sockets.length, 1);
 });
 
-test('three credentials refused in a row are enough', async () => {
-  const { stage, machines, asked } = await guarded(() => 'wrong');
-  for (let round = 0; round < 10 && machines.handle.state !== 'denied'; round++) {
+test('a refused credential is never final: token is asked again with backoff until one is accepted', async () => {
+  const { stage, machines, asked } = await guarded((n) => (n < 60 ? 'wrong' : 'right'));
+  stage.random = 1;
+  for (const wait of [500, 1000, 2000, 4000, 8000, 16000, ...Array(53).fill(20000)]) {
     await stage.socket.welcomes({ auth: 'required' });
-    await stage.socket.ends(4401, 'wrong');
-    await stage.passes(5_000);
+    await stage.socket.refuses(stage.socket.asked('auth')[0], 'unauthenticated', 'Wrong.');
+    const [state, { code, reason }] = machines.lastState;
+    assert.deepEqual([state, code, reason], ['blind', 4401, 'Wrong.']);
+    assert.equal(await stage.reopens(), wait);
   }
-  assert.equal(machines.handle.state, 'denied');
-  assert.equal(asked.length, 4);
+  await stage.socket.welcomes({ auth: 'required' });
+  await accepts(stage.socket);
+  await stage.socket.subscribes('machines', 'e.1:0@10.0', { op: 'live', ch: 'machines' });
+  assert.equal(machines.handle.state, 'live');
+  assert.equal(asked.length, 60);
 });
 
 test('a credential refused by an error line is a 4401 as well', async () => {
@@ -121,31 +139,6 @@ test('a credential that took too long for the deadline is used on the next socke
   assert.equal(stage.socket.sent[0].token, 'late');
 });
 
-test('a credential is renewed before it expires, on the same socket', async () => {
-  const { stage, asked } = await guarded((n) => `token-${n}`);
-  await stage.socket.welcomes({ auth: 'required' });
-  await accepts(stage.socket, stage.now + 100_000);
-  const [first] = stage.sockets;
-  for (let beat = 0; beat < 6; beat++) {
-    await stage.passes(15_000);
-    await first.says({ op: 'beat', n: beat });
-  }
-  assert.equal(asked.length, 2);
-  assert.deepEqual(first.asked('auth').map(({ token }) => token), ['token-1', 'token-2']);
-  assert.equal(stage.sockets.length, 1);
-});
-
-test('an expiry in the far future or the past makes no busy loop', async () => {
-  for (const expires of [Number.MAX_SAFE_INTEGER, 1]) {
-    const { stage, asked } = await guarded((n) => `token-${n}`);
-    await stage.socket.welcomes({ auth: 'required' });
-    await accepts(stage.socket, stage.now);
-    await accepts(stage.socket, expires);
-    await stage.passes(9_999);
-    assert.equal(asked.length, 1);
-  }
-});
-
 test('a token function that fails is told and asked again, not denied', async () => {
   const { stage, machines } = await guarded((n) => {
     if (n < 3) throw new Error('login server away');
@@ -159,6 +152,25 @@ test('a token function that fails is told and asked again, not denied', async ()
   assert.equal(stage.errors[0].cause.message, 'login server away');
   await stage.socket.welcomes({ auth: 'required' });
   assert.equal(stage.socket.sent[0].token, 'token');
+});
+
+test('a string is a credential as well', async () => {
+  const stage = new Stage();
+  stage.watch(stage.bridge('/laundry', { token: 'key' }), 'machines');
+  await settled();
+  await stage.socket.welcomes({ auth: 'required' });
+  assert.equal(stage.socket.sent[0].token, 'key');
+});
+
+test('a credential that was not sent before 4401 is not used after it', async () => {
+  const { stage } = await guarded((n) => `token-${n}`);
+  await stage.socket.welcomes();
+  for (let n = 1; n < 4; n++) {
+    await stage.socket.ends(4401, 'the cookie has expired');
+    await stage.reopens();
+  }
+  await stage.socket.welcomes({ auth: 'required' });
+  assert.equal(stage.socket.sent[0].token, 'token-3');
 });
 
 test('a credential that could not be sent is kept for the next attempt', async () => {
@@ -175,11 +187,83 @@ test('a credential that could not be sent is kept for the next attempt', async (
   assert.equal(stage.socket.sent[0].token, 'token-1');
 });
 
-test('no fresh credential before the old one expires is no reason to stop', async () => {
-  const { stage, machines } = await guarded((n) => (n === 1 ? 'only' : null));
+test('4401 and 4408 without a token function are like any other close', async () => {
+  for (const code of [4401, 4408]) {
+    const stage = new Stage();
+    const { machines } = await stage.live();
+    await stage.socket.ends(code, 'the HTTP session has ended');
+    assert.deepEqual([machines.lastState[0], machines.lastState[1].code], ['blind', code]);
+    await stage.reopens();
+    await stage.socket.welcomes();
+    assert.equal(stage.socket.sent[0].from, 'at:e.1:0@10.0');
+  }
+});
+
+test('a token function that hangs is told after a minute and called again', async () => {
+  const { stage, asked } = await guarded((n) => (n < 3 ? new Promise(() => {}) : 'token'));
+  await stage.socket.welcomes();
+  await stage.socket.ends(4401, 'expired');
+  await stage.passes(61_000);
+  assert.deepEqual(stage.errors.map(({ code, cause }) => [code, cause.message]), [['token', 'no answer']]);
+  await stage.passes(62_000);
+  assert.deepEqual([asked.length, stage.errors.length, stage.sockets.length], [3, 2, 2]);
+});
+
+test('a server that never answers the credential is left after a minute', async () => {
+  const { stage, machines } = await guarded(() => 'token');
   await stage.socket.welcomes({ auth: 'required' });
-  await accepts(stage.socket, stage.now + 20_000);
-  await stage.passes(19_000);
+  for (let beat = 0; beat < 4; beat++) {
+    await stage.socket.says({ op: 'beat', n: beat });
+    await stage.passes(15_000);
+  }
+  assert.equal(machines.handle.state, 'blind');
+  assert.notEqual(stage.sockets[0].closedWith, null);
+  await stage.passes(500);
+  assert.equal(stage.sockets.length, 2);
+});
+
+test('a credential that cannot be checked for now is sent again over another connection', async () => {
+  const { stage, machines, asked } = await guarded(() => 'token');
+  await stage.socket.welcomes({ auth: 'required' });
+  await stage.socket.refuses(stage.socket.asked('auth')[0], 'unauthenticated', 'The key server is away.', true);
+  assert.deepEqual([machines.lastState[0], machines.lastState[1].code], ['blind', 1013]);
+  assert.equal(await stage.reopens(), 250);
+  await stage.socket.welcomes({ auth: 'required' });
+  await accepts(stage.socket);
   assert.equal(machines.handle.state, 'lagging');
-  assert.equal(stage.socket.closedWith, null);
+  assert.equal(asked.length, 2);
+});
+
+test('close while a credential is awaited is final, whatever comes of it', async () => {
+  let supply;
+  const { stage, bridge } = await guarded(() => new Promise((resolve) => (supply = resolve)));
+  await stage.socket.welcomes({ auth: 'required' });
+  bridge.close();
+  supply('late');
+  await settled();
+  assert.deepEqual(stage.socket.sent, []);
+  assert.equal(stage.timers, 0);
+  assert.deepEqual(stage.errors, []);
+});
+
+test('a credential is in no address, state, error or log', async (context) => {
+  const logs = ['log', 'info', 'warn', 'error', 'debug'].map((name) => context.mock.method(console, name, () => {}));
+  const { stage, machines, bridge } = await guarded((n) => {
+    if (n === 2) throw new Error('login server away');
+    return n === 4 ? { secret: 's3cr3t' } : 's3cr3t';
+  });
+  await stage.socket.welcomes({ auth: 'required' });
+  await accepts(stage.socket, stage.now + 10_000);
+  await stage.passes(9_000);
+  await stage.passes(5_000);
+  await stage.socket.refuses(stage.socket.asked('auth').at(-1), 'unauthenticated', 'Later.', true);
+  await stage.socket.receives('<html>');
+  await stage.reopens();
+  await stage.socket.welcomes({ auth: 'required' });
+  await stage.socket.ends(1009, 'too long');
+  await stage.socket.ends(4403, 'another user');
+  const told = [machines, stage.errors, stage.errors.map(({ stack, cause }) => [stack, cause?.stack]), bridge];
+  const logged = logs.flatMap(({ mock }) => mock.calls.map((call) => call.arguments));
+  assert.ok(stage.errors.length >= 3);
+  assert.ok(!JSON.stringify([told, logged, stage.sockets.map(({ url, protocol }) => [url, protocol])]).includes('s3cr3t'));
 });

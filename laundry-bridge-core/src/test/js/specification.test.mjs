@@ -46,7 +46,8 @@ class Play {
   }
 
   async asking() {
-    await this.stage.socket.welcomes({ features: ['view'] });
+    await this.greeting();
+    await this.says({ op: 'authenticated', id: 1, expires: null });
   }
 
   async behind() {
@@ -94,6 +95,11 @@ class Play {
     await this.stage.socket?.says({ op: 'error', id: this.id, code, message: 'No.', retry });
   }
 
+  async refusesLogin(retry) {
+    const id = this.stage.socket?.asked('auth').at(-1)?.id;
+    await this.stage.socket?.says({ op: 'error', id, code: 'unauthenticated', message: 'No.', retry });
+  }
+
   get id() {
     return this.stage.socket?.asked('subscribe').at(-1)?.id;
   }
@@ -136,6 +142,7 @@ const EVENTS = {
   'socket: error': (play) => play.stage.socket?.fails(),
   'line: welcome': (play) => play.stage.socket?.welcomes(),
   'line: welcome, auth required': (play) => play.stage.socket?.welcomes({ auth: 'required' }),
+  'line: welcome, auth optional': (play) => play.stage.socket?.welcomes({ auth: 'optional' }),
   'line: authenticated': (play) => play.says({ op: 'authenticated', id: 1, expires: null }),
   'line: subscribed': async (play) => {
     await play.says({ op: 'subscribed', id: play.id, at: AT, recovered: true });
@@ -155,6 +162,8 @@ const EVENTS = {
   'line: error, retry true': (play) => play.refuses('busy', true),
   'line: error, retry false': (play) => play.refuses('bad_filter', false),
   'line: error, bad_position': (play) => play.refuses('bad_position', false),
+  'line: error for auth, retry true': (play) => play.refusesLogin(true),
+  'line: error for auth, retry false': (play) => play.refusesLogin(false),
   'line: beat': (play) => play.says({ op: 'beat', n: 1 }),
   'line: pong': (play) => play.says({ op: 'pong', id: 99 }),
   'line: bye': (play) => play.says({ op: 'bye', code: 1012, retryAfter: 100 }),
@@ -169,7 +178,7 @@ const EVENTS = {
   'page: shown, or online': (play) => play.stage.fires(['visibilitychange', 'pageshow', 'online'][play.turn % 3]),
   'page: frozen for an hour, then thawed': async (play) => {
     play.stage.freezes(3_600_000);
-    await play.stage.passes(['waiting', 'connecting'].includes(play.state) ? 0 : 2_000);
+    await play.stage.passes(['waiting', 'connecting', 'greeting'].includes(play.state) ? 0 : 2_000);
   },
 };
 

@@ -72,7 +72,10 @@ export interface BridgeEvent<V = unknown> {
   key: string | null;
   /** The record's value; null for a deletion. Numbers above 2^53 are rounded by JavaScript. */
   value: V | null;
-  /** The record's place, `partition@offset.leader-epoch`. Absent for a value that came into view. */
+  /**
+   * The record's place, `partition@offset.leader-epoch`. Absent for a value that came into view, and on a channel of
+   * which each user sees certain rows.
+   */
   at?: string;
   /** The record's timestamp in ms since 1970. */
   timestamp: number;
@@ -84,7 +87,7 @@ export interface BridgeEvent<V = unknown> {
 /** Events in `[from, to)` of the partition may be missing. The channel continues after it. */
 export interface Gap {
   channel: string;
-  /** The partition; `from` and `to` are places in it. */
+  /** The partition; `from` and `to` are places in it. All three are absent if each user sees certain rows. */
   partition?: string;
   from?: string;
   to?: string;
@@ -97,9 +100,10 @@ export interface Reset {
   channel: string;
   /**
    * From the server: `epoch` (topic made again), `truncated`, `ahead` or `access` (rights changed). From the client:
-   * `snapshot` if a snapshot begins and there is no `onSnapshot`. `bad_position` if the position was refused, or is
-   * longer than the server accepts. `loop` if the connection broke five times while the channel was resumed at one
-   * place; the subscription then starts over by `else`.
+   * `access` too, if the rights are gone and the state becomes `denied`. `snapshot` if a snapshot begins and there is
+   * no `onSnapshot`. `bad_position` if the position was refused, or is longer than the server accepts. `loop` if the
+   * connection broke five times while the channel was resumed at one place; the subscription then starts over by
+   * `else`.
    */
   reason: string;
 }
@@ -108,8 +112,9 @@ export interface Reset {
 export interface BridgeError extends Error {
   /**
    * The server's code (`forbidden`, `bad_filter`, `limit_exceeded`, `source_unavailable`, ...), or `handler` (a handler
-   * threw: see `cause`), `token` (`options.token` failed), 4400 (the server violated the protocol). `limit_exceeded`
-   * and `bad_position` also report a request that is longer than the server accepts: it is not sent.
+   * threw: see `cause`), `token` (`options.token` failed: see `cause`), 4400 (the server violated the protocol).
+   * `unauthenticated` with `retry`: the server cannot check the credential for now. `limit_exceeded` and
+   * `bad_position` also report a request that is longer than the server accepts: it is not sent.
    */
   code: string | number;
   /** The channel it is about, or null. */
@@ -161,7 +166,8 @@ export interface SubscribeOptions<V = unknown> extends Selection {
   else?: From;
 
   /**
-   * Called for each event, in the order of its partition, once. {@link Subscription.position} is already after it. It
+   * Called for each event, in the order of its partition, once. {@link Subscription.position} is already after it,
+   * except if the event has no `at`: the position then moves after the last event of a frame. It
    * counts as handled even if this throws: the error goes to `onError`, and the next event follows. While this runs,
    * the server's heartbeat waits for its answer, so a slow page slows its server down. Here and in every other handler
    * all methods may be called, also `unsubscribe` and `close`.
@@ -186,7 +192,7 @@ export interface Subscription {
   /**
    * Where to resume with `from: 'at:' + position`, for example after a reload, with the same selection. Everything
    * before it was handed on. Null until delivery begins, and during a snapshot. Opaque text: store it, do not interpret
-   * it. A changed one does no harm: `onReset` gets `bad_position`.
+   * it. One that was changed, or belongs to another user, does no harm: the channel starts over, and `onReset` is told.
    */
   readonly position: string | null;
   /**
@@ -210,14 +216,19 @@ export interface Subscription {
 
 export interface BridgeOptions {
   /**
-   * Returns a credential. Called when the server requires one, before an old one expires, and before reconnecting after
-   * a close with 4401 or 4408: the connection waits for it. If it is null or undefined, all subscriptions are `denied`.
-   * If it throws or rejects, it is called again later. After three refused credentials in a row: `denied`, until
-   * `update` or a new subscription asks again. It is sent over the connection unchanged: with `ws:`, anyone on the
-   * network can read it. Browsers allow `ws:` only to pages that came over `http:`, which anyone on the network could
-   * change as well.
+   * Returns a credential, or none (null, undefined, ''). A string is the same as a function that returns it. Called if
+   * the server requires or allows a login, after 80 % of the time until an accepted one expires, and before the
+   * reconnect after a close with 4401 or 4408. Return one that is valid for longer than the last. Without one,
+   * subscriptions are `denied` if the server requires it, else anonymous.
+   *
+   * If it throws, rejects or takes longer than a minute, `onError` gets `token` and it is called again later: while
+   * connected after 5 s, 10 s, 20 s and so on. A refused credential makes the state `blind`, code 4401, until one is
+   * accepted; this is called with growing pauses. So return null if the user must act, or always the same promise.
+   *
+   * It is sent over the connection unchanged: with `ws:`, anyone on the network can read it. Browsers allow `ws:` only
+   * to pages that came over `http:`, which anyone on the network could change as well.
    */
-  token?(): string | null | undefined | Promise<string | null | undefined>;
+  token?: string | (() => string | null | undefined | Promise<string | null | undefined>);
   /**
    * Reports to the server when the page is hidden; it then sends no events. On return it sends everything that was
    * missed; for channels with state, the newest event of each key. Default: true if there is a `document`. Switch it
@@ -262,7 +273,7 @@ export interface Environment {
  * browser is online again or the page is shown. A connection that held for 10 s clears earlier failures, and the delay
  * is then at most a sixtieth of its life. It also reconnects after a silence of 1.5 heartbeats and 2 s. After 4429 it
  * waits at least 10 s, then 20 s, up to 60 s. It closes with 4400 if the server violates the protocol, and tries again
- * three times. Final are only 4400, 4403, 4410 and 4426 from the server, and 4401 and 4408 without a fresh credential.
+ * three times. Final are only 4400, 4403, 4410 and 4426 from the server, and a required login without a credential.
  * After 1009 only the request that was too long is dropped.
  */
 export class LaundryBridge {

@@ -13,6 +13,7 @@ const PATIENCE = 2e3; // ms for an answer after silence
 const FRAME = 5000; // characters of lines that share a frame
 const INFLATED = 16 << 20; // bytes of a frame
 const LOOP = 5; // resumes at one position
+const LOGIN = 60e3; // ms for a call of token(), and for the server's answer
 
 let canInflate = false;
 try {
@@ -95,6 +96,7 @@ const leave = (sub) =>
     next: null, // the answered selection, until it counts
     retry: null,
     views: [], // view lines to send
+    got: null, // events that the next bookmark moves past
   });
 
 /** The server's place counts from now on. */
@@ -128,7 +130,7 @@ function budgetOf(clock, lines, ms) {
 
 /** One connection from its attempt to its end; it reports to `bridge` until then. */
 function linkOf(bridge, env, clock) {
-  const link = { requests: new Map(), longest: '', guard, open, end, welcome, send, wake, unanswered };
+  const link = { requests: new Map(), longest: '', hurries: 0, guard, open, end, welcome, send, wake, unanswered };
   let ws;
   let over = false;
   let frames = 0;
@@ -261,9 +263,10 @@ function run(self, url, bridgeOptions, env) {
   let longest = Infinity; // characters of a line, if a close has shown it
   let out = ''; // lines for the next frame
   let soonest; // ms until more may be sent
-  let needsToken;
+  let auth; // of the last welcome
+  let tokenFirst; // the next connection needs one
   let heldToken;
-  let asking;
+  let asking; // the call of token() that runs
   let scheduled = false;
   let closed = false;
 
@@ -474,8 +477,8 @@ function run(self, url, bridgeOptions, env) {
 
   function connect() {
     link = linkOf({ later, lost, follow, garbage, soon, ping }, env, clock);
-    if (needsToken && !heldToken) withToken(open);
-    else open(heldToken);
+    if (tokenFirst) withToken(open);
+    else open();
   }
 
   function open(token) {
@@ -497,6 +500,7 @@ function run(self, url, bridgeOptions, env) {
       run();
     }, ms);
     timers.add(timer);
+    return timer;
   }
 
   function wake({ type, target }) {
@@ -539,11 +543,12 @@ function run(self, url, bridgeOptions, env) {
       if (sub.selection && sub.denied?.code === 'forbidden') sub.denied = null;
     });
     hangUp(garbled ? code : undefined);
-    const credential = code === 4401 || code === 4408;
-    needsToken ||= credential;
-    if (garbled || credential || code === 4429) strikes++;
-    const final = garbled || (credential && bridgeOptions.token) ? strikes > 3 : credential || FINAL.includes(code);
-    if (final) return deny(code, reason);
+    if (code === 4401 || code === 4408) {
+      heldToken = null;
+      tokenFirst = bridgeOptions.token;
+    }
+    if (garbled || code === 4429) strikes++;
+    if (garbled ? strikes > 3 : FINAL.includes(code)) return deny(code, reason);
     let retryIn = random() * (well ? Math.min(500, lived / 60) : growing(attempts));
     if (code === 4429) retryIn += 10e3 * Math.min(6, strikes);
     if (bye?.retryAfter > 0) retryIn = Math.min(60e3, bye.retryAfter) * (0.5 + random());
@@ -577,37 +582,66 @@ function run(self, url, bridgeOptions, env) {
 
   function deny(code, reason) {
     hangUp();
-    subs.forEach((sub) => (sub.denied ??= { code, reason }));
+    [...subs.values()].forEach((sub) => sub.denied || denyOne(sub, code, reason));
     tell();
+  }
+
+  /** A subscription without the rights that it had starts over if it gets them back. */
+  function denyOne(sub, code, reason) {
+    sub.denied = { code, reason };
+    if (sub.selection && [4401, 4403, 'forbidden'].some((lost) => lost === code || lost === reason)) {
+      if (sub.keeps) sub.position = null;
+      call(sub, 'onReset', { channel: sub.channel, reason: 'access' });
+    }
   }
 
   // Credentials
 
   function withToken(use) {
     const mine = link;
-    asking ??= (async () => bridgeOptions.token?.())().finally(() => (asking = null));
+    expect();
+    asking ??= callToken().finally(() => (asking = null));
     asking.then(
       mine.guard((token) => {
-        if (token) use(token);
+        env.clearTimeout(mine.login);
+        if (token || auth === 'optional') use(token);
         else if (!mine.ready) deny(4401, 'no credential');
       }),
-      mine.guard((cause) => {
-        if (!mine.ready) lost(1006, 'no credential');
-        report(self, 'token', 'token failed', { cause });
-      }),
+      mine.guard(failed),
     );
+  }
+
+  async function callToken() {
+    return heldToken || (bridgeOptions.token?.call ? bridgeOptions.token() : bridgeOptions.token);
+  }
+
+  function failed(cause) {
+    asking = null;
+    if (link.ready) renewIn(0);
+    else lost(1006, 'no credential');
+    report(self, 'token', 'token failed', { cause });
+  }
+
+  /** The next step of the login, one at a time: by default it failed without an answer. */
+  function expect(run = () => failed(Error('no answer')), ms = LOGIN) {
+    env.clearTimeout(link.login);
+    link.login = later(Math.min(ms, 2e9), run);
+  }
+
+  /** After 80 % of these ms; if they are too few, after 5 s, 10 s, 20 s and so on. */
+  function renewIn(ms) {
+    ms *= 0.8;
+    if (ms > PULSE) link.hurries = 0;
+    else ms = PULSE * 2 ** link.hurries++;
+    expect(() => withToken(authenticate), ms);
   }
 
   function authenticate(token) {
     heldToken = null;
+    if (!token) return ready();
+    expect();
     link.send(request('auth', { token }));
     link.authId = lastId;
-  }
-
-  function renewBefore(expires) {
-    if (!expires || !bridgeOptions.token) return;
-    const wait = Math.max(10e3, (expires - now()) * 0.9);
-    later(Math.min(wait, 2e9), () => withToken(authenticate));
   }
 
   // Lines of the server
@@ -624,7 +658,7 @@ function run(self, url, bridgeOptions, env) {
       case 'welcome':
         return welcome(line);
       case 'authenticated':
-        renewBefore(line.expires);
+        renewIn((line.expires || Infinity) - now());
         return ready();
       case 'bye':
         return (link.bye = line);
@@ -641,10 +675,9 @@ function run(self, url, bridgeOptions, env) {
 
   function welcome(line) {
     link.welcome(line);
-    renewBefore(line.expires);
-    needsToken = line.auth === 'required';
-    if (heldToken) authenticate(heldToken);
-    else if (needsToken) withToken(authenticate);
+    auth = line.auth;
+    tokenFirst = auth === 'required';
+    if (tokenFirst || auth === 'optional') withToken(authenticate);
     else ready();
   }
 
@@ -677,7 +710,10 @@ function run(self, url, bridgeOptions, env) {
   }
 
   function refused({ id, code, message, retry = false }) {
-    if (id && id === link.authId) return lost(retry ? 1013 : 4401, message);
+    if (id && id === link.authId) {
+      if (!retry || !link.ready) return lost(retry ? 1013 : 4401, message);
+      renewIn(0);
+    }
     const { sub, selection } = take(id);
     if (sub && !selection && !sub.on) return; // a view, whose subscribe failed as well
     if (selection && (!sub.on || selection === sub.wanted)) recover(sub, code, message, retry);
@@ -696,7 +732,7 @@ function run(self, url, bridgeOptions, env) {
       sub.wanted = (sub.next ?? sub).selection;
     } else {
       sub.asked = false;
-      sub.denied = { code, reason };
+      denyOne(sub, code, reason);
     }
   }
 
@@ -731,9 +767,11 @@ function run(self, url, bridgeOptions, env) {
         break;
       case 'bookmark':
         sub.position = positionOf(at, sub.position);
+        if (sub.got) sub.tries = 0;
         break;
       case 'snapshot':
         sub.tries = 0;
+        sub.keeps = true;
         sub.inSnapshot = state === 'begin';
         sub.position = sub.inSnapshot ? null : positionOf(at);
         sub.live &&= !sub.inSnapshot;
@@ -765,6 +803,7 @@ function run(self, url, bridgeOptions, env) {
       place.offset++;
       sub.tries = 0;
     }
+    sub.got = sub.position?.sealed;
     call(sub, 'onEvent', { key, value, at, timestamp, left, channel: sub.channel });
   }
 
