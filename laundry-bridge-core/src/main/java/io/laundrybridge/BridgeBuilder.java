@@ -2,12 +2,16 @@ package io.laundrybridge;
 
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.limits.ValueLimits;
 import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * The first stage of a bridge: how records are read. Without a call here, JSON values pass through unchanged. Each
@@ -37,6 +41,24 @@ public final class BridgeBuilder {
      * @return this builder
      */
     public <T> BridgeBuilder map(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
+        return map(type, (value, record) -> mapping.apply(value));
+    }
+
+    /**
+     * Shows a view of each record, as {@link #map(Class, Function)}, made from its value and the whole record: key,
+     * headers, timestamp, partition.
+     *
+     * <pre>{@code
+     * records.map(Order.class, (order, record) -> new OrderView(order.id(), record.header("region")))
+     * }</pre>
+     *
+     * @param <T> what a value is read into
+     * @param type what a JSON value is read into, by Jackson
+     * @param mapping makes the view of a value and its record
+     * @return this builder
+     */
+    public <T> BridgeBuilder map(
+            Class<T> type, BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping) {
         encoding = encoding.mapped(type, mapping);
         return this;
     }
@@ -51,7 +73,76 @@ public final class BridgeBuilder {
      * @return this builder
      */
     public <T> BridgeBuilder map(ValueDecoder<T> decoder, Function<? super T, ? extends @Nullable Object> mapping) {
+        return map(decoder, (value, record) -> mapping.apply(value));
+    }
+
+    /**
+     * Shows a view of each record, made from the value that {@code decoder} reads and from the whole record.
+     *
+     * @param <T> what a value is read into
+     * @param decoder reads values
+     * @param mapping makes the view of a value and its record
+     * @return this builder
+     */
+    public <T> BridgeBuilder map(
+            ValueDecoder<T> decoder, BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping) {
         encoding = encoding.decoded(decoder, mapping);
+        return this;
+    }
+
+    /**
+     * Drops the records that {@code kept} does not accept, before the log. Clients see a hole, as after compaction, and
+     * no gap. A deletion is asked for too. Several filters must all accept a record.
+     *
+     * <p>On a channel with state ({@link ChannelBuilder#latestByKey()}), a dropped record is a deletion of its key, so
+     * that the key has no outdated value. It is sent if the key has a value, and in replays of older records.
+     *
+     * <p>A filter is called as a mapping is, by several threads. If it throws, the record is undecodable.
+     *
+     * @param kept accepts the records to show
+     * @return this builder
+     */
+    public BridgeBuilder filter(Predicate<? super SourceRecord> kept) {
+        encoding = encoding.filtered(kept);
+        return this;
+    }
+
+    /**
+     * Drops the records whose value {@code kept} does not accept, as {@link #filter(Predicate)}. Deletions are shown.
+     * The value is read once more for a mapping.
+     *
+     * @param <T> what a value is read into
+     * @param type what a JSON value is read into, by Jackson
+     * @param kept accepts the values to show
+     * @return this builder
+     */
+    public <T> BridgeBuilder filter(Class<T> type, Predicate<? super T> kept) {
+        encoding = encoding.filtered(type, kept);
+        return this;
+    }
+
+    /**
+     * Drops the records whose value, as {@code decoder} reads it, {@code kept} does not accept. Deletions are shown.
+     *
+     * @param <T> what a value is read into
+     * @param decoder reads values
+     * @param kept accepts the values to show
+     * @return this builder
+     */
+    public <T> BridgeBuilder filter(ValueDecoder<T> decoder, Predicate<? super T> kept) {
+        encoding = encoding.filtered(decoder, kept);
+        return this;
+    }
+
+    /**
+     * Reads values and writes results with the application's own Jackson mapper. The default ignores unknown properties
+     * and has the bounds of {@link #limits}. Results are checked against these bounds with any mapper.
+     *
+     * @param own the application's mapper
+     * @return this builder
+     */
+    public BridgeBuilder mapper(ObjectMapper own) {
+        encoding = encoding.mapper(own);
         return this;
     }
 

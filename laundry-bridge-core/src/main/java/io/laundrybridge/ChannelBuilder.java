@@ -261,7 +261,7 @@ public final class ChannelBuilder {
                     name,
                     ACCESS.of(name));
         }
-        Encoding shown = encoding.filterFields(filterFields);
+        Encoding shown = encoding.filterFields(filterFields).state(state != null);
         Replays replays = Objects.requireNonNullElseGet(sharedReplays, () -> Replays.of(replayLimits, services));
         ChannelReplay again = replays.open(name, source, shown);
         Channel channel = new Channel(name, decided(), again, services);

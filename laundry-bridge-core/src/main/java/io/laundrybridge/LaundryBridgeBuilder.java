@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * Builds all channels of a host from settings and code. Every host fills one: from properties, from beans by channel
@@ -144,6 +145,16 @@ public final class LaundryBridgeBuilder {
     public LaundryBridgeBuilder customizeAll(ChannelCustomizer customizer) {
         customizers.addForAll(customizer);
         return this;
+    }
+
+    /**
+     * Reads values and writes results of mappings with the application's own Jackson mapper, in all channels.
+     *
+     * @param own the application's mapper; see {@link BridgeBuilder#mapper}
+     * @return this builder
+     */
+    public LaundryBridgeBuilder mapper(ObjectMapper own) {
+        return customizeAll(ChannelCustomizer.records(records -> records.mapper(own)));
     }
 
     /**

@@ -34,6 +34,9 @@ sealed interface ChannelMemory permits StreamMemory, LatestMemory {
     /** Returns the newest value of every key; null for a channel without state. */
     @Nullable LatestTable table();
 
+    /** Returns whether the key of {@code line} may have a value that is shown as its newest. */
+    boolean shows(EventLine line);
+
     /** Appends the event of {@code record}. */
     void append(EventLine line, SourceRecord record, long ageMillis);
 

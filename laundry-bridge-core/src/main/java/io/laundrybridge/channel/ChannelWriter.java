@@ -1,6 +1,7 @@
 package io.laundrybridge.channel;
 
 import io.laundrybridge.channel.log.LogWriter;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.Gap;
@@ -47,11 +48,23 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void record(SourceRecord record) {
         try {
-            memory().append(encoder.encode(record), record, ageOf(record.timestamp()));
+            if (encoder.keeps(record)) {
+                memory().append(encoder.encode(record), record, ageOf(record.timestamp()));
+            } else {
+                drop(record);
+            }
             meters.count(Meter.RECORDS, 1);
         } catch (UndecodableException e) {
             meters.count(Meter.RECORDS, 1);
             append(undecodable.handle(record, e), record.timestamp(), ageOf(record.timestamp()));
+        }
+    }
+
+    /** Shows nothing of {@code record}, and no value of its key that is outdated now. */
+    private void drop(SourceRecord record) {
+        EventLine deletion = encoder.dropped(record);
+        if (deletion != null && memory().shows(deletion)) {
+            memory().append(deletion, record, ageOf(record.timestamp()));
         }
     }
 

@@ -15,6 +15,11 @@ record LatestMemory(LogWriter log, TableWriter writer) implements ChannelMemory 
     }
 
     @Override
+    public boolean shows(EventLine line) {
+        return line.key() != null && writer.table().shows(line.key());
+    }
+
+    @Override
     public void append(EventLine line, SourceRecord record, long ageMillis) {
         writer.append(line, record, ageMillis);
     }

@@ -15,6 +15,11 @@ record StreamMemory(LogWriter log) implements ChannelMemory {
     }
 
     @Override
+    public boolean shows(EventLine line) {
+        return false;
+    }
+
+    @Override
     public void append(EventLine line, SourceRecord record, long ageMillis) {
         log.append(line, record, ageMillis);
     }

@@ -1,36 +1,60 @@
 package io.laundrybridge.encode;
 
 import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.filter.FilterFields;
 import io.laundrybridge.limits.ValueLimits;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The way in which a channel shows records: how values are read and how keys become text. Immutable. */
+/**
+ * The way in which a channel shows records: which ones, how values are read and how keys become text. Immutable.
+ */
 public final class Encoding {
-    private static final Encoding JSON =
-            new Encoding(JsonPassThrough::new, KeyDecoder.UTF_8, ValueLimits.DEFAULT, FilterFields.NONE);
+    private static final RecordFilter ALL = record -> true;
+    private static final Encoding JSON = new Encoding(
+            (encoding, reader) -> new JsonPassThrough(encoding.limits, reader),
+            encoding -> ALL,
+            KeyDecoder.UTF_8,
+            ValueLimits.DEFAULT,
+            null,
+            Shown.NOTHING_DECLARED);
 
-    private final BiFunction<ValueLimits, FieldReader, ValueWriter> values;
+    private final ValueFormat values;
+    private final Function<Encoding, RecordFilter> filter;
     private final KeyDecoder keys;
     private final ValueLimits limits;
-    private final FilterFields fields;
+    private final @Nullable ObjectMapper mapper;
+    private final Shown shown;
+
+    /** Makes the writer of an encoding's values, which reports the fields that it passes to a reader. */
+    @FunctionalInterface
+    private interface ValueFormat {
+        ValueWriter writer(Encoding encoding, FieldReader fields);
+    }
+
+    /** What the channel needs of each record: filter fields, and whether a record that is not shown deletes its key. */
+    private record Shown(FilterFields fields, boolean state) {
+        private static final Shown NOTHING_DECLARED = new Shown(FilterFields.NONE, false);
+    }
 
     private Encoding(
-            BiFunction<ValueLimits, FieldReader, ValueWriter> values,
+            ValueFormat values,
+            Function<Encoding, RecordFilter> filter,
             KeyDecoder keys,
             ValueLimits limits,
-            FilterFields fields) {
+            @Nullable ObjectMapper mapper,
+            Shown shown) {
         this.values = values;
+        this.filter = filter;
         this.keys = keys;
         this.limits = limits;
-        this.fields = fields;
+        this.mapper = mapper;
+        this.shown = shown;
     }
 
     /** Returns the default encoding: JSON values as Kafka has them, keys as UTF-8, default limits. */
@@ -40,55 +64,99 @@ public final class Encoding {
 
     /**
      * Returns an encoding with a mapping. Values are read as JSON into {@code type}, and the results of {@code mapping}
-     * are written as JSON by Jackson. A null from the mapping is shown as a deletion. Unknown properties are ignored.
+     * are written as JSON by Jackson. A null from the mapping is shown as a deletion.
      */
-    public <T> Encoding mapped(Class<T> type, Function<? super T, ? extends @Nullable Object> mapping) {
-        ObjectMapper reader = mapper(limits);
-        return decoded(record -> reader.readValue(record.value(), type), mapping);
+    public <T> Encoding mapped(
+            Class<T> type, BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping) {
+        return with((encoding, reader) -> encoding.mappedValue(encoding.reading(type), mapping, reader));
     }
 
     /**
      * Returns an encoding with a decoder. Values are read by {@code decoder}, and the results of {@code mapping} are
      * written as JSON by Jackson.
      */
-    public <T> Encoding decoded(ValueDecoder<T> decoder, Function<? super T, ? extends @Nullable Object> mapping) {
-        return new Encoding(
-                (bounds, reader) -> new MappedValue<>(decoder, mapping, mapper(bounds), bounds, reader),
-                keys,
-                limits,
-                fields);
+    public <T> Encoding decoded(
+            ValueDecoder<T> decoder, BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping) {
+        return with((encoding, reader) -> encoding.mappedValue(decoder, mapping, reader));
+    }
+
+    /** Returns this encoding without the records that {@code kept} does not accept. */
+    public Encoding filtered(Predicate<? super SourceRecord> kept) {
+        return also(encoding -> kept::test);
+    }
+
+    /** Returns this encoding without the records whose value, read as JSON, {@code kept} does not accept. */
+    public <T> Encoding filtered(Class<T> type, Predicate<? super T> kept) {
+        return also(encoding -> ofValue(encoding.reading(type), kept));
+    }
+
+    /** Returns this encoding without the records whose value, as {@code decoder} reads it, {@code kept} refuses. */
+    public <T> Encoding filtered(ValueDecoder<T> decoder, Predicate<? super T> kept) {
+        return also(encoding -> ofValue(decoder, kept));
     }
 
     /** Returns this encoding with keys as {@code decoder} shows them. */
     public Encoding keys(KeyDecoder decoder) {
-        return new Encoding(values, decoder, limits, fields);
+        return new Encoding(values, filter, decoder, limits, mapper, shown);
     }
 
     /** Returns this encoding with records bounded by {@code bounds}. */
     public Encoding limits(ValueLimits bounds) {
-        return new Encoding(values, keys, bounds, fields);
+        return new Encoding(values, filter, keys, bounds, mapper, shown);
+    }
+
+    /** Returns this encoding with {@code own} for reading values and for writing results. */
+    public Encoding mapper(ObjectMapper own) {
+        return new Encoding(values, filter, keys, limits, own, shown);
     }
 
     /** Returns this encoding with the filter fields {@code declared}, which are read from each shown value. */
     public Encoding filterFields(FilterFields declared) {
-        return new Encoding(values, keys, limits, declared);
+        return new Encoding(values, filter, keys, limits, mapper, new Shown(declared, shown.state));
+    }
+
+    /** Returns this encoding with or without state; with it, a record that is not shown deletes its key. */
+    public Encoding state(boolean kept) {
+        return new Encoding(values, filter, keys, limits, mapper, new Shown(shown.fields, kept));
     }
 
     /** Returns an encoder for {@code channel}; not thread-safe, one per channel. */
     public LineEncoder encoder(String channel) {
-        FieldReader reader = new FieldReader(fields);
-        return new LineEncoder(channel, keys, values.apply(limits, reader), limits, reader);
+        FieldReader reader = new FieldReader(shown.fields);
+        RecordFilter kept = filter.apply(this);
+        return new LineEncoder(channel, keys, values.writer(this, reader), limits, reader, kept, shown.state);
     }
 
-    private static ObjectMapper mapper(ValueLimits limits) {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.depth())
-                        .maxNumberLength(limits.numberDigits())
-                        .build())
-                .build();
-        return JsonMapper.builder(factory)
-                .disable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build();
+    private Encoding with(ValueFormat format) {
+        return new Encoding(format, filter, keys, limits, mapper, shown);
+    }
+
+    private Encoding also(Function<Encoding, RecordFilter> next) {
+        return new Encoding(
+                values, encoding -> filter.apply(encoding).and(next.apply(encoding)), keys, limits, mapper, shown);
+    }
+
+    private <T> MappedValue<T> mappedValue(
+            ValueDecoder<T> decoder,
+            BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping,
+            FieldReader reader) {
+        return new MappedValue<>(decoder, mapping, objectMapper(), limits, reader);
+    }
+
+    private <T> ValueDecoder<T> reading(Class<T> type) {
+        ObjectMapper json = objectMapper();
+        return record -> json.readValue(record.value(), type);
+    }
+
+    /** A deletion has no value to ask for, so it is kept. */
+    private static <T> RecordFilter ofValue(ValueDecoder<T> decoder, Predicate<? super T> kept) {
+        return record -> {
+            T value = record.value() == null ? null : decoder.decode(record);
+            return value == null || kept.test(value);
+        };
+    }
+
+    private ObjectMapper objectMapper() {
+        return mapper != null ? mapper : JsonMappers.within(limits);
     }
 }

@@ -9,6 +9,7 @@ import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.limits.ValueLimits;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -22,14 +23,68 @@ public final class LineEncoder {
     private final ValueWriter values;
     private final ValueLimits limits;
     private final FieldReader fields;
+    private final RecordFilter filter;
+    private final boolean state;
     private final LineBuffer line = new LineBuffer();
 
-    LineEncoder(String channel, KeyDecoder keys, ValueWriter values, ValueLimits limits, FieldReader fields) {
+    LineEncoder(
+            String channel,
+            KeyDecoder keys,
+            ValueWriter values,
+            ValueLimits limits,
+            FieldReader fields,
+            RecordFilter filter,
+            boolean state) {
         this.head = EventLayout.head(channel);
         this.keys = keys;
         this.values = values;
         this.limits = limits;
         this.fields = fields;
+        this.filter = filter;
+        this.state = state;
+    }
+
+    /**
+     * Returns whether the channel shows {@code record}. If not, {@link #dropped} says what takes its place.
+     *
+     * @throws UndecodableException if a filter of the application throws
+     * @throws RetriableDecodeException if it reports that another try may succeed
+     */
+    public boolean keeps(SourceRecord record) throws UndecodableException {
+        try {
+            return filter.keeps(record);
+        } catch (Throwable e) {
+            throw UndecodableException.thrown("the filter", e);
+        }
+    }
+
+    /**
+     * Returns the deletion that takes the place of {@code record}, which is not shown. Null, so that nothing does, if
+     * the channel keeps no state, or the record has no key that could have a value. Valid until the next call.
+     *
+     * @throws RetriableDecodeException if the key decoder reports that another try may succeed
+     */
+    public @Nullable EventLine dropped(SourceRecord record) {
+        if (!state || record.key() == null) {
+            return null;
+        }
+        try {
+            return encode(withoutValue(record));
+        } catch (UndecodableException neverShown) {
+            return null;
+        }
+    }
+
+    private static SourceRecord withoutValue(SourceRecord record) {
+        return new SourceRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.leaderEpoch(),
+                record.timestamp(),
+                record.key(),
+                null,
+                List.of());
     }
 
     /**

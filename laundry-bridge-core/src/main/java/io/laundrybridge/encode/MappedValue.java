@@ -6,7 +6,7 @@ import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.limits.ValueLimits;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
@@ -15,14 +15,14 @@ final class MappedValue<T> implements ValueWriter {
     private static final byte[] DELETED = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final ValueDecoder<T> decoder;
-    private final Function<? super T, ? extends @Nullable Object> mapping;
+    private final BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping;
     private final ObjectMapper mapper;
     private final int maxBytes;
     private final CheckedJson json;
 
     MappedValue(
             ValueDecoder<T> decoder,
-            Function<? super T, ? extends @Nullable Object> mapping,
+            BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping,
             ObjectMapper mapper,
             ValueLimits limits,
             FieldReader fields) {
@@ -46,7 +46,7 @@ final class MappedValue<T> implements ValueWriter {
     private byte[] view(SourceRecord record) throws UndecodableException {
         try {
             T decoded = decoder.decode(record);
-            Object mapped = decoded == null ? null : mapping.apply(decoded);
+            Object mapped = decoded == null ? null : mapping.apply(decoded, record);
             return mapped == null ? DELETED : mapper.writeValueAsBytes(mapped);
         } catch (Throwable e) {
             throw UndecodableException.thrown("the decoder or mapping", e);

@@ -1,5 +1,6 @@
 package io.laundrybridge.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,26 @@ public record SourceRecord(
 
     /** One header of a record; {@code value} may be null. */
     public record Header(String name, byte @Nullable [] value) {}
+
+    /** {@return the key as UTF-8 text, with U+FFFD for malformed bytes; null if there is none} */
+    public @Nullable String keyText() {
+        return text(key);
+    }
+
+    /**
+     * {@return the value of the last header {@code name} as UTF-8 text; null if there is none, or it has no value}
+     *
+     * @param name the header's name
+     */
+    public @Nullable String header(String name) {
+        byte[] last = null;
+        for (Header header : headers) {
+            last = header.name().equals(name) ? header.value() : last;
+        }
+        return text(last);
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
 }

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
 class LineEncoderTest {
@@ -153,16 +156,111 @@ class LineEncoderTest {
     @Test
     void showsTheViewOfTheApplication() throws Exception {
         LineEncoder encoder = Encoding.json()
-                .mapped(Report.class, report -> Map.of("hot", report.temperature() > 60))
+                .mapped(Report.class, (report, record) -> Map.of("hot", report.temperature() > 60))
                 .encoder("m");
         assertThat(text(encoder.encode(record("k", "{\"temperature\":61.5,\"more\":1}".getBytes(UTF_8)))))
                 .endsWith("\"v\":{\"hot\":true}}");
     }
 
     @Test
+    void aMappingSeesTheWholeRecord() throws Exception {
+        LineEncoder encoder = Encoding.json()
+                .mapped(
+                        Report.class,
+                        (report, record) -> List.of(
+                                report.temperature(),
+                                String.valueOf(record.keyText()),
+                                String.valueOf(record.header("site")),
+                                String.valueOf(record.header("none")),
+                                record.timestamp(),
+                                record.partition()))
+                .encoder("m");
+        SourceRecord record = new SourceRecord(
+                "t",
+                3,
+                1,
+                0,
+                77,
+                "k".getBytes(UTF_8),
+                "{\"temperature\":1}".getBytes(UTF_8),
+                List.of(
+                        new SourceRecord.Header("site", "north".getBytes(UTF_8)),
+                        new SourceRecord.Header("site", "south".getBytes(UTF_8)),
+                        new SourceRecord.Header("other", null)));
+        assertThat(text(encoder.encode(record))).endsWith("\"v\":[1.0,\"k\",\"south\",\"null\",77,3]}");
+        assertThat(record.header("other")).isNull();
+    }
+
+    @Test
+    void theApplicationsMapperReadsAndWritesWhereverItIsSet() throws Exception {
+        JsonMapper own = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+        Encoding before = Encoding.json().mapper(own).mapped(Report.class, (report, record) -> report);
+        Encoding after =
+                Encoding.json().mapped(Report.class, (report, record) -> report).mapper(own);
+        for (Encoding encoding : List.of(before, after)) {
+            EventLine line = encoding.encoder("m").encode(record("k", "{\"Temperature\":61.5}".getBytes(UTF_8)));
+            assertThat(text(line)).contains("\"Temperature\" : 61.5").doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void aFilterSeesTheRecordOrItsValueAndKeepsDeletions() throws Exception {
+        LineEncoder encoder = Encoding.json()
+                .filtered(record -> record.offset() % 2 == 1)
+                .filtered(Report.class, report -> report.temperature() > 60)
+                .encoder("m");
+        assertThat(encoder.keeps(record(1, "{\"temperature\":61}"))).isTrue();
+        assertThat(encoder.keeps(record(1, "{\"temperature\":59}"))).isFalse();
+        assertThat(encoder.keeps(record(2, "{\"temperature\":61}"))).isFalse();
+        assertThat(encoder.keeps(record(1, null))).isTrue();
+        assertThat(encoder.dropped(record(2, "1")))
+                .as("no state, so nothing takes its place")
+                .isNull();
+    }
+
+    @Test
+    void onAChannelWithStateADroppedRecordDeletesItsKey() {
+        LineEncoder encoder =
+                Encoding.json().state(true).filtered(record -> false).encoder("m");
+        assertThat(text(Objects.requireNonNull(encoder.dropped(record(1, "1")))))
+                .contains("\"k\":\"k\"")
+                .endsWith("\"v\":null}");
+        byte[] value = "1".getBytes(UTF_8);
+        assertThat(encoder.dropped(new SourceRecord("t", 0, 1, 0, 0, null, value, List.of())))
+                .isNull();
+        assertThat(encoder.dropped(new SourceRecord("t", 0, 1, 0, 0, new byte[] {(byte) 0xFF}, value, List.of())))
+                .as("a key that cannot be shown has no value")
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unforeseen")
+    void anyExceptionOfAFilterMakesThatRecordUndecodable(Throwable thrown) {
+        LineEncoder encoder = Encoding.json().filtered(record -> raised(thrown)).encoder("m");
+        assertThatThrownBy(() -> encoder.keeps(record(1, "1")))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageNotContaining("secret");
+        LineEncoder wrongValue =
+                Encoding.json().filtered(Report.class, report -> true).encoder("m");
+        assertThatThrownBy(() -> wrongValue.keeps(record(1, "[]"))).isInstanceOf(UndecodableException.class);
+    }
+
+    private static boolean raised(Throwable thrown) {
+        return raise(thrown).isEmpty();
+    }
+
+    private static SourceRecord record(long offset, @Nullable String value) {
+        byte[] bytes = value == null ? null : value.getBytes(UTF_8);
+        return new SourceRecord("t", 0, offset, 0, 0, "k".getBytes(UTF_8), bytes, List.of());
+    }
+
+    @Test
     void treatsAMappingThatThrowsAsUndecodable() {
         LineEncoder encoder = Encoding.json()
-                .mapped(Report.class, report -> {
+                .mapped(Report.class, (report, record) -> {
                     throw new IllegalStateException("secret");
                 })
                 .encoder("m");
@@ -190,7 +288,9 @@ class LineEncoderTest {
     void anyExceptionOfADecoderMappingOrKeyDecoderMakesThatRecordUndecodable(Throwable thrown) throws Exception {
         List<LineEncoder> encoders = List.of(
                 mapping(text -> raise(thrown)),
-                Encoding.json().decoded(record -> raise(thrown), view -> view).encoder("m"),
+                Encoding.json()
+                        .decoded(record -> raise(thrown), (view, record) -> view)
+                        .encoder("m"),
                 Encoding.json().keys(key -> raise(thrown)).encoder("m"));
         for (LineEncoder encoder : encoders) {
             assertThat(catchThrowableOfType(
@@ -226,7 +326,7 @@ class LineEncoderTest {
     @Test
     void anInterruptIsNotTheRecordsFault() {
         LineEncoder encoder = Encoding.json()
-                .decoded(record -> raise(new InterruptedException()), view -> view)
+                .decoded(record -> raise(new InterruptedException()), (view, record) -> view)
                 .encoder("m");
         assertThatThrownBy(() -> encoder.encode(record("k", "1".getBytes(UTF_8))))
                 .isInstanceOf(RetriableDecodeException.class);
@@ -270,7 +370,9 @@ class LineEncoderTest {
     }
 
     private static LineEncoder mapping(Function<String, @Nullable Object> mapping) {
-        return Encoding.json().mapped(String.class, mapping).encoder("m");
+        return Encoding.json()
+                .mapped(String.class, (value, record) -> mapping.apply(value))
+                .encoder("m");
     }
 
     private static IOException ioOf(Throwable cause) {

@@ -75,6 +75,11 @@ public final class LatestTable {
         return shared != null ? shared : images.add(log, bytes, rows.share());
     }
 
+    /** Returns whether {@code key} may have a value: any key may if there are too many to keep them. */
+    public synchronized boolean shows(String key) {
+        return overfull || rows.get(key) != null;
+    }
+
     /** Returns the number of keys that have a value. */
     public synchronized int keys() {
         return rows.size();

@@ -2,6 +2,7 @@ package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogWriter;
+import io.laundrybridge.encode.EventLine;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.encode.UndecodableException;
 import io.laundrybridge.event.Gap;
@@ -43,9 +44,13 @@ final class PieceWriter implements HistoryHandler {
         long size = size(record);
         read += size;
         try {
-            var line = encoder.encode(record);
-            lines.append(line, record, 0, before(line.key(), line.fields()));
-            written += line.length();
+            EventLine line = encoder.keeps(record) ? encoder.encode(record) : encoder.dropped(record);
+            if (line == null) {
+                unseen += size;
+            } else {
+                lines.append(line, record, 0, before(line.key(), line.fields()));
+                written += line.length();
+            }
         } catch (UndecodableException e) {
             unseen += size;
             gap(Gap.of(record, e.reason()));

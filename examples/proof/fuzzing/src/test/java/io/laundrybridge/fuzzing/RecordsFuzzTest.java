@@ -30,7 +30,7 @@ class RecordsFuzzTest {
             Encoding.json().filterFields(FIELDS).encoder("c"));
 
     private final LineEncoder mapped = Encoding.json()
-            .decoded(record -> new RawValue(new String(record.value(), StandardCharsets.UTF_8)), view -> view)
+            .decoded(record -> new RawValue(new String(record.value(), StandardCharsets.UTF_8)), (view, any) -> view)
             .filterFields(FIELDS)
             .encoder("c");
 
