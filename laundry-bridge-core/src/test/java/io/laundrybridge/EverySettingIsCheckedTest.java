@@ -47,6 +47,7 @@ class EverySettingIsCheckedTest {
             case FLAG -> List.of("yes", "TRUE", "0", "1", "-1");
             case CHOICE -> List.of("maybe", "0", "-1", "auto,wait");
             case LIST -> List.of("?!", "=", "a b");
+            case SECRET -> List.of("?!", "0123456789abcdef0123456789abcde", "x".repeat(100_000));
             case TEXT -> List.of("?!", "a b", "\u0000", "x".repeat(100_000));
         };
     }
@@ -83,11 +84,16 @@ class EverySettingIsCheckedTest {
         assertThatThrownBy(() -> from(Map.of(setting.key(), value)))
                 .isInstanceOfSatisfying(SettingException.class, error -> {
                     assertThat(error.key()).isEqualTo(setting.key());
-                    assertThat(error)
-                            .hasMessageContaining(setting.key())
-                            .hasMessageContaining(value.length() > 200 ? "xxx..." : "'" + value + "'");
+                    assertThat(error).hasMessageContaining(setting.key()).hasMessageContaining(shown(setting, value));
                     assertThat(error.getMessage()).containsPattern("; (expected|browsers|there are|'null')");
                 });
+    }
+
+    private static String shown(Setting<?> setting, String value) {
+        if (setting.kind() == Kind.SECRET) {
+            return "a secret of " + value.length() + " characters;"; // and not the secret
+        }
+        return value.length() > 200 ? "xxx..." : "'" + value + "'";
     }
 
     static Stream<Arguments> rightValues() {
@@ -100,6 +106,7 @@ class EverySettingIsCheckedTest {
             case DURATION, SIZE, COUNT -> Arrays.stream(setting.bounds().split(" to |, "));
             case FLAG -> Stream.of("true", "false");
             case CHOICE -> setting.choices().stream().map(Choice::word);
+            case SECRET -> Stream.of("x".repeat(32), "x".repeat(4_096));
             case TEXT, LIST -> Stream.empty();
         };
     }

@@ -38,6 +38,19 @@ public final class BridgeSettings {
             .means("Comma-separated addresses and ranges, `10.0.0.7,fd00::/8`, of proxies whose `Forwarded` or"
                     + " `X-Forwarded-*` headers count. Spring has `server.forward-headers-strategy` for the same.");
 
+    /** {@code laundry-bridge.secret}. */
+    public static final Setting<String> SECRET = GROUP.secret("secret")
+            .defaultText("none: places are open")
+            .means("Seals the places of sessions that may read some rows only; otherwise offsets tell them of"
+                    + " other rows. The same on all nodes, 32 characters or more, made by a generator:"
+                    + " `openssl rand -base64 32`.");
+
+    /** {@code laundry-bridge.secret-before}. */
+    public static final Setting<String> SECRET_BEFORE = GROUP.secret("secret-before")
+            .defaultText("none")
+            .means("The secret before the present one. Its places can still be opened, so that clients resume"
+                    + " after a change of `secret`.");
+
     /** {@code laundry-bridge.workers}. */
     public static final Setting<Integer> WORKERS = GROUP.count("workers", 1, 256)
             .defaultText("one per core, at most 4")

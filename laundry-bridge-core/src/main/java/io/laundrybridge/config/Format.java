@@ -8,6 +8,8 @@ import java.util.Optional;
  * @param <T> type of the values
  */
 interface Format<T> {
+    /** The most characters of a wrong value in an error. */
+    int SHOWN = 200;
 
     /** Returns the kind of text that an operator writes. */
     Kind kind();
@@ -20,6 +22,11 @@ interface Format<T> {
 
     /** Returns {@code value} as an operator writes it. */
     String write(T value);
+
+    /** Returns the wrong value {@code text} as an error shows it. */
+    default String shown(String text) {
+        return "'" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + "'";
+    }
 
     /** Returns the allowed values in short, such as {@code 1 to 128}; empty if all are allowed. */
     String bounds();

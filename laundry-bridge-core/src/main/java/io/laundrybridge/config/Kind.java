@@ -12,6 +12,8 @@ public enum Kind {
     FLAG,
     /** A text of a certain form, such as a path. */
     TEXT,
+    /** A text that no log and no error shows. */
+    SECRET,
     /** Texts, separated by commas. */
     LIST,
     /** One of a few words. */

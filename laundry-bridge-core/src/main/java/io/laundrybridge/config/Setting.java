@@ -21,8 +21,6 @@ public final class Setting<T> {
     /** The placeholder for the name of a Kafka property. */
     static final String ANY = "*";
 
-    private static final int SHOWN = 200;
-
     private final String key;
     private final Format<T> format;
     private final @Nullable T byDefault;
@@ -131,11 +129,7 @@ public final class Setting<T> {
      * @throws SettingException if it has another form or is out of bounds
      */
     public T parse(String text) {
-        return format.read(text).filter(format::allows).orElseThrow(() -> refusal("'" + shown(text) + "'"));
-    }
-
-    private static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+        return format.read(text).filter(format::allows).orElseThrow(() -> refusal(format.shown(text)));
     }
 
     /**

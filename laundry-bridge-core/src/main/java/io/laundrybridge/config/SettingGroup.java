@@ -41,7 +41,13 @@ final class SettingGroup {
     }
 
     SettingBuilder<String> text(String name, String form, String expected) {
-        return builder(name, new TextFormat(Pattern.compile(form), expected));
+        return builder(name, new TextFormat(Pattern.compile(form), expected, Kind.TEXT));
+    }
+
+    /** Declares a text of 32 characters or more that is shown nowhere. */
+    SettingBuilder<String> secret(String name) {
+        String expected = "32 to 4096 characters, made by a generator such as: openssl rand -base64 32";
+        return builder(name, new TextFormat(Pattern.compile(".{32,4096}"), expected, Kind.SECRET));
     }
 
     SettingBuilder<List<String>> list(String name, String expected) {

@@ -7,13 +7,9 @@ import java.util.regex.Pattern;
  * The format of texts of a certain form.
  *
  * @param expected the form in words, for errors
+ * @param kind {@link Kind#TEXT}, or {@link Kind#SECRET} if no error may show the text
  */
-record TextFormat(Pattern form, String expected) implements Format<String> {
-
-    @Override
-    public Kind kind() {
-        return Kind.TEXT;
-    }
+record TextFormat(Pattern form, String expected, Kind kind) implements Format<String> {
 
     @Override
     public Optional<String> read(String text) {
@@ -27,7 +23,12 @@ record TextFormat(Pattern form, String expected) implements Format<String> {
 
     @Override
     public String write(String value) {
-        return value;
+        return kind == Kind.SECRET ? "a secret of " + value.length() + " characters" : value;
+    }
+
+    @Override
+    public String shown(String text) {
+        return kind == Kind.SECRET ? write(text) : Format.super.shown(text);
     }
 
     @Override

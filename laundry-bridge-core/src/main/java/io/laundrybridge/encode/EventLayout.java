@@ -125,16 +125,21 @@ public final class EventLayout {
      * copy shows a value and moves no position.
      */
     public static byte[] withoutPlace(String channel, byte[] bytes, int from, int to) {
-        int head = from + CHANNEL.length + channel.length() + TEXT_END.length;
-        int rest = placeEnd(bytes, head);
+        int head = placeFrom(channel, from);
+        int rest = placeTo(bytes, head);
         byte[] line = new byte[to - from - (rest - head)];
         System.arraycopy(bytes, from, line, 0, head - from);
         System.arraycopy(bytes, rest, line, head - from, to - rest);
         return line;
     }
 
+    /** Returns where the place begins in an event's line of {@code channel}, which is at {@code from}. */
+    public static int placeFrom(String channel, int from) {
+        return from + CHANNEL.length + channel.length() + TEXT_END.length;
+    }
+
     /** Returns where the place that begins at {@code from} ends; {@code from} itself if there is none. */
-    private static int placeEnd(byte[] bytes, int from) {
+    public static int placeTo(byte[] bytes, int from) {
         for (int i = 0; i < PLACE.length; i++) {
             if (bytes[from + i] != PLACE[i]) {
                 return from;

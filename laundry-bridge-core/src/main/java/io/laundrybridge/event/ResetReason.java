@@ -10,7 +10,7 @@ public enum ResetReason {
     TRUNCATED,
     /** The position is ahead of the topic's end. */
     AHEAD,
-    /** The rights of the session changed. Reserved: rights are checked when a client subscribes. */
+    /** The rights of the session changed. */
     ACCESS;
 
     private final String code = name().toLowerCase(Locale.ROOT);

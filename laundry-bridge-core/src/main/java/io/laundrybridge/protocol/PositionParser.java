@@ -13,7 +13,8 @@ public final class PositionParser {
     /** The most partitions of a position; none may have this number or a higher one. */
     public static final int MAX_PARTITIONS = 10_000;
 
-    private static final Pattern HEAD = Pattern.compile("([0-9A-Za-z_-]{1,32})\\.([0-9a-z]{1,9})");
+    private static final Pattern HEAD =
+            Pattern.compile("([0-9A-Za-z_-]{1,32})\\.([0-9a-z]{1,9})(?:\\.([0-9A-Za-z_-]{11}))?");
     private static final Pattern ENTRY =
             Pattern.compile("(0|[1-9][0-9]{0,4})@(0|[1-9][0-9]{0,18})(?:\\.(0|[1-9][0-9]{0,9}))?");
 
@@ -27,7 +28,8 @@ public final class PositionParser {
             return Optional.empty();
         }
         Instant issuedAt = Instant.ofEpochSecond(Long.parseLong(head.group(2), 36));
-        return vector(text.substring(colon + 1)).map(vector -> new Position(head.group(1), issuedAt, vector));
+        String tag = head.group(3) == null ? "" : head.group(3);
+        return vector(text.substring(colon + 1)).map(vector -> new Position(head.group(1), issuedAt, tag, vector));
     }
 
     private static Optional<PositionVector> vector(String text) {

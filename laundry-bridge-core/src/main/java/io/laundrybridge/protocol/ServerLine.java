@@ -1,8 +1,10 @@
 package io.laundrybridge.protocol;
 
 import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The control lines of the server, each as the UTF-8 bytes of one JSON object without a line end. Stateless. */
 public final class ServerLine {
+    private static final String BOOKMARK = "{\"op\":\"bookmark\",\"ch\":\"";
+
     private ServerLine() {}
 
     /** Returns the first line of a session. */
@@ -31,11 +35,11 @@ public final class ServerLine {
     }
 
     /** Returns the line that delivery starts at {@code at}. */
-    public static byte[] subscribed(long id, String channel, Position at, boolean recovered) {
+    public static byte[] subscribed(long id, String channel, String at, boolean recovered) {
         return JsonLine.op("subscribed")
                 .with("id", id)
                 .with("ch", channel)
-                .with("at", at.toString())
+                .with("at", at)
                 .with("recovered", recovered)
                 .bytes();
     }
@@ -56,21 +60,29 @@ public final class ServerLine {
                 .bytes();
     }
 
-    /** Returns the line that everything delivered is void. */
-    public static byte[] reset(String channel, ResetReason reason, Position at) {
-        return JsonLine.op("reset")
+    /** Returns the line that matching events may be missing, for a client that may not learn where. */
+    public static byte[] gap(String channel, GapReason reason) {
+        return JsonLine.op("gap")
                 .with("ch", channel)
                 .with("reason", reason.code())
-                .with("at", at.toString())
                 .bytes();
     }
 
-    /** Returns the line that every match before {@code at} has been sent. */
-    public static byte[] bookmark(String channel, Position at) {
-        return JsonLine.op("bookmark")
+    /** Returns the line that everything delivered is void. */
+    public static byte[] reset(String channel, ResetReason reason, String at) {
+        return JsonLine.op("reset")
                 .with("ch", channel)
-                .with("at", at.toString())
+                .with("reason", reason.code())
+                .with("at", at)
                 .bytes();
+    }
+
+    /**
+     * Returns the line that every match before {@code at} has been sent. Restricted sessions get one with every frame,
+     * so it is written without a generator; names of channels and places need no escapes.
+     */
+    public static byte[] bookmark(String channel, String at) {
+        return (BOOKMARK + channel + "\",\"at\":\"" + at + "\"}").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Returns the line before the newest values of all keys, which come in any order. */
@@ -82,11 +94,11 @@ public final class ServerLine {
     }
 
     /** Returns the line after the newest values of all keys; {@code count} is their number. */
-    public static byte[] snapshotEnd(String channel, Position at, long count) {
+    public static byte[] snapshotEnd(String channel, String at, long count) {
         return JsonLine.op("snapshot")
                 .with("ch", channel)
                 .with("state", "end")
-                .with("at", at.toString())
+                .with("at", at)
                 .with("count", count)
                 .bytes();
     }

@@ -10,6 +10,11 @@ import java.time.InstantSource;
  */
 public sealed interface StartFrom {
 
+    /** Returns whether a client comes back to a place of its own. */
+    default boolean resumes() {
+        return false;
+    }
+
     /** From now on. */
     record Live() implements StartFrom {}
 
@@ -36,5 +41,18 @@ public sealed interface StartFrom {
     }
 
     /** Resume exactly there. */
-    record At(Position position) implements StartFrom {}
+    record At(Position position) implements StartFrom {
+        @Override
+        public boolean resumes() {
+            return true;
+        }
+    }
+
+    /** Resume exactly at a place that only the server can read. */
+    record Sealed(SealedPlace place) implements StartFrom {
+        @Override
+        public boolean resumes() {
+            return true;
+        }
+    }
 }

@@ -83,11 +83,11 @@ public final class StartFromParser {
     }
 
     private static StartFrom at(String argument) {
-        return PositionParser.parse(argument)
-                .<StartFrom>map(StartFrom.At::new)
-                .orElseThrow(() -> new RefusedLineException(
-                        ErrorCode.BAD_POSITION,
-                        "'from' holds no position; send one exactly as the server gave it, or start from live"));
+        return SealedPlace.isSealed(argument)
+                ? new StartFrom.Sealed(SealedPlace.parse(argument))
+                : PositionParser.parse(argument)
+                        .<StartFrom>map(StartFrom.At::new)
+                        .orElseThrow(SealedPlace::refusal);
     }
 
     private static RefusedLineException unknown() {

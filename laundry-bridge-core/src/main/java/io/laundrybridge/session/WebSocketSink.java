@@ -68,7 +68,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.workerCount = settings.workers;
         this.channels = new EndpointChannels(services.nanoTime());
         this.closer = new BlockingCallThreads(services);
-        this.context = new EndpointContext(settings.limits, settings.heartbeat, services, channels, closer);
+        this.context =
+                new EndpointContext(settings.limits, settings.heartbeat, services, channels, closer, settings.secret);
         this.acceptor = new SessionAcceptor(context, entrance, dialects);
     }
 

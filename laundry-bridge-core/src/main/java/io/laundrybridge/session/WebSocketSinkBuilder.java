@@ -3,6 +3,8 @@ package io.laundrybridge.session;
 import static io.laundrybridge.config.BridgeSettings.AUDIT_LOG;
 import static io.laundrybridge.config.BridgeSettings.HEARTBEAT;
 import static io.laundrybridge.config.BridgeSettings.PATH;
+import static io.laundrybridge.config.BridgeSettings.SECRET;
+import static io.laundrybridge.config.BridgeSettings.SECRET_BEFORE;
 import static io.laundrybridge.config.BridgeSettings.TRANSPORT;
 import static io.laundrybridge.config.BridgeSettings.WORKERS;
 
@@ -15,9 +17,11 @@ import io.laundrybridge.session.admission.Admission;
 import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.dialect.plain.PlainDialect;
+import io.laundrybridge.session.place.PlaceSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link WebSocketSink}. Not thread-safe. */
 public final class WebSocketSinkBuilder {
@@ -29,6 +33,8 @@ public final class WebSocketSinkBuilder {
     /** The dialects that clients choose from: a new one is a package and an entry in this list. */
     final List<Dialect> dialects =
             new ArrayList<>(List.of(new FullDialect(), new PlainDialect(FullDialect.SUBPROTOCOL)));
+
+    @Nullable PlaceSecret secret;
 
     HostServices services = HostServices.standard();
     boolean auditLog = AUDIT_LOG.byDefault();
@@ -55,6 +61,10 @@ public final class WebSocketSinkBuilder {
                 .auditLog(settings.get(AUDIT_LOG))
                 .limits(SessionLimits.from(settings));
         settings.find(WORKERS).ifPresent(builder::workers);
+        builder.secret = settings.find(SECRET)
+                .map(present ->
+                        PlaceSecret.of(present, settings.find(SECRET_BEFORE).orElse(null)))
+                .orElse(null);
         return builder;
     }
 
@@ -100,6 +110,32 @@ public final class WebSocketSinkBuilder {
      */
     public WebSocketSinkBuilder limits(SessionLimits bounds) {
         this.limits = bounds;
+        return this;
+    }
+
+    /**
+     * Sets the secret that seals the places of sessions that may read some rows only; default none. Then these places
+     * are open, and offsets tell of other rows. All nodes need the same secret.
+     *
+     * @param present 32 characters or more, made by a generator
+     * @return this builder
+     * @throws io.laundrybridge.error.SettingException if it is shorter
+     */
+    public WebSocketSinkBuilder secret(String present) {
+        this.secret = PlaceSecret.of(present, null);
+        return this;
+    }
+
+    /**
+     * Sets the secret as {@link #secret(String)}, with the one before it: places of both can be opened.
+     *
+     * @param present 32 characters or more, made by a generator
+     * @param before the secret before {@code present}
+     * @return this builder
+     * @throws io.laundrybridge.error.SettingException if one is shorter
+     */
+    public WebSocketSinkBuilder secret(String present, String before) {
+        this.secret = PlaceSecret.of(present, before);
         return this;
     }
 

@@ -13,6 +13,7 @@ class PositionParserTest {
             strings = {
                 "k3x9.67a1f0:0@1235.7,1@88.7",
                 "k3x9.67a1f0:",
+                "k3x9.67a1f0.aB3-_zzzzzz:0@1235.7",
                 "A-b_9.0:0@0",
                 "k.1:0@9223372036854775807.2147483647",
                 "k.1:2@5"
@@ -23,8 +24,10 @@ class PositionParserTest {
 
     @Test
     void writesBackWhatItRead() {
-        String text = "k3x9.67a1f0:0@1235.7,1@88";
-        assertThat(PositionParser.parse(text).orElseThrow()).hasToString(text);
+        for (String head : new String[] {"k3x9.67a1f0", "k3x9.67a1f0.aB3-_zzzzzz"}) {
+            String text = head + ":0@1235.7,1@88";
+            assertThat(PositionParser.parse(text).orElseThrow()).hasToString(text);
+        }
     }
 
     @ParameterizedTest
@@ -35,6 +38,11 @@ class PositionParserTest {
                 "0@1",
                 "k3x9:0@1",
                 "k3x9.67a1f0",
+                "k3x9.67a1f0.:0@1",
+                "k3x9.67a1f0.aB3-_zzzzz:0@1",
+                "k3x9.67a1f0.aB3-_zzzzzzz:0@1",
+                "k3x9.67a1f0.aB3-_zzzzz.:0@1",
+                "k3x9.67a1f0.aB3-_zzzzzz.aB3-_zzzzzz:0@1",
                 "k3x9.67a1f0:0@-1",
                 "k3x9.67a1f0:-1@1",
                 "k3x9.67a1f0:0@9223372036854775808",

@@ -88,13 +88,13 @@ class ConfigurationMetadataTest {
             case COUNT -> "java.lang.Integer";
             case FLAG -> "java.lang.Boolean";
             case LIST -> "java.util.List<java.lang.String>";
-            case SIZE, TEXT, CHOICE -> "java.lang.String"; // Spring's own sizes have other units
+            case SIZE, TEXT, SECRET, CHOICE -> "java.lang.String"; // Spring's own sizes have other units
         };
     }
 
     private static Object written(Setting<?> setting, Object value) {
         return switch (setting.kind()) {
-            case COUNT, FLAG, CHOICE, TEXT, LIST -> value;
+            case COUNT, FLAG, CHOICE, TEXT, SECRET, LIST -> value;
             case DURATION, SIZE -> text(setting.defaultText());
         };
     }

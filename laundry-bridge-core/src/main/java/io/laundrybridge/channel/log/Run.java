@@ -80,14 +80,6 @@ public final class Run {
         return EventLayout.left(bytes, entry.from(), entry.valueFrom());
     }
 
-    /**
-     * Returns the line of {@code entry}, an event of {@code channel}, without its place; see
-     * {@link EventLayout#withoutPlace}.
-     */
-    public byte[] withoutPlace(String channel, LogEntry entry) {
-        return EventLayout.withoutPlace(channel, bytes, entry.from(), entry.to());
-    }
-
     SegmentIndex index() {
         return index;
     }

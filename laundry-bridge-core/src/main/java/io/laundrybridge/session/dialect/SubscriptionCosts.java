@@ -1,6 +1,5 @@
 package io.laundrybridge.session.dialect;
 
-import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.session.endpoint.SubscriptionMemory;
@@ -95,8 +94,12 @@ public final class SubscriptionCosts {
     }
 
     private static long position(@Nullable StartFrom from) {
-        PositionVector vector = from instanceof StartFrom.At at ? at.position().vector() : PositionVector.ORIGIN;
-        return PARTITION * vector.partitions();
+        if (from instanceof StartFrom.Sealed sealed) {
+            return sealed.place().bytes().length;
+        }
+        return from instanceof StartFrom.At at
+                ? PARTITION * at.position().vector().partitions()
+                : 0;
     }
 
     private static long value(@Nullable Object value) {

@@ -85,6 +85,11 @@ public final class Feed {
         return stage instanceof ValuesStage;
     }
 
+    /** Returns whether the present events are of the stream, in their order, and move the position. */
+    public boolean inStream() {
+        return !(stage instanceof SnapshotStage) && !inValues();
+    }
+
     /** Returns whether there is something to send or report. */
     public boolean hasWork() {
         return returning != Return.NONE || snapshots.due() || stage.hasWork();

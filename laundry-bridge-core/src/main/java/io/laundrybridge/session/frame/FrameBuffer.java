@@ -47,15 +47,25 @@ public final class FrameBuffer {
 
     /** Adds a line, or several with LF between them. */
     public void add(byte[] source, int from, int to) {
-        int needed = length + 1 + to - from;
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(limit, bytes.length * 2)));
-        }
+        reserve(1 + to - from);
         if (length > 0) {
             bytes[length++] = '\n';
         }
+        append(source, from, to);
+    }
+
+    /** Adds more bytes to the last line. */
+    public void append(byte[] source, int from, int to) {
+        reserve(to - from);
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
+    }
+
+    private void reserve(int more) {
+        int needed = length + more;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, Math.min(limit, bytes.length * 2)));
+        }
     }
 
     /** Returns the frame, in its own memory. */

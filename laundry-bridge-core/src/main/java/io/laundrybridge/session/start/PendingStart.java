@@ -5,6 +5,7 @@ import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.select.Selection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +20,9 @@ public final class PendingStart {
     private final InstantSource clock;
     private final StartFinder starts;
     private final Channel channel;
+    private final PlaceOwner owner;
     private final @Nullable StartFrom from;
+    private final boolean earned;
     private final @Nullable StartFrom otherwise;
     private Selection selection;
     private final PlaceLookup lookup;
@@ -28,19 +31,25 @@ public final class PendingStart {
     /**
      * Searches {@code from}, or {@code otherwise} if that is void, in turns of the session. An age counts from now.
      *
+     * @param owner the reader; a place that it has not earned under its present grant is void
      * @param patience how long this node may take to reach a position
+     * @throws RefusedLineException if {@code from} is a sealed place that is not of {@code owner}
      */
     public PendingStart(
             ReadingSession session,
             Duration patience,
             Channel channel,
+            PlaceOwner owner,
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
             Selection selection) {
         this.session = session;
         this.clock = session.clock();
         this.channel = channel;
-        this.from = fixed(from);
+        this.owner = owner;
+        StartFrom opened = session.places().open(from, owner);
+        this.earned = session.places().isEarned(from, opened, owner);
+        this.from = fixed(opened);
         this.otherwise = fixed(otherwise);
         this.selection = selection;
         this.lookup = new PlaceLookup(channel, session, patience);
@@ -50,6 +59,11 @@ public final class PendingStart {
 
     public Channel channel() {
         return channel;
+    }
+
+    /** Returns the reader of the channel. */
+    public PlaceOwner owner() {
+        return owner;
     }
 
     public Selection selection() {
@@ -73,6 +87,9 @@ public final class PendingStart {
         if (channel.state().log() == null) {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
+        }
+        if (!earned) {
+            return starts.startOver(channel, otherwise, selection, ResetReason.ACCESS);
         }
         StartPlace start = starts.find(channel, from, otherwise, selection);
         boolean ahead = start == null && from instanceof StartFrom.At && !starts.looks();

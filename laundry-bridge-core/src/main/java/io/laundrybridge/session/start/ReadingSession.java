@@ -1,6 +1,7 @@
 package io.laundrybridge.session.start;
 
 import io.laundrybridge.channel.replay.ReplayAccount;
+import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
 import java.time.InstantSource;
 
@@ -12,6 +13,9 @@ public interface ReadingSession {
 
     /** Returns what may still be looked at in this turn; the session's worker only. */
     TurnBudget steps();
+
+    /** Returns the writer and reader of places; the session's worker only. */
+    Places places();
 
     /** Returns the wall clock. */
     InstantSource clock();

@@ -54,7 +54,7 @@ final class StartFinder {
      * Returns the place to start over at, because the requested position is void; null while the source is being asked.
      */
     @Nullable StartPlace startOver(Channel channel, @Nullable StartFrom other, Selection select, ResetReason reason) {
-        StartFrom from = other == null || other instanceof StartFrom.At ? usual(channel) : other;
+        StartFrom from = other == null || other.resumes() ? usual(channel) : other;
         StartPlace start = elsewhere(channel, from, select);
         return start == null ? null : start.because(reason);
     }

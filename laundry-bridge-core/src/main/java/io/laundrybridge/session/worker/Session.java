@@ -8,6 +8,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Transport;
@@ -148,6 +149,11 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     @Override
     public TurnBudget steps() {
         return worker.bench().steps();
+    }
+
+    @Override
+    public Places places() {
+        return worker.bench().places();
     }
 
     @Override

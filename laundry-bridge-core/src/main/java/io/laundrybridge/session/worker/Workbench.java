@@ -8,6 +8,7 @@ import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.frame.FramedRun;
 import io.laundrybridge.session.frame.PlainFrames;
 import io.laundrybridge.session.frame.SharedFrames;
+import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.wake.FlushGroups;
@@ -27,6 +28,7 @@ public final class Workbench {
     private final SharedFrames shared = new SharedFrames(FramedRun::plain);
     private final SharedFrames compressed;
     private final PlainFrames plainFrames = new PlainFrames();
+    private final Places places;
     private final TurnBudget steps;
     private final SendBudget sends = new SendBudget();
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ public final class Workbench {
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.deflating = new CompressingFramer(context.compressed());
         this.compressed = new SharedFrames(deflating);
+        this.places = new Places(context.secret());
         this.steps = new TurnBudget(thread.nanoTime());
     }
 
@@ -68,6 +71,11 @@ public final class Workbench {
     /** Returns the frames of values for sessions of the plain dialect. */
     public PlainFrames plainFrames() {
         return plainFrames;
+    }
+
+    /** Returns the writer and reader of places. */
+    public Places places() {
+        return places;
     }
 
     /** Logs unforeseen errors; any thread. */

@@ -4,17 +4,22 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.event.Gap;
+import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
-import io.laundrybridge.protocol.Position;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.session.frame.FrameBuffer;
+import io.laundrybridge.session.place.PlaceOwner;
+import io.laundrybridge.session.place.Places;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +27,38 @@ import org.jspecify.annotations.Nullable;
  * between events. Confined to the session's worker.
  */
 final class ChannelLines {
+    /** The reason of a failed channel for clients that may learn no offset: the whole one may name a record. */
+    private static final String FAILED = "the channel's source failed; the server's log says why";
+
     private final Channel channel;
+    private final Places places;
+    private final PlaceOwner owner;
+    private final boolean hidesOffsets;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     /** Contains the answers to requests, and perhaps some that were sent. */
     private final List<byte[]> answers = new ArrayList<>();
 
+    /** Gaps that the client has not been told yet, because they are told without their ranges. */
+    private final Set<GapReason> kept = EnumSet.noneOf(GapReason.class);
+
+    private boolean bookmarkDue;
     private String epoch;
     private PositionVector toldPosition = PositionVector.ORIGIN;
     private @Nullable Instant toldStale;
     private String toldReason = "";
 
-    /** Starts without lines; positions are in the epoch of {@code log}. */
-    ChannelLines(Channel channel, ChannelLog log) {
+    /** Starts without lines; positions are of {@code owner}, in the epoch of {@code log}. */
+    ChannelLines(Channel channel, ChannelLog log, Places places, PlaceOwner owner) {
         this.channel = channel;
+        this.places = places;
+        this.owner = owner;
+        this.hidesOffsets = places.hidesOffsets(owner);
         this.epoch = log.epoch();
+    }
+
+    /** Returns whether the client may learn no offset: events have no places, and gaps have no ranges. */
+    boolean hidesOffsets() {
+        return hidesOffsets;
     }
 
     /** Adds the answer to subscribe {@code id}: delivery starts at {@code at}. */
@@ -43,6 +66,7 @@ final class ChannelLines {
         if (waiting.isEmpty()) {
             answers.clear();
         }
+        tellKept();
         byte[] answer = ServerLine.subscribed(id, channel.name(), position(at), recovered);
         answers.add(answer);
         waiting.add(answer);
@@ -51,12 +75,34 @@ final class ChannelLines {
     /** Adds a reset: everything delivered is void. Positions are in the epoch of {@code log} from now on. */
     void reset(ResetReason reason, ChannelLog log, PositionVector at) {
         epoch = log.epoch();
+        kept.clear();
         waiting.add(ServerLine.reset(channel.name(), reason, position(at)));
     }
 
     /** Adds a gap: records are missing. */
     void gap(Gap gap) {
-        waiting.add(gapLine(gap));
+        if (hidesOffsets) {
+            keep(gap.reason());
+            tellKept();
+            bookmarkDue = true;
+        } else {
+            waiting.add(gapLine(gap));
+        }
+    }
+
+    /** Keeps a gap until the end of the next frame with events, or until the next bookmark. */
+    void keep(GapReason reason) {
+        kept.add(reason);
+    }
+
+    private void tellKept() {
+        for (GapReason reason : kept) {
+            byte[] line = ServerLine.gap(channel.name(), reason);
+            if (!Arrays.equals(line, waiting.peekLast())) {
+                waiting.add(line);
+            }
+        }
+        kept.clear();
     }
 
     /** Returns the line of a gap that comes among events. */
@@ -71,18 +117,41 @@ final class ChannelLines {
 
     /** Adds the end of a snapshot: the newest value of every key has been sent, in {@code rows}. */
     void snapshotEnds(PositionVector at, long rows) {
+        tellKept();
         waiting.add(ServerLine.snapshotEnd(channel.name(), position(at), rows));
     }
 
     /** Adds a bookmark: everything before {@code at} has been sent. */
     void bookmark(PositionVector at) {
+        tellKept();
         waiting.add(ServerLine.bookmark(channel.name(), position(at)));
     }
 
-    /** Adds a bookmark at {@code at}, unless it is the last position that the client got. */
+    /**
+     * Adds a bookmark at {@code at}, unless it is the last position that the client got. A client that may learn no
+     * offset always gets one: otherwise it would learn whether there were events of others.
+     */
     void bookmarkIfNew(PositionVector at) {
-        if (!at.equals(toldPosition)) {
+        if (hidesOffsets || !at.equals(toldPosition)) {
             bookmark(at);
+        }
+    }
+
+    /** Returns the bytes to leave free in {@code frame} for {@link #endFrame}, as far as there is room. */
+    int bookmarkRoom(FrameBuffer frame) {
+        return hidesOffsets ? Math.min(places.bookmarkLength(toldPosition.partitions()), frame.room() / 2) : 0;
+    }
+
+    /**
+     * Ends the channel's part of {@code frame} with a bookmark at {@code at}, if it has events or gaps: nothing else
+     * moves the client's position.
+     */
+    void endFrame(FrameBuffer frame, boolean hasEvents, PositionVector at) {
+        if (hasEvents || (bookmarkDue && waiting.isEmpty())) {
+            bookmark(at);
+            waiting.forEach(frame::add);
+            waiting.clear();
+            bookmarkDue = false;
         }
     }
 
@@ -93,11 +162,12 @@ final class ChannelLines {
 
     /** Adds whether the source is behind, unless the client knows that already. */
     void status(ChannelState state) {
-        if (Objects.equals(state.staleSince(), toldStale) && state.reason().equals(toldReason)) {
+        String reason = hidesOffsets && state.health().failed() ? FAILED : state.reason();
+        if (Objects.equals(state.staleSince(), toldStale) && reason.equals(toldReason)) {
             return;
         }
         toldStale = state.staleSince();
-        toldReason = state.reason();
+        toldReason = reason;
         waiting.add(
                 toldStale == null
                         ? ServerLine.fresh(channel.name())
@@ -119,8 +189,8 @@ final class ChannelLines {
         return answers;
     }
 
-    private Position position(PositionVector vector) {
+    private String position(PositionVector vector) {
         toldPosition = vector;
-        return new Position(epoch, channel.services().clock().instant(), vector);
+        return places.write(owner, epoch, channel.services().clock().instant(), vector);
     }
 }

@@ -66,8 +66,8 @@ final class EventCopier {
             if (!wanted && steps.left() == 0) {
                 return at; // perhaps undecided
             }
-            if (wanted) {
-                LogEntry entry = run.entry(at);
+            LogEntry entry = run.entry(at);
+            if (wanted && !keeps(entry)) {
                 int length = feed.reader().leaves(entry) ? entry.leftLength() : entry.length();
                 if (!frame.takes(length)) {
                     return at;
@@ -79,14 +79,26 @@ final class EventCopier {
         return run.end();
     }
 
+    /** Keeps {@code entry} for the end of a frame, if it is a gap whose range the client may not learn. */
+    private boolean keeps(LogEntry entry) {
+        Gap gap = lines.hidesOffsets() ? entry.gap() : null;
+        if (gap != null) {
+            lines.keep(gap.reason());
+        }
+        return gap != null;
+    }
+
     private void copy(Run run, LogEntry entry, FrameBuffer frame) {
+        boolean placeless = feed.inValues() || lines.hidesOffsets();
         if (feed.reader().leaves(entry)) {
             byte[] left = run.left(entry);
-            frame.add(feed.inValues() ? EventLayout.withoutPlace(channel, left, 0, left.length) : left);
+            frame.add(placeless ? EventLayout.withoutPlace(channel, left, 0, left.length) : left);
             return;
         }
-        if (feed.inValues()) {
-            frame.add(run.withoutPlace(channel, entry));
+        if (placeless) {
+            int place = EventLayout.placeFrom(channel, entry.from());
+            frame.add(run.bytes(), entry.from(), place);
+            frame.append(run.bytes(), EventLayout.placeTo(run.bytes(), place), entry.to());
             return;
         }
         Gap gap = entry.gap();

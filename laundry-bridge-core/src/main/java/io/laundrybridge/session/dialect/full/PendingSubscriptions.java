@@ -2,9 +2,9 @@ package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLine;
-import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.feed.VisibleKeys;
+import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.start.PendingStart;
@@ -53,11 +53,12 @@ final class PendingSubscriptions {
      * Begins the search for a subscription's start, which replaces any other to {@code channel}. Begins the
      * subscription if it is found.
      */
-    void begin(ClientLine.Subscribe request, Channel channel, Selection selection) {
+    void begin(ClientLine.Subscribe request, Channel channel, PlaceOwner owner, Selection selection) {
         PendingStart search = new PendingStart(
                 session,
                 session.context().limits().aheadWait(),
                 channel,
+                owner,
                 request.from(),
                 request.otherwise(),
                 selection);
@@ -77,7 +78,7 @@ final class PendingSubscriptions {
     private VisibleKeys inView(ClientLine.Subscribe request, Channel channel) {
         VisibleKeys inView = new VisibleKeys(channel, session.steps());
         if (request.view() != null) {
-            if (request.from() instanceof StartFrom.At) {
+            if (request.from() != null && request.from().resumes()) {
                 inView.change(KeyView.NONE); // so that all keys in view come into it
             }
             inView.change(KeyView.of(request.view().keys()));

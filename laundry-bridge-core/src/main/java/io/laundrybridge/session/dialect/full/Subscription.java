@@ -44,7 +44,8 @@ final class Subscription implements FeedListener {
         this.session = session;
         this.reading = new ChannelSubscription(session, asked.search(), start, asked.inView(), turns, this);
         this.feed = reading.feed();
-        this.lines = new ChannelLines(channel, feed.home());
+        this.lines = new ChannelLines(
+                channel, feed.home(), session.places(), asked.search().owner());
         this.events = new EventCopier(channel.name(), feed, lines, session.steps());
         this.live = new LiveMark(feed.home());
         this.delivery = Delivery.of(asked.request(), channel.policy());
@@ -172,7 +173,11 @@ final class Subscription implements FeedListener {
 
     /** Returns what is ready to be sent unchanged, without copying; null if anything else comes first. */
     @Nullable Frame slice(int maxBytes) {
-        if (hidden || !lines.isEmpty() || !feed.hasWork() || !feed.reader().takesAll()) {
+        if (hidden
+                || lines.hidesOffsets()
+                || !lines.isEmpty()
+                || !feed.hasWork()
+                || !feed.reader().takesAll()) {
             return null;
         }
         SharedFrames frames = delivery.compress()
@@ -205,9 +210,13 @@ final class Subscription implements FeedListener {
                     && !frame.isEmpty()
                     && feed.hasWork()
                     && feed.reader().takesAll();
-            fits &= !alone && events.copy(frame, until);
+            long copied = events.count();
+            fits &= !alone && events.copy(frame, until + lines.bookmarkRoom(frame));
             liveOnceCaughtUp();
             lines.moveTo(frame);
+            if (lines.hidesOffsets() && feed.inStream()) {
+                lines.endFrame(frame, events.count() > copied, feed.position());
+            }
         }
         return fits || frame.room() < before;
     }

@@ -6,6 +6,8 @@ import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.GrantedChannel;
+import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.worker.Outlook;
@@ -58,17 +60,17 @@ final class Subscriptions {
 
     /** Opens a subscription, or changes the existing one. */
     void subscribe(ClientLine.Subscribe request) {
-        Channel channel =
-                context.channels().readable(request.channel(), session.caller()).channel();
+        GrantedChannel granted = context.channels().readable(request.channel(), session.caller());
         if (open.find(request.channel()) == null && pending.find(request.channel()) == null) {
             limits.another(open.count() + pending.count());
         }
         limits.keys(request.keys());
         limits.view(request.view());
-        costs.take(request, () -> subscribe(request, channel));
+        costs.take(request, () -> subscribe(request, granted));
     }
 
-    private void subscribe(ClientLine.Subscribe request, Channel channel) {
+    private void subscribe(ClientLine.Subscribe request, GrantedChannel granted) {
+        Channel channel = granted.channel();
         Selection selection = Selection.of(request.keys())
                 .where(request.where(), channel, context.limits().filters());
         Subscription standing = open.find(request.channel());
@@ -80,7 +82,7 @@ final class Subscriptions {
             pending.select(waiting, request, selection);
             view(request.view());
         } else {
-            pending.begin(request, channel, selection);
+            pending.begin(request, channel, PlaceOwner.of(channel, session.caller(), granted.grant()), selection);
             first();
         }
     }

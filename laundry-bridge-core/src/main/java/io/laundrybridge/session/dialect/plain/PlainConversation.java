@@ -1,6 +1,5 @@
 package io.laundrybridge.session.dialect.plain;
 
-import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.host.Meter;
@@ -10,6 +9,7 @@ import io.laundrybridge.session.dialect.OneChannelConversation;
 import io.laundrybridge.session.dialect.RefusedSessionException;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.GrantedChannel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.worker.Session;
@@ -44,10 +44,10 @@ final class PlainConversation extends OneChannelConversation {
 
     @Override
     protected PendingStart search(SubscriptionCosts costs) throws RefusedSessionException {
-        Channel channel = request.channel(context.channels(), session().caller());
-        PendingStart search = request.search(channel, session());
+        GrantedChannel granted = request.channel(context.channels(), session().caller());
+        PendingStart search = request.search(granted, session());
         every = request.every();
-        request.take(costs, channel);
+        request.take(costs, granted.channel());
         return search;
     }
 

@@ -12,6 +12,8 @@ import io.laundrybridge.protocol.StartFromParser;
 import io.laundrybridge.session.dialect.RefusedSessionException;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.GrantedChannel;
+import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.start.PendingStart;
@@ -34,7 +36,7 @@ final class PlainRequest {
     }
 
     /** Returns the requested channel, or the endpoint's only one. */
-    Channel channel(EndpointChannels channels, Caller caller) throws RefusedSessionException {
+    GrantedChannel channel(EndpointChannels channels, Caller caller) throws RefusedSessionException {
         for (String name : handshake.query().keySet()) {
             if (!KNOWN.contains(name)) {
                 throw new RefusedSessionException(
@@ -42,14 +44,16 @@ final class PlainRequest {
                         "the query may have channel, key, where, from and every; it has something else");
             }
         }
-        return channels.readable(channelName(channels), caller).channel();
+        return channels.readable(channelName(channels), caller);
     }
 
-    /** Returns the search for the place in {@code channel} where the query starts. */
-    PendingStart search(Channel channel, Session session) throws RefusedSessionException {
+    /** Returns the search for the place in {@code granted} where the query starts. */
+    PendingStart search(GrantedChannel granted, Session session) throws RefusedSessionException {
+        Channel channel = granted.channel();
+        PlaceOwner owner = PlaceOwner.of(channel, session.caller(), granted.grant());
         StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
         SessionLimits limits = session.context().limits();
-        return new PendingStart(session, limits.aheadWait(), channel, from, null, selection(channel, limits));
+        return new PendingStart(session, limits.aheadWait(), channel, owner, from, null, selection(channel, limits));
     }
 
     /** Returns the interval of {@code every}, or zero. */

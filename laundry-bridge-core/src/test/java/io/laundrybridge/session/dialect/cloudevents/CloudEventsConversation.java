@@ -10,6 +10,8 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.session.dialect.OneChannelConversation;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
+import io.laundrybridge.session.endpoint.GrantedChannel;
+import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
@@ -29,14 +31,13 @@ final class CloudEventsConversation extends OneChannelConversation {
 
     @Override
     protected PendingStart search(SubscriptionCosts costs) {
-        Channel channel = session()
-                .context()
-                .channels()
-                .readable(name, session().caller())
-                .channel();
+        GrantedChannel granted =
+                session().context().channels().readable(name, session().caller());
+        Channel channel = granted.channel();
+        PlaceOwner owner = PlaceOwner.of(channel, session().caller(), granted.grant());
         costs.take(name, List.of(), "");
         Duration patience = session().context().limits().aheadWait();
-        return new PendingStart(session(), patience, channel, new StartFrom.Last(100), null, Selection.ALL);
+        return new PendingStart(session(), patience, channel, owner, new StartFrom.Last(100), null, Selection.ALL);
     }
 
     @Override
