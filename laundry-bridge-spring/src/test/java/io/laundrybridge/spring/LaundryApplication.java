@@ -12,9 +12,10 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A Boot application on Tomcat without code of its own, and without Spring Security. */
+/** A Boot application without code of its own, and without Spring Security. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
         exclude = {
@@ -29,6 +30,9 @@ class LaundryApplication {
 
     /** Nothing listens at this port. */
     static final String NO_KAFKA = "127.0.0.1:1";
+
+    /** What an application with Jetty excludes, because the tests have both on their class path. */
+    static final String TOMCAT = TomcatServletWebServerAutoConfiguration.class.getName();
 
     /** Starts it on a free port of 127.0.0.1, with further configuration classes. */
     static ConfigurableApplicationContext run(Map<String, String> properties, Class<?>... more) {
