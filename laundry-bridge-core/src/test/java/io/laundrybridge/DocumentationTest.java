@@ -2,14 +2,12 @@ package io.laundrybridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laundrybridge.host.Meter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -67,13 +65,6 @@ class DocumentationTest {
                 .call();
         assertThat(sources).isNotEmpty();
         assertThat(compiled).as(problems.toString()).isTrue();
-    }
-
-    @Test
-    void everyMeterIsDocumented() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/meters.md"));
-        assertThat(Arrays.stream(Meter.values()).map(Meter::meterName))
-                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
     @Test

@@ -16,7 +16,7 @@ final class ChannelMeters {
 
     void count(Meter meter, long amount) {
         if (amount != 0) {
-            telemetry.add(meter, channel, amount);
+            telemetry.add(meter, meter.tag() == Meter.Tag.CHANNEL ? channel : "", amount);
         }
     }
 

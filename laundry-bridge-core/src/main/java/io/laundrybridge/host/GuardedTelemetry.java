@@ -20,11 +20,43 @@ final class GuardedTelemetry implements Telemetry {
     }
 
     @Override
-    public void add(Meter meter, String channel, long amount) {
+    public void add(Meter meter, String label, long amount) {
         try {
-            receiver.add(meter, channel, amount);
+            receiver.add(meter, label, amount);
         } catch (Throwable e) {
-            failures.warn("The telemetry threw at meter " + meter.meterName() + "; the bridge goes on without it", e);
+            failed(meter, e);
         }
+    }
+
+    @Override
+    public void time(Meter meter, String label, long nanos) {
+        try {
+            receiver.time(meter, label, Math.max(0, nanos));
+        } catch (Throwable e) {
+            failed(meter, e);
+        }
+    }
+
+    @Override
+    public Runnable observe(Meter meter, String label, LongSupplier value) {
+        try {
+            Runnable end = receiver.observe(meter, label, value);
+            return () -> end(meter, end);
+        } catch (Throwable e) {
+            failed(meter, e);
+            return () -> {};
+        }
+    }
+
+    private void end(Meter meter, Runnable end) {
+        try {
+            end.run();
+        } catch (Throwable e) {
+            failed(meter, e);
+        }
+    }
+
+    private void failed(Meter meter, Throwable e) {
+        failures.warn("The telemetry threw at meter " + meter.meterName() + "; the bridge goes on without it", e);
     }
 }

@@ -1,5 +1,7 @@
 package io.laundrybridge.protocol;
 
+import java.util.Locale;
+
 /**
  * The reasons for which a WebSocket is closed (RFC 6455 section 7.4). Clients reconnect and resume after every code
  * except 4400, 4403, 4410 and 4426, which are final. After 4429 they wait longer; after 4401 and 4408 they get a fresh
@@ -45,9 +47,15 @@ public enum CloseCode {
     TOO_MUCH(4429);
 
     private final int code;
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     CloseCode(int code) {
         this.code = code;
+    }
+
+    /** Returns the name of the code in meters. */
+    public String word() {
+        return word;
     }
 
     /** Returns the number on the wire. */

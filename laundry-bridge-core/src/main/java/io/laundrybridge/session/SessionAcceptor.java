@@ -4,6 +4,7 @@ import io.laundrybridge.host.AuditEvent;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.admission.Entrance;
+import io.laundrybridge.session.admission.RefusalCause;
 import io.laundrybridge.session.admission.RefusedSessionException;
 import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.dialect.Dialects;
@@ -54,23 +55,36 @@ final class SessionAcceptor {
      */
     Inbound accept(@Nullable DrainWorkers workers, Handshake handshake, Transport transport) {
         if (workers == null) {
-            return refuse(handshake, transport, CloseCode.RESTART, "no channel is open here; reconnect later", "");
+            return refuse(
+                    handshake,
+                    transport,
+                    RefusalCause.STOPPED,
+                    CloseCode.RESTART,
+                    "no channel is open here; reconnect later",
+                    "");
         }
         Dialect dialect = dialects.choose(handshake.subprotocols());
         if (dialect == null) {
             String reason = "unknown subprotocol; expected " + dialects.expected();
-            return refuse(handshake, transport, CloseCode.UNKNOWN_SUBPROTOCOL, reason, "");
+            return refuse(handshake, transport, RefusalCause.SUBPROTOCOL, CloseCode.UNKNOWN_SUBPROTOCOL, reason, "");
         }
         Entrance.Permit permit;
         try {
             permit = entrance.enter(handshake.address(), handshake.caller().principal());
         } catch (RefusedSessionException tooMany) {
-            return refuse(handshake, transport, CloseCode.FULL, String.valueOf(tooMany.getMessage()), tooMany.limit());
+            return refuse(
+                    handshake,
+                    transport,
+                    tooMany.refusalCause(),
+                    CloseCode.FULL,
+                    String.valueOf(tooMany.getMessage()),
+                    tooMany.limit());
         }
         if (!places.take()) {
             permit.left();
             context.services().telemetry().add(Meter.SESSIONS_REFUSED, "", 1);
-            return refuse(handshake, transport, CloseCode.FULL, "the server is full; reconnect later", "");
+            return refuse(
+                    handshake, transport, RefusalCause.FULL, CloseCode.FULL, "the server is full; reconnect later", "");
         }
         return open(workers, dialect, handshake, transport, permit);
     }
@@ -81,8 +95,9 @@ final class SessionAcceptor {
     }
 
     /** Refuses a socket; the audit gets {@code limit} if the client is not to know it, otherwise the reason. */
-    private Inbound refuse(Handshake handshake, Transport transport, CloseCode code, String reason, String limit) {
-        audit("", handshake).refused(code.code(), limit.isEmpty() ? reason : limit);
+    private Inbound refuse(
+            Handshake handshake, Transport transport, RefusalCause cause, CloseCode code, String reason, String limit) {
+        audit("", handshake).refused(cause, code.code(), limit.isEmpty() ? reason : limit);
         return refused.refuse(transport, code, reason);
     }
 

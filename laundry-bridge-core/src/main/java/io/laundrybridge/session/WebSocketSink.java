@@ -8,6 +8,7 @@ import io.laundrybridge.host.AuditEvent;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.admission.Entrance;
+import io.laundrybridge.session.admission.RefusalCause;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.session.dialect.Dialects;
@@ -142,7 +143,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         if (refusal != null) {
             String origin = Objects.requireNonNullElse(request.origin(), "");
             new SessionAudit(context.services(), new AuditEvent.Client("", "", verdict.client(), origin))
-                    .refused(FORBIDDEN, refusal);
+                    .refused(RefusalCause.ORIGIN, FORBIDDEN, refusal);
         }
         return verdict;
     }

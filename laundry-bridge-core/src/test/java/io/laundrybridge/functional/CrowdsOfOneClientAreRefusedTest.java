@@ -28,6 +28,7 @@ class CrowdsOfOneClientAreRefusedTest {
             first.await("welcome");
             assertThat(full(laundry, Caller.ANONYMOUS).awaitClose()).isEqualTo(1013);
             assertThat(telemetry.sum(Meter.CLIENTS_LIMITED)).isEqualTo(1);
+            assertThat(telemetry.sum(Meter.REFUSALS)).isEqualTo(1);
             first.subscribe("nothing", "").await("forbidden");
             assertThat(full(laundry, Caller.ANONYMOUS).awaitClose()).isEqualTo(1013);
             first.subscribe("machines", "").await("\"op\":\"live\"");

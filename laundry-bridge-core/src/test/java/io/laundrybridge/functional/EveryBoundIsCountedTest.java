@@ -16,12 +16,18 @@ import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Every bound that is met is visible in its meter, and every gauge returns to zero. */
 class EveryBoundIsCountedTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private final CountingTelemetry telemetry = new CountingTelemetry();
+
+    @AfterEach
+    void everyValueHasTheLabelOfItsMeter() {
+        assertThat(telemetry.wronglyLabelled()).isEmpty();
+    }
 
     @Test
     void sessionsAndSubscriptionsComeBackToNothing() {
@@ -38,6 +44,7 @@ class EveryBoundIsCountedTest {
         client.cut();
         Await.until("no session", SOON, () -> telemetry.sum(Meter.SESSIONS) == 0);
         assertThat(telemetry.sum(Meter.SUBSCRIPTIONS)).isZero();
+        assertThat(telemetry.sums(Meter.CLOSES)).isEqualTo(Map.of("client", 1L));
         assertThat(telemetry.sum(Meter.LOG_BYTES)).isPositive();
         laundry.close();
         assertThat(telemetry.sum(Meter.LOG_BYTES)).isZero();
@@ -50,6 +57,7 @@ class EveryBoundIsCountedTest {
             SessionProbe.full(laundry.sink()).await("welcome");
             assertThat(SessionProbe.full(laundry.sink()).awaitClose()).isEqualTo(1013);
             assertThat(telemetry.sum(Meter.SESSIONS_REFUSED)).isEqualTo(1);
+            assertThat(telemetry.sums(Meter.REFUSALS)).isEqualTo(Map.of("full", 1L));
         }
     }
 
@@ -62,6 +70,7 @@ class EveryBoundIsCountedTest {
             client.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"dryers\"}");
             assertThat(client.await("\"id\":2")).contains("limit_exceeded").contains("at most 1 subscriptions");
             assertThat(telemetry.sum(Meter.ERRORS)).isEqualTo(1);
+            assertThat(telemetry.sums(Meter.ERRORS)).isEqualTo(Map.of("limit_exceeded", 1L));
             assertThat(second.bridge().name()).isEqualTo("dryers");
         }
     }
@@ -88,6 +97,7 @@ class EveryBoundIsCountedTest {
             stuck.stopReading();
             laundry.publish(0, 1);
             Await.until("the abort", SOON, () -> telemetry.sum(Meter.SEND_TIMEOUTS) == 1);
+            Await.until("its end", SOON, () -> telemetry.sums(Meter.CLOSES).equals(Map.of("send_timeout", 1L)));
         }
     }
 
@@ -98,6 +108,8 @@ class EveryBoundIsCountedTest {
                     SessionProbe.open(laundry.sink(), List.of("laundry-bridge.v1"), Map.of(), Caller.ANONYMOUS, false);
             assertThat(mute.awaitClose()).isEqualTo(4309);
             assertThat(telemetry.sum(Meter.BEATS_LOST)).isEqualTo(1);
+            mute.cut();
+            Await.until("its end", SOON, () -> telemetry.sums(Meter.CLOSES).equals(Map.of("beats_lost", 1L)));
         }
     }
 

@@ -90,13 +90,16 @@ public final class Entrance {
     public Permit enter(String address, @Nullable Principal user) throws RefusedSessionException {
         String group = IpAddress.parse(address).map(IpAddress::group).orElse("");
         String name = user == null ? "" : String.valueOf(user.getName());
+        RefusalCause cause = RefusalCause.RATE;
         String refusal = null;
         synchronized (lock) {
             if (!rate.take(group)) {
                 refusal = HANDSHAKES_PER_SECOND + " is " + limits.handshakes();
             } else if (!group.isEmpty() && unsubscribed.getOrDefault(group, 0) >= limits.perAddress()) {
+                cause = RefusalCause.ADDRESS;
                 refusal = SESSIONS_PER_ADDRESS + " is " + limits.perAddress();
             } else if (user != null && users.getOrDefault(name, 0) >= limits.perUser()) {
+                cause = RefusalCause.USER;
                 refusal = SESSIONS_PER_USER + " is " + limits.perUser();
             } else {
                 add(unsubscribed, group, 1);
@@ -108,7 +111,7 @@ public final class Entrance {
             telemetry.add(Meter.CLIENTS_LIMITED, "", 1);
             LOG.debug("Refused a session of {} with 1013: {}", shown, refusal);
             crowds.warn("A session was refused: " + shown + " has too many; " + refusal);
-            throw new RefusedSessionException("too many connections from you; reconnect later", refusal);
+            throw new RefusedSessionException("too many connections from you; reconnect later", cause, refusal);
         }
         LOG.debug("Session of {} ({})", shown, name.isEmpty() ? "anonymous" : Admission.clean(name));
         return new Permit(group, name);

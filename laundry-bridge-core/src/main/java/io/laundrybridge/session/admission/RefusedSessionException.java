@@ -12,12 +12,19 @@ import org.apiguardian.api.API;
 public final class RefusedSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final RefusalCause cause;
     private final String limit;
 
     /** Makes a refusal because of {@code limit}, which only the operator gets to know. */
-    RefusedSessionException(String reason, String limit) {
+    RefusedSessionException(String reason, RefusalCause cause, String limit) {
         super(reason, null, false, false);
+        this.cause = cause;
         this.limit = limit;
+    }
+
+    /** {@return which limit is reached} */
+    public RefusalCause refusalCause() {
+        return cause;
     }
 
     /** {@return the limit that is reached, with its setting} */

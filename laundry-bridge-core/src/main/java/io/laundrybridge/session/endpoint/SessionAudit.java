@@ -4,30 +4,32 @@ import io.laundrybridge.host.AuditEvent;
 import io.laundrybridge.host.AuditEvent.Kind;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
-import java.time.InstantSource;
+import io.laundrybridge.session.admission.RefusalCause;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what happens to one session to the host's audit listener. The session's end is reported with the first cause
- * that was given. Thread-safe.
+ * Reports what happens to one session to the host's audit listener, and its end to the meters. The session's end is
+ * reported with the first cause that was given. Thread-safe.
  */
 public final class SessionAudit {
-    private static final Cause BY_CLIENT = new Cause("", "the client closed the connection, or it broke");
-
-    private final AuditListener listener;
-    private final InstantSource clock;
+    private final HostServices services;
     private volatile AuditEvent.Client client;
-    private Cause cause = BY_CLIENT; // guarded by this
+    private @Nullable Cause cause; // guarded by this
 
     /** Makes the audit of the session of {@code client}. */
     public SessionAudit(HostServices services, AuditEvent.Client client) {
-        this.listener = services.audit();
-        this.clock = services.clock();
+        this.services = services;
         this.client = client;
     }
 
     /** Why a session ends. */
-    private record Cause(String code, String reason) {}
+    private record Cause(String word, String code, String reason) {
+        static Cause of(SessionEnd end) {
+            return new Cause(end.word(), "", end.meaning());
+        }
+    }
 
     /** Returns an audit for a session of which nobody is to know. */
     public static SessionAudit none() {
@@ -39,8 +41,9 @@ public final class SessionAudit {
         return client.session();
     }
 
-    /** Reports that no session was opened, because of {@code code}: of a close, or the status of a handshake. */
-    public void refused(int code, String reason) {
+    /** Reports that no session was opened; {@code code} is of the close, or the status of the handshake. */
+    public void refused(RefusalCause cause, int code, String reason) {
+        services.telemetry().add(Meter.REFUSALS, cause.word(), 1);
         report(Kind.REFUSE, "", String.valueOf(code), reason);
     }
 
@@ -75,32 +78,34 @@ public final class SessionAudit {
 
     /** Notes why the server ends the session; only the first cause counts. */
     public void ends(CloseCode code, String reason) {
-        ends(new Cause(String.valueOf(code.code()), reason));
+        note(new Cause(code.word(), String.valueOf(code.code()), reason));
     }
 
-    /** Notes why the server drops the connection without a close; only the first cause counts. */
-    public void drops(String reason) {
-        ends(new Cause("", reason));
+    /** Notes that the session ends without a close of the server; only the first cause counts. */
+    public void ends(SessionEnd end) {
+        note(Cause.of(end));
     }
 
-    private synchronized void ends(Cause first) {
-        if (cause.equals(BY_CLIENT)) {
+    private synchronized void note(Cause first) {
+        if (cause == null) {
             cause = first;
         }
     }
 
     private synchronized Cause cause() {
-        return cause;
+        return cause == null ? Cause.of(SessionEnd.CLIENT) : cause;
     }
 
     public void disconnected() {
         Cause why = cause();
+        services.telemetry().add(Meter.CLOSES, why.word(), 1);
         report(Kind.DISCONNECT, "", why.code(), why.reason());
     }
 
     private void report(Kind kind, String channel, String code, String reason) {
+        AuditListener listener = services.audit();
         if (!listener.equals(AuditListener.NONE)) {
-            listener.audit(new AuditEvent(kind, clock.instant(), client, channel, code, reason));
+            listener.audit(new AuditEvent(kind, services.clock().instant(), client, channel, code, reason));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.endpoint.SessionEnd;
 import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
@@ -249,10 +250,10 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             if (phase == SessionPhase.OPEN) {
                 close(CloseCode.SERVER_ERROR, "an unexpected error of the server; reconnect later");
             } else {
-                drop("an unexpected error of the server");
+                drop(SessionEnd.ERROR);
             }
         } catch (Throwable e) {
-            drop("an unexpected error of the server");
+            drop(SessionEnd.ERROR);
         }
     }
 
@@ -338,6 +339,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /** Ends the session, because the socket has gone. */
     void gone() {
         if (phase != SessionPhase.ENDED) {
+            audit.ends(SessionEnd.CLIENT);
             if (phase != SessionPhase.OPEN) {
                 end.dropAfter(goodbye.grace(context.limits().closing()));
             }
@@ -353,13 +355,13 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
         if (send.isLate(now)) {
             context.services().telemetry().add(Meter.SEND_TIMEOUTS, "", 1);
-            drop("a send was not done in time");
+            drop(SessionEnd.SEND_TIMEOUT);
         } else if (phase == SessionPhase.OPEN) {
             inbound.tick(now);
             safely(() -> conversation.tick(now));
             pump();
         } else if (goodbye.isLate(now, context.limits().closing())) {
-            drop("the socket was not closed in time");
+            drop();
         }
     }
 
@@ -378,7 +380,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     @Override
     public void sent(@Nullable Throwable failure) {
         if (failure != null) {
-            drop("a send failed");
+            drop(SessionEnd.SEND_FAILED);
         } else {
             pump();
         }
@@ -396,15 +398,17 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
     }
 
+    private void drop(SessionEnd end) {
+        audit.ends(end);
+        drop();
+    }
+
     /**
      * Drops the connection without a close; later reports of the container do not matter. The session counts as open
      * until its socket has been dropped.
-     *
-     * @param why for the audit
      */
-    void drop(String why) {
+    void drop() {
         if (phase != SessionPhase.ENDED) {
-            audit.drops(why);
             phase = SessionPhase.ENDED;
             worker.execute(this::letGo);
             end.drop();
@@ -413,7 +417,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     @Override
     public void abandon() {
-        drop("the server has stopped");
+        drop(SessionEnd.STOPPED);
         ended();
     }
 

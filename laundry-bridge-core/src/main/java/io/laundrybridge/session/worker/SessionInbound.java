@@ -158,7 +158,7 @@ public final class SessionInbound implements Inbound {
 
     private boolean isOver() {
         if (over && session.context().nanoTime() - overSince > PATIENCE.toNanos()) {
-            session.worker().execute(() -> session.drop("sent on after its close"));
+            session.worker().execute(session::drop);
         }
         return over;
     }

@@ -37,7 +37,7 @@ final class Failures {
 
     /** Answers request {@code id}, which is refused. */
     void answer(@Nullable Long id, ErrorCode code, String message) {
-        session.context().services().telemetry().add(Meter.ERRORS, "", 1);
+        session.context().services().telemetry().add(Meter.ERRORS, code.code(), 1);
         lines.error(id, code, message);
     }
 }
