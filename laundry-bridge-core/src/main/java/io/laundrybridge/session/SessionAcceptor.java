@@ -97,7 +97,7 @@ final class SessionAcceptor {
     /** Refuses a socket; the audit gets {@code limit} if the client is not to know it, otherwise the reason. */
     private Inbound refuse(
             Handshake handshake, Transport transport, RefusalCause cause, CloseCode code, String reason, String limit) {
-        audit("", handshake).refused(cause, code.code(), limit.isEmpty() ? reason : limit);
+        audit("", handshake).refused(cause.word(), code.code(), limit.isEmpty() ? reason : limit);
         return refused.refuse(transport, code, reason);
     }
 

@@ -143,7 +143,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         if (refusal != null) {
             String origin = Objects.requireNonNullElse(request.origin(), "");
             new SessionAudit(context.services(), new AuditEvent.Client("", "", verdict.client(), origin))
-                    .refused(RefusalCause.ORIGIN, FORBIDDEN, refusal);
+                    .refused(RefusalCause.ORIGIN.word(), FORBIDDEN, refusal);
         }
         return verdict;
     }

@@ -6,7 +6,6 @@ import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.session.admission.RefusalCause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,14 @@ public final class SessionAudit {
         return client.session();
     }
 
-    /** Reports that no session was opened; {@code code} is of the close, or the status of the handshake. */
-    public void refused(RefusalCause cause, int code, String reason) {
-        services.telemetry().add(Meter.REFUSALS, cause.word(), 1);
+    /**
+     * Reports that no session was opened.
+     *
+     * @param cause the cause as meters name it
+     * @param code the code of the close, or the status of the handshake
+     */
+    public void refused(String cause, int code, String reason) {
+        services.telemetry().add(Meter.REFUSALS, cause, 1);
         report(Kind.REFUSE, "", String.valueOf(code), reason);
     }
 
