@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,9 @@ public sealed interface RowFilter {
     static RowFilter in(String pointer, Collection<?> values) {
         Set<Object> choices = new LinkedHashSet<>();
         for (Object value : values) {
-            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+                choices.add(((Number) value).longValue()); // so that equal filters are equal
+            } else if (value instanceof String || value instanceof Number || value instanceof Boolean) {
                 choices.add(value);
             }
         }
@@ -88,6 +91,11 @@ public sealed interface RowFilter {
         return new Any(List.of(this, other));
     }
 
+    /** {@return the fields that this has conditions on, as JSON pointers} */
+    default Set<String> pointers() {
+        return Set.of();
+    }
+
     /** {@return whether no row can match} */
     default boolean matchesNothing() {
         return false;
@@ -111,6 +119,11 @@ public sealed interface RowFilter {
      */
     record FieldIn(String pointer, Set<Object> values) implements RowFilter {
         @Override
+        public Set<String> pointers() {
+            return Set.of(pointer);
+        }
+
+        @Override
         public boolean matchesNothing() {
             return values.isEmpty();
         }
@@ -122,7 +135,12 @@ public sealed interface RowFilter {
      * @param pointer the field
      * @param text the beginning
      */
-    record FieldPrefix(String pointer, String text) implements RowFilter {}
+    record FieldPrefix(String pointer, String text) implements RowFilter {
+        @Override
+        public Set<String> pointers() {
+            return Set.of(pointer);
+        }
+    }
 
     /**
      * The key is one of some keys.
@@ -160,6 +178,13 @@ public sealed interface RowFilter {
      */
     record All(List<RowFilter> filters) implements RowFilter {
         @Override
+        public Set<String> pointers() {
+            return filters.stream()
+                    .flatMap(filter -> filter.pointers().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
         public boolean matchesNothing() {
             return filters.stream().anyMatch(RowFilter::matchesNothing);
         }
@@ -181,6 +206,13 @@ public sealed interface RowFilter {
      * @param filters at least one; all about keys, or all about fields
      */
     record Any(List<RowFilter> filters) implements RowFilter {
+        @Override
+        public Set<String> pointers() {
+            return filters.stream()
+                    .flatMap(filter -> filter.pointers().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
         /**
          * Checks the filters.
          *

@@ -1,8 +1,10 @@
 package io.laundrybridge.session.endpoint;
 
 import static io.laundrybridge.config.ChannelSettings.ACCESS;
+import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
 
 import io.laundrybridge.channel.ChannelPolicy;
+import io.laundrybridge.filter.FieldConditions;
 import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Grant;
@@ -25,11 +27,21 @@ final class AccessRules {
     /** Returns what {@code caller} may read of the channel {@code name}; nothing if the rule has no answer. */
     Grant grant(ChannelPolicy policy, String name, Caller caller) {
         try {
-            return Objects.requireNonNull(policy.access().grant(caller, name), "no grant");
+            Grant grant = Objects.requireNonNull(policy.access().grant(caller, name), "the rule returned null");
+            return grant instanceof Grant.Rows rows && !declared(rows, policy, name) ? Grant.nothing() : grant;
         } catch (Throwable e) {
             failures.warn("The access rule of channel '" + name + "' threw; access is denied", e);
             return Grant.nothing();
         }
+    }
+
+    private boolean declared(Grant.Rows rows, ChannelPolicy policy, String name) {
+        Set<String> unknown = FieldConditions.undeclared(rows.filter(), policy.filterFields());
+        if (!unknown.isEmpty()) {
+            failures.warn("The access rule of channel '" + name + "' has conditions on " + unknown
+                    + ", which the channel does not declare; access is denied. Add them to " + FILTER_FIELDS.of(name));
+        }
+        return unknown.isEmpty();
     }
 
     /** Returns the roles in the access rule of the channel {@code name}; none for a rule that fails. */

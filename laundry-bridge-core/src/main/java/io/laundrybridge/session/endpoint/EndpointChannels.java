@@ -83,7 +83,7 @@ public final class EndpointChannels {
         for (KnownChannel variant :
                 byName.getOrDefault(name, ChannelVariants.NONE).all()) {
             Grant grant = rules.grant(variant.policy(), name, caller);
-            if (grant instanceof Grant.Everything) {
+            if (grant != Grant.nothing()) {
                 return new GrantedChannel(ready(variant), grant);
             }
         }

@@ -32,6 +32,8 @@ public final class Feed {
     private final WayBack wayBack;
     private Stage stage;
     private Return returning = Return.NONE;
+    /** Whether the client may hold rows that have ended, of which it must not be told one by one. */
+    private boolean untold;
 
     /**
      * Makes a feed that begins at {@code start} as soon as {@link #begin} is called.
@@ -107,6 +109,7 @@ public final class Feed {
 
     public void advance(Run run, long end) {
         stage.advance(run, end);
+        untold = untold || (reader().withheld() && !inValues());
     }
 
     public void select(Selection other) {
@@ -251,10 +254,23 @@ public final class Feed {
         }
     }
 
+    /** Begins a snapshot if one is wanted. It also ends the rows that have ended untold, once all pieces are read. */
     private void showWanted() {
-        if (snapshots.takeTurn()) {
-            snapshot();
+        if (untold && inLog()) {
+            snapshots.want();
         }
+        if (snapshots.takeTurn() && !snapshot() && untold) {
+            forgetState();
+        }
+    }
+
+    /** Goes on without state, because the channel has too much: the client forgets its rows, and is told of no end. */
+    private void forgetState() {
+        untold = false;
+        Selection stream = following.selection().withoutState();
+        following.select(stream);
+        reader().select(stream);
+        listener.reset(ResetReason.ACCESS, position());
     }
 
     /** Begins to read values that are due, or ends that. */
@@ -301,6 +317,7 @@ public final class Feed {
             return;
         }
         inView.told();
+        untold = false;
         listener.snapshotBegins();
         snapshots.begin(image, start.cursor());
         readOn();

@@ -67,7 +67,9 @@ public final class VisibleKeys {
         if (rows == null) {
             return lookBack(main, selection, keys);
         }
-        return keys == null ? null : reader(Cursor.before(lines(main.position(), keys, rows), 0), selection);
+        return keys == null
+                ? null
+                : reader(Cursor.before(lines(main.position(), keys, rows, selection), 0), selection.ofKeys());
     }
 
     /** Returns a reader of the newest event of each due key, as far as the log has them. */
@@ -90,19 +92,26 @@ public final class VisibleKeys {
         return table == null || state.log() != log ? null : table.newest(keys);
     }
 
-    /** Returns the lines of {@code keys}. Events at or after {@code place} come by themselves. */
-    private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, LatestRow> rows) {
+    /**
+     * Returns the lines of {@code keys}. Events at or after {@code place} come by themselves. A key whose value the
+     * session may not see is absent, as if it had none.
+     */
+    private ChannelLog lines(PositionVector place, Set<String> keys, Map<String, LatestRow> rows, Selection selection) {
         List<EventLine> lines = new ArrayList<>();
         long now = channel.services().clock().millis();
         for (String key : keys) {
             LatestRow row = rows.get(key);
-            if (row == null) {
+            if (row == null || isSecret(row, selection)) {
                 lines.add(EventLine.absent(channel.name(), key, now));
             } else if (row.offset() < place.next(row.partition())) {
                 lines.add(row.line());
             }
         }
         return RowLog.of(lines);
+    }
+
+    private static boolean isSecret(LatestRow row, Selection selection) {
+        return selection.restricted() && !selection.shows(LogEntry.row(row.line()));
     }
 
     /**

@@ -26,6 +26,8 @@ public final class LogReader {
     private long end = Long.MAX_VALUE;
     /** Entries below should have been read by now. */
     private long due = Long.MAX_VALUE;
+    /** Whether the selection has withheld an entry. */
+    private boolean withheld;
 
     /** Makes a reader that skips entries below {@code floors}. */
     public LogReader(Cursor cursor, PositionVector floors, Selection selection) {
@@ -93,6 +95,7 @@ public final class LogReader {
 
     public void select(Selection other) {
         selection = other;
+        withheld = false;
         pass.selectionChanged();
     }
 
@@ -155,10 +158,18 @@ public final class LogReader {
      */
     public boolean wants(Run run, long at, TurnBudget steps) {
         LogEntry entry = run.entry(at);
-        return selection.wants(entry)
-                && view.wants(entry)
+        if (!selection.wants(entry)) {
+            withheld = withheld || (selection.withholds(entry) && floors.pass(cursor.next(), entry));
+            return false;
+        }
+        return view.wants(entry)
                 && floors.pass(cursor.next(), entry)
                 && (!pass.covers(at) || !pass.hides(run, at, log(), selection, steps));
+    }
+
+    /** Returns whether an entry was withheld, so that the client may hold a row that has ended. */
+    public boolean withheld() {
+        return withheld;
     }
 
     /** Returns whether {@code entry} only shows that its key's newest value is no longer wanted. */

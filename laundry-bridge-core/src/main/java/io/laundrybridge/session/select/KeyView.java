@@ -70,10 +70,10 @@ public final class KeyView {
         Set<String> keys = new LinkedHashSet<>();
         for (String pattern : patterns) {
             if (other.patterns == null || !other.patterns.contains(pattern)) {
-                if (Selection.isPrefix(pattern)) {
+                if (KeyPattern.isPrefix(pattern)) {
                     return null;
                 }
-                keys.add(Selection.literal(pattern));
+                keys.add(KeyPattern.literal(pattern));
             }
         }
         return keys;

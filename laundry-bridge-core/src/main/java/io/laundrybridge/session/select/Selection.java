@@ -2,50 +2,59 @@ package io.laundrybridge.session.select;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.log.LogEntry;
+import io.laundrybridge.filter.FieldConditions;
 import io.laundrybridge.filter.FieldValues;
+import io.laundrybridge.filter.Filter;
 import io.laundrybridge.filter.FilterParser;
 import io.laundrybridge.limits.FilterLimits;
+import io.laundrybridge.policy.Grant;
 import io.laundrybridge.protocol.RefusedLineException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a subscription wants: events of some keys or of all, and of these the ones that match a filter. A
- * trailing {@code *} selects by prefix, {@code \*} is a literal star, and two backslashes before a star are one. It is
- * the only predicate of a subscription: every path asks it. Immutable.
+ * The events that a subscription wants and may see: events of some keys or of all, and of these the ones that match a
+ * filter. It is the only predicate of a subscription: every path asks it. Immutable.
  */
 public final class Selection {
-    public static final Selection ALL = new Selection(Set.of(), KeyPrefixes.NONE, null);
+    public static final Selection ALL = new Selection(KeyChoice.ALL, null);
 
-    private final Set<String> keys;
-    private final KeyPrefixes prefixes;
+    private final KeyChoice keys;
     private final @Nullable ChannelFilter where;
+    private final Selection asked;
+    private final Grant grant;
 
-    private Selection(Set<String> keys, KeyPrefixes prefixes, @Nullable ChannelFilter where) {
+    private Selection(KeyChoice keys, @Nullable ChannelFilter where) {
         this.keys = keys;
-        this.prefixes = prefixes;
         this.where = where;
+        this.asked = this;
+        this.grant = Grant.everything();
     }
 
-    /** Returns the selection of {@code patterns}; none select everything. */
+    private Selection(Selection asked, Grant.Rows granted, Channel channel) {
+        boolean state = channel.policy().keepsState();
+        Filter rows = FieldConditions.of(granted.filter(), channel.policy().filterFields());
+        this.keys = asked.keys.and(KeyChoice.of(granted.filter()));
+        this.where = rows == null ? asked.where : ChannelFilter.within(rows, asked.where, state);
+        this.asked = asked;
+        this.grant = granted;
+    }
+
+    private Selection(Selection same, ChannelFilter where) {
+        this.keys = same.keys;
+        this.where = where;
+        this.asked = same.asked;
+        this.grant = same.grant;
+    }
+
+    /**
+     * Returns the selection of {@code patterns}; none select everything. A trailing {@code *} selects by prefix,
+     * {@code \*} is a literal star, and two backslashes before a star are one.
+     */
     public static Selection of(List<String> patterns) {
-        if (patterns.isEmpty()) {
-            return ALL;
-        }
-        Set<String> keys = new HashSet<>();
-        List<String> prefixes = new ArrayList<>();
-        for (String pattern : patterns) {
-            if (isPrefix(pattern)) {
-                prefixes.add(literal(pattern));
-            } else {
-                keys.add(literal(pattern));
-            }
-        }
-        return new Selection(Set.copyOf(keys), KeyPrefixes.of(prefixes), null);
+        return patterns.isEmpty() ? ALL : new Selection(KeyChoice.of(patterns), null);
     }
 
     /**
@@ -58,8 +67,32 @@ public final class Selection {
             return this;
         }
         var filter = FilterParser.parse(text, channel.name(), channel.policy().filterFields(), limits);
-        return new Selection(
-                keys, prefixes, new ChannelFilter(filter, channel.policy().keepsState()));
+        return new Selection(keys, ChannelFilter.asked(filter, channel.policy().keepsState()));
+    }
+
+    /** Returns what a client asks for by this selection, as far as {@code granted} allows. An earlier grant is void. */
+    public Selection within(Grant granted, Channel channel) {
+        return granted instanceof Grant.Rows rows ? new Selection(asked, rows, channel) : asked;
+    }
+
+    /** Returns the keys of a restricted selection, for values that were chosen by its filter. Others stay the same. */
+    public Selection ofKeys() {
+        return restricted() ? new Selection(keys, null) : this;
+    }
+
+    /** Returns this for a channel that has no state any more. */
+    public Selection withoutState() {
+        return where == null ? this : new Selection(this, where.withoutState());
+    }
+
+    /** Returns the grant that this is within. */
+    public Grant grant() {
+        return grant;
+    }
+
+    /** Returns whether the session may see only some rows. Then places and unknown keys are secrets. */
+    public boolean restricted() {
+        return grant instanceof Grant.Rows;
     }
 
     /** Returns whether everything is wanted, so that lines can be sent unchanged. */
@@ -69,17 +102,17 @@ public final class Selection {
 
     /** Returns whether keys do not matter. */
     public boolean anyKey() {
-        return keys.isEmpty() && prefixes.isEmpty();
+        return keys.isAll();
     }
 
     /** Returns the keys that are wanted by their whole name. */
     public Set<String> keys() {
-        return keys;
+        return keys.keys();
     }
 
     /** Returns the wanted prefixes; none of them begins with another. */
     public List<String> prefixes() {
-        return prefixes.all();
+        return keys.prefixes();
     }
 
     /** Returns the filter; null if there is none. */
@@ -89,7 +122,16 @@ public final class Selection {
 
     /** Returns whether {@code entry} is to be sent. A gap always is: it may have hidden a wanted event. */
     public boolean wants(LogEntry entry) {
-        return !entry.isEvent() || ((anyKey() || wants(entry.key())) && (where == null || where.concerns(entry)));
+        return !entry.isEvent()
+                || (keys.has(entry.key()) && (where == null || (where.concerns(entry) && !where.withholds(entry))));
+    }
+
+    /**
+     * Returns whether {@code entry} may end a row on the client's page that the client must not be told of. Only a
+     * snapshot, which shows all rows that the session may see, can end it.
+     */
+    public boolean withholds(LogEntry entry) {
+        return where != null && entry.isEvent() && where.withholds(entry) && keys.has(entry.key());
     }
 
     /** Returns whether {@code entry} is an event whose value is wanted. */
@@ -105,39 +147,5 @@ public final class Selection {
                 && entry.isEvent()
                 && entry.fields() != FieldValues.NOTHING // a deletion shows that by itself
                 && !where.matches(entry);
-    }
-
-    private boolean wants(@Nullable String key) {
-        return key != null && (keys.contains(key) || prefixes.cover(key));
-    }
-
-    /** Returns whether {@code pattern} ends in a star after an even number of backslashes. */
-    static boolean isPrefix(String pattern) {
-        int star = pattern.length() - 1;
-        return star >= 0 && pattern.charAt(star) == '*' && backslashes(pattern, star) % 2 == 0;
-    }
-
-    /** Returns the key in {@code pattern} or, without its star, the prefix. */
-    static String literal(String pattern) {
-        int end = isPrefix(pattern) ? pattern.length() - 1 : pattern.length();
-        StringBuilder said = new StringBuilder(end);
-        for (int at = 0; at < pattern.length(); at++) {
-            if (pattern.charAt(at) == '*') {
-                int run = backslashes(pattern, at);
-                said.setLength(said.length() - run + run / 2);
-            }
-            if (at < end) {
-                said.append(pattern.charAt(at));
-            }
-        }
-        return said.toString();
-    }
-
-    private static int backslashes(String pattern, int star) {
-        int first = star;
-        while (first > 0 && pattern.charAt(first - 1) == '\\') {
-            first--;
-        }
-        return star - first;
     }
 }

@@ -19,7 +19,7 @@ public class FilterIndexTest {
 
     private SharedFilter shared(String where) {
         var json = ClientLineParser.where(where.replace('\'', '"'));
-        return index.shared(new ChannelFilter(FilterParser.parse(json, "c", FIELDS, LIMITS), false));
+        return index.shared(ChannelFilter.asked(FilterParser.parse(json, "c", FIELDS, LIMITS), false));
     }
 
     @Test

@@ -72,7 +72,8 @@ final class Subscriptions {
     private void subscribe(ClientLine.Subscribe request, GrantedChannel granted) {
         Channel channel = granted.channel();
         Selection selection = Selection.of(request.keys())
-                .where(request.where(), channel, context.limits().filters());
+                .where(request.where(), channel, context.limits().filters())
+                .within(granted.grant(), channel);
         Subscription standing = open.find(request.channel());
         PendingSubscription waiting = pending.find(request.channel());
         if (standing != null && request.from() == null) {

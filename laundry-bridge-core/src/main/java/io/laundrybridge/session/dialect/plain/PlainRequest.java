@@ -53,7 +53,7 @@ final class PlainRequest {
         PlaceOwner owner = PlaceOwner.of(channel, session.caller(), granted.grant());
         StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
         SessionLimits limits = session.context().limits();
-        return new PendingStart(session, limits.aheadWait(), channel, owner, from, null, selection(channel, limits));
+        return new PendingStart(session, limits.aheadWait(), channel, owner, from, null, selection(granted, limits));
     }
 
     /** Returns the interval of {@code every}, or zero. */
@@ -79,15 +79,17 @@ final class PlainRequest {
         }
     }
 
-    private Selection selection(Channel channel, SessionLimits limits) throws RefusedSessionException {
+    private Selection selection(GrantedChannel granted, SessionLimits limits) throws RefusedSessionException {
         List<String> keys = handshake.query().getOrDefault("key", List.of());
         if (keys.size() > limits.keys()) {
             throw new RefusedSessionException(
                     CloseCode.NOT_THE_PROTOCOL, "at most " + limits.keys() + " keys; use a prefix such as site-7/*");
         }
         boolean filtered = handshake.query().containsKey("where");
+        Channel channel = granted.channel();
         return Selection.of(keys)
-                .where(filtered ? ClientLineParser.where(one("where", "")) : null, channel, limits.filters());
+                .where(filtered ? ClientLineParser.where(one("where", "")) : null, channel, limits.filters())
+                .within(granted.grant(), channel);
     }
 
     private String channelName(EndpointChannels channels) throws RefusedSessionException {
