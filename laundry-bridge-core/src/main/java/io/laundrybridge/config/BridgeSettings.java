@@ -3,9 +3,11 @@ package io.laundrybridge.config;
 import java.time.Duration;
 import java.util.List;
 
-/** Declares the settings of the endpoint, of starting, and of Kafka. */
+/** Declares the settings of the endpoint, of starting, of Kafka, and of login. */
 public final class BridgeSettings {
     private static final SettingGroup GROUP = new SettingGroup("");
+    /** The form of names in tokens: visible ASCII that begins with a letter, a digit or an underline. */
+    private static final String NAME = "[A-Za-z0-9_][\\x21-\\x7e]{0,999}";
 
     /** {@code laundry-bridge.path}. */
     public static final Setting<String> PATH = GROUP.text(
@@ -97,6 +99,69 @@ public final class BridgeSettings {
     public static final Setting<String> KAFKA = GROUP.text("kafka.*", ".*", "a value that Kafka knows")
             .defaultText("the host's own")
             .means("Kafka client properties, passed on; see [Kafka](#kafka).");
+
+    /** {@code laundry-bridge.auth.jwt.jwks}. */
+    public static final Setting<String> JWKS = GROUP.text(
+                    "auth.jwt.jwks",
+                    "[A-Za-z0-9/.~_][\\x21-\\x7e]{0,1999}",
+                    "a file such as /etc/laundry-bridge/jwks.json, or a URL such as"
+                            + " https://login.example.com/jwks.json")
+            .means("The issuer's public keys as a JSON Web Key Set: a file, or a URL of `https`. Turns login by"
+                    + " [JSON Web Tokens](#login-by-json-web-tokens) on.");
+
+    /** {@code laundry-bridge.auth.jwt.issuer}. */
+    public static final Setting<String> JWT_ISSUER = GROUP.text(
+                    "auth.jwt.issuer", NAME, "the issuer as tokens name it, such as https://login.example.com")
+            .defaultText("any, with a warning")
+            .means("The `iss` that a token must have.");
+
+    /** {@code laundry-bridge.auth.jwt.audience}. */
+    public static final Setting<List<String>> JWT_AUDIENCE = GROUP.set(
+                    "auth.jwt.audience", NAME, "names of this application such as laundry, as tokens name it")
+            .defaultText("any, with a warning")
+            .means("Comma-separated names of this application. A token must have one of them in `aud`.");
+
+    /** {@code laundry-bridge.auth.jwt.algorithms}. */
+    public static final Setting<List<String>> JWT_ALGORITHMS = GROUP.set(
+                    "auth.jwt.algorithms",
+                    "[RPE]S(256|384|512)",
+                    "RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512")
+            .byDefault(List.of("RS256", "ES256"))
+            .means("Comma-separated algorithms that may sign tokens: `RS256`, `RS384`, `RS512`, `PS256`, `PS384`,"
+                    + " `PS512`, `ES256`, `ES384`, `ES512`. Tokens without a signature are never accepted.");
+
+    /** {@code laundry-bridge.auth.jwt.user-claim}. */
+    public static final Setting<String> JWT_USER_CLAIM = GROUP.text(
+                    "auth.jwt.user-claim", NAME, "the name of a claim such as sub")
+            .byDefault("sub")
+            .means("The claim with the user's name. Choose one that is never given to another user.");
+
+    /** {@code laundry-bridge.auth.jwt.roles-claim}. */
+    public static final Setting<String> JWT_ROLES_CLAIM = GROUP.text(
+                    "auth.jwt.roles-claim", NAME, "the name of a claim such as roles or realm_access.roles")
+            .byDefault("roles")
+            .means("The claim with the user's roles, for `access=role:NAME`: a list, or words as in `scope`. Dots"
+                    + " lead into objects: `realm_access.roles`.");
+
+    /** {@code laundry-bridge.auth.jwt.clock-skew}. */
+    public static final Setting<Duration> JWT_CLOCK_SKEW = GROUP.durationOrZero(
+                    "auth.jwt.clock-skew", Duration.ofSeconds(1), Duration.ofMinutes(10))
+            .byDefault(Duration.ofMinutes(1))
+            .means("How far this server's clock and the issuer's may differ. Tokens are valid that much longer, and"
+                    + " that much earlier.");
+
+    /** {@code laundry-bridge.auth.jwt.jwks-refresh}. */
+    public static final Setting<Duration> JWKS_REFRESH = GROUP.duration(
+                    "auth.jwt.jwks-refresh", Duration.ofSeconds(10), Duration.ofDays(1))
+            .byDefault(Duration.ofMinutes(5))
+            .means("How long keys are used before they are read again. An unknown key is looked for at once, but at"
+                    + " most twice in 10 s.");
+
+    /** {@code laundry-bridge.auth.jwt.jwks-outage}. */
+    public static final Setting<Duration> JWKS_OUTAGE = GROUP.durationOrZero(
+                    "auth.jwt.jwks-outage", Duration.ofMinutes(1), Duration.ofDays(30))
+            .byDefault(Duration.ofHours(1))
+            .means("How long the last keys are used while they cannot be read again.");
 
     private BridgeSettings() {}
 
