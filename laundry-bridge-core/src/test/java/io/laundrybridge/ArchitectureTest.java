@@ -151,6 +151,19 @@ class ArchitectureTest {
                 .resideInAPackage("org.apache.kafka.."));
     }
 
+    /** And only from behind the check that it is there. */
+    @Test
+    void onlyTheJwtPackageImportsNimbus() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".auth.jwt")
+                .or()
+                .haveFullyQualifiedName(ROOT + ".auth.jwt.JwtAuthenticator")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds.."));
+    }
+
     @Test
     void theKafkaPackageUsesNoInternals() {
         check(noClasses()

@@ -117,7 +117,8 @@ class EverySettingIsCheckedTest {
         Map<String, String> room = Map.of(
                 "laundry-bridge.limits.log-bytes", "1024GiB",
                 "laundry-bridge.limits.unanswered-bytes", "1024GiB",
-                "laundry-bridge.limits.beat-bytes", "1KiB");
+                "laundry-bridge.limits.beat-bytes", "1KiB",
+                "laundry-bridge.auth.jwt.jwks", "https://login.invalid/jwks.json");
         if (SUMMED.contains(setting.key())) {
             assertThat(value).satisfies(setting::parse);
             return;

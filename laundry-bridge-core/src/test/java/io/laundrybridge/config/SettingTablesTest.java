@@ -26,6 +26,9 @@ class SettingTablesTest {
     private static final List<Setting<?>> REQUIRED =
             List.of(BridgeSettings.PATH, ChannelSettings.TOPIC, ChannelSettings.ACCESS);
 
+    /** They have a table beside the explanation of tokens. */
+    private static final Predicate<Setting<?>> OF_JWT = setting -> setting.key().startsWith("laundry-bridge.auth.jwt.");
+
     @Test
     void theTablesOfTheDocumentationAreThoseOfTheCatalogue() throws IOException {
         String page = Files.readString(PAGE);
@@ -49,7 +52,9 @@ class SettingTablesTest {
         List<Setting<?>> settings = switch (name) {
             case "required" -> REQUIRED;
             case "channel" -> ChannelSettings.all();
-            case "endpoint" -> BridgeSettings.all();
+            case "endpoint" ->
+                BridgeSettings.all().stream().filter(OF_JWT.negate()).toList();
+            case "jwt" -> BridgeSettings.all().stream().filter(OF_JWT).toList();
             default -> LimitSettings.all();
         };
         Predicate<Setting<?>> isHere = setting -> name.equals("required") || !REQUIRED.contains(setting);
