@@ -24,7 +24,7 @@ record RolesClaim(String name) {
 
     private @Nullable Object inside(Map<String, Object> claims) {
         Object value = claims;
-        for (String step : name.split("\\.")) {
+        for (String step : name.split("\\.", -1)) {
             value = value instanceof Map<?, ?> object ? object.get(step) : null;
         }
         return value;
