@@ -1,19 +1,17 @@
 package io.laundrybridge.spring;
 
-import io.laundrybridge.BridgeBuilder;
 import io.laundrybridge.BridgeListener;
 import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridgeBuilder;
 import io.laundrybridge.event.KeyDecoder;
-import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.source.EventSource;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Hands the application's beans to the builder of the bridge, by the calls that plain Java has. */
 final class ApplicationBeans {
@@ -45,31 +43,26 @@ final class ApplicationBeans {
     }
 
     private void addRecords(LaundryBridgeBuilder builder, Set<String> channels) {
-        ofChannels.forEachAlone(EventSource.class, channels, builder::source);
-        ofChannels.forEachAlone(
-                KeyDecoder.class,
-                channels,
-                (channel, decoder) ->
-                        builder.customize(channel, ChannelCustomizer.records(records -> records.keys(decoder))));
-        ofChannels.forEachAlone(
-                ValueDecoder.class, channels, (channel, decoder) -> builder.customize(channel, shown(decoder)));
-    }
-
-    private static ChannelCustomizer shown(ValueDecoder<?> decoder) {
-        return ChannelCustomizer.records(records -> show(records, decoder));
-    }
-
-    private static <T> void show(BridgeBuilder records, ValueDecoder<T> decoder) {
-        records.map(decoder, Function.identity());
+        JsonMapper mapper = beans.getBeanProvider(JsonMapper.class).getIfUnique();
+        if (mapper != null) {
+            builder.mapper(mapper);
+        }
+        ofChannels.single(EventSource.class, channels).forEach(found -> builder.source(found.channel(), found.bean()));
+        ofChannels
+                .single(KeyDecoder.class, channels)
+                .forEach(found -> builder.customize(
+                        found.channel(), ChannelCustomizer.records(records -> records.keys(found.bean()))));
+        new MappingBeans(beans, channels).addTo(builder);
     }
 
     private void addChannels(LaundryBridgeBuilder builder, Set<String> channels) {
-        ofChannels.forEachAlone(Access.class, channels, builder::access);
-        ofChannels.forEach(
-                BridgeListener.class,
-                channels,
-                (channel, listener) ->
-                        builder.customize(channel, ChannelCustomizer.channel(stage -> stage.listener(listener))));
-        ofChannels.forEach(ChannelCustomizer.class, channels, builder::customize);
+        ofChannels.single(Access.class, channels).forEach(found -> builder.access(found.channel(), found.bean()));
+        ofChannels
+                .all(BridgeListener.class, channels)
+                .forEach(found -> builder.customize(
+                        found.channel(), ChannelCustomizer.channel(channel -> channel.listener(found.bean()))));
+        ofChannels
+                .all(ChannelCustomizer.class, channels)
+                .forEach(found -> builder.customize(found.channel(), found.bean()));
     }
 }

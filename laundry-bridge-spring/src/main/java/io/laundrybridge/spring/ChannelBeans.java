@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,6 +21,16 @@ import org.springframework.core.annotation.Order;
  * injection do not count.
  */
 final class ChannelBeans {
+
+    /**
+     * A bean for one channel.
+     *
+     * @param channel the channel's name
+     * @param name the bean's name
+     * @param bean the bean
+     */
+    record Found<T>(String channel, String name, T bean) {}
+
     private final ConfigurableListableBeanFactory beans;
 
     ChannelBeans(ConfigurableListableBeanFactory beans) {
@@ -36,40 +45,63 @@ final class ChannelBeans {
     }
 
     /**
-     * Passes each bean of {@code type} on, once per channel that it is for, in Spring's order.
+     * Returns the beans of {@code type}, once per channel, in Spring's order.
      *
      * @throws HostException if one is for a channel that is not in {@code channels}
      */
-    <T> void forEach(Class<T> type, Set<String> channels, BiConsumer<String, T> use) {
+    <T> List<Found<T>> all(Class<T> type, Set<String> channels) {
+        List<Found<T>> found = new ArrayList<>();
         for (String bean : names(type)) {
             Collection<String> named = named(bean);
             refuseUnknown(type, bean, named, channels);
             T object = beans.getBean(bean, type);
-            (named.isEmpty() ? channels : named).forEach(channel -> use.accept(channel, object));
+            (named.isEmpty() ? channels : named).forEach(channel -> found.add(new Found<>(channel, bean, object)));
         }
+        return found;
     }
 
     /**
-     * Passes each bean of {@code type} on, as {@link #forEach}.
+     * Returns the beans of {@code type}, at most one per channel.
      *
      * @throws HostException if two are for one channel, or one is for a channel that is not in {@code channels}
      */
-    <T> void forEachAlone(Class<T> type, Set<String> channels, BiConsumer<String, T> use) {
-        Map<String, String> taken = new TreeMap<>();
+    <T> List<Found<T>> single(Class<T> type, Set<String> channels) {
+        return single(type, all(type, channels));
+    }
+
+    /**
+     * Returns the beans of a type that applications use for other things too, at most one per channel. Without {@link
+     * ForChannels}, a bean whose name is no channel is one of these.
+     *
+     * @throws HostException if two are for one channel, or one is for a channel that is not in {@code channels}
+     */
+    <T> List<Found<T>> matching(Class<T> type, Set<String> channels) {
+        List<Found<T>> found = new ArrayList<>();
         for (String bean : names(type)) {
             Collection<String> named = named(bean);
-            for (String channel : named.isEmpty() ? channels : named) {
-                String other = taken.putIfAbsent(channel, bean);
-                if (other != null) {
-                    throw new HostException(
-                            "channel '" + channel + "' has two beans of type " + type.getSimpleName() + ", '" + other
-                                    + "' and '" + bean + "'",
-                            "Keep one of them for this channel. Say with @ForChannels(...) which channels each is"
-                                    + " for.");
-                }
+            if (beans.findAnnotationOnBean(bean, ForChannels.class) != null) {
+                refuseUnknown(type, bean, named, channels);
+            } else if (!channels.containsAll(named)) {
+                continue;
+            }
+            T object = beans.getBean(bean, type);
+            (named.isEmpty() ? channels : named).forEach(channel -> found.add(new Found<>(channel, bean, object)));
+        }
+        return single(type, found);
+    }
+
+    private static <T> List<Found<T>> single(Class<T> type, List<Found<T>> found) {
+        Map<String, String> taken = new TreeMap<>();
+        for (Found<T> each : found) {
+            String other = taken.putIfAbsent(each.channel(), each.name());
+            if (other != null) {
+                throw new HostException(
+                        "channel '" + each.channel() + "' has two beans of type " + type.getSimpleName() + ", '" + other
+                                + "' and '" + each.name() + "'",
+                        "Keep one of them for this channel. Say with @ForChannels(...) which channels each is for.");
             }
         }
-        forEach(type, channels, use);
+        return found;
     }
 
     private List<String> names(Class<?> type) {

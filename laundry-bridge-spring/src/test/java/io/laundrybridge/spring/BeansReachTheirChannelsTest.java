@@ -1,5 +1,6 @@
 package io.laundrybridge.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.Bridge;
@@ -7,23 +8,38 @@ import io.laundrybridge.BridgeListener;
 import io.laundrybridge.BridgeState;
 import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.InMemorySource;
+import io.laundrybridge.test.client.RawWsClient;
+import io.laundrybridge.test.host.HostUnderTest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 class BeansReachTheirChannelsTest {
     private static final List<String> SEEN = new CopyOnWriteArrayList<>();
+
+    private static final Map<String, String> IN_MEMORY = Map.of(
+            "laundry-bridge.path", "/laundry",
+            "laundry-bridge.startup", "fail",
+            "laundry-bridge.channels.ticks.access", "anonymous",
+            "laundry-bridge.channels.tocks.access", "anonymous",
+            "laundry-bridge.channels.keys.access", "anonymous",
+            "spring.jackson.property-naming-strategy", "SNAKE_CASE");
 
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()
             .withConfiguration(
@@ -94,6 +110,33 @@ class BeansReachTheirChannelsTest {
     }
 
     @Test
+    void aMappingIsAFunctionOfTheValueOrOfTheWholeRecord() throws Exception {
+        try (ConfigurableApplicationContext context = LaundryApplication.run(IN_MEMORY, Mapped.class);
+                HostUnderTest host = LaundryApplication.underTest(context)) {
+            context.getBean(InMemorySource.class).publish("a", "{\"number\":7,\"more\":1}");
+            assertThat(last(host, "ticks")).isEqualTo("{\"tick_number\":8}");
+            assertThat(last(host, "tocks")).isEqualTo("\"toc 7\"");
+            assertThat(last(host, "keys")).isEqualTo("{\"a\":7}");
+        }
+    }
+
+    @Test
+    void aFunctionWhoseNameIsNoChannelIsNotTheBridges() {
+        web.withBean("square", Function.class, () -> Function.identity())
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void aMappingWithoutTypesStopsTheStart() {
+        web.withBean("machines", Function.class, () -> Function.identity())
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(HostException.class)
+                        .hasMessageContaining("the mapping 'machines' does not say which type it reads"));
+    }
+
+    @Test
     void aListenerMayUseTheBridgeLater() {
         web.withUserConfiguration(Later.class)
                 .run(context -> assertThat(context).hasNotFailed());
@@ -108,6 +151,14 @@ class BeansReachTheirChannelsTest {
         web.withBean(LaundryBridge.class, () -> own)
                 .run(context ->
                         assertThat(context.getBean("laundryBridges")).isEqualTo(Map.of("ticks", own.bridge("ticks"))));
+    }
+
+    private static String last(HostUnderTest host, String channel) {
+        try (RawWsClient client = RawWsClient.to(host.wsUri("/laundry?from=last:1&channel=" + channel))
+                .header("Origin", "http://127.0.0.1:" + host.port())
+                .connect()) {
+            return client.readFrame().text();
+        }
     }
 
     private static EventSource ticks() {
@@ -154,6 +205,41 @@ class BeansReachTheirChannelsTest {
         @ForChannels
         BridgeListener states() {
             return (bridge, state, reason) -> {};
+        }
+    }
+
+    record Tick(int number) {}
+
+    record TickView(int tickNumber) {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Mapped {
+
+        @Bean
+        @ForChannels({"ticks", "tocks", "keys"})
+        EventSource clock() {
+            return InMemorySource.named("clock");
+        }
+
+        @Bean
+        Function<Tick, TickView> ticks() {
+            return tick -> new TickView(tick.number() + 1);
+        }
+
+        @Bean
+        ValueDecoder<String> tocks() {
+            return record -> "toc";
+        }
+
+        @Bean
+        @Qualifier("tocks")
+        Function<String, String> seven() {
+            return text -> text + " 7";
+        }
+
+        @Bean
+        BiFunction<Tick, SourceRecord, Object> keys() {
+            return (tick, record) -> Map.of(new String(record.key(), UTF_8), tick.number());
         }
     }
 
