@@ -16,8 +16,8 @@ import org.springframework.core.ResolvableType;
 
 /**
  * The application's decoders and mappings of channels. A mapping is a {@link Function} of a value, or a {@link
- * BiFunction} of a value and its {@link SourceRecord}. Its declared type says what JSON is read into, unless the channel
- * has a decoder.
+ * BiFunction} of a value and its {@link SourceRecord}. Its declared type says what JSON is read into, unless the
+ * channel has a decoder.
  */
 final class MappingBeans {
 
@@ -50,8 +50,7 @@ final class MappingBeans {
         mappings.forEach((channel, mapping) -> {
             if (!decoders.containsKey(channel)) {
                 Class<?> type = input(mapping);
-                builder.customize(
-                        channel, ChannelCustomizer.records(records -> records.map(type, mapping.mapping()::apply)));
+                builder.customize(channel, ChannelCustomizer.records(records -> records.map(type, mapping.mapping())));
             }
         });
     }
@@ -60,7 +59,7 @@ final class MappingBeans {
         if (mapping == null) {
             records.map(decoder, (value, record) -> value);
         } else {
-            records.map(decoder, mapping.mapping()::apply);
+            records.map(decoder, mapping.mapping());
         }
     }
 
