@@ -25,12 +25,12 @@ import java.util.function.Consumer;
  * starts once and stops once.
  */
 public final class Bridge implements AutoCloseable {
-    private final Connection connection;
+    private final Connections connections;
     private final BridgeLife life;
 
-    Bridge(Connection connection, List<BridgeListener> listeners, HostServices services) {
-        this.connection = connection;
-        String name = connection.channel().name();
+    Bridge(Connections connections, List<BridgeListener> listeners, HostServices services) {
+        this.connections = connections;
+        String name = connections.name();
         BridgeListeners told = new BridgeListeners(name, calls(listeners), services.nanoTime());
         this.life = new BridgeLife(name, services.clock(), told::changed);
     }
@@ -67,7 +67,7 @@ public final class Bridge implements AutoCloseable {
 
     /** {@return the channel's name} */
     public String name() {
-        return connection.channel().name();
+        return connections.name();
     }
 
     /** {@return where the bridge is in its life} */
@@ -94,9 +94,9 @@ public final class Bridge implements AutoCloseable {
      */
     public void start() {
         life.start();
-        connection.channel().listen(channel -> life.follow(channel.state()));
+        connections.listen(changed -> life.follow(connections::state));
         try {
-            connection.connect(life::isOver);
+            connections.connect(life::isOver);
         } catch (RuntimeException | Error e) {
             stop();
             throw e;
@@ -123,12 +123,12 @@ public final class Bridge implements AutoCloseable {
      */
     public void stop() {
         switch (life.beginStop()) {
-            case NEW -> connection.disconnect();
+            case NEW -> connections.disconnect();
             case DRAINING, STOPPED -> life.awaitStopped();
             case STARTING, LIVE, STALE, FAILED -> {
                 life.tellStop();
                 try {
-                    connection.disconnect();
+                    connections.disconnect();
                 } finally {
                     life.endStop();
                 }

@@ -5,6 +5,7 @@ import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.limits.ValueLimits;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
 import java.util.function.BiFunction;
@@ -22,8 +23,25 @@ public final class BridgeBuilder {
     private Encoding encoding = Encoding.json();
     private UndecodablePolicy undecodable = UndecodablePolicy.SKIP;
 
+    /**
+     * What differs between the variants of a channel.
+     *
+     * @param name the variant's name, for meters; "" for the channel itself
+     * @param access decides which callers get it
+     * @param encoding how it shows records
+     * @param undecodable what happens to records that cannot be decoded
+     */
+    record Variant(String name, Access access, Encoding encoding, UndecodablePolicy undecodable) {}
+
     BridgeBuilder(EventSource source) {
         this.source = source;
+    }
+
+    /** Begins as {@code base}, which reads {@code source} too. */
+    BridgeBuilder(EventSource source, Variant base) {
+        this(source);
+        encoding = base.encoding();
+        undecodable = base.undecodable();
     }
 
     /**
@@ -186,6 +204,11 @@ public final class BridgeBuilder {
      * @return the second stage of the builder
      */
     public ChannelBuilder channel(String name) {
-        return new ChannelBuilder(source, encoding, undecodable, name);
+        return new ChannelBuilder(source, variant("", Access.authenticated()), name);
+    }
+
+    /** Returns the variant {@code name} for the callers that {@code access} accepts. */
+    Variant variant(String name, Access access) {
+        return new Variant(name, access, encoding, undecodable);
     }
 }

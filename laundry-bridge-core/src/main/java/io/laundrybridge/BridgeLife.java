@@ -1,5 +1,6 @@
 package io.laundrybridge;
 
+import io.laundrybridge.channel.ChannelPhase;
 import io.laundrybridge.channel.ChannelState;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a bridge, its changes in order, and the threads that wait for a change. Thread-safe. */
@@ -81,16 +83,12 @@ final class BridgeLife {
         news.tell();
     }
 
-    /** Follows the channel's state. On the source's thread. */
-    void follow(ChannelState now) {
-        BridgeState next = switch (now.phase()) {
-            case LOADING -> BridgeState.STARTING;
-            case LIVE -> BridgeState.LIVE;
-            case STALE -> BridgeState.STALE;
-            case FAILED -> BridgeState.FAILED;
-        };
+    /** Follows the channel's {@code present} state, asked for in the order of its changes. On the source's thread. */
+    void follow(Supplier<ChannelState> present) {
         lock.lock();
         try {
+            ChannelState now = present.get();
+            BridgeState next = stateIn(now.phase());
             if (isOver(state) || (state == next && reason.equals(now.reason()))) {
                 return;
             }
@@ -99,6 +97,15 @@ final class BridgeLife {
             lock.unlock();
         }
         news.tell();
+    }
+
+    private static BridgeState stateIn(ChannelPhase phase) {
+        return switch (phase) {
+            case LOADING -> BridgeState.STARTING;
+            case LIVE -> BridgeState.LIVE;
+            case STALE -> BridgeState.STALE;
+            case FAILED -> BridgeState.FAILED;
+        };
     }
 
     void awaitLive(Duration longest) {

@@ -6,9 +6,11 @@ import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
 import static io.laundrybridge.config.ChannelSettings.FLUSH;
 import static io.laundrybridge.config.ChannelSettings.LATEST_BY_KEY;
 
+import io.laundrybridge.BridgeBuilder.Variant;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelPolicy;
 import io.laundrybridge.channel.ChannelWriter;
+import io.laundrybridge.channel.VariantTelemetry;
 import io.laundrybridge.channel.replay.ChannelReplay;
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.encode.Encoding;
@@ -22,12 +24,12 @@ import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.policy.ReplayBudget;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.policy.StateLimits;
-import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +39,9 @@ public final class ChannelBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelBuilder.class);
 
     private final EventSource source;
-    private final Encoding encoding;
-    private final UndecodablePolicy undecodable;
+    private final Variant base;
     private final String name;
+    private final List<Variant> variants = new ArrayList<>();
     private final List<BridgeListener> listeners = new ArrayList<>();
     private final List<EventSink> sinks = new ArrayList<>();
     private Retention retention = Retention.DEFAULT;
@@ -51,14 +53,12 @@ public final class ChannelBuilder {
     private @Nullable Replays sharedReplays;
     private @Nullable StateLimits state;
     private FilterFields filterFields = FilterFields.NONE;
-    private Access access = Access.authenticated();
-    private boolean ruled;
+    private @Nullable Access access;
     private HostServices services = HostServices.standard();
 
-    ChannelBuilder(EventSource source, Encoding encoding, UndecodablePolicy undecodable, String name) {
+    ChannelBuilder(EventSource source, Variant base, String name) {
         this.source = source;
-        this.encoding = encoding;
-        this.undecodable = undecodable;
+        this.base = base;
         this.name = name;
     }
 
@@ -189,7 +189,36 @@ public final class ChannelBuilder {
      */
     public ChannelBuilder access(Access rule) {
         access = rule;
-        ruled = true;
+        return this;
+    }
+
+    /**
+     * Adds a variant: the same records in another form. A session gets the first form that grants its caller anything:
+     * the channel itself by its {@link #access}, then the variants in their order. All have the channel's name.
+     *
+     * <pre>{@code
+     * channel.access(Access.role("accounting"))
+     *     .variant("without-prices", Access.authenticated(), records -> records.map(Order.class, Order::withoutPrices))
+     * }</pre>
+     *
+     * <p>A variant has a log and state of its own, with the bounds of the channel, and reads the source with the same
+     * consumer. It begins with the channel's decoder, mapping and filters. Filter fields are those of its own values. A
+     * {@link io.laundrybridge.callback.CallbackSink} gets the channel itself alone. Meters count what a variant receives
+     * and keeps under {@code channel/variant}.
+     *
+     * @param variant its name, for meters
+     * @param rule decides which callers get it
+     * @param change changes how it shows records
+     * @return this builder
+     * @throws BridgeException if the channel has a variant of that name
+     */
+    public ChannelBuilder variant(String variant, Access rule, Consumer<? super BridgeBuilder> change) {
+        if (variants.stream().anyMatch(other -> other.name().equals(variant))) {
+            throw new BridgeException("channel '" + name + "' has a variant '" + variant + "' already");
+        }
+        BridgeBuilder records = new BridgeBuilder(source, base);
+        change.accept(records);
+        variants.add(records.variant(variant, rule));
         return this;
     }
 
@@ -244,9 +273,9 @@ public final class ChannelBuilder {
         return build();
     }
 
-    /** Returns the most memory that the log and the state may take, in bytes. */
+    /** Returns the most memory that logs and state may take, in bytes. */
     long heldBytes() {
-        return retention.bytes() + (state == null ? 0 : state.bytes());
+        return (1 + variants.size()) * (retention.bytes() + (state == null ? 0 : state.bytes()));
     }
 
     /** Builds the bridge, as {@link #to} says. */
@@ -254,26 +283,35 @@ public final class ChannelBuilder {
         if (sinks.isEmpty()) {
             throw new BridgeException("channel '" + name + "' has no sink; give .to(...) at least one");
         }
-        if (!ruled) {
+        if (access == null) {
             LOG.warn(
                     "Channel '{}' has no access rule, so anonymous sessions are refused; set {}=anonymous or"
                             + " authenticated, or call .access(...)",
                     name,
                     ACCESS.of(name));
         }
-        Encoding shown = encoding.filterFields(filterFields).state(state != null);
         Replays replays = Objects.requireNonNullElseGet(sharedReplays, () -> Replays.of(replayLimits, services));
-        ChannelReplay again = replays.open(name, source, shown);
-        Channel channel = new Channel(name, decided(), again, services);
-        ChannelWriter writer = new ChannelWriter(channel, shown.encoder(name), undecodable, source.deadLetters());
-        List<AutoCloseable> owned = sharedReplays == null ? List.of(again, replays) : List.of(again);
-        List<EventSink> ends = List.copyOf(sinks);
-        ends.forEach(sink -> sink.announce(channel));
-        return new Bridge(new Connection(source, channel, writer, ends, owned), List.copyOf(listeners), services);
+        List<Connection> connections = new ArrayList<>();
+        connections.add(connection(base, access == null ? base.access() : access, 0, replays, services));
+        for (Variant variant : variants) {
+            HostServices counted = VariantTelemetry.services(services, name, variant.name());
+            connections.add(connection(variant, variant.access(), connections.size(), replays, counted));
+        }
+        List<AutoCloseable> owned = sharedReplays == null ? List.of(replays) : List.of();
+        return new Bridge(new Connections(connections, owned), List.copyOf(listeners), services);
     }
 
-    private ChannelPolicy decided() {
-        return new ChannelPolicy(access, policy(), retention, replay, flush, compress, state, filterFields, 0);
+    private Connection connection(Variant variant, Access rule, int place, Replays replays, HostServices lent) {
+        Encoding shown = variant.encoding().filterFields(filterFields).state(state != null);
+        ChannelReplay again = replays.open(name, source, shown);
+        ChannelPolicy policy =
+                new ChannelPolicy(rule, policy(), retention, replay, flush, compress, state, filterFields, place);
+        Channel channel = new Channel(name, policy, again, lent);
+        ChannelWriter writer =
+                new ChannelWriter(channel, shown.encoder(name), variant.undecodable(), source.deadLetters());
+        List<EventSink> ends = List.copyOf(sinks);
+        ends.forEach(sink -> sink.announce(channel));
+        return new Connection(source, channel, writer, ends);
     }
 
     private FallBehind policy() {

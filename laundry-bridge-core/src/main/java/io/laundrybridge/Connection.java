@@ -25,25 +25,18 @@ final class Connection {
     private final Channel channel;
     private final ChannelWriter writer;
     private final List<EventSink> sinks;
-    private final List<AutoCloseable> owned;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SourceReader reader; // guarded by the lock
 
     /**
-     * Prepares the connection of {@code source} and {@code sinks} through {@code writer}. Everything {@code owned} is
-     * closed at the end.
+     * Prepares the connection of {@code source} and {@code sinks} through {@code writer}. The replay of {@code channel}
+     * is closed at the end.
      */
-    Connection(
-            EventSource source,
-            Channel channel,
-            ChannelWriter writer,
-            List<EventSink> sinks,
-            List<AutoCloseable> owned) {
+    Connection(EventSource source, Channel channel, ChannelWriter writer, List<EventSink> sinks) {
         this.source = source;
         this.channel = channel;
         this.writer = writer;
         this.sinks = sinks;
-        this.owned = owned;
     }
 
     Channel channel() {
@@ -89,13 +82,13 @@ final class Connection {
                 close(open);
             }
             close(writer::close);
-            owned.forEach(Connection::close);
+            close(channel.replay());
         } finally {
             lock.unlock();
         }
     }
 
-    private static void close(AutoCloseable part) {
+    static void close(AutoCloseable part) {
         try {
             part.close();
         } catch (Exception e) {

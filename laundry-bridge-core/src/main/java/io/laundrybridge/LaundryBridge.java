@@ -1,8 +1,13 @@
 package io.laundrybridge;
 
+import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
+import static io.laundrybridge.config.BridgeSettings.STARTUP;
+import static io.laundrybridge.config.ChannelSettings.TOPIC;
+
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.WebSocketSink;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +33,35 @@ public final class LaundryBridge implements AutoCloseable {
         WAIT,
         /** Fails after {@code laundry-bridge.startup-timeout}, by default 10 s. */
         FAIL
+    }
+
+    /**
+     * Whether a start waits for its channels.
+     *
+     * @param startup what a start does while Kafka or a topic is missing
+     * @param longest the longest wait per channel
+     */
+    record StartupPolicy(Startup startup, Duration longest) {
+
+        /**
+         * Waits until {@code bridges} are live, if the policy is to fail otherwise.
+         *
+         * @throws BridgeException if one is not live in time
+         */
+        void await(List<Bridge> bridges) {
+            if (startup == Startup.FAIL) {
+                bridges.forEach(this::awaitLive);
+            }
+        }
+
+        private void awaitLive(Bridge bridge) {
+            try {
+                bridge.awaitLive(longest);
+            } catch (BridgeException e) {
+                throw new BridgeException(e.getMessage() + "; check " + TOPIC.of(bridge.name()) + " and "
+                        + KAFKA_SERVERS + ", or set " + STARTUP + "=wait to start without it");
+            }
+        }
     }
 
     private final WebSocketSink sink;

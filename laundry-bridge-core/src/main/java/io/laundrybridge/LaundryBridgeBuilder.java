@@ -4,6 +4,7 @@ import static io.laundrybridge.config.BridgeSettings.STARTUP;
 import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
 
 import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.LaundryBridge.StartupPolicy;
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.AuditListener;

@@ -28,9 +28,13 @@ public final class CallbackSink implements EventSink {
         return new CallbackSink(handler);
     }
 
+    /** {@inheritDoc} Variants of a channel are for sessions, so they are passed over. */
     @Override
     public void attach(EventStream stream) {
         Channel channel = Channel.of(stream);
+        if (channel.policy().variant() > 0) {
+            return;
+        }
         CallbackReader reader = new CallbackReader(channel, handler);
         if (readers.putIfAbsent(channel, reader) != null) {
             throw new IllegalStateException("channel '" + channel.name() + "' is already attached to this sink");
