@@ -203,8 +203,8 @@ public final class ChannelBuilder {
      *
      * <p>A variant has a log and state of its own, with the bounds of the channel, and reads the source with the same
      * consumer. It begins with the channel's decoder, mapping and filters. Filter fields are those of its own values. A
-     * {@link io.laundrybridge.callback.CallbackSink} gets the channel itself alone. Meters count what a variant receives
-     * and keeps under {@code channel/variant}.
+     * {@link io.laundrybridge.callback.CallbackSink} gets the channel itself alone. Meters count what a variant
+     * receives and keeps under {@code channel/variant}.
      *
      * @param variant its name, for meters
      * @param rule decides which callers get it

@@ -62,6 +62,7 @@ public final class ChannelWriter implements RecordHandler {
 
     /** Shows nothing of {@code record}, and no value of its key that is outdated now. */
     private void drop(SourceRecord record) {
+        meters.count(Meter.FILTERED, 1);
         EventLine deletion = encoder.dropped(record);
         if (deletion != null && memory().shows(deletion)) {
             memory().append(deletion, record, ageOf(record.timestamp()));

@@ -3,6 +3,7 @@ package io.laundrybridge.channel;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.Telemetry;
+import java.util.function.LongSupplier;
 
 /**
  * Counts what a variant of a channel receives and keeps under {@code channel/variant}. So a channel's own meters do not
@@ -16,7 +17,21 @@ public record VariantTelemetry(Telemetry receiver, String label) implements Tele
     }
 
     @Override
-    public void add(Meter meter, String channel, long amount) {
-        receiver.add(meter, channel.isEmpty() ? channel : label, amount);
+    public void add(Meter meter, String given, long amount) {
+        receiver.add(meter, labelOf(meter, given), amount);
+    }
+
+    @Override
+    public void time(Meter meter, String given, long nanos) {
+        receiver.time(meter, labelOf(meter, given), nanos);
+    }
+
+    @Override
+    public Runnable observe(Meter meter, String given, LongSupplier value) {
+        return receiver.observe(meter, labelOf(meter, given), value);
+    }
+
+    private String labelOf(Meter meter, String given) {
+        return meter.tag() == Meter.Tag.CHANNEL ? label : given;
     }
 }

@@ -16,6 +16,8 @@ public enum Meter {
             "records.undecodable", COUNTER, "records", CHANNEL, "Records skipped because they could not be decoded"),
     /** {@code laundry.bridge.records.too.large}. */
     TOO_LARGE("records.too.large", COUNTER, "records", CHANNEL, "Records skipped because they exceed a limit"),
+    /** {@code laundry.bridge.records.filtered}. */
+    FILTERED("records.filtered", COUNTER, "records", CHANNEL, "Records dropped by a filter of the application"),
     /** {@code laundry.bridge.dead.letters}. */
     DEAD_LETTERS("dead.letters", COUNTER, "records", NONE, "Undecodable records written to the dead-letter topic"),
     /** {@code laundry.bridge.dead.letters.lost}. */

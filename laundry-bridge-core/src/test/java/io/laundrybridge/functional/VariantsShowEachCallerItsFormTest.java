@@ -24,6 +24,7 @@ import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.SessionProbe;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,9 @@ class VariantsShowEachCallerItsFormTest {
         bridge.awaitLive(SOON);
         publish(5);
         Await.until("the events", SOON, () -> events.size() == 5);
-        assertThat(events).extracting(event -> new String(event.value())).allMatch(text -> text.contains("price"));
+        assertThat(events)
+                .extracting(event -> new String(event.value(), StandardCharsets.UTF_8))
+                .allMatch(text -> text.contains("price"));
     }
 
     @Test
