@@ -16,6 +16,7 @@ import io.laundrybridge.session.endpoint.BlockingCallThreads;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.place.PlaceSealing;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
@@ -69,8 +70,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.workerCount = settings.workers;
         this.channels = new EndpointChannels(services.nanoTime());
         this.closer = new BlockingCallThreads(services);
-        this.context =
-                new EndpointContext(settings.limits, settings.heartbeat, services, channels, closer, settings.secret);
+        this.context = new EndpointContext(
+                settings.limits, settings.heartbeat, services, channels, closer, new PlaceSealing(settings.secret));
         this.acceptor = new SessionAcceptor(context, entrance, dialects);
     }
 

@@ -3,15 +3,14 @@ package io.laundrybridge.session.endpoint;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.session.frame.CompressedFrameCache;
-import io.laundrybridge.session.place.PlaceSecret;
+import io.laundrybridge.session.place.PlaceSealing;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that all sessions of an endpoint share.
  *
  * @param elsewhere runs calls that may block: closes, aborts, pings
- * @param secret seals places; null if they are open
+ * @param sealing decides whether places are sealed
  */
 public record EndpointContext(
         SessionLimits limits,
@@ -21,7 +20,7 @@ public record EndpointContext(
         CompressedFrameCache compressed,
         SubscriptionMemory subscriptions,
         BlockingCalls elsewhere,
-        @Nullable PlaceSecret secret) {
+        PlaceSealing sealing) {
 
     /** Makes a context whose places are open. */
     public EndpointContext(
@@ -30,7 +29,7 @@ public record EndpointContext(
             HostServices services,
             EndpointChannels channels,
             BlockingCalls elsewhere) {
-        this(limits, heartbeat, services, channels, elsewhere, null);
+        this(limits, heartbeat, services, channels, elsewhere, new PlaceSealing(null));
     }
 
     public EndpointContext(
@@ -39,7 +38,7 @@ public record EndpointContext(
             HostServices services,
             EndpointChannels channels,
             BlockingCalls elsewhere,
-            @Nullable PlaceSecret secret) {
+            PlaceSealing sealing) {
         this(
                 limits,
                 heartbeat,
@@ -48,7 +47,7 @@ public record EndpointContext(
                 new CompressedFrameCache(limits.compressedBytes(), services.telemetry()),
                 new SubscriptionMemory(limits.subscriptionBytes(), services.telemetry()),
                 elsewhere,
-                secret);
+                sealing);
     }
 
     public long nanoTime() {

@@ -15,7 +15,7 @@ import io.laundrybridge.policy.Grant;
 public record PlaceOwner(String channel, String user, String tag, boolean restricted) {
 
     /** Returns the reader of {@code channel} that {@code caller} is under {@code grant}. */
-    public static PlaceOwner of(Channel channel, Caller caller, Grant grant) {
+    static PlaceOwner of(Channel channel, Caller caller, Grant grant) {
         String tag = GrantTag.of(grant, channel.policy().variant());
         return new PlaceOwner(channel.name(), caller.name(), tag, grant instanceof Grant.Rows);
     }

@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals and opens places with AES-GCM of 256 bits. A sealed place has a version, the salt of its key, a random nonce and
- * the sealed content. It is bound to the channel and the user of its owner. Confined to its worker.
+ * Seals and opens places with AES-GCM of 256 bits. A sealed place has a version, the salt of its key, a random nonce
+ * and the sealed content. It is bound to the channel and the user of its owner. Confined to its worker.
  */
 final class PlaceSeal {
     private static final byte VERSION = 1;

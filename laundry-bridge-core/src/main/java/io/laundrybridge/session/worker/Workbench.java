@@ -39,7 +39,7 @@ public final class Workbench {
         this.frame = new FrameBuffer(context.limits().batchBytes());
         this.deflating = new CompressingFramer(context.compressed());
         this.compressed = new SharedFrames(deflating);
-        this.places = new Places(context.secret());
+        this.places = context.sealing().places();
         this.steps = new TurnBudget(thread.nanoTime());
     }
 

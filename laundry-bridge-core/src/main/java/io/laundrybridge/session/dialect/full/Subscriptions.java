@@ -71,6 +71,7 @@ final class Subscriptions {
 
     private void subscribe(ClientLine.Subscribe request, GrantedChannel granted) {
         Channel channel = granted.channel();
+        PlaceOwner owner = context.sealing().owner(channel, session.caller(), granted.grant());
         Selection selection = Selection.of(request.keys())
                 .where(request.where(), channel, context.limits().filters())
                 .within(granted.grant(), channel);
@@ -83,7 +84,7 @@ final class Subscriptions {
             pending.select(waiting, request, selection);
             view(request.view());
         } else {
-            pending.begin(request, channel, PlaceOwner.of(channel, session.caller(), granted.grant()), selection);
+            pending.begin(request, channel, owner, selection);
             first();
         }
     }

@@ -50,7 +50,7 @@ final class PlainRequest {
     /** Returns the search for the place in {@code granted} where the query starts. */
     PendingStart search(GrantedChannel granted, Session session) throws RefusedSessionException {
         Channel channel = granted.channel();
-        PlaceOwner owner = PlaceOwner.of(channel, session.caller(), granted.grant());
+        PlaceOwner owner = session.context().sealing().owner(channel, session.caller(), granted.grant());
         StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
         SessionLimits limits = session.context().limits();
         return new PendingStart(session, limits.aheadWait(), channel, owner, from, null, selection(granted, limits));

@@ -34,7 +34,8 @@ final class CloudEventsConversation extends OneChannelConversation {
         GrantedChannel granted =
                 session().context().channels().readable(name, session().caller());
         Channel channel = granted.channel();
-        PlaceOwner owner = PlaceOwner.of(channel, session().caller(), granted.grant());
+        PlaceOwner owner =
+                session().context().sealing().owner(channel, session().caller(), granted.grant());
         costs.take(name, List.of(), "");
         Duration patience = session().context().limits().aheadWait();
         return new PendingStart(session(), patience, channel, owner, new StartFrom.Last(100), null, Selection.ALL);
