@@ -42,7 +42,18 @@ class ArchitectureTest {
 
     /** The rooms of {@code session} from top to bottom. Each may depend on those after it. */
     private static final String[] ROOMS = {
-        "dialect", "worker", "wake", "endpoint", "frame", "feed", "reader", "start", "select", "socket", "place"
+        "dialect",
+        "worker",
+        "login",
+        "wake",
+        "endpoint",
+        "frame",
+        "feed",
+        "reader",
+        "start",
+        "select",
+        "socket",
+        "place"
     };
 
     @Test

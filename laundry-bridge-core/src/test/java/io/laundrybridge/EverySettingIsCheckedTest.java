@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.auth.AuthMode;
 import io.laundrybridge.config.BridgeSettings;
 import io.laundrybridge.config.ChannelSettings;
 import io.laundrybridge.config.Choice;
@@ -119,7 +120,7 @@ class EverySettingIsCheckedTest {
                 "laundry-bridge.limits.unanswered-bytes", "1024GiB",
                 "laundry-bridge.limits.beat-bytes", "1KiB",
                 "laundry-bridge.auth.jwt.jwks", "https://login.invalid/jwks.json");
-        if (SUMMED.contains(setting.key())) {
+        if (SUMMED.contains(setting.key()) || setting.key().equals(BridgeSettings.AUTH_MODE.key())) {
             assertThat(value).satisfies(setting::parse);
             return;
         }
@@ -132,11 +133,12 @@ class EverySettingIsCheckedTest {
     void theWordsOfAChoiceAreTheConstantsThatTheyMean() {
         assertWords(BridgeSettings.TRANSPORT, TransportChoice.values());
         assertWords(BridgeSettings.STARTUP, Startup.values());
+        assertWords(BridgeSettings.AUTH_MODE, AuthMode.values());
         assertWords(ChannelSettings.FALL_BEHIND, FallBehind.values());
         assertWords(ChannelSettings.UNDECODABLE, UndecodablePolicy.values());
         assertThat(SettingCatalogue.all().stream().filter(setting -> setting.kind() == Kind.CHOICE))
                 .as("with the format of keys, whose constants are private")
-                .hasSize(5);
+                .hasSize(6);
     }
 
     private static void assertWords(Setting<String> choice, Enum<?>[] constants) {

@@ -53,6 +53,21 @@ public final class BridgeSettings {
             .means("The secret before the present one. Its places can still be opened, so that clients resume"
                     + " after a change of `secret`.");
 
+    /** {@code laundry-bridge.auth.mode}. */
+    public static final Setting<String> AUTH_MODE = GROUP.choice(
+                    "auth.mode",
+                    new Choice("required", "nobody reads without a login"),
+                    new Choice("optional", "users may log in; others are anonymous"),
+                    new Choice("none", "users are those whom the host reports; no authenticator is asked"))
+            .defaultText("`required` if there is an authenticator, else `none`")
+            .means("Whether users log in.");
+
+    /** {@code laundry-bridge.access-recheck}. */
+    public static final Setting<Duration> ACCESS_RECHECK = GROUP.duration(
+                    "access-recheck", Duration.ofSeconds(1), Duration.ofDays(1))
+            .byDefault(Duration.ofMinutes(5))
+            .means("Interval at which access rules are asked again for open sessions, each session at its own time.");
+
     /** {@code laundry-bridge.workers}. */
     public static final Setting<Integer> WORKERS = GROUP.count("workers", 1, 256)
             .defaultText("one per core, at most 4")

@@ -160,6 +160,42 @@ public final class LimitSettings {
             .byDefault(Duration.ofSeconds(30))
             .means("Longest time of a session without any subscription; then 1008.");
 
+    /** {@code laundry-bridge.limits.authentication}. */
+    public static final Setting<Duration> AUTHENTICATION = GROUP.duration("authentication", INSTANT, DAY)
+            .byDefault(Duration.ofSeconds(5))
+            .meter(Meter.LOGINS_REFUSED)
+            .means("Longest time of the authenticators for one credential. Then a handshake is closed with 1013, and an"
+                    + " `auth` gets `unauthenticated` with `retry`.");
+
+    /** {@code laundry-bridge.limits.authentication-threads}. */
+    public static final Setting<Integer> AUTHENTICATION_THREADS = GROUP.count("authentication-threads", 1, 1_000)
+            .byDefault(32)
+            .means("Most threads that call authenticators at the same time. A call that is too late no longer counts.");
+
+    /** {@code laundry-bridge.limits.authentication-queue}. */
+    public static final Setting<Integer> AUTHENTICATION_QUEUE = GROUP.count("authentication-queue", 1, 1_000_000)
+            .byDefault(1_000)
+            .meter(Meter.LOGINS_REFUSED)
+            .means("Most credentials that wait for a thread; more are answered as those that are late.");
+
+    /** {@code laundry-bridge.limits.login-deadline}. */
+    public static final Setting<Duration> LOGIN_DEADLINE = GROUP.duration("login-deadline", INSTANT, DAY)
+            .byDefault(Duration.ofSeconds(10))
+            .meter(Meter.LOGINS_REFUSED)
+            .means("Longest time of a session without a login where one is required; then 4408.");
+
+    /** {@code laundry-bridge.limits.login-lines}. */
+    public static final Setting<Integer> LOGIN_LINES = GROUP.count("login-lines", 1, 100_000)
+            .byDefault(32)
+            .meter(Meter.ERRORS)
+            .means("Most lines of a session that wait for its login; more get `limit_exceeded`.");
+
+    /** {@code laundry-bridge.limits.token-bytes}. */
+    public static final Setting<Long> TOKEN_BYTES = GROUP.size("token-bytes", 16, 16 << 20)
+            .byDefault(16L << 10)
+            .meter(Meter.LOGINS_REFUSED)
+            .means("Longest token of an `auth`, in characters; a longer one is refused unread.");
+
     /** {@code laundry-bridge.limits.ahead-wait}. */
     public static final Setting<Duration> AHEAD_WAIT = GROUP.duration("ahead-wait", INSTANT, DAY)
             .byDefault(Duration.ofSeconds(10))

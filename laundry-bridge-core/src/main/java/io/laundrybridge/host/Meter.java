@@ -143,6 +143,8 @@ public enum Meter {
             "sessions",
             NONE,
             "Sessions refused because their address or user has too many, or connects too often"),
+    /** {@code laundry.bridge.logins.refused}. */
+    LOGINS_REFUSED("logins.refused", COUNTER, "logins", NONE, "Logins that failed: void, late and missing credentials"),
     /** {@code laundry.bridge.authentication.duration}. */
     AUTHENTICATION_DURATION(
             "authentication.duration",

@@ -36,6 +36,7 @@ import java.time.Duration;
  * @param beats how far a session may run ahead of its client
  * @param closing how sockets end
  * @param snapshots how often and how slowly the state may be read
+ * @param login how users log in
  */
 public record SessionLimits(
         int sessions,
@@ -52,7 +53,8 @@ public record SessionLimits(
         FilterLimits filters,
         BeatLimits beats,
         ClosingLimits closing,
-        SnapshotLimits snapshots) {
+        SnapshotLimits snapshots,
+        LoginLimits login) {
 
     /** The defaults. */
     public static final SessionLimits DEFAULT = from(Settings.none());
@@ -65,6 +67,7 @@ public record SessionLimits(
      * @param beats how far a session may run ahead of its client
      * @param closing how sockets end
      * @param snapshots how often and how slowly the state may be read
+     * @param login how users log in
      * @param sessions at least 1
      * @param subscriptions at least 1
      * @param keys at least 1
@@ -122,6 +125,7 @@ public record SessionLimits(
                 FilterLimits.from(settings),
                 BeatLimits.from(settings),
                 ClosingLimits.from(settings),
-                SnapshotLimits.from(settings));
+                SnapshotLimits.from(settings),
+                LoginLimits.from(settings));
     }
 }

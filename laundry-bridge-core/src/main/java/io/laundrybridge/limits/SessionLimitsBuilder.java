@@ -22,6 +22,7 @@ public final class SessionLimitsBuilder {
     private BeatLimits beats;
     private ClosingLimits closing;
     private SnapshotLimits snapshots;
+    private LoginLimits login;
 
     SessionLimitsBuilder(SessionLimits from) {
         sessions = from.sessions();
@@ -39,6 +40,7 @@ public final class SessionLimitsBuilder {
         beats = from.beats();
         closing = from.closing();
         snapshots = from.snapshots();
+        login = from.login();
     }
 
     /**
@@ -207,6 +209,17 @@ public final class SessionLimitsBuilder {
     }
 
     /**
+     * Sets the bounds of logins.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
+    public SessionLimitsBuilder login(LoginLimits bounds) {
+        login = bounds;
+        return this;
+    }
+
+    /**
      * Builds the limits.
      *
      * @return the limits
@@ -228,6 +241,7 @@ public final class SessionLimitsBuilder {
                 filters,
                 beats,
                 closing,
-                snapshots);
+                snapshots,
+                login);
     }
 }

@@ -22,6 +22,8 @@ public sealed interface ClientLine {
 
         void ping(Ping line);
 
+        void auth(Auth line);
+
         void refused(Refused line);
     }
 
@@ -91,6 +93,20 @@ public sealed interface ClientLine {
         @Override
         public void passTo(Handler handler) {
             handler.ping(this);
+        }
+    }
+
+    /** A credential, first or fresh. */
+    record Auth(long id, String token) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.auth(this);
+        }
+
+        /** Leaves out the token, which is a secret. */
+        @Override
+        public String toString() {
+            return "Auth[id=" + id + "]";
         }
     }
 

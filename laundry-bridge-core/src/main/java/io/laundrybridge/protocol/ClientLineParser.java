@@ -53,16 +53,13 @@ public final class ClientLineParser {
             case "view" -> view(fields);
             case "beat" -> beat(fields);
             case "ping" -> ping(fields);
-            case "auth" ->
-                throw new RefusedLineException(
-                        ErrorCode.UNAUTHENTICATED,
-                        "this endpoint takes credentials in the handshake; log in over HTTP and connect again");
+            case "auth" -> auth(fields);
             case "publish" ->
                 throw new RefusedLineException(ErrorCode.NOT_PUBLISHABLE, "no channel here takes publishes");
             default ->
                 throw new RefusedLineException(
                         ErrorCode.UNKNOWN_OP,
-                        "the op is not known; expected subscribe, unsubscribe, view, beat or ping");
+                        "the op is not known; expected auth, subscribe, unsubscribe, view, beat or ping");
         };
     }
 
@@ -89,6 +86,11 @@ public final class ClientLineParser {
     private static ClientLine ping(ClientFields fields) {
         fields.only("id");
         return new ClientLine.Ping(fields.number("id"));
+    }
+
+    private static ClientLine auth(ClientFields fields) {
+        fields.only("id", "token");
+        return new ClientLine.Auth(fields.number("id"), fields.text("token"));
     }
 
     private static ClientLine subscribe(ClientFields fields) {

@@ -30,14 +30,11 @@ public enum CloseCode {
     BEATS_LOST(4309),
     /** Protocol violation: bad JSON, bad query. */
     NOT_THE_PROTOCOL(4400),
-    /**
-     * Not authenticated, or the credential expired. Reserved: the bridge does not accept credentials after the
-     * handshake yet.
-     */
+    /** Not authenticated, or the credential has run out. */
     UNAUTHENTICATED(4401),
-    /** Forbidden, or no such channel. */
+    /** Forbidden, no such channel, another user's token, or disconnected by the application. */
     FORBIDDEN(4403),
-    /** No credential within the deadline. Reserved, as {@link #UNAUTHENTICATED}. */
+    /** No credential within the deadline. */
     CREDENTIAL_DEADLINE(4408),
     /** The position cannot be honoured, or continuity was lost (plain). */
     CONTINUITY_LOST(4410),

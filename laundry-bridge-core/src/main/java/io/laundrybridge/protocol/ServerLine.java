@@ -16,17 +16,34 @@ public final class ServerLine {
 
     private ServerLine() {}
 
-    /** Returns the first line of a session. */
+    /** Returns the first line of a session; {@code expires} is when its user's credential runs out, or null. */
     public static byte[] welcome(
-            String session, long heartbeatMillis, List<String> features, Map<String, Long> limits) {
+            String session,
+            long heartbeatMillis,
+            String auth,
+            @Nullable Instant expires,
+            List<String> features,
+            Map<String, Long> limits) {
         return JsonLine.op("welcome")
                 .with("session", session)
                 .with("heartbeat", heartbeatMillis)
-                .with("auth", "none")
-                .with("expires", null)
+                .with("auth", auth)
+                .with("expires", millis(expires))
                 .with("features", features)
                 .with("limits", limits)
                 .bytes();
+    }
+
+    /** Returns the line that a token was accepted, which runs out at {@code expires}; null if it does not. */
+    public static byte[] authenticated(long id, @Nullable Instant expires) {
+        return JsonLine.op("authenticated")
+                .with("id", id)
+                .with("expires", millis(expires))
+                .bytes();
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
     }
 
     /** Returns a heartbeat, to be answered with the same number. */
@@ -131,11 +148,16 @@ public final class ServerLine {
 
     /** Returns the line that a request failed; {@code id} is that of the request, or null if it had none. */
     public static byte[] error(@Nullable Long id, ErrorCode code, String message) {
+        return error(id, code, message, code.retry());
+    }
+
+    /** Returns the line that a request failed; {@code retry} says whether it may succeed later. */
+    public static byte[] error(@Nullable Long id, ErrorCode code, String message, boolean retry) {
         return JsonLine.op("error")
                 .withId(id)
                 .with("code", code.code())
                 .with("message", message)
-                .with("retry", code.retry())
+                .with("retry", retry)
                 .bytes();
     }
 

@@ -11,6 +11,8 @@ import io.laundrybridge.session.dialect.Dialects;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionPlaces;
+import io.laundrybridge.session.login.Authentications;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
@@ -26,6 +28,7 @@ final class SessionAcceptor {
     private final EndpointContext context;
     private final Entrance entrance;
     private final Dialects dialects;
+    private final Authentications authentications;
     private final SessionPlaces places;
     private final RefusedSockets refused;
     /** Makes the ids of sessions unique among nodes and restarts. */
@@ -33,10 +36,11 @@ final class SessionAcceptor {
 
     private final AtomicInteger turn = new AtomicInteger();
 
-    SessionAcceptor(EndpointContext context, Entrance entrance, Dialects dialects) {
+    SessionAcceptor(EndpointContext context, Entrance entrance, Dialects dialects, Authentications authentications) {
         this.context = context;
         this.entrance = entrance;
         this.dialects = dialects;
+        this.authentications = authentications;
         this.places = new SessionPlaces(
                 context.limits().sessions(), context.services().telemetry());
         this.refused = new RefusedSockets(context.limits().closing(), context.services(), context.elsewhere());
@@ -119,12 +123,14 @@ final class SessionAcceptor {
         boolean opened = false;
         audit.connected();
         try {
+            SessionLogin login = new SessionLogin(
+                    authentications, handshake.caller(), handshake.headers(), handshake.address(), permit::belongsTo);
             DrainWorker worker = workers.next(number);
             Session session = Session.on(
                     worker,
                     context,
                     transport,
-                    handshake.caller(),
+                    login,
                     of -> dialect.begin(of, handshake, permit::subscribed),
                     audit,
                     leave);

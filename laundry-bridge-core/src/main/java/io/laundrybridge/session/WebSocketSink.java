@@ -1,5 +1,6 @@
 package io.laundrybridge.session;
 
+import io.laundrybridge.auth.AuthMode;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelListener;
 import io.laundrybridge.event.EventSink;
@@ -17,6 +18,7 @@ import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.place.PlaceSealing;
+import io.laundrybridge.session.login.Authentications;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
@@ -47,6 +49,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     private final Entrance entrance;
     private final EndpointContext context;
     private final BlockingCallThreads closer;
+    private final Authentications authentications;
     private final SessionAcceptor acceptor;
     private final EndpointChannels channels;
     /** The attached channels; guarded by this. */
@@ -72,7 +75,9 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.closer = new BlockingCallThreads(services);
         this.context = new EndpointContext(
                 settings.limits, settings.heartbeat, services, channels, closer, new PlaceSealing(settings.secret));
-        this.acceptor = new SessionAcceptor(context, entrance, dialects);
+        this.authentications = new Authentications(
+                settings.authenticators, settings.mode(), settings.limits.login(), settings.accessRecheck, services);
+        this.acceptor = new SessionAcceptor(context, entrance, dialects, authentications);
     }
 
     /**
@@ -106,6 +111,11 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      */
     public TransportChoice transport() {
         return transport;
+    }
+
+    /** {@return whether users log in, and so whether authenticators read the headers of handshakes} */
+    public AuthMode authMode() {
+        return authentications.mode();
     }
 
     /** {@return the host's services that the sink uses} */
@@ -224,6 +234,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
             listeners.forEach(Channel::unlisten);
             running.drain(acceptor.places(), context.limits().drain());
             acceptor.finish();
+            authentications.finish(context.limits().drain());
             closer.finish(context.limits().drain());
             context.compressed().clear();
         }

@@ -1,6 +1,8 @@
 package io.laundrybridge.session;
 
+import static io.laundrybridge.config.BridgeSettings.ACCESS_RECHECK;
 import static io.laundrybridge.config.BridgeSettings.AUDIT_LOG;
+import static io.laundrybridge.config.BridgeSettings.AUTH_MODE;
 import static io.laundrybridge.config.BridgeSettings.HEARTBEAT;
 import static io.laundrybridge.config.BridgeSettings.PATH;
 import static io.laundrybridge.config.BridgeSettings.SECRET;
@@ -8,7 +10,10 @@ import static io.laundrybridge.config.BridgeSettings.SECRET_BEFORE;
 import static io.laundrybridge.config.BridgeSettings.TRANSPORT;
 import static io.laundrybridge.config.BridgeSettings.WORKERS;
 
+import io.laundrybridge.auth.AuthMode;
+import io.laundrybridge.auth.Authenticator;
 import io.laundrybridge.config.Settings;
+import io.laundrybridge.error.SettingException;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.AdmissionLimits;
@@ -21,6 +26,7 @@ import io.laundrybridge.session.place.PlaceSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link WebSocketSink}. Not thread-safe. */
@@ -36,6 +42,11 @@ public final class WebSocketSinkBuilder {
 
     @Nullable PlaceSecret secret;
 
+    /** The authenticators in the order in which they are asked. */
+    final List<Authenticator> authenticators = new ArrayList<>();
+
+    private @Nullable AuthMode authMode;
+    Duration accessRecheck = ACCESS_RECHECK.byDefault();
     HostServices services = HostServices.standard();
     boolean auditLog = AUDIT_LOG.byDefault();
     TransportChoice transport = TransportChoice.AUTO;
@@ -58,6 +69,7 @@ public final class WebSocketSinkBuilder {
                 .admission(Admission.from(settings))
                 .admissionLimits(AdmissionLimits.from(settings))
                 .transport(settings.get(TRANSPORT, TransportChoice.class))
+                .accessRecheck(settings.get(ACCESS_RECHECK))
                 .auditLog(settings.get(AUDIT_LOG))
                 .limits(SessionLimits.from(settings));
         settings.find(WORKERS).ifPresent(builder::workers);
@@ -65,6 +77,7 @@ public final class WebSocketSinkBuilder {
                 .map(present ->
                         PlaceSecret.of(present, settings.find(SECRET_BEFORE).orElse(null)))
                 .orElse(null);
+        settings.find(AUTH_MODE, AuthMode.class).ifPresent(builder::authMode);
         return builder;
     }
 
@@ -100,6 +113,45 @@ public final class WebSocketSinkBuilder {
     public WebSocketSinkBuilder admissionLimits(AdmissionLimits bounds) {
         this.admissionLimits = bounds;
         return this;
+    }
+
+    /**
+     * Adds an authenticator. Several are asked in the order in which they were added, until one knows the credential.
+     *
+     * @param next finds out who a client is
+     * @return this builder
+     */
+    public WebSocketSinkBuilder authenticator(Authenticator next) {
+        authenticators.add(next);
+        return this;
+    }
+
+    /**
+     * Sets whether users log in; default {@link AuthMode#REQUIRED} with an authenticator, else {@link AuthMode#NONE}.
+     *
+     * @param mode whether they do
+     * @return this builder
+     */
+    public WebSocketSinkBuilder authMode(AuthMode mode) {
+        this.authMode = mode;
+        return this;
+    }
+
+    /**
+     * Sets the interval at which the access rules are asked again for open sessions; default 5 min.
+     *
+     * @param interval 1 s to a day
+     * @return this builder
+     * @throws SettingException if it is out of bounds
+     */
+    public WebSocketSinkBuilder accessRecheck(Duration interval) {
+        this.accessRecheck = ACCESS_RECHECK.check(interval);
+        return this;
+    }
+
+    AuthMode mode() {
+        AuthMode byDefault = authenticators.isEmpty() ? AuthMode.NONE : AuthMode.REQUIRED;
+        return authMode == null ? byDefault : authMode;
     }
 
     /**
@@ -185,8 +237,19 @@ public final class WebSocketSinkBuilder {
         return this;
     }
 
-    /** {@return the sink} */
+    /**
+     * {@return the sink}
+     *
+     * @throws SettingException if a login is required or optional, and there is no authenticator
+     */
     public WebSocketSink build() {
+        if (mode() != AuthMode.NONE && authenticators.isEmpty()) {
+            throw new SettingException(
+                    AUTH_MODE.key(),
+                    AUTH_MODE + " is " + mode().name().toLowerCase(Locale.ROOT)
+                            + ", but there is no authenticator; expected one, such as a bean"
+                            + " of type Authenticator, or " + AUTH_MODE + "=none");
+        }
         return new WebSocketSink(this);
     }
 }

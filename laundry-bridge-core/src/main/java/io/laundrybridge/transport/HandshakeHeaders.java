@@ -20,6 +20,13 @@ public final class HandshakeHeaders {
         headers.values().removeIf(List::isEmpty);
     }
 
+    /** Returns a copy of all headers. */
+    public Map<String, List<String>> all() {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        return copy;
+    }
+
     /** Returns whether the request has the header. */
     public boolean has(String name) {
         return headers.containsKey(name);

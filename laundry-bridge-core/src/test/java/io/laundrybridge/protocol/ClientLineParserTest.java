@@ -116,12 +116,22 @@ class ClientLineParserTest {
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"where\":[\"eq\",\"/a\",1]}|BAD_FILTER",
                 "{\"op\":\"ping\",\"id\":99999999999999999999999}|BAD_REQUEST",
                 "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"v\":1}|NOT_PUBLISHABLE",
-                "{\"op\":\"auth\",\"id\":1,\"token\":\"t\"}|UNAUTHENTICATED"
+                "{\"op\":\"auth\",\"id\":1,\"token\":7}|BAD_REQUEST",
+                "{\"op\":\"auth\",\"id\":1,\"token\":null}|BAD_REQUEST",
+                "{\"op\":\"auth\",\"id\":1,\"token\":\"t\",\"user\":\"anna\"}|BAD_REQUEST",
+                "{\"op\":\"auth\",\"token\":\"t\"}|BAD_REQUEST"
             })
     void answersAWrongRequestWithItsCode(String text, ErrorCode code) throws Exception {
         assertThat(ClientLineParser.parse(text)).isInstanceOfSatisfying(ClientLine.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo(code);
             assertThat(refused.message()).isNotBlank();
         });
+    }
+
+    @Test
+    void theTextOfATokenLineHasNoToken() throws Exception {
+        ClientLine line = ClientLineParser.parse("{\"op\":\"auth\",\"id\":1,\"token\":\"secret\"}");
+        assertThat(line).isEqualTo(new ClientLine.Auth(1, "secret"));
+        assertThat(line.toString()).doesNotContain("secret");
     }
 }

@@ -83,7 +83,8 @@ public final class SessionProbe implements Transport {
         return open(sink, new Handshake(subprotocols, query, caller, address, ""), true);
     }
 
-    private static SessionProbe open(WebSocketSink sink, Handshake handshake, boolean answersBeats) {
+    /** A session of any handshake. */
+    public static SessionProbe open(WebSocketSink sink, Handshake handshake, boolean answersBeats) {
         SessionProbe probe = new SessionProbe(answersBeats);
         Inbound accepted = sink.accept(handshake, probe);
         synchronized (probe) {

@@ -126,7 +126,7 @@ public final class Entrance {
     /** The place of a session in the counts. Thread-safe; both methods may be called any number of times. */
     public final class Permit {
         private final String group;
-        private final String user;
+        private String user; // guarded by the lock
         private boolean waits = true;
         private boolean open = true;
 
@@ -143,6 +143,31 @@ public final class Entrance {
                     add(unsubscribed, group, -1);
                 }
             }
+        }
+
+        /**
+         * Counts the session for {@code principal}, whose credentials it has sent.
+         *
+         * @param principal the user
+         * @return false if that user has too many sessions
+         */
+        public boolean belongsTo(Principal principal) {
+            String name = String.valueOf(principal.getName());
+            synchronized (lock) {
+                if (!open || name.equals(user)) {
+                    return open;
+                }
+                if (users.getOrDefault(name, 0) < limits.perUser()) {
+                    add(users, user, -1);
+                    add(users, name, 1);
+                    user = name;
+                    return true;
+                }
+            }
+            telemetry.add(Meter.CLIENTS_LIMITED, "", 1);
+            crowds.warn(
+                    "A session was refused: its user has too many; " + SESSIONS_PER_USER + " is " + limits.perUser());
+            return false;
         }
 
         /** Called when the session has ended. */

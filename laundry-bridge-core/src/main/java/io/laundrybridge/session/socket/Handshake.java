@@ -12,9 +12,29 @@ import java.util.Map;
  * @param caller the user
  * @param address the client's address, as trusted proxies report it if there are any; "" if unknown
  * @param origin the page's origin, as the client sent it; "" if it sent none
+ * @param headers the headers, for authenticators; empty if there is none. They hold credentials
  */
 public record Handshake(
-        List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address, String origin) {
+        List<String> subprotocols,
+        Map<String, List<String>> query,
+        Caller caller,
+        String address,
+        String origin,
+        Map<String, List<String>> headers) {
+
+    /**
+     * Makes a handshake without headers.
+     *
+     * @param subprotocols what the client asks for, in its order
+     * @param query the decoded query parameters
+     * @param caller the user
+     * @param address the client's address; "" if unknown
+     * @param origin the page's origin; "" if unknown
+     */
+    public Handshake(
+            List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address, String origin) {
+        this(subprotocols, query, caller, address, origin, Map.of());
+    }
 
     /**
      * Makes a handshake of a client whose address and page are unknown.
@@ -25,5 +45,20 @@ public record Handshake(
      */
     public Handshake(List<String> subprotocols, Map<String, List<String>> query, Caller caller) {
         this(subprotocols, query, caller, "", "");
+    }
+
+    /**
+     * {@return this handshake with headers for authenticators}
+     *
+     * @param all the headers of the request
+     */
+    public Handshake withHeaders(Map<String, List<String>> all) {
+        return new Handshake(subprotocols, query, caller, address, origin, all);
+    }
+
+    /** Leaves out the query and the headers, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "Handshake[" + subprotocols + " of '" + caller.name() + "' at " + address + "]";
     }
 }

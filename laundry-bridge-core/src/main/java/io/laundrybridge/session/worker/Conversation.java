@@ -3,6 +3,7 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.socket.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public interface Conversation {
 
     /** Asks again what the session's user may read, because that may have changed. By default nothing is asked. */
     default void recheck() {}
+
+    /** Returns the words of the dialect for logins; null if it takes no tokens. */
+    default @Nullable LoginLines loginLines() {
+        return null;
+    }
 
     /** Handles that {@code channel} has gone. */
     void removed(Channel channel);

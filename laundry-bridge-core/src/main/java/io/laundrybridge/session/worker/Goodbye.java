@@ -25,9 +25,13 @@ final class Goodbye {
         this.lastFrame = lastFrame;
     }
 
-    /** Begins the close at {@code now}; the client is asked to reconnect within {@code spreadMillis} at random. */
+    /**
+     * Begins the close at {@code now}; the client is asked to reconnect within {@code spreadMillis} at random.
+     *
+     * @param conversation null if it has not begun: then there is no last frame
+     */
     static Goodbye say(
-            Conversation conversation,
+            @Nullable Conversation conversation,
             RateLimitedLog failures,
             CloseCode code,
             String reason,
@@ -36,7 +40,7 @@ final class Goodbye {
         long retryAfter =
                 spreadMillis == 0 ? 0 : 1 + ThreadLocalRandom.current().nextLong(spreadMillis);
         try {
-            return new Goodbye(code, reason, now, conversation.bye(code, retryAfter));
+            return new Goodbye(code, reason, now, conversation == null ? null : conversation.bye(code, retryAfter));
         } catch (Throwable e) {
             failures.warn("The goodbye of a session failed; it is closed all the same", e);
             return new Goodbye(code, reason, now, null);

@@ -45,8 +45,18 @@ final class InboundLines implements Runnable {
         return waiting.get() == 0;
     }
 
+    /** Handles the lines that came before the session's conversation began. */
+    void begin() {
+        if (!isEmpty()) {
+            session.worker().execute(this);
+        }
+    }
+
     @Override
     public void run() {
+        if (!session.conversing()) {
+            return;
+        }
         long began = session.context().nanoTime();
         int handled = 0;
         boolean over = false;

@@ -9,6 +9,9 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionEnd;
+import io.laundrybridge.session.login.LoginLines;
+import io.laundrybridge.session.login.LoginSession;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
  * loop go round again.
  */
-public final class Session implements ReadingSession, Wakeable, WorkerSession, SendInFlight.Sender {
+public final class Session implements ReadingSession, Wakeable, WorkerSession, SendInFlight.Sender, LoginSession {
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
     private final EndpointContext context;
@@ -51,18 +54,24 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /** Whether more waits than a turn holds. */
     private boolean behind;
 
-    private Caller caller;
+    private final SessionLogin login;
+    /** Replaced by the worker, read by any thread. */
+    private volatile Caller caller;
+    /** Whether the conversation has begun. */
+    private boolean conversing;
+
     private Goodbye goodbye = Goodbye.NONE;
 
     private Session(
             EndpointContext context,
             DrainWorker worker,
             Transport transport,
-            Caller caller,
+            SessionLogin login,
             SessionAudit audit,
             Runnable onEnded) {
         this.context = context;
-        this.caller = caller;
+        this.login = login;
+        this.caller = login.reported();
         this.worker = worker;
         this.transport = transport;
         this.audit = audit;
@@ -99,24 +108,69 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             Function<Session, Conversation> begin,
             SessionAudit audit,
             Runnable onEnded) {
-        Session session = new Session(context, worker, transport, caller, audit, onEnded);
+        return on(worker, context, transport, SessionLogin.none(caller), begin, audit, onEnded);
+    }
+
+    /**
+     * Makes a session on {@code worker}, as the other method does, whose user may log in.
+     *
+     * @param login the credentials of the session
+     */
+    public static Session on(
+            DrainWorker worker,
+            EndpointContext context,
+            Transport transport,
+            SessionLogin login,
+            Function<Session, Conversation> begin,
+            SessionAudit audit,
+            Runnable onEnded) {
+        Session session = new Session(context, worker, transport, login, audit, onEnded);
         session.conversation = begin.apply(session);
+        login.of(session);
         return session;
     }
 
-    /** Returns the session's user as of now; on the worker. */
+    /** Returns the session's user as of now; any thread. */
+    @Override
     public Caller caller() {
         return caller;
     }
 
     /** Replaces the session's user after a login, or with other rights; on the worker. */
+    @Override
     public void become(Caller now) {
         caller = now;
-        if (phase == SessionPhase.OPEN) {
+        recheck();
+    }
+
+    /** Asks the grants of the session's user again; on the worker. */
+    @Override
+    public void recheck() {
+        if (phase == SessionPhase.OPEN && conversing) {
             worker.bench().steps().begin();
             safely(conversation::recheck);
             pump();
         }
+    }
+
+    /** Returns the login of the session's user. */
+    public SessionLogin login() {
+        return login;
+    }
+
+    @Override
+    public @Nullable LoginLines loginLines() {
+        return conversation.loginLines();
+    }
+
+    @Override
+    public void later(Runnable task) {
+        worker.execute(() -> {
+            if (phase == SessionPhase.OPEN) {
+                safely(task);
+                pump();
+            }
+        });
     }
 
     /** Returns what the sessions of its worker share. */
@@ -138,6 +192,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     /** Returns the reporter of what happens to the session. */
+    @Override
     public SessionAudit audit() {
         return audit;
     }
@@ -189,20 +244,34 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     /** Returns whether the session is closing. */
+    @Override
     public boolean closing() {
         return phase != SessionPhase.OPEN;
     }
 
     public void opened() {
         worker.add(this);
+        safely(login::begin);
+    }
+
+    @Override
+    public void admit() {
+        conversing = true;
         worker.bench().steps().begin();
         safely(() -> {
             conversation.opened();
             behind = conversation.outlook() == Outlook.CATCHING_UP;
         });
         pump();
+        inbound.begin();
     }
 
+    /** Returns whether the conversation has begun; lines wait until then. */
+    boolean conversing() {
+        return conversing;
+    }
+
+    @Override
     public void line(ClientLine line) {
         take(line);
         pump();
@@ -213,19 +282,23 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         if (phase == SessionPhase.OPEN) {
             worker.bench().steps().begin();
             safely(() -> {
-                conversation.line(line);
+                if (!login.holds(line)) {
+                    conversation.line(line);
+                }
                 behind = behind || conversation.outlook() == Outlook.CATCHING_UP;
             });
         }
     }
 
     void pong() {
-        safely(conversation::pong);
+        if (conversing) {
+            safely(conversation::pong);
+        }
     }
 
     @Override
     public void removed(Channel channel) {
-        if (phase == SessionPhase.OPEN) {
+        if (phase == SessionPhase.OPEN && conversing) {
             safely(() -> conversation.removed(channel));
             pump();
         }
@@ -308,7 +381,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     private Outlook outlook() {
-        return phase == SessionPhase.OPEN ? conversation.outlook() : Outlook.UNSURE;
+        return phase == SessionPhase.OPEN && conversing ? conversation.outlook() : Outlook.UNSURE;
     }
 
     private void queueTurn() {
@@ -319,6 +392,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     /** Sends {@code bye} and closes. The client still gets the send in flight and the last line. */
+    @Override
     public void close(CloseCode code, String reason) {
         close(code, reason, 0);
     }
@@ -330,7 +404,8 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         }
         phase = SessionPhase.CLOSING;
         audit.ends(code, reason);
-        goodbye = Goodbye.say(conversation, worker.failures(), code, reason, context.nanoTime(), spreadMillis);
+        goodbye = Goodbye.say(
+                conversing ? conversation : null, worker.failures(), code, reason, context.nanoTime(), spreadMillis);
         if (!pumping) {
             pump();
         }
@@ -358,7 +433,12 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
             drop(SessionEnd.SEND_TIMEOUT);
         } else if (phase == SessionPhase.OPEN) {
             inbound.tick(now);
-            safely(() -> conversation.tick(now));
+            safely(() -> {
+                login.tick(now);
+                if (phase == SessionPhase.OPEN && conversing) {
+                    conversation.tick(now);
+                }
+            });
             pump();
         } else if (goodbye.isLate(now, context.limits().closing())) {
             drop();
@@ -367,7 +447,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     private @Nullable Frame next() {
         if (phase == SessionPhase.OPEN) {
-            Frame next = conversation.next();
+            Frame next = conversing ? conversation.next() : null;
             return phase == SessionPhase.OPEN ? next : goodbye.take();
         }
         return goodbye.take();
@@ -429,6 +509,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     private void letGo() {
         alarm.cancel();
         worker.remove(this);
+        login.ended();
         safely(conversation::ended);
     }
 }

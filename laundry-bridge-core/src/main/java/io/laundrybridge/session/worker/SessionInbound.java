@@ -100,6 +100,11 @@ public final class SessionInbound implements Inbound {
         budget.awaitPong(now);
     }
 
+    /** Handles the lines that came before the conversation began. For the session's worker. */
+    void begin() {
+        inbox.begin();
+    }
+
     /** Returns whether the session has handled everything that has arrived. */
     public boolean isHandled() {
         return inbox.isEmpty();

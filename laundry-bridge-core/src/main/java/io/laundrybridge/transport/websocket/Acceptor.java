@@ -18,6 +18,9 @@ interface Acceptor {
     /** Returns the roles that access rules ask for. Containers answer for a user's roles only during the handshake. */
     Set<String> roles();
 
+    /** Returns whether authenticators read the headers of handshakes. */
+    boolean authenticates();
+
     /** Returns the subprotocols that clients may ask for. */
     List<String> subprotocols();
 

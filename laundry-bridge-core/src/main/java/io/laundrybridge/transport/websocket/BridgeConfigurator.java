@@ -64,8 +64,9 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
                         ? filtered
                         : UnfilteredRequest.of(container, request, headers, config.getUserProperties()));
         if (verdict.admitted()) {
+            Handshake handshake = HandshakeReader.read(request, headers, acceptor.roles(), verdict.client());
             config.getUserProperties()
-                    .put(HANDSHAKE, HandshakeReader.read(request, headers, acceptor.roles(), verdict.client()));
+                    .put(HANDSHAKE, acceptor.authenticates() ? handshake.withHeaders(headers.all()) : handshake);
         } else {
             container.refuse(Refusal.ORIGIN, request, response);
         }

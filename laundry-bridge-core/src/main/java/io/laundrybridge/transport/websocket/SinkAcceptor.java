@@ -1,5 +1,6 @@
 package io.laundrybridge.transport.websocket;
 
+import io.laundrybridge.auth.AuthMode;
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.admission.UpgradeRequest;
@@ -21,6 +22,11 @@ record SinkAcceptor(WebSocketSink sink) implements Acceptor {
     @Override
     public Set<String> roles() {
         return sink.roles();
+    }
+
+    @Override
+    public boolean authenticates() {
+        return sink.authMode() != AuthMode.NONE;
     }
 
     @Override

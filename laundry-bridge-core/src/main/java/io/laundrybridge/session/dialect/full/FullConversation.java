@@ -6,6 +6,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.frame.FrameBuffer;
+import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Outlook;
@@ -35,12 +36,17 @@ final class FullConversation implements Conversation {
         Failures failures = new Failures(session, lines);
         this.subscriptions = new Subscriptions(session, lines, failures, subscribed);
         this.open = subscriptions.open();
-        this.requests = new Requests(context, subscriptions, beats, lines, failures);
+        this.requests = new Requests(session, subscriptions, beats, lines, failures);
     }
 
     @Override
     public void opened() {
-        lines.welcome(context, dialect.features(context.channels()));
+        lines.welcome(session, dialect.features(context.channels()));
+    }
+
+    @Override
+    public LoginLines loginLines() {
+        return lines;
     }
 
     @Override

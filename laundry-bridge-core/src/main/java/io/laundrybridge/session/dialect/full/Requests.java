@@ -3,18 +3,18 @@ package io.laundrybridge.session.dialect.full;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.worker.Session;
 
 /** Handles the requests of a client, and answers them. Confined to the session's worker. */
 final class Requests implements ClientLine.Handler {
-    private final EndpointContext context;
+    private final Session session;
     private final Subscriptions subscriptions;
     private final Beats beats;
     private final SessionLines lines;
     private final Failures failures;
 
-    Requests(EndpointContext context, Subscriptions subscriptions, Beats beats, SessionLines lines, Failures failures) {
-        this.context = context;
+    Requests(Session session, Subscriptions subscriptions, Beats beats, SessionLines lines, Failures failures) {
+        this.session = session;
         this.subscriptions = subscriptions;
         this.beats = beats;
         this.lines = lines;
@@ -51,12 +51,17 @@ final class Requests implements ClientLine.Handler {
 
     @Override
     public void beat(ClientLine.Beat line) {
-        beats.answered(line.n(), context.nanoTime());
+        beats.answered(line.n(), session.nanoTime());
     }
 
     @Override
     public void ping(ClientLine.Ping line) {
         lines.pong(line.id());
+    }
+
+    @Override
+    public void auth(ClientLine.Auth line) {
+        session.login().token(line);
     }
 
     @Override

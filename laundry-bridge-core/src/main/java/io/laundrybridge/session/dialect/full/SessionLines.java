@@ -7,6 +7,9 @@ import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.frame.FrameBuffer;
+import io.laundrybridge.session.login.LoginLines;
+import io.laundrybridge.session.worker.Session;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -20,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  * Writes the full dialect's lines about the session as a whole. Each method adds a line to the ones that wait to be
  * sent. Confined to the session's worker.
  */
-final class SessionLines {
+final class SessionLines implements LoginLines {
     private final Deque<byte[]> waiting = new ArrayDeque<>();
 
-    /** Adds the beginning of the session. */
-    void welcome(EndpointContext context, List<String> features) {
-        String session = UUID.randomUUID().toString();
-        waiting.add(ServerLine.welcome(session, context.heartbeat().toMillis(), features, limits(context.limits())));
+    /** Adds the beginning of {@code session}, as its user is known now. */
+    void welcome(Session session, List<String> features) {
+        EndpointContext context = session.context();
+        waiting.add(ServerLine.welcome(
+                UUID.randomUUID().toString(),
+                context.heartbeat().toMillis(),
+                session.login().told(),
+                session.caller().expires(),
+                features,
+                limits(context.limits())));
     }
 
     /** Returns the limits that a client must know. */
@@ -51,8 +60,19 @@ final class SessionLines {
         waiting.add(ServerLine.pong(id));
     }
 
+    @Override
+    public void authenticated(long id, @Nullable Instant expires) {
+        waiting.add(ServerLine.authenticated(id, expires));
+    }
+
+    @Override
+    public void unauthenticated(long id, String message, boolean retry) {
+        waiting.add(ServerLine.error(id, ErrorCode.UNAUTHENTICATED, message, retry));
+    }
+
     /** Adds an error; {@code id} is the failed request's, or null if it had none. */
-    void error(@Nullable Long id, ErrorCode code, String message) {
+    @Override
+    public void error(@Nullable Long id, ErrorCode code, String message) {
         waiting.add(ServerLine.error(id, code, message));
     }
 

@@ -40,6 +40,11 @@ final class RecordingAcceptor implements Acceptor {
     }
 
     @Override
+    public boolean authenticates() {
+        return false;
+    }
+
+    @Override
     public List<String> subprotocols() {
         return dialects.subprotocols();
     }
