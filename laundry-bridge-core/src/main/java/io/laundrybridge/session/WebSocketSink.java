@@ -2,7 +2,6 @@ package io.laundrybridge.session;
 
 import io.laundrybridge.auth.AuthMode;
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.ChannelListener;
 import io.laundrybridge.event.EventSink;
 import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.AuditEvent;
@@ -52,8 +51,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     private final Authentications authentications;
     private final SessionAcceptor acceptor;
     private final EndpointChannels channels;
-    /** The attached channels; guarded by this. */
-    private final Map<Channel, ChannelListener> listeners = new HashMap<>();
+    /** The attached channels, and what is called of each; guarded by this. */
+    private final Map<Channel, Attachment> attached = new HashMap<>();
 
     private final TransportChoice transport;
     private final int workerCount;
@@ -191,9 +190,13 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         try {
             DrainWorkers running = workers == null ? new DrainWorkers(workerCount, context) : workers;
             List<ChannelReaders> readers = running.readers(channel);
-            ChannelListener listener = changed -> readers.forEach(ChannelReaders::signal);
-            listeners.put(channel, listener);
-            channel.listen(listener);
+            attached.put(
+                    channel,
+                    Attachment.of(
+                            channel,
+                            changed -> readers.forEach(ChannelReaders::signal),
+                            context.services().telemetry(),
+                            () -> running.lag(channel)));
             workers = running; // only now: an admitted session finds the channel
         } catch (RuntimeException | Error e) {
             detach(channel);
@@ -204,16 +207,16 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     @Override
     public synchronized void detach(EventStream stream) {
         Channel channel = Channel.of(stream);
-        ChannelListener listener = listeners.remove(channel);
+        Attachment ended = attached.remove(channel);
         DrainWorkers running = workers;
         channels.remove(channel);
-        if (listener != null) {
-            channel.unlisten(listener);
+        if (ended != null) {
+            ended.end();
         }
-        if (listeners.isEmpty()) {
+        if (attached.isEmpty()) {
             close();
             channels.forgetStopped();
-        } else if (listener != null && running != null) {
+        } else if (ended != null && running != null) {
             running.removed(channel);
         }
     }
@@ -227,11 +230,11 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        closed = !listeners.isEmpty();
+        closed = !attached.isEmpty();
         DrainWorkers running = workers;
         workers = null;
         if (running != null) {
-            listeners.forEach(Channel::unlisten);
+            attached.values().forEach(Attachment::end);
             running.drain(acceptor.places(), context.limits().drain());
             acceptor.finish();
             authentications.finish(context.limits().drain());

@@ -49,6 +49,7 @@ final class ReplayQueue {
             return false;
         }
         if (!closed) {
+            request.waits(now);
             waiting.add(request);
             count(1);
             telemetry.add(Meter.REPLAY_DELAYED, channel, spent ? 1 : 0);
@@ -126,8 +127,7 @@ final class ReplayQueue {
 
     void gone(ReplayRequest request, ReplayAnswer.Gone answer) {
         cancel(request);
-        request.answer(answer);
-        request.tell();
+        tell(request, answer);
     }
 
     /** Answers all requests for the same place as {@code asked}, and remembers the answer. */
@@ -140,8 +140,7 @@ final class ReplayQueue {
             answered = taken(request -> request.question().isSame(asked.question()));
         }
         for (ReplayRequest request : answered) {
-            request.answer(new ReplayAnswer.Place(place));
-            request.tell();
+            tell(request, new ReplayAnswer.Place(place));
         }
     }
 
@@ -164,8 +163,7 @@ final class ReplayQueue {
             }
         }
         for (ReplayRequest request : served) {
-            request.answer(piece.answer(request.question().from()));
-            request.tell();
+            tell(request, piece.answer(request.question().from()));
         }
         telemetry.add(Meter.REPLAY_SHARED, channel, Math.max(0, served.size() - 1));
         return !served.isEmpty();
@@ -183,6 +181,13 @@ final class ReplayQueue {
         waiting.clear();
         pieces.letGo(this);
         places.clear();
+    }
+
+    /** Answers a request that has waited, and is in the queue no more. */
+    private void tell(ReplayRequest request, ReplayAnswer answer) {
+        telemetry.time(Meter.REPLAY_DURATION, channel, nanoTime.getAsLong() - request.since());
+        request.answer(answer);
+        request.tell();
     }
 
     private List<ReplayRequest> taken(Predicate<ReplayRequest> which) {

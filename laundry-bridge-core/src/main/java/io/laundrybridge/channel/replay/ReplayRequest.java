@@ -14,6 +14,7 @@ public final class ReplayRequest {
     private final long behind;
     private volatile @Nullable ReplayAnswer answer;
     private int missed; // guarded by the queue
+    private long since; // set before it waits, read once it has been taken out of the queue
 
     /**
      * Makes a request that waits.
@@ -73,6 +74,16 @@ public final class ReplayRequest {
 
     void miss() {
         missed++;
+    }
+
+    /** Notes that it waits since {@code now}. */
+    void waits(long now) {
+        since = now;
+    }
+
+    /** Returns since when it waits. */
+    long since() {
+        return since;
     }
 
     void answer(ReplayAnswer given) {

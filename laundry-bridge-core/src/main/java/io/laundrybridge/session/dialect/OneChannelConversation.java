@@ -11,6 +11,7 @@ import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.time.Duration;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,11 @@ public abstract class OneChannelConversation implements Conversation {
                 && now - openedAt >= session.context().limits().firstSubscribe().toNanos()) {
             session.close(CloseCode.POLICY, "the place to start from was not found in time; reconnect later");
         }
+    }
+
+    @Override
+    public void lags(ObjLongConsumer<Channel> report) {
+        phase.lag(report);
     }
 
     @Override

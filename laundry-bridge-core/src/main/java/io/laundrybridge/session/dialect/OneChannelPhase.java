@@ -3,6 +3,7 @@ package io.laundrybridge.session.dialect;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Outlook;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The present activity of a conversation about one channel: it searches its start, reads, or neither. */
@@ -38,6 +39,9 @@ interface OneChannelPhase {
     default boolean isOf(Channel channel) {
         return false;
     }
+
+    /** Reports what the client has yet to get. */
+    default void lag(ObjLongConsumer<Channel> report) {}
 
     /** Drops snapshots that the client has not read for too long. */
     default void expire(long now) {}

@@ -14,6 +14,7 @@ import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,11 @@ final class OneChannelReading implements OneChannelPhase, FeedListener {
     @Override
     public boolean isOf(Channel channel) {
         return subscription.channel() == channel;
+    }
+
+    @Override
+    public void lag(ObjLongConsumer<Channel> report) {
+        report.accept(subscription.channel(), subscription.feed().lag());
     }
 
     @Override

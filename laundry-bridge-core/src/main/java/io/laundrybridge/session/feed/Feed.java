@@ -25,6 +25,7 @@ import java.util.Objects;
  */
 public final class Feed {
     private final Channel channel;
+    private final ReadingSession session;
     private final Following following;
     private final FeedListener listener;
     private final FeedSnapshots snapshots;
@@ -34,6 +35,8 @@ public final class Feed {
     private Return returning = Return.NONE;
     /** Whether the client may hold rows that have ended, of which it must not be told one by one. */
     private boolean untold;
+    /** Entries of the log from here on came after the client was up to date, or asked to be. */
+    private long liveFrom;
 
     /**
      * Makes a feed that begins at {@code start} as soon as {@link #begin} is called.
@@ -50,6 +53,8 @@ public final class Feed {
             SnapshotTurns turns,
             FeedListener listener) {
         this.channel = channel;
+        this.session = session;
+        this.liveFrom = start.cursor().log().head();
         this.following = following;
         this.listener = listener;
         this.snapshots = new FeedSnapshots(channel, session, turns);
@@ -82,6 +87,11 @@ public final class Feed {
         return stage instanceof LogStage;
     }
 
+    /** Returns how many events of the log may be read now; none while anything else is read. */
+    public long lag() {
+        return inLog() && returning == Return.NONE ? reader().lag() : 0;
+    }
+
     /** Returns whether the present events come apart from the stream and move no position. */
     public boolean inValues() {
         return stage instanceof ValuesStage;
@@ -108,6 +118,9 @@ public final class Feed {
     }
 
     public void advance(Run run, long end) {
+        if (stage instanceof LogStage && run.first() >= liveFrom) {
+            session.sendsLive(channel.name(), run);
+        }
         stage.advance(run, end);
         untold = untold || (reader().withheld() && !inValues());
     }
@@ -234,6 +247,7 @@ public final class Feed {
      * slow ones.
      */
     private void comeBack() {
+        liveFrom = home().head();
         PositionVector at = stage.position();
         boolean held = at.reaches(Cursor.before(home(), home().start()).position());
         if (!held && (!channel.policy().keepsState() || !snapshot())) {
@@ -331,7 +345,7 @@ public final class Feed {
         } else if (snapshots.due()) {
             readLog(snapshots.breakOff());
         } else {
-            readLog(snapshots.end());
+            readLog(snapshots.finish());
             listener.snapshotEnded(stage.position());
         }
     }
@@ -370,6 +384,7 @@ public final class Feed {
 
     private void startOver(ChannelLog log, ResetReason reason) {
         wayBack.home(log);
+        liveFrom = log.head();
         inView.told();
         readLog(Cursor.before(log, log.start()));
         listener.reset(reason, stage.position());

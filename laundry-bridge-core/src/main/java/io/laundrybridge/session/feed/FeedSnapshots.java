@@ -22,6 +22,7 @@ final class FeedSnapshots {
     private final SnapshotTurns turns;
     private @Nullable SnapshotReading reading;
     private @Nullable Cursor after;
+    private long began;
     private boolean due;
     private boolean wanted;
 
@@ -42,6 +43,7 @@ final class FeedSnapshots {
         wanted = false;
         turns.began(now(), image.bytes());
         after = end;
+        began = now();
         reading = new SnapshotReading(image, now());
     }
 
@@ -59,11 +61,21 @@ final class FeedSnapshots {
     }
 
     /**
-     * Ends the present snapshot, which has been read.
+     * Ends the present snapshot, which has been read, and reports how long that took.
      *
      * @return the place at which the stream continues
      */
-    Cursor end() {
+    Cursor finish() {
+        channel.services().telemetry().time(Meter.SNAPSHOT_DURATION, channel.name(), now() - began);
+        return end();
+    }
+
+    /**
+     * Ends the present snapshot.
+     *
+     * @return the place at which the stream continues
+     */
+    private Cursor end() {
         Cursor end = Objects.requireNonNull(after);
         leave();
         return end;

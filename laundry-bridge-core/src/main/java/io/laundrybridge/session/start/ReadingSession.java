@@ -1,5 +1,6 @@
 package io.laundrybridge.session.start;
 
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
@@ -16,6 +17,9 @@ public interface ReadingSession {
 
     /** Returns the writer and reader of places; the session's worker only. */
     Places places();
+
+    /** Notes that {@code run} of {@code channel}, which has events that just came, is sent now; on the worker. */
+    void sendsLive(String channel, Run run);
 
     /** Returns the wall clock. */
     InstantSource clock();

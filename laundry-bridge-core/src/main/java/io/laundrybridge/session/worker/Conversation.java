@@ -5,6 +5,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.socket.Frame;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session's side of a dialect. Confined to the session's worker. */
@@ -38,6 +39,9 @@ public interface Conversation {
     default @Nullable LoginLines loginLines() {
         return null;
     }
+
+    /** Reports what the client has yet to get of each channel. By default nothing is reported. */
+    default void lags(ObjLongConsumer<Channel> report) {}
 
     /** Handles that {@code channel} has gone. */
     void removed(Channel channel);

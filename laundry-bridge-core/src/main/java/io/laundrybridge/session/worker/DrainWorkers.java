@@ -28,10 +28,12 @@ public final class DrainWorkers {
     private static final long JOIN_MILLIS = 2_000;
 
     private final List<DrainWorker> workers = new ArrayList<>();
+    private final ChannelLags lags;
     private boolean closed; // guarded by this
 
     /** Starts {@code count} workers. If one cannot start, the ones before it end. */
     public DrainWorkers(int count, EndpointContext context) {
+        this.lags = new ChannelLags(workers, context.services().nanoTime());
         try {
             for (int i = 0; i < count; i++) {
                 DrainWorker worker = new DrainWorker(i, context);
@@ -58,6 +60,11 @@ public final class DrainWorkers {
             session.worker().execute(session::opened);
         }
         return !closed;
+    }
+
+    /** Returns the events of {@code channel} in memory that its slowest session has yet to read; asks the workers. */
+    public long lag(Channel channel) {
+        return lags.of(channel);
     }
 
     public List<ChannelReaders> readers(Channel channel) {

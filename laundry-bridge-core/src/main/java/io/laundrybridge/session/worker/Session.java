@@ -1,6 +1,7 @@
 package io.laundrybridge.session.worker;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Caller;
@@ -21,6 +22,7 @@ import io.laundrybridge.session.wake.Timers;
 import io.laundrybridge.session.wake.Wakeable;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +212,16 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     @Override
     public Places places() {
         return worker.bench().places();
+    }
+
+    @Override
+    public void sendsLive(String channel, Run run) {
+        worker.bench().ages().sent(channel, run);
+    }
+
+    @Override
+    public void lags(ObjLongConsumer<Channel> report) {
+        conversation.lags(report);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.EventAges;
 import io.laundrybridge.session.frame.CompressingFramer;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.frame.FramedRun;
@@ -31,6 +32,7 @@ public final class Workbench {
     private final Places places;
     private final TurnBudget steps;
     private final SendBudget sends = new SendBudget();
+    private final EventAges ages;
     private final Map<Channel, ChannelReaders> readers = new ConcurrentHashMap<>();
 
     Workbench(EndpointContext context, WorkerThread thread) {
@@ -41,6 +43,7 @@ public final class Workbench {
         this.compressed = new SharedFrames(deflating);
         this.places = context.sealing().places();
         this.steps = new TurnBudget(thread.nanoTime());
+        this.ages = new EventAges(context.services());
     }
 
     /** Returns what the session may still look at in its turn. */
@@ -51,6 +54,11 @@ public final class Workbench {
     /** Returns what the session may still send in its turn. */
     SendBudget sends() {
         return sends;
+    }
+
+    /** Returns the measure of how old events are when they are sent. */
+    EventAges ages() {
+        return ages;
     }
 
     /** Returns the buffer for the frame under construction. */

@@ -2,12 +2,16 @@ package io.laundrybridge.session.worker;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.CloseCode;
+import java.util.function.ObjLongConsumer;
 
 /** A session, as seen by the worker that owns it. Confined to the worker. */
 interface WorkerSession {
 
     /** Handles the passage of time; {@code now} in nanoseconds. */
     void tick(long now);
+
+    /** Reports what the session has yet to read of each of its channels. */
+    void lags(ObjLongConsumer<Channel> report);
 
     /** Handles that {@code channel} has gone. */
     void removed(Channel channel);

@@ -79,6 +79,9 @@ class ReplaysTest {
         assertThat(requests).allMatch(each -> each.answer() instanceof ReplayAnswer.Piece);
         assertThat(past.reads.get()).isBetween(1, 5);
         assertThat(telemetry.sum(Meter.REPLAY_SHARED)).isGreaterThan(290);
+        assertThat(telemetry.times(Meter.REPLAY_DURATION))
+                .isNotEmpty()
+                .allSatisfy(time -> assertThat(time).isBetween(0L, SOON.toNanos()));
         assertThat(told.get()).isLessThanOrEqualTo(300);
     }
 

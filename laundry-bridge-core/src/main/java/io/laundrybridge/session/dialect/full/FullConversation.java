@@ -11,6 +11,7 @@ import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The full dialect: many channels on one socket, requests with answers, beats. Confined to the session's worker. */
@@ -115,6 +116,11 @@ final class FullConversation implements Conversation {
         } else if (beats.due(now)) {
             beat(now);
         }
+    }
+
+    @Override
+    public void lags(ObjLongConsumer<Channel> report) {
+        open.lags(report);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.laundrybridge.session.dialect.full;
 
+import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.frame.FrameBuffer;
@@ -9,6 +10,7 @@ import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a full session that have begun, at most one per channel. Confined to the session's worker. */
@@ -131,6 +133,11 @@ final class OpenSubscriptions {
     /** Fills {@code frame}, each subscription in its turn. */
     void fill(FrameBuffer frame) {
         turns.fill(frame);
+    }
+
+    /** Reports what the client has yet to get of each channel. */
+    void lags(ObjLongConsumer<Channel> report) {
+        open.forEach(subscription -> subscription.lag(report));
     }
 
     /** Drops snapshots that the client has not read for too long. */
