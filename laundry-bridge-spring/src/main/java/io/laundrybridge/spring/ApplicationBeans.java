@@ -1,13 +1,20 @@
 package io.laundrybridge.spring;
 
+import static io.laundrybridge.config.BridgeSettings.AUTH_MODE;
+
 import io.laundrybridge.BridgeListener;
 import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridgeBuilder;
+import io.laundrybridge.auth.Authenticator;
+import io.laundrybridge.config.Settings;
 import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.spring.security.HandshakeUsers;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -24,22 +31,34 @@ final class ApplicationBeans {
     }
 
     /**
-     * Adds them all.
+     * Adds them all, and the settings.
      *
-     * @param configured the channels of the settings; each source adds one
+     * @param settings the application's, which name channels; each source adds one
      * @throws HostException if a bean is for no channel, or two contradict each other
      */
-    void addTo(LaundryBridgeBuilder builder, Set<String> configured) {
+    void addTo(LaundryBridgeBuilder builder, Map<String, String> settings) {
+        addAuthenticators(builder);
+        builder.settings(settings);
         builder.telemetry(beans.getBeanProvider(Telemetry.class).getIfAvailable(() -> Telemetry.NONE));
         beans.getBeanProvider(AuditListener.class)
                 .orderedStream()
                 .reduce(AuditListener::andThen)
                 .ifPresent(builder::audit);
-        Set<String> channels = new TreeSet<>(configured);
+        Set<String> channels = new TreeSet<>(Settings.of(settings).channels());
         channels.addAll(ofChannels.channelsOf(EventSource.class));
         addRecords(builder, channels);
         addChannels(builder, channels);
         beans.getBeanProvider(LaundryBridgeCustomizer.class).orderedStream().forEach(each -> each.customize(builder));
+    }
+
+    /** If no authenticator knows a token, a login is not required by default. */
+    private void addAuthenticators(LaundryBridgeBuilder builder) {
+        List<Authenticator> found =
+                beans.getBeanProvider(Authenticator.class).orderedStream().toList();
+        found.forEach(each -> builder.endpoint(endpoint -> endpoint.authenticator(each)));
+        if (!found.isEmpty() && found.stream().allMatch(HandshakeUsers.class::isInstance)) {
+            builder.settings(Map.of(AUTH_MODE.key(), "optional"));
+        }
     }
 
     private void addRecords(LaundryBridgeBuilder builder, Set<String> channels) {

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridgeBuilder;
-import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.Telemetry;
 import jakarta.websocket.server.ServerContainer;
 import java.util.Map;
@@ -61,9 +60,8 @@ public final class LaundryBridgeAutoConfiguration {
             ObjectProvider<ConsumerFactory<?, ?>> consumers,
             ConfigurableListableBeanFactory beans) {
         Map<String, String> settings = new EnvironmentSettings(environment).read();
-        LaundryBridgeBuilder builder =
-                LaundryBridge.builder().settings(settings).kafka(SpringKafka.clientProperties(consumers, settings));
-        new ApplicationBeans(beans).addTo(builder, Settings.of(settings).channels());
+        LaundryBridgeBuilder builder = LaundryBridge.builder().kafka(SpringKafka.clientProperties(consumers, settings));
+        new ApplicationBeans(beans).addTo(builder, settings);
         return builder.build();
     }
 

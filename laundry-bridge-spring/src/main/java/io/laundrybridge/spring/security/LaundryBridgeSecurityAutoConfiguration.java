@@ -58,11 +58,11 @@ public final class LaundryBridgeSecurityAutoConfiguration {
         @Bean
         @ConditionalOnBean(JwtDecoder.class)
         @ConditionalOnMissingBean(Authenticator.class)
-        JwtAuthenticator laundryBridgeTokens(
+        JwtDecoderAuthenticator laundryBridgeTokens(
                 ObjectProvider<JwtDecoder> decoders,
                 ObjectProvider<Converter<Jwt, ? extends AbstractAuthenticationToken>> converters,
                 AuthenticatedUsers users) {
-            return new JwtAuthenticator(decoder(decoders), converter(converters), users);
+            return new JwtDecoderAuthenticator(decoder(decoders), converter(converters), users);
         }
 
         private static JwtDecoder decoder(ObjectProvider<JwtDecoder> decoders) {

@@ -111,7 +111,7 @@ class JwtDecoderIsTheAuthenticatorTest {
         JwtDecoder away =
                 NimbusJwtDecoder.withJwkSetUri("http://127.0.0.1:1/jwks").build();
         web.withBean(JwtDecoder.class, () -> away)
-                .run(context -> assertThatThrownBy(() -> caller(context.getBean(JwtAuthenticator.class), token))
+                .run(context -> assertThatThrownBy(() -> caller(context.getBean(JwtDecoderAuthenticator.class), token))
                         .isNotInstanceOf(RefusedCredentialsException.class));
     }
 
@@ -126,7 +126,7 @@ class JwtDecoderIsTheAuthenticatorTest {
                 .withBean(RoleHierarchy.class, () -> RoleHierarchyImpl.fromHierarchy("ROLE_CLERK > ROLE_GUEST"))
                 .run(context -> {
                     assertThat(context).hasSingleBean(JwtAuthenticationConverter.class);
-                    Caller caller = caller(context.getBean(JwtAuthenticator.class), token);
+                    Caller caller = caller(context.getBean(JwtDecoderAuthenticator.class), token);
                     assertThat(caller.name()).isEqualTo("acme");
                     assertThat(caller.roles())
                             .accepts("CLERK", "ROLE_CLERK", "GUEST")
@@ -142,7 +142,7 @@ class JwtDecoderIsTheAuthenticatorTest {
                 AuthorityUtils.createAuthorityList("OAUTH2_USER"), Map.of("login", "otto", "id", 7), "login");
         Authentication login = UsernamePasswordAuthenticationToken.authenticated(github, "", github.getAuthorities());
         web.run(context -> {
-            assertThat(context).doesNotHaveBean(JwtAuthenticator.class);
+            assertThat(context).doesNotHaveBean(JwtDecoderAuthenticator.class);
             Authenticator users = context.getBean(Authenticator.class);
             Caller anna = answer(users, of(form));
             assertThat(anna).isNotNull();
@@ -162,7 +162,7 @@ class JwtDecoderIsTheAuthenticatorTest {
         Authenticator own = credentials -> java.util.concurrent.CompletableFuture.completedStage(null);
         web.withPropertyValues(properties())
                 .withBean("own", Authenticator.class, () -> own)
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JwtAuthenticator.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JwtDecoderAuthenticator.class));
     }
 
     @Test
@@ -186,12 +186,13 @@ class JwtDecoderIsTheAuthenticatorTest {
                 "org.springframework.security.oauth2",
                 "org.springframework.security.oauth2.server")) {
             web.withClassLoader(new FilteredClassLoader(missing))
-                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JwtAuthenticator.class));
+                    .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JwtDecoderAuthenticator.class));
         }
     }
 
     private void withTokens(Consumer<Authenticator> test) {
-        web.withPropertyValues(properties()).run(context -> test.accept(context.getBean(JwtAuthenticator.class)));
+        web.withPropertyValues(properties())
+                .run(context -> test.accept(context.getBean(JwtDecoderAuthenticator.class)));
     }
 
     private String[] properties() {

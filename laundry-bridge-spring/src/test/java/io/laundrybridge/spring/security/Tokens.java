@@ -91,7 +91,7 @@ public final class Tokens implements AutoCloseable {
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
                 .subject("anna")
-                .issueTime(Date.from(Instant.now()))
+                .issueTime(Date.from(Instant.now().minusSeconds(1200)))
                 .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
                 .claim("tenant", "acme")
                 .claim("scope", "read write")

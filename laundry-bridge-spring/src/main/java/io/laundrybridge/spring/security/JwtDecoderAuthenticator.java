@@ -18,14 +18,14 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  * {@link JwtDecoder}. A token that the decoder finds bad is refused. Any other failure, such as keys that cannot be
  * loaded, is no answer.
  */
-final class JwtAuthenticator implements Authenticator {
+final class JwtDecoderAuthenticator implements Authenticator {
     private static final String BEARER = "Bearer ";
 
     private final JwtDecoder decoder;
     private final Converter<Jwt, ? extends AbstractAuthenticationToken> converter;
     private final AuthenticatedUsers users;
 
-    JwtAuthenticator(
+    JwtDecoderAuthenticator(
             JwtDecoder decoder,
             Converter<Jwt, ? extends AbstractAuthenticationToken> converter,
             AuthenticatedUsers users) {

@@ -1,0 +1,107 @@
+package io.laundrybridge.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.config.Settings;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import javax.tools.JavaFileObject.Kind;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+/** What {@code docs/spring.md} and {@code docs/security.md} show is compiled, and put into an application. */
+class SpringPageTest {
+    private static final List<Path> PAGES = List.of(Path.of("../docs/spring.md"));
+    private static final Pattern CLASS = Pattern.compile("(?m)^(?:final )?class (\\w+)");
+
+    @TempDir
+    Path classes;
+
+    @Test
+    void itsClassesCompileAndWorkTogetherWithItsProperties() throws Exception {
+        compile();
+        Map<String, String> properties = properties();
+        Settings.of(properties);
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            new WebApplicationContextRunner()
+                    .withConfiguration(
+                            AutoConfigurations.of(KafkaAutoConfiguration.class, LaundryBridgeAutoConfiguration.class))
+                    .withPropertyValues(properties.entrySet().stream()
+                            .map(each -> each.getKey() + "=" + each.getValue())
+                            .toArray(String[]::new))
+                    .withUserConfiguration(
+                            loader.loadClass("OrdersShown"),
+                            loader.loadClass("TenantsSeeTheirRows"),
+                            loader.loadClass("Dashboard"))
+                    .run(context -> assertThat(context).hasNotFailed().hasSingleBean(LaundryBridge.class));
+        }
+    }
+
+    private void compile() throws IOException {
+        StringWriter problems = new StringWriter();
+        Boolean compiled = ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        problems,
+                        null,
+                        null,
+                        List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")),
+                        null,
+                        blocks("java").stream().map(SpringPageTest::source).toList())
+                .call();
+        assertThat(compiled).as(problems.toString()).isTrue();
+    }
+
+    private static SimpleJavaFileObject source(String text) {
+        String name = CLASS.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow();
+        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
+    }
+
+    private static Map<String, String> properties() throws IOException {
+        Map<String, String> properties = new HashMap<>();
+        for (String block : blocks("properties")) {
+            Properties read = new Properties();
+            read.load(new StringReader(block));
+            read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
+        }
+        return properties;
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path page : PAGES) {
+            text.append(Files.readString(page));
+        }
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}
