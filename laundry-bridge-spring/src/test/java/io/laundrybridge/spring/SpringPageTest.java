@@ -1,6 +1,7 @@
 package io.laundrybridge.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.config.Settings;
@@ -17,11 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaFileObject.Kind;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -29,6 +35,13 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 /** What {@code docs/spring.md} and {@code docs/security.md} show is compiled, and put into an application. */
 class SpringPageTest {
     private static final List<Path> PAGES = List.of(Path.of("../docs/spring.md"));
+    private static final String APPLICATION = """
+        import org.springframework.boot.autoconfigure.SpringBootApplication;
+        import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+
+        @SpringBootApplication(exclude = JettyServletWebServerAutoConfiguration.class)
+        class Shop {}
+        """;
     private static final Pattern CLASS = Pattern.compile("(?m)^(?:final )?class (\\w+)");
 
     @TempDir
@@ -48,10 +61,35 @@ class SpringPageTest {
                             .map(each -> each.getKey() + "=" + each.getValue())
                             .toArray(String[]::new))
                     .withUserConfiguration(
-                            loader.loadClass("OrdersShown"),
-                            loader.loadClass("TenantsSeeTheirRows"),
-                            loader.loadClass("Dashboard"))
+                            loader.loadClass("shop.OrdersShown"),
+                            loader.loadClass("shop.TenantsSeeTheirRows"),
+                            loader.loadClass("shop.Dashboard"))
                     .run(context -> assertThat(context).hasNotFailed().hasSingleBean(LaundryBridge.class));
+        }
+    }
+
+    @Test
+    void itsTestPassesInTheApplicationOfThePage() throws Exception {
+        compile();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            Files.writeString(classes.resolve("application.properties"), String.join("\n", blocks("properties")));
+            thread.setContextClassLoader(loader);
+            SummaryGeneratingListener results = new SummaryGeneratingListener();
+            LauncherFactory.create()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(selectClass(loader.loadClass("shop.OrdersArriveTest")))
+                                    .build(),
+                            results);
+            assertThat(results.getSummary().getFailures())
+                    .extracting(TestExecutionSummary.Failure::getException)
+                    .isEmpty();
+            assertThat(results.getSummary().getTestsSucceededCount()).isEqualTo(1);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
@@ -64,7 +102,9 @@ class SpringPageTest {
                         null,
                         List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")),
                         null,
-                        blocks("java").stream().map(SpringPageTest::source).toList())
+                        Stream.concat(Stream.of(APPLICATION), blocks("java").stream())
+                                .map(SpringPageTest::source)
+                                .toList())
                 .call();
         assertThat(compiled).as(problems.toString()).isTrue();
     }
@@ -75,10 +115,10 @@ class SpringPageTest {
                 .map(match -> match.group(1))
                 .findFirst()
                 .orElseThrow();
-        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), Kind.SOURCE) {
+        return new SimpleJavaFileObject(URI.create("string:///shop/" + name + ".java"), Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return text;
+                return "package shop;\n" + text;
             }
         };
     }
