@@ -21,6 +21,7 @@ import io.laundrybridge.session.worker.DrainWorkers;
 import io.laundrybridge.session.worker.Session;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a session for a socket whose handshake is done, or refuses the socket with a close code. Thread-safe. */
@@ -29,6 +30,7 @@ final class SessionAcceptor {
     private final Entrance entrance;
     private final Dialects dialects;
     private final Authentications authentications;
+    private final OpenSessions open = new OpenSessions();
     private final SessionPlaces places;
     private final RefusedSockets refused;
     /** Makes the ids of sessions unique among nodes and restarts. */
@@ -44,6 +46,11 @@ final class SessionAcceptor {
         this.places = new SessionPlaces(
                 context.limits().sessions(), context.services().telemetry());
         this.refused = new RefusedSockets(context.limits().closing(), context.services(), context.elsewhere());
+    }
+
+    /** Returns the open sessions. */
+    OpenSessions sessions() {
+        return open;
     }
 
     /** Returns the places that sessions take. */
@@ -115,7 +122,12 @@ final class SessionAcceptor {
             DrainWorkers workers, Dialect dialect, Handshake handshake, Transport transport, Entrance.Permit permit) {
         int number = turn.getAndIncrement();
         SessionAudit audit = audit(node + "-" + number, handshake);
+        AtomicReference<@Nullable Session> entered = new AtomicReference<>();
         Runnable leave = () -> {
+            Session left = entered.get();
+            if (left != null) {
+                open.remove(left);
+            }
             audit.disconnected();
             permit.left();
             places.free();
@@ -134,6 +146,8 @@ final class SessionAcceptor {
                     of -> dialect.begin(of, handshake, permit::subscribed),
                     audit,
                     leave);
+            entered.set(session);
+            open.add(new OpenSession(session, audit, context.services().clock().instant(), handshake.hostSession()));
             opened = workers.open(session);
             if (!opened) {
                 audit.ends(CloseCode.RESTART, "the server restarts");

@@ -16,13 +16,14 @@ import io.laundrybridge.session.endpoint.BlockingCallThreads;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
-import io.laundrybridge.session.place.PlaceSealing;
 import io.laundrybridge.session.login.Authentications;
+import io.laundrybridge.session.place.PlaceSealing;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.worker.DrainWorkers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,37 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      */
     public Inbound accept(Handshake handshake, Transport transport) {
         return acceptor.accept(workers, handshake, transport);
+    }
+
+    /** {@return the open sessions} Waits up to 2 s for what they read, so it is for people, and not for hot paths. */
+    public List<SessionInfo> sessions() {
+        return acceptor.sessions().snapshot(Duration.ofSeconds(2));
+    }
+
+    /**
+     * Closes the sessions of {@code user} with 4403, which is final for clients. Returns at once; the sessions end
+     * within a second. New sessions of the user are up to authenticators and access rules.
+     *
+     * @param user the user's name
+     * @return how many sessions these are
+     */
+    public int disconnect(String user) {
+        return acceptor.sessions().disconnect(user);
+    }
+
+    /**
+     * Has the access rules asked again for the sessions of {@code user}, because the user's rights have changed.
+     * Returns at once.
+     *
+     * @param user the user's name
+     */
+    public void recheck(String user) {
+        acceptor.sessions().recheck(user);
+    }
+
+    /** Has the access rules asked again for all sessions, spread over about a second. Returns at once. */
+    public void recheckAll() {
+        acceptor.sessions().recheckAll();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.laundrybridge.session.dialect;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.session.feed.Feed;
 import io.laundrybridge.session.feed.FeedListener;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.feed.SnapshotTurns;
 import io.laundrybridge.session.feed.VisibleKeys;
 import io.laundrybridge.session.reader.ConflationPace;
@@ -85,6 +87,14 @@ public final class ChannelSubscription {
 
     public Channel channel() {
         return channel;
+    }
+
+    /** Returns the channel, and how far behind its newest event the session is. */
+    public ReadChannel reading() {
+        long lag = feed.lag();
+        LogEntry next = lag == 0 ? null : feed.home().entry(feed.reader().next());
+        long now = session.clock().instant().toEpochMilli();
+        return new ReadChannel(channel.name(), lag, next == null ? 0 : Math.max(0, now - next.timestamp()));
     }
 
     /** Returns what is read. */

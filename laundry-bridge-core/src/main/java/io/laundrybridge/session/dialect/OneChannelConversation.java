@@ -5,12 +5,14 @@ import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +117,11 @@ public abstract class OneChannelConversation implements Conversation {
     @Override
     public void lags(ObjLongConsumer<Channel> report) {
         phase.lag(report);
+    }
+
+    @Override
+    public List<ReadChannel> readChannels() {
+        return phase.readChannels();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.laundrybridge.session.dialect;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Outlook;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ interface OneChannelPhase {
     /** Returns whether events are read. */
     default boolean reads() {
         return false;
+    }
+
+    /** Returns the channels that are read. */
+    default List<ReadChannel> readChannels() {
+        return List.of();
     }
 
     /** Returns whether it is about {@code channel}. */

@@ -9,11 +9,13 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.feed.FeedListener;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,11 @@ final class OneChannelReading implements OneChannelPhase, FeedListener {
     @Override
     public boolean reads() {
         return true;
+    }
+
+    @Override
+    public List<ReadChannel> readChannels() {
+        return List.of(subscription.reading());
     }
 
     @Override

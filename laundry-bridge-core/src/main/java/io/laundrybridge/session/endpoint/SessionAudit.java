@@ -35,6 +35,11 @@ public final class SessionAudit {
         return new SessionAudit(HostServices.standard(), new AuditEvent.Client("", "", "", ""));
     }
 
+    /** Returns the client as it is known now. */
+    public AuditEvent.Client client() {
+        return client;
+    }
+
     /** Returns the id of the session. */
     public String session() {
         return client.session();

@@ -3,6 +3,7 @@ package io.laundrybridge.session.socket;
 import io.laundrybridge.policy.Caller;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the opening handshake.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param address the client's address, as trusted proxies report it if there are any; "" if unknown
  * @param origin the page's origin, as the client sent it; "" if it sent none
  * @param headers the headers, for authenticators; empty if there is none. They hold credentials
+ * @param hostSession the host's own session of the user; null if there is none
  */
 public record Handshake(
         List<String> subprotocols,
@@ -20,7 +22,8 @@ public record Handshake(
         Caller caller,
         String address,
         String origin,
-        Map<String, List<String>> headers) {
+        Map<String, List<String>> headers,
+        @Nullable HostSession hostSession) {
 
     /**
      * Makes a handshake without headers.
@@ -33,7 +36,7 @@ public record Handshake(
      */
     public Handshake(
             List<String> subprotocols, Map<String, List<String>> query, Caller caller, String address, String origin) {
-        this(subprotocols, query, caller, address, origin, Map.of());
+        this(subprotocols, query, caller, address, origin, Map.of(), null);
     }
 
     /**
@@ -53,7 +56,16 @@ public record Handshake(
      * @param all the headers of the request
      */
     public Handshake withHeaders(Map<String, List<String>> all) {
-        return new Handshake(subprotocols, query, caller, address, origin, all);
+        return new Handshake(subprotocols, query, caller, address, origin, all, hostSession);
+    }
+
+    /**
+     * {@return this handshake with the host's own session of the user}
+     *
+     * @param present the session; null if there is none
+     */
+    public Handshake withHostSession(@Nullable HostSession present) {
+        return new Handshake(subprotocols, query, caller, address, origin, headers, present);
     }
 
     /** Leaves out the query and the headers, which may hold secrets. */

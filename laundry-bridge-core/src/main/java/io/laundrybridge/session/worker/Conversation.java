@@ -3,8 +3,10 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.socket.Frame;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ public interface Conversation {
 
     /** Reports what the client has yet to get of each channel. By default nothing is reported. */
     default void lags(ObjLongConsumer<Channel> report) {}
+
+    /** Returns the channels that the session reads. */
+    default List<ReadChannel> readChannels() {
+        return List.of();
+    }
 
     /** Handles that {@code channel} has gone. */
     void removed(Channel channel);

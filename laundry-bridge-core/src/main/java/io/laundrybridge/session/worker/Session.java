@@ -10,6 +10,7 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionEnd;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.login.LoginSession;
 import io.laundrybridge.session.login.SessionLogin;
@@ -21,6 +22,7 @@ import io.laundrybridge.session.start.ReadingSession;
 import io.laundrybridge.session.wake.Timers;
 import io.laundrybridge.session.wake.Wakeable;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +175,16 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
                 pump();
             }
         });
+    }
+
+    /** Runs {@code task} on the worker, in turn with what other sessions have to do; any thread. */
+    public void inTurn(Runnable task) {
+        worker.executeInTurn(task);
+    }
+
+    /** Returns the channels that the session reads; on the worker. */
+    public List<ReadChannel> readChannels() {
+        return phase == SessionPhase.OPEN && conversing ? conversation.readChannels() : List.of();
     }
 
     /** Returns what the sessions of its worker share. */

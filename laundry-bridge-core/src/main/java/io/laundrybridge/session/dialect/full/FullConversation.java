@@ -5,12 +5,14 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,11 @@ final class FullConversation implements Conversation {
     @Override
     public void lags(ObjLongConsumer<Channel> report) {
         open.lags(report);
+    }
+
+    @Override
+    public List<ReadChannel> readChannels() {
+        return open.readChannels();
     }
 
     @Override

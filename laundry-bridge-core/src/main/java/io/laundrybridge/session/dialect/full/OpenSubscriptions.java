@@ -3,6 +3,7 @@ package io.laundrybridge.session.dialect.full;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.StartPlace;
@@ -46,6 +47,10 @@ final class OpenSubscriptions {
             }
         }
         return null;
+    }
+
+    List<ReadChannel> readChannels() {
+        return open.stream().map(Subscription::reading).toList();
     }
 
     int count() {

@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class SessionLines implements LoginLines {
     void welcome(Session session, List<String> features) {
         EndpointContext context = session.context();
         waiting.add(ServerLine.welcome(
-                UUID.randomUUID().toString(),
+                session.audit().session(),
                 context.heartbeat().toMillis(),
                 session.login().told(),
                 session.caller().expires(),

@@ -8,6 +8,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.session.dialect.ChannelSubscription;
 import io.laundrybridge.session.feed.Feed;
 import io.laundrybridge.session.feed.FeedListener;
+import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.feed.SnapshotTurns;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.frame.FramedRun;
@@ -50,6 +51,10 @@ final class Subscription implements FeedListener {
         this.events = new EventCopier(channel.name(), feed, lines, session.steps());
         this.live = new LiveMark(feed.home());
         this.delivery = Delivery.of(asked.request(), channel.policy());
+    }
+
+    ReadChannel reading() {
+        return reading.reading();
     }
 
     /**
