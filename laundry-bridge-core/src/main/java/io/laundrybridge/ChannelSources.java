@@ -1,6 +1,7 @@
 package io.laundrybridge;
 
 import static io.laundrybridge.config.BridgeSettings.KAFKA;
+import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
 import static io.laundrybridge.config.ChannelSettings.TOPIC;
 
 import io.laundrybridge.config.Settings;
@@ -18,6 +19,8 @@ import java.util.TreeSet;
  * consumer. Not thread-safe.
  */
 final class ChannelSources {
+    private static final String SERVERS = "bootstrap.servers";
+
     private final Settings settings;
     private final Map<String, Object> kafka;
     private final Map<String, EventSource> given;
@@ -55,7 +58,7 @@ final class ChannelSources {
     EventSource source(String name) {
         EventSource own = given.get(name);
         if (own == null) {
-            return topics.computeIfAbsent(settings.get(TOPIC.of(name)), topic -> KafkaSource.topic(topic, kafka));
+            return topics.computeIfAbsent(settings.get(TOPIC.of(name)), this::topic);
         }
         if (settings.find(TOPIC.of(name)).isPresent()) {
             throw new SettingException(
@@ -64,5 +67,12 @@ final class ChannelSources {
                             + "' a source; a channel has one source, so remove one of them");
         }
         return own;
+    }
+
+    private KafkaSource topic(String topic) {
+        if (String.valueOf(kafka.getOrDefault(SERVERS, "")).isBlank()) {
+            throw KAFKA_SERVERS.refusal("not set", "the address of Kafka, for example kafka:9092");
+        }
+        return KafkaSource.topic(topic, kafka);
     }
 }

@@ -1,9 +1,9 @@
 package io.laundrybridge.jakarta;
 
-import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
 import static io.laundrybridge.config.BridgeSettings.PATH;
 
 import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.LaundryBridgeBuilder;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * laundry-bridge.kafka.bootstrap.servers}. Without any setting nothing happens. A wrong setting fails the deployment
  * with a sentence that names its key. A missing Kafka or topic is waited for, unless {@code laundry-bridge.startup} is
  * {@code fail}.
+ *
+ * <p><b>Code</b>: CDI beans by channel name ({@link ForChannel}), then {@link LaundryBridgeConfigurer}s, change the
+ * bridge before it is built.
  *
  * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, and the
  * browser client at {@code /laundry-bridge/}. Users and roles are those that the container knows at the handshake.
@@ -51,14 +54,17 @@ public final class LaundryBridgeListener implements ServletContextListener {
         }
         Map<String, String> settings =
                 SettingPlaces.of(application.getClassLoader()).read();
-        if (settings.isEmpty()) {
+        ApplicationCode code = ApplicationCode.of(application.getClassLoader());
+        if (settings.isEmpty() && !code.hasServices()) {
             LOG.info("Laundry Bridge has no settings, so it does nothing; {} is the first to set", PATH);
             return;
         }
-        refuseWithoutKafka(settings);
         HostServices services = HostServices.standard().withThreads(ServerThreads.of(application.getClassLoader()));
-        LaundryBridge bridge =
-                LaundryBridge.builder().settings(settings).services(services).build();
+        LaundryBridgeBuilder builder =
+                LaundryBridge.builder().settings(settings).services(services);
+        code.addTo(builder);
+        LaundryBridge bridge = builder.build();
+        code.built(bridge);
         start(application, bridge);
         application.setAttribute(ProcessEnd.class.getName(), ProcessEnd.stops(bridge));
         LOG.info(
@@ -89,12 +95,6 @@ public final class LaundryBridgeListener implements ServletContextListener {
         }
         if (event.getServletContext().getAttribute(ProcessEnd.class.getName()) instanceof ProcessEnd end) {
             end.forget();
-        }
-    }
-
-    private static void refuseWithoutKafka(Map<String, String> settings) {
-        if (settings.getOrDefault(KAFKA_SERVERS.key(), "").isBlank()) {
-            throw KAFKA_SERVERS.refusal("not set", "the address of Kafka, for example kafka:9092");
         }
     }
 

@@ -24,7 +24,7 @@ class JettyConversationTest extends HostConversation {
         WebAppContext application =
                 new WebAppContext(WebApplicationFolder.in(folder).toString(), "/");
         // The class path has other containers too; they must not start in this one.
-        application.setAttribute("org.eclipse.jetty.containerInitializerExclusionPattern", "org\\.apache\\..*");
+        application.setAttribute("org.eclipse.jetty.containerInitializerExclusionPattern", "org\\.(apache|jboss)\\..*");
         server.setHandler(application);
         Map<String, String> all = new HashMap<>(settings);
         all.put("laundry-bridge.kafka.bootstrap.servers", bootstrapServers);

@@ -1,7 +1,10 @@
 package io.laundrybridge.jakarta;
 
 import io.laundrybridge.test.host.HostUnderTest;
+import io.smallrye.health.SmallRyeHealthReporter;
+import jakarta.enterprise.inject.spi.CDI;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.LifecycleException;
@@ -11,7 +14,7 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
-/** An embedded Tomcat with a web application that has only the jar. */
+/** An embedded Tomcat with a web application that has only the jar, unless code is added. */
 final class TomcatHost {
     /** Held: the JDK forgets the level of a logger without references. */
     private static final Logger LOGS = Logger.getLogger("org.apache");
@@ -19,7 +22,7 @@ final class TomcatHost {
     private final Tomcat tomcat = new Tomcat();
     private final StandardContext context;
 
-    private TomcatHost(Path folder) {
+    private TomcatHost(Path folder, Path application, String otherContainers) {
         LOGS.setLevel(Level.SEVERE);
         tomcat.setBaseDir(folder.toString());
         Connector connector = new Connector();
@@ -27,11 +30,10 @@ final class TomcatHost {
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
         tomcat.setAddDefaultWebXmlToWebapp(false);
-        context = (StandardContext)
-                tomcat.addWebapp("", WebApplicationFolder.in(folder).toString());
+        context = (StandardContext) tomcat.addWebapp("", application.toString());
         context.setParentClassLoader(TomcatHost.class.getClassLoader());
         // The class path has other containers too; they must not start in this one.
-        context.setContainerSciFilter("jetty");
+        context.setContainerSciFilter(otherContainers);
         StandardJarScanner scanner = new StandardJarScanner();
         scanner.setScanClassPath(false);
         context.setJarScanner(scanner);
@@ -39,7 +41,17 @@ final class TomcatHost {
     }
 
     static TomcatHost in(Path folder) {
-        return new TomcatHost(folder);
+        return of(folder, WebApplicationFolder.in(folder));
+    }
+
+    /** Runs {@code application} without CDI. */
+    static TomcatHost of(Path folder, Path application) {
+        return new TomcatHost(folder, application, "jetty|weld");
+    }
+
+    /** Runs {@code application} with Weld, as a Tomcat that has it. */
+    static TomcatHost withCdi(Path folder, Path application) {
+        return new TomcatHost(folder, application, "jetty");
     }
 
     TomcatHost start() throws LifecycleException {
@@ -49,6 +61,37 @@ final class TomcatHost {
 
     StandardContext context() {
         return context;
+    }
+
+    /** The application's CDI bean of the class {@code name}. */
+    Object select(String name) {
+        return inside(() -> CDI.current()
+                .select(context.getLoader().getClassLoader().loadClass(name))
+                .get());
+    }
+
+    /** What SmallRye answers about the application's readiness. */
+    String readiness() {
+        return inside(() -> CDI.current()
+                .select(SmallRyeHealthReporter.class)
+                .get()
+                .getReadiness()
+                .getPayload()
+                .toString());
+    }
+
+    /** What {@code task} returns with the application's class loader. */
+    <T> T inside(Callable<T> task) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(context.getLoader().getClassLoader());
+        try {
+            return task.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     void stop() throws LifecycleException {

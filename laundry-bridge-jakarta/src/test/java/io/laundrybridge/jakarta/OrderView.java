@@ -1,0 +1,4 @@
+package io.laundrybridge.jakarta;
+
+/** What clients see of an order. */
+public record OrderView(int n, String key) {}
