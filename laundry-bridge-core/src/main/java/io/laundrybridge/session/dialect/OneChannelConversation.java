@@ -13,7 +13,6 @@ import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,11 +111,6 @@ public abstract class OneChannelConversation implements Conversation {
                 && now - openedAt >= session.context().limits().firstSubscribe().toNanos()) {
             session.close(CloseCode.POLICY, "the place to start from was not found in time; reconnect later");
         }
-    }
-
-    @Override
-    public void lags(ObjLongConsumer<Channel> report) {
-        phase.lag(report);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Outlook;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The present activity of a conversation about one channel: it searches its start, reads, or neither. */
@@ -46,9 +45,6 @@ interface OneChannelPhase {
     default boolean isOf(Channel channel) {
         return false;
     }
-
-    /** Reports what the client has yet to get. */
-    default void lag(ObjLongConsumer<Channel> report) {}
 
     /** Drops snapshots that the client has not read for too long. */
     default void expire(long now) {}

@@ -16,7 +16,6 @@ import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +78,6 @@ final class OneChannelReading implements OneChannelPhase, FeedListener {
     @Override
     public boolean isOf(Channel channel) {
         return subscription.channel() == channel;
-    }
-
-    @Override
-    public void lag(ObjLongConsumer<Channel> report) {
-        report.accept(subscription.channel(), subscription.feed().lag());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.laundrybridge.session.worker;
 
-import io.laundrybridge.channel.Channel;
+import io.laundrybridge.session.feed.ReadChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +22,7 @@ final class ChannelLags {
     private final LongSupplier nanoTime;
 
     // Guarded by this.
-    private Map<Channel, Long> greatest = Map.of();
+    private Map<String, Long> greatest = Map.of();
     private long askedAt;
 
     ChannelLags(List<DrainWorker> workers, LongSupplier nanoTime) {
@@ -32,7 +32,7 @@ final class ChannelLags {
     }
 
     /** Returns the events of {@code channel} in memory that its slowest session has yet to read. */
-    synchronized long of(Channel channel) {
+    synchronized long of(String channel) {
         long now = nanoTime.getAsLong();
         if (now - askedAt >= FRESH_NANOS) {
             askedAt = now;
@@ -42,14 +42,13 @@ final class ChannelLags {
     }
 
     /** Asks all workers; one that is busy for longer is left out, and is asked again next time. */
-    private Map<Channel, Long> ask() {
-        Map<Channel, Long> answers = new ConcurrentHashMap<>();
+    private Map<String, Long> ask() {
+        Map<String, Long> answers = new ConcurrentHashMap<>();
         CountDownLatch open = new CountDownLatch(workers.size());
         for (DrainWorker worker : workers) {
             worker.execute(() -> {
                 try {
-                    worker.sessions()
-                            .forEach(session -> session.lags((channel, lag) -> answers.merge(channel, lag, Math::max)));
+                    worker.sessions().forEach(session -> note(session.readChannels(), answers));
                 } finally {
                     open.countDown();
                 }
@@ -61,5 +60,9 @@ final class ChannelLags {
             Thread.currentThread().interrupt();
         }
         return answers;
+    }
+
+    private static void note(List<ReadChannel> channels, Map<String, Long> answers) {
+        channels.forEach(channel -> answers.merge(channel.name(), channel.lag(), Math::max));
     }
 }

@@ -7,7 +7,6 @@ import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.socket.Frame;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session's side of a dialect. Confined to the session's worker. */
@@ -41,9 +40,6 @@ public interface Conversation {
     default @Nullable LoginLines loginLines() {
         return null;
     }
-
-    /** Reports what the client has yet to get of each channel. By default nothing is reported. */
-    default void lags(ObjLongConsumer<Channel> report) {}
 
     /** Returns the channels that the session reads. */
     default List<ReadChannel> readChannels() {

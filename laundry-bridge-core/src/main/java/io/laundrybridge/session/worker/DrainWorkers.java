@@ -64,7 +64,7 @@ public final class DrainWorkers {
 
     /** Returns the events of {@code channel} in memory that its slowest session has yet to read; asks the workers. */
     public long lag(Channel channel) {
-        return lags.of(channel);
+        return lags.of(channel.name());
     }
 
     public List<ChannelReaders> readers(Channel channel) {

@@ -24,7 +24,6 @@ import io.laundrybridge.session.wake.Wakeable;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,7 +181,8 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         worker.executeInTurn(task);
     }
 
-    /** Returns the channels that the session reads; on the worker. */
+    /** {@inheritDoc} On the worker; none before the session has opened. */
+    @Override
     public List<ReadChannel> readChannels() {
         return phase == SessionPhase.OPEN && conversing ? conversation.readChannels() : List.of();
     }
@@ -229,11 +229,6 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     @Override
     public void sendsLive(String channel, Run run) {
         worker.bench().ages().sent(channel, run);
-    }
-
-    @Override
-    public void lags(ObjLongConsumer<Channel> report) {
-        conversation.lags(report);
     }
 
     @Override

@@ -2,7 +2,8 @@ package io.laundrybridge.session.worker;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.CloseCode;
-import java.util.function.ObjLongConsumer;
+import io.laundrybridge.session.feed.ReadChannel;
+import java.util.List;
 
 /** A session, as seen by the worker that owns it. Confined to the worker. */
 interface WorkerSession {
@@ -10,8 +11,8 @@ interface WorkerSession {
     /** Handles the passage of time; {@code now} in nanoseconds. */
     void tick(long now);
 
-    /** Reports what the session has yet to read of each of its channels. */
-    void lags(ObjLongConsumer<Channel> report);
+    /** Returns the channels that the session reads. */
+    List<ReadChannel> readChannels();
 
     /** Handles that {@code channel} has gone. */
     void removed(Channel channel);

@@ -13,7 +13,6 @@ import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The full dialect: many channels on one socket, requests with answers, beats. Confined to the session's worker. */
@@ -118,11 +117,6 @@ final class FullConversation implements Conversation {
         } else if (beats.due(now)) {
             beat(now);
         }
-    }
-
-    @Override
-    public void lags(ObjLongConsumer<Channel> report) {
-        open.lags(report);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.laundrybridge.session.dialect.full;
 
-import io.laundrybridge.channel.Channel;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.feed.ReadChannel;
@@ -11,7 +10,6 @@ import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a full session that have begun, at most one per channel. Confined to the session's worker. */
@@ -138,11 +136,6 @@ final class OpenSubscriptions {
     /** Fills {@code frame}, each subscription in its turn. */
     void fill(FrameBuffer frame) {
         turns.fill(frame);
-    }
-
-    /** Reports what the client has yet to get of each channel. */
-    void lags(ObjLongConsumer<Channel> report) {
-        open.forEach(subscription -> subscription.lag(report));
     }
 
     /** Drops snapshots that the client has not read for too long. */

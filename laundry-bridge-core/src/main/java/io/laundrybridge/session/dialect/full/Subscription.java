@@ -22,7 +22,6 @@ import io.laundrybridge.session.wake.FlushGroup;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,11 +231,6 @@ final class Subscription implements FeedListener {
             live.pass();
             lines.live();
         }
-    }
-
-    /** Reports what the client has yet to get; a hidden page wants nothing. */
-    void lag(ObjLongConsumer<Channel> report) {
-        report.accept(channel(), hidden ? 0 : feed.lag());
     }
 
     /** Drops snapshots that the client has not read for too long. */
