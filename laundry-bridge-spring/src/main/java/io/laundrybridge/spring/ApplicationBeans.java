@@ -1,6 +1,7 @@
 package io.laundrybridge.spring;
 
 import static io.laundrybridge.config.BridgeSettings.AUTH_MODE;
+import static io.laundrybridge.config.BridgeSettings.JWKS;
 
 import io.laundrybridge.BridgeListener;
 import io.laundrybridge.ChannelCustomizer;
@@ -37,7 +38,7 @@ final class ApplicationBeans {
      * @throws HostException if a bean is for no channel, or two contradict each other
      */
     void addTo(LaundryBridgeBuilder builder, Map<String, String> settings) {
-        addAuthenticators(builder);
+        addAuthenticators(builder, settings);
         builder.settings(settings);
         builder.telemetry(beans.getBeanProvider(Telemetry.class).getIfAvailable(() -> Telemetry.NONE));
         beans.getBeanProvider(AuditListener.class)
@@ -52,11 +53,13 @@ final class ApplicationBeans {
     }
 
     /** If no authenticator knows a token, a login is not required by default. */
-    private void addAuthenticators(LaundryBridgeBuilder builder) {
+    private void addAuthenticators(LaundryBridgeBuilder builder, Map<String, String> settings) {
         List<Authenticator> found =
                 beans.getBeanProvider(Authenticator.class).orderedStream().toList();
         found.forEach(each -> builder.endpoint(endpoint -> endpoint.authenticator(each)));
-        if (!found.isEmpty() && found.stream().allMatch(HandshakeUsers.class::isInstance)) {
+        if (!found.isEmpty()
+                && found.stream().allMatch(HandshakeUsers.class::isInstance)
+                && !settings.containsKey(JWKS.key())) {
             builder.settings(Map.of(AUTH_MODE.key(), "optional"));
         }
     }

@@ -53,6 +53,7 @@ class ConfigurationMetadataTest {
         plain.forEach(setting -> properties.add(property(setting)));
         properties.add(map("laundry-bridge.channels", "Channels by name: " + channelSettings() + "."));
         properties.add(map("laundry-bridge.kafka", text(BridgeSettings.KAFKA.meaning())));
+        properties.add(health());
         List<Object> hints = new ArrayList<>();
         plain.stream().filter(setting -> setting.kind() == Kind.CHOICE).forEach(setting -> hints.add(hint(setting)));
         Map<String, Object> all = new LinkedHashMap<>();
@@ -65,6 +66,16 @@ class ConfigurationMetadataTest {
                         .writeValueAsString(all)
                         .replace("\r\n", "\n")
                 + "\n";
+    }
+
+    /** Boot's own key, which its annotation processor would write. */
+    private static Map<String, Object> health() {
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("name", "management.health.laundry-bridge.enabled");
+        property.put("type", "java.lang.Boolean");
+        property.put("description", "Whether channels have their health, and count for readiness.");
+        property.put("defaultValue", true);
+        return property;
     }
 
     private static Map<String, Object> property(Setting<?> setting) {

@@ -13,12 +13,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.JavaFileObject.Kind;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -32,10 +32,13 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-/** What {@code docs/spring.md} and {@code docs/security.md} show is compiled, and put into an application. */
+/** The classes with Spring's types that the documentation shows are compiled, and put into an application. */
 class SpringPageTest {
-    private static final List<Path> PAGES = List.of(Path.of("../docs/spring.md"));
+    private static final Path PAGE = Path.of("../docs/spring.md");
+    private static final List<Path> PAGES = List.of(PAGE, Path.of("../docs/security.md"), Path.of("../README.md"));
     private static final String APPLICATION = """
+        package shop;
+
         import org.springframework.boot.autoconfigure.SpringBootApplication;
         import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
 
@@ -75,7 +78,7 @@ class SpringPageTest {
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            Files.writeString(classes.resolve("application.properties"), String.join("\n", blocks("properties")));
+            Files.writeString(classes.resolve("application.properties"), String.join("\n", blocks(PAGE, "properties")));
             thread.setContextClassLoader(loader);
             SummaryGeneratingListener results = new SummaryGeneratingListener();
             LauncherFactory.create()
@@ -102,9 +105,7 @@ class SpringPageTest {
                         null,
                         List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")),
                         null,
-                        Stream.concat(Stream.of(APPLICATION), blocks("java").stream())
-                                .map(SpringPageTest::source)
-                                .toList())
+                        sources().stream().map(SpringPageTest::source).toList())
                 .call();
         assertThat(compiled).as(problems.toString()).isTrue();
     }
@@ -115,17 +116,17 @@ class SpringPageTest {
                 .map(match -> match.group(1))
                 .findFirst()
                 .orElseThrow();
-        return new SimpleJavaFileObject(URI.create("string:///shop/" + name + ".java"), Kind.SOURCE) {
+        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return "package shop;\n" + text;
+                return text;
             }
         };
     }
 
     private static Map<String, String> properties() throws IOException {
         Map<String, String> properties = new HashMap<>();
-        for (String block : blocks("properties")) {
+        for (String block : blocks(PAGE, "properties")) {
             Properties read = new Properties();
             read.load(new StringReader(block));
             read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
@@ -133,13 +134,23 @@ class SpringPageTest {
         return properties;
     }
 
-    private static List<String> blocks(String language) throws IOException {
-        StringBuilder text = new StringBuilder();
+    /** Returns the sources with Spring's types, those of the page in one package; core's own test has the others. */
+    private static List<String> sources() throws IOException {
+        List<String> sources = new ArrayList<>(List.of(APPLICATION));
         for (Path page : PAGES) {
-            text.append(Files.readString(page));
+            String folder = page.equals(PAGE) ? "shop" : "others";
+            for (String block : blocks(page, "java")) {
+                if (block.contains("import org.springframework.")) {
+                    sources.add("package " + folder + ";\n" + block);
+                }
+            }
         }
+        return sources;
+    }
+
+    private static List<String> blocks(Path page, String language) throws IOException {
         return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(text)
+                .matcher(Files.readString(page))
                 .results()
                 .map(match -> match.group(1))
                 .toList();

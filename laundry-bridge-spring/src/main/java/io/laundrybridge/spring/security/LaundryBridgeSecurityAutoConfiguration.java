@@ -1,5 +1,6 @@
 package io.laundrybridge.spring.security;
 
+import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.auth.Authenticator;
 import io.laundrybridge.spring.HostException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
@@ -25,7 +26,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 /**
  * Connects the bridge to Spring Security. Users of handshakes get their authorities and claims. With a {@link
  * JwtDecoder}, as {@code spring.security.oauth2.resourceserver.*} makes one, pages log in with a JWT. An {@link
- * Authenticator} of the application's own replaces the latter.
+ * Authenticator} of the application's own replaces the latter, and so does {@code laundry-bridge.auth.jwt.jwks}. A
+ * logout has the access rules asked again for its user.
  */
 @AutoConfiguration(
         afterName =
@@ -50,6 +52,11 @@ public final class LaundryBridgeSecurityAutoConfiguration {
         return new HandshakeUsers(users);
     }
 
+    @Bean
+    LogoutRecheck laundryBridgeLogoutRecheck(ObjectProvider<LaundryBridge> laundry) {
+        return new LogoutRecheck(laundry);
+    }
+
     /** Of its own, so that it is read before the bean above, and without the classes of JWT. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({JwtDecoder.class, JwtAuthenticationConverter.class})
@@ -58,6 +65,7 @@ public final class LaundryBridgeSecurityAutoConfiguration {
         @Bean
         @ConditionalOnBean(JwtDecoder.class)
         @ConditionalOnMissingBean(Authenticator.class)
+        @ConditionalOnProperty(name = "laundry-bridge.auth.jwt.jwks", havingValue = "false", matchIfMissing = true)
         JwtDecoderAuthenticator laundryBridgeTokens(
                 ObjectProvider<JwtDecoder> decoders,
                 ObjectProvider<Converter<Jwt, ? extends AbstractAuthenticationToken>> converters,

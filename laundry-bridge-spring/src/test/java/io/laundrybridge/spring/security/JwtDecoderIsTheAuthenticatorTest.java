@@ -166,6 +166,13 @@ class JwtDecoderIsTheAuthenticatorTest {
     }
 
     @Test
+    void keysOfTheBridgesOwnSettingsReplaceTheDecoder() {
+        web.withPropertyValues(properties())
+                .withPropertyValues("laundry-bridge.auth.jwt.jwks=https://login.example.com/jwks.json")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JwtDecoderAuthenticator.class));
+    }
+
+    @Test
     void severalDecodersWithoutAPrimaryOneAreRefused() {
         JwtDecoder decoder =
                 NimbusJwtDecoder.withJwkSetUri("http://127.0.0.1:1/jwks").build();
