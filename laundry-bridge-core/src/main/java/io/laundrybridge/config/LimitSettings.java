@@ -291,6 +291,25 @@ public final class LimitSettings {
             .means("Most places looked up in Kafka per minute for one session: times, the topic's beginning, its"
                     + " number of partitions.");
 
+    /** {@code laundry-bridge.limits.access}. */
+    public static final Setting<Duration> ACCESS = GROUP.duration("access", INSTANT, DAY)
+            .byDefault(Duration.ofSeconds(5))
+            .meter(Meter.ACCESS_FAILED)
+            .means("Longest time for the answer of an access rule that may block; then it grants nothing.");
+
+    /** {@code laundry-bridge.limits.access-threads}. */
+    public static final Setting<Integer> ACCESS_THREADS = GROUP.count("access-threads", 1, 1_000)
+            .byDefault(8)
+            .meter(Meter.ACCESS_WAITING)
+            .means("Most threads that ask the access rules of one channel, if these may block.");
+
+    /** {@code laundry-bridge.limits.access-queue}. */
+    public static final Setting<Integer> ACCESS_QUEUE = GROUP.count("access-queue", 1, 10_000_000)
+            .byDefault(10_000)
+            .meter(Meter.ACCESS_WAITING)
+            .means("Most questions to the access rules of one channel that wait for a thread; a subscribe beyond it"
+                    + " gets `busy`.");
+
     /** {@code laundry-bridge.limits.snapshots-per-minute}. */
     public static final Setting<Integer> SNAPSHOTS_PER_MINUTE = GROUP.count("snapshots-per-minute", 1, 1_000)
             .byDefault(2)

@@ -5,6 +5,7 @@ import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
 import io.laundrybridge.error.SettingException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a channel's values that filters may use, as JSON pointers (RFC 6901). Immutable. */
 public final class FilterFields {
@@ -47,6 +48,16 @@ public final class FilterFields {
             names.add(name.replace("~1", "/").replace("~0", "~"));
         }
         return names;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FilterFields fields && fields.pointers.equals(pointers);
+    }
+
+    @Override
+    public int hashCode() {
+        return pointers.hashCode();
     }
 
     /** Returns the fields as a sentence lists them. */

@@ -202,6 +202,15 @@ public enum Meter {
             "Frames that had been compressed for another session before"),
     /** {@code laundry.bridge.compressed.held.bytes}. */
     COMPRESSED_HELD("compressed.held.bytes", GAUGE, "bytes", NONE, "Bytes of the compressed frames in memory"),
+    /** {@code laundry.bridge.access.failed}. */
+    ACCESS_FAILED(
+            "access.failed",
+            COUNTER,
+            "questions",
+            CHANNEL,
+            "Questions to access rules that threw, returned null or were late; each granted nothing"),
+    /** {@code laundry.bridge.access.waiting}. */
+    ACCESS_WAITING("access.waiting", GAUGE, "questions", CHANNEL, "Questions to access rules that wait for a thread"),
     /** {@code laundry.bridge.errors}. */
     ERRORS("errors", COUNTER, "requests", REASON, "Requests answered with an error"),
     /** {@code laundry.bridge.sessions.limited}. */

@@ -37,6 +37,7 @@ import java.time.Duration;
  * @param closing how sockets end
  * @param snapshots how often and how slowly the state may be read
  * @param login how users log in
+ * @param access how long access rules may take
  */
 public record SessionLimits(
         int sessions,
@@ -54,7 +55,8 @@ public record SessionLimits(
         BeatLimits beats,
         ClosingLimits closing,
         SnapshotLimits snapshots,
-        LoginLimits login) {
+        LoginLimits login,
+        AccessLimits access) {
 
     /** The defaults. */
     public static final SessionLimits DEFAULT = from(Settings.none());
@@ -68,6 +70,7 @@ public record SessionLimits(
      * @param closing how sockets end
      * @param snapshots how often and how slowly the state may be read
      * @param login how users log in
+     * @param access how long access rules may take
      * @param sessions at least 1
      * @param subscriptions at least 1
      * @param keys at least 1
@@ -126,6 +129,7 @@ public record SessionLimits(
                 BeatLimits.from(settings),
                 ClosingLimits.from(settings),
                 SnapshotLimits.from(settings),
-                LoginLimits.from(settings));
+                LoginLimits.from(settings),
+                AccessLimits.from(settings));
     }
 }

@@ -23,6 +23,7 @@ public final class SessionLimitsBuilder {
     private ClosingLimits closing;
     private SnapshotLimits snapshots;
     private LoginLimits login;
+    private AccessLimits access;
 
     SessionLimitsBuilder(SessionLimits from) {
         sessions = from.sessions();
@@ -41,6 +42,7 @@ public final class SessionLimitsBuilder {
         closing = from.closing();
         snapshots = from.snapshots();
         login = from.login();
+        access = from.access();
     }
 
     /**
@@ -220,6 +222,17 @@ public final class SessionLimitsBuilder {
     }
 
     /**
+     * Sets the bounds of access rules.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
+    public SessionLimitsBuilder access(AccessLimits bounds) {
+        access = bounds;
+        return this;
+    }
+
+    /**
      * Builds the limits.
      *
      * @return the limits
@@ -242,6 +255,7 @@ public final class SessionLimitsBuilder {
                 beats,
                 closing,
                 snapshots,
-                login);
+                login,
+                access);
     }
 }

@@ -71,7 +71,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.entrance = new Entrance(settings.admission, settings.admissionLimits, services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
-        this.channels = new EndpointChannels(services.nanoTime());
+        this.channels = new EndpointChannels(services, settings.limits.access());
         this.closer = new BlockingCallThreads(services);
         this.context = new EndpointContext(
                 settings.limits, settings.heartbeat, services, channels, closer, new PlaceSealing(settings.secret));
@@ -270,6 +270,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
             running.drain(acceptor.places(), context.limits().drain());
             acceptor.finish();
             authentications.finish(context.limits().drain());
+            channels.finish();
             closer.finish(context.limits().drain());
             context.compressed().clear();
         }

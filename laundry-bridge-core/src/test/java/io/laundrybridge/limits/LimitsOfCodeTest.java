@@ -31,6 +31,7 @@ class LimitsOfCodeTest {
                 BeatLimits.DEFAULT,
                 ClosingLimits.DEFAULT,
                 SnapshotLimits.DEFAULT,
+                AccessLimits.DEFAULT,
                 AdmissionLimits.DEFAULT,
                 ValueLimits.DEFAULT,
                 ReplayLimits.DEFAULT,

@@ -5,6 +5,7 @@ import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.session.endpoint.GrantedChannel;
 import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
@@ -26,6 +27,8 @@ public abstract class OneChannelConversation implements Conversation {
     private final SubscriptionCosts costs;
     private final long openedAt;
     private OneChannelPhase phase = OneChannelPhase.NONE;
+    private @Nullable OneChannelQuestion question;
+    private @Nullable GrantedChannel granted;
 
     /** Makes a conversation that calls {@code subscribed} once its channel is granted. */
     protected OneChannelConversation(Session session, Runnable subscribed) {
@@ -36,13 +39,21 @@ public abstract class OneChannelConversation implements Conversation {
     }
 
     /**
-     * Returns the search for the start that the client asked for. Counts the memory of the subscription by
-     * {@code costs}.
+     * Returns the name of the channel that the client asks for.
+     *
+     * @throws RefusedSessionException if the request is wrong
+     */
+    protected abstract String channelName() throws RefusedSessionException;
+
+    /**
+     * Returns the search for the start that the client asked for, in what is {@code granted}. Counts the memory of the
+     * subscription by {@code costs}.
      *
      * @throws RefusedSessionException if the client cannot be served
      * @throws RefusedLineException if the client cannot be served; the error's code decides about the close code
      */
-    protected abstract PendingStart search(SubscriptionCosts costs) throws RefusedSessionException;
+    protected abstract PendingStart search(GrantedChannel granted, SubscriptionCosts costs)
+            throws RefusedSessionException;
 
     /** Returns the frame of {@code entry}, an event at {@code at} of {@code run}; null if there is none for it. */
     protected abstract @Nullable Frame frame(Run run, long at, LogEntry entry);
@@ -69,19 +80,46 @@ public abstract class OneChannelConversation implements Conversation {
     @Override
     public void opened() {
         try {
-            phase = new OneChannelSearch(this, granted());
-            subscribed.run();
-            phase = phase.goOn();
+            question = new OneChannelQuestion(session, channelName());
+            recheck();
+            goOn();
         } catch (RefusedSessionException refusal) {
             close(refusal);
         }
     }
 
-    private PendingStart granted() throws RefusedSessionException {
+    @Override
+    public void recheck() {
+        if (question != null) {
+            question.ask();
+        }
+    }
+
+    private void goOn() throws RefusedSessionException {
         try {
-            return search(costs);
+            GrantedChannel now = question == null ? null : question.answer(granted != null);
+            if (now != null && !now.equals(granted)) {
+                become(now);
+            }
         } catch (RefusedLineException refusal) {
             throw RefusedSessionException.of(refusal);
+        }
+        phase = phase.goOn();
+    }
+
+    /** Begins, or begins again if nothing was sent. A client that has events under another grant must reconnect. */
+    private void become(GrantedChannel now) throws RefusedSessionException {
+        boolean first = granted == null;
+        granted = now;
+        if (phase.reads()) {
+            session.audit().grantChanged(now.channel().name(), "", "");
+            throw new RefusedSessionException(
+                    CloseCode.CONTINUITY_LOST, "what you may read of the channel has changed; connect again");
+        }
+        phase.close();
+        phase = new OneChannelSearch(this, search(now, costs));
+        if (first) {
+            subscribed.run();
         }
     }
 
@@ -92,7 +130,7 @@ public abstract class OneChannelConversation implements Conversation {
     @Override
     public @Nullable Frame next() {
         try {
-            phase = phase.goOn();
+            goOn();
         } catch (RefusedSessionException refusal) {
             close(refusal);
         }
@@ -128,6 +166,9 @@ public abstract class OneChannelConversation implements Conversation {
 
     @Override
     public void ended() {
+        if (question != null) {
+            question.close();
+        }
         phase.close();
         phase = OneChannelPhase.NONE;
         costs.clear();

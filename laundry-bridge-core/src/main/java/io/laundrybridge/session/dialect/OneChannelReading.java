@@ -106,6 +106,10 @@ final class OneChannelReading implements OneChannelPhase, FeedListener {
 
     @Override
     public void reset(ResetReason reason, PositionVector at) {
-        session.close(CloseCode.CONTINUITY_LOST, "the topic was made again or truncated; start over");
+        session.close(
+                CloseCode.CONTINUITY_LOST,
+                reason == ResetReason.ACCESS
+                        ? "rows that ended cannot be told any more; start over"
+                        : "the topic was made again or truncated; start over");
     }
 }

@@ -19,7 +19,7 @@ public final class RefusedSessionException extends Exception {
         CloseCode code = switch (request.code()) {
             case FORBIDDEN -> CloseCode.FORBIDDEN;
             case BAD_POSITION -> CloseCode.CONTINUITY_LOST;
-            case SOURCE_UNAVAILABLE -> CloseCode.FULL;
+            case SOURCE_UNAVAILABLE, BUSY -> CloseCode.FULL;
             default -> CloseCode.NOT_THE_PROTOCOL;
         };
         return new RefusedSessionException(code, String.valueOf(request.getMessage()));

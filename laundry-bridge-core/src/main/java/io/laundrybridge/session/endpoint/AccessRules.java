@@ -4,13 +4,17 @@ import static io.laundrybridge.config.ChannelSettings.ACCESS;
 import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
 
 import io.laundrybridge.channel.ChannelPolicy;
+import io.laundrybridge.config.LimitSettings;
 import io.laundrybridge.filter.FieldConditions;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
 import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Grant;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +22,34 @@ import org.slf4j.LoggerFactory;
 final class AccessRules {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
 
+    private final HostServices services;
+    private final long patience;
     private final RateLimitedLog failures;
 
-    AccessRules(LongSupplier nanoTime) {
-        this.failures = new RateLimitedLog(LOG, nanoTime);
+    /** Makes rules that are given up after {@code patience}. */
+    AccessRules(HostServices services, Duration patience) {
+        this.services = services;
+        this.patience = patience.toNanos();
+        this.failures = new RateLimitedLog(LOG, services.nanoTime());
+    }
+
+    /** Returns the monotonic clock, in nanoseconds. */
+    long now() {
+        return services.nanoTime().getAsLong();
+    }
+
+    /** Returns how long a rule may take, in nanoseconds. */
+    long patience() {
+        return patience;
+    }
+
+    /** Returns whether the rule answers at once, so that a worker may ask it. */
+    boolean immediate(ChannelPolicy policy) {
+        try {
+            return policy.access().immediate();
+        } catch (Throwable e) {
+            return false; // it throws again where it is asked, and is logged there
+        }
     }
 
     /** Returns what {@code caller} may read of the channel {@code name}; nothing if the rule has no answer. */
@@ -30,16 +58,34 @@ final class AccessRules {
             Grant grant = Objects.requireNonNull(policy.access().grant(caller, name), "the rule returned null");
             return grant instanceof Grant.Rows rows && !declared(rows, policy, name) ? Grant.nothing() : grant;
         } catch (Throwable e) {
-            failures.warn("The access rule of channel '" + name + "' threw; access is denied", e);
+            failed(name, "The access rule of channel '" + name + "' threw; access is denied", e);
             return Grant.nothing();
         }
+    }
+
+    /** Notes that a rule of the channel {@code name} had no answer in time. */
+    void late(String name) {
+        failed(
+                name,
+                "The access rule of channel '" + name + "' had no answer within " + patience / 1_000_000
+                        + " ms; access is denied. Make it faster, or raise " + LimitSettings.ACCESS,
+                null);
+    }
+
+    private void failed(String name, String sentence, @Nullable Throwable cause) {
+        services.telemetry().add(Meter.ACCESS_FAILED, name, 1);
+        failures.warn(sentence, cause);
     }
 
     private boolean declared(Grant.Rows rows, ChannelPolicy policy, String name) {
         Set<String> unknown = FieldConditions.undeclared(rows.filter(), policy.filterFields());
         if (!unknown.isEmpty()) {
-            failures.warn("The access rule of channel '" + name + "' has conditions on " + unknown
-                    + ", which the channel does not declare; access is denied. Add them to " + FILTER_FIELDS.of(name));
+            failed(
+                    name,
+                    "The access rule of channel '" + name + "' has conditions on " + unknown
+                            + ", which the channel does not declare; access is denied. Add them to "
+                            + FILTER_FIELDS.of(name),
+                    null);
         }
         return unknown.isEmpty();
     }

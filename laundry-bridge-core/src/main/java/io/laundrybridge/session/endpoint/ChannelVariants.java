@@ -28,7 +28,12 @@ final class ChannelVariants {
 
     /** Returns the variant with the place of {@code channel} among the variants; null if there is none. */
     @Nullable KnownChannel like(Channel channel) {
-        return inOrder.get(channel.policy().variant());
+        return at(channel.policy().variant());
+    }
+
+    /** Returns the variant at {@code place}; null if there is none. */
+    @Nullable KnownChannel at(int place) {
+        return inOrder.get(place);
     }
 
     /** Returns these with another variant at the place of {@code channel}. */

@@ -1,6 +1,9 @@
 package io.laundrybridge.session.endpoint;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.AccessLimits;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Grant;
 import io.laundrybridge.protocol.ErrorCode;
@@ -8,10 +11,10 @@ import io.laundrybridge.protocol.RefusedLineException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointChannels {
     private final Map<String, ChannelVariants> byName = new ConcurrentHashMap<>();
     private final AccessRules rules;
+    private final AccessThreads threads;
 
-    public EndpointChannels(LongSupplier nanoTime) {
-        this.rules = new AccessRules(nanoTime);
+    public EndpointChannels(HostServices services, AccessLimits limits) {
+        this.rules = new AccessRules(services, limits.deadline());
+        this.threads = new AccessThreads(services, limits);
     }
 
     /** Adds {@code channel}, which will be attached. Variants of a channel share a name and have a place each. */
@@ -74,33 +79,73 @@ public final class EndpointChannels {
     }
 
     /**
-     * Returns what {@code caller} may read under {@code name}: the first variant that grants something, and its grant.
+     * Asks what {@code caller} may read under {@code name}. The first variant that grants something counts. Rules that
+     * may block are asked on other threads.
      *
-     * @throws RefusedLineException {@code forbidden}, with one sentence, if the channel does not exist or the caller
-     *     may not read it. {@code source_unavailable} if the channel is not attached or not ready
+     * @param whenAnswered called on any thread once an answer has come later
      */
-    public GrantedChannel readable(String name, Caller caller) {
-        for (KnownChannel variant :
-                byName.getOrDefault(name, ChannelVariants.NONE).all()) {
-            Grant grant = rules.grant(variant.policy(), name, caller);
-            if (grant != Grant.nothing()) {
-                return new GrantedChannel(ready(variant), grant);
-            }
+    public AccessQuestion ask(String name, Caller caller, Runnable whenAnswered) {
+        AccessQuestion question = new AccessQuestion(
+                name, caller, byName.getOrDefault(name, ChannelVariants.NONE).all(), rules, whenAnswered);
+        question.askImmediate();
+        if (question.answer() == null) {
+            threads.ask(question);
         }
-        throw new RefusedLineException(ErrorCode.FORBIDDEN, AccessRules.refusal(name, caller));
+        return question;
     }
 
-    private static Channel ready(KnownChannel known) {
-        Channel attached = known.attached();
+    /** Returns whether {@code question} has an answer, or has one now because it took too long. */
+    public boolean isAnswered(AccessQuestion question) {
+        if (question.answer() == null) {
+            question.expire(threads.isStuck(question.channel()));
+        }
+        return question.answer() != null;
+    }
+
+    /**
+     * Returns the answer to {@code question}.
+     *
+     * @throws RefusedLineException {@code forbidden}, with one sentence, if the channel does not exist or the caller
+     *     may not read it. {@code busy} if the rules could not be asked
+     */
+    public GrantedChannel granted(AccessQuestion question) {
+        AccessAnswer answer = Objects.requireNonNull(question.answer());
+        if (answer.busy()) {
+            throw new RefusedLineException(
+                    ErrorCode.BUSY, "too many sessions ask for their rights at the moment; try again shortly");
+        }
+        if (answer.grant() == Grant.nothing()) {
+            throw new RefusedLineException(
+                    ErrorCode.FORBIDDEN, AccessRules.refusal(question.channel(), question.caller()));
+        }
+        KnownChannel known =
+                byName.getOrDefault(question.channel(), ChannelVariants.NONE).at(answer.variant());
+        Channel attached = known == null ? null : known.attached();
         if (attached == null) {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not started here; try again shortly");
         }
-        if (attached.state().log() == null || !attached.state().ready()) {
+        return new GrantedChannel(attached, answer.grant());
+    }
+
+    /**
+     * Returns the answer to {@code question}, for a new subscription.
+     *
+     * @throws RefusedLineException as {@link #granted}; also {@code source_unavailable} if the channel is not ready
+     */
+    public GrantedChannel readable(AccessQuestion question) {
+        GrantedChannel granted = granted(question);
+        ChannelState state = granted.channel().state();
+        if (state.log() == null || !state.ready()) {
             throw new RefusedLineException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet; try again shortly");
         }
-        return attached;
+        return granted;
+    }
+
+    /** Asks no rule any more; questions get no answer. */
+    public void finish() {
+        threads.finish();
     }
 
     /** Returns the roles in the access rules of all known channels; none for a rule that fails. */

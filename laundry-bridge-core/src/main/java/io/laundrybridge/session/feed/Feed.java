@@ -131,6 +131,36 @@ public final class Feed {
         reader().select(other);
     }
 
+    /** Returns the present selection. */
+    public Selection selection() {
+        return following.selection();
+    }
+
+    /** Returns the keys that are shown. */
+    public VisibleKeys inView() {
+        return inView;
+    }
+
+    /**
+     * Reads on under another grant. Everything sent is void: the state comes again as a whole, before anything else; a
+     * stream goes on at its place.
+     */
+    public void regrant(Selection other) {
+        leaveValues();
+        untold = false;
+        following.select(other);
+        if (stage instanceof SnapshotStage) {
+            readLog(snapshots.breakOff());
+        } else {
+            reader().select(other);
+        }
+        listener.reset(ResetReason.ACCESS, position());
+        if (channel.policy().keepsState()) {
+            listener.snapshotBegins(); // so that a client that leaves now begins anew
+            snapshots.need();
+        }
+    }
+
     /** Shows only these keys; keys that come into view get their newest value. */
     public void view(KeyView shown) {
         leaveValues();

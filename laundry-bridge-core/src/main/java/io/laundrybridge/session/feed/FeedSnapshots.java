@@ -91,6 +91,11 @@ final class FeedSnapshots {
         return end();
     }
 
+    /** Notes that the client has none of the state. */
+    void need() {
+        due = true;
+    }
+
     /** Returns whether a snapshot waits for its turn. */
     boolean wanted() {
         return wanted;

@@ -37,6 +37,13 @@ public final class VisibleKeys {
         this.steps = steps;
     }
 
+    /** Returns the same keys of {@code other}, a variant of the channel, of which the client has no value. */
+    public VisibleKeys of(Channel other, TurnBudget budget) {
+        VisibleKeys same = new VisibleKeys(other, budget);
+        same.change(view);
+        return same;
+    }
+
     KeyView view() {
         return view;
     }

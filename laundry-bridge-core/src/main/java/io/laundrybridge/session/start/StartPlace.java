@@ -107,7 +107,8 @@ public record StartPlace(
                         ErrorCode.BAD_REQUEST, "the channel keeps no state; start from live, last:100 or earliest");
     }
 
-    StartPlace because(ResetReason reason) {
+    /** Returns this for a client that is told why everything sent before is void. */
+    public StartPlace because(ResetReason reason) {
         return new StartPlace(cursor, at, floors, behind, resumes, image, less, gaps, reason);
     }
 

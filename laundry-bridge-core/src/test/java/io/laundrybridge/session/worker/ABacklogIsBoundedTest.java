@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.AccessLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.dialect.full.FullDialect;
@@ -31,7 +32,7 @@ public class ABacklogIsBoundedTest {
             SessionLimits.from(Settings.of(Map.of("laundry-bridge.limits.inbound-backlog", "100"))),
             Duration.ofSeconds(25),
             HostServices.standard(),
-            new EndpointChannels(System::nanoTime),
+            new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT),
             BlockingCalls.on(Runnable::run));
     private final DrainWorker worker = new DrainWorker(0, context, tasks);
     private final CountDownLatch still = new CountDownLatch(1);

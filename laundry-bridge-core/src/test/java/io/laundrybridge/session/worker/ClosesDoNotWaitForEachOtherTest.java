@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.limits.AccessLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
@@ -115,7 +116,7 @@ public class ClosesDoNotWaitForEachOtherTest {
                 SessionLimits.DEFAULT,
                 Duration.ofSeconds(25),
                 HostServices.standard(),
-                new EndpointChannels(System::nanoTime),
+                new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT),
                 elsewhere);
         DrainWorker worker = new DrainWorker(0, context);
         worker.start();

@@ -3,6 +3,7 @@ package io.laundrybridge.session.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.AccessLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
@@ -43,7 +44,7 @@ public class DrainWorkerTest {
                 SessionLimits.DEFAULT,
                 Duration.ofSeconds(25),
                 HostServices.standard(),
-                new EndpointChannels(System::nanoTime),
+                new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT),
                 BlockingCalls.on(Runnable::run));
         JustTooLate tasks = new JustTooLate();
         DrainWorker worker = new DrainWorker(0, context, tasks);

@@ -7,6 +7,7 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.event.EventSink;
 import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.AccessLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * says so.
  */
 public final class OneWorker {
-    private final EndpointChannels channels = new EndpointChannels(System::nanoTime);
+    private final EndpointChannels channels = new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger looks = new AtomicInteger();
     private final EndpointContext context;
@@ -125,6 +126,11 @@ public final class OneWorker {
 
             @Override
             public void tick(long now) {}
+
+            @Override
+            public void recheck() {
+                counted.recheck();
+            }
 
             @Override
             public void removed(Channel gone) {}

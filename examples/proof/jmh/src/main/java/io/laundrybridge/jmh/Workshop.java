@@ -6,6 +6,7 @@ import io.laundrybridge.config.Settings;
 import io.laundrybridge.event.EventSink;
 import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.limits.AccessLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
@@ -42,7 +43,7 @@ final class Workshop implements EventSink, AutoCloseable {
     private static final Handshake HANDSHAKE = new Handshake(List.of(), Map.of(), Caller.ANONYMOUS);
 
     private final InMemorySource source = InMemorySource.named("laundry.machine-log", 1, 1_000, Runnable::run);
-    private final EndpointChannels channels = new EndpointChannels(System::nanoTime);
+    private final EndpointChannels channels = new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT);
     private final Nowhere transport = new Nowhere();
     private final Bridge bridge;
     private final ChannelReaders readers;

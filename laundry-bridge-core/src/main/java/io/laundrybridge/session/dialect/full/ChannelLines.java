@@ -32,8 +32,8 @@ final class ChannelLines {
 
     private final Channel channel;
     private final Places places;
-    private final PlaceOwner owner;
-    private final boolean hidesOffsets;
+    private PlaceOwner owner;
+    private boolean hidesOffsets;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     /** Contains the answers to requests, and perhaps some that were sent. */
     private final List<byte[]> answers = new ArrayList<>();
@@ -54,6 +54,12 @@ final class ChannelLines {
         this.owner = owner;
         this.hidesOffsets = places.hidesOffsets(owner);
         this.epoch = log.epoch();
+    }
+
+    /** Writes positions of {@code other} from now on. */
+    void become(PlaceOwner other) {
+        owner = other;
+        hidesOffsets = places.hidesOffsets(other);
     }
 
     /** Returns whether the client may learn no offset: events have no places, and gaps have no ranges. */

@@ -58,6 +58,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public @Nullable Frame next() {
+        subscriptions.access().goOn();
         if (!subscriptions.pending().isEmpty()) {
             subscriptions.pending().beginFound();
             session.lookAgain();
@@ -122,6 +123,11 @@ final class FullConversation implements Conversation {
     @Override
     public List<ReadChannel> readChannels() {
         return open.readChannels();
+    }
+
+    @Override
+    public void recheck() {
+        subscriptions.recheck();
     }
 
     @Override

@@ -27,10 +27,10 @@ final class OpenSubscriptions {
         this.lines = lines;
     }
 
-    /** Begins {@code subscription}, which {@code asked} asked for, at {@code start}. */
-    void add(Subscription subscription, PendingSubscription asked, StartPlace start) {
+    /** Begins {@code subscription} at {@code start}, and answers the requests {@code ids}. */
+    void add(Subscription subscription, List<Long> ids, StartPlace start) {
         try {
-            subscription.begin(asked, start, hidden);
+            subscription.begin(ids, start, hidden);
         } catch (Throwable e) {
             subscription.close(); // or it would count as open for good
             throw e;
@@ -49,6 +49,11 @@ final class OpenSubscriptions {
 
     List<ReadChannel> readChannels() {
         return open.stream().map(Subscription::reading).toList();
+    }
+
+    /** Returns the names of the channels. */
+    List<String> names() {
+        return open.stream().map(subscription -> subscription.channel().name()).toList();
     }
 
     int count() {

@@ -1,8 +1,13 @@
 package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
+import io.laundrybridge.session.endpoint.GrantedChannel;
 import io.laundrybridge.session.feed.VisibleKeys;
 import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.select.KeyView;
@@ -11,6 +16,7 @@ import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +47,11 @@ final class PendingSubscriptions {
         return byChannel.get(channel);
     }
 
+    /** Returns the names of the channels. */
+    List<String> names() {
+        return List.copyOf(byChannel.keySet());
+    }
+
     int count() {
         return byChannel.size();
     }
@@ -54,14 +65,7 @@ final class PendingSubscriptions {
      * subscription if it is found.
      */
     void begin(ClientLine.Subscribe request, Channel channel, PlaceOwner owner, Selection selection) {
-        PendingStart search = new PendingStart(
-                session,
-                session.context().limits().aheadWait(),
-                channel,
-                owner,
-                request.from(),
-                request.otherwise(),
-                selection);
+        PendingStart search = search(channel, owner, request.from(), request.otherwise(), selection);
         StartPlace start = search.find();
         snapshots.check(channel, start);
         open.end(channel.name());
@@ -92,6 +96,54 @@ final class PendingSubscriptions {
         byChannel.put(request.channel(), waiting.changedBy(request));
     }
 
+    /**
+     * Searches the start of {@code waiting} anew, in the channel that the session may read now, as {@code owner}.
+     *
+     * @throws RefusedLineException if the client's filter or place does not fit
+     */
+    void move(PendingSubscription waiting, GrantedChannel now, PlaceOwner owner) {
+        ClientLine.Subscribe request = waiting.request();
+        Channel channel = now.channel();
+        Selection selection = Selection.of(request.keys())
+                .where(request.where(), channel, session.context().limits().filters())
+                .within(now.grant(), channel);
+        PendingStart search = search(channel, owner, request.from(), request.otherwise(), selection);
+        waiting.search().close();
+        byChannel.put(
+                channel.name(),
+                new PendingSubscription(
+                        request, search, waiting.inView().of(channel, session.steps()), waiting.overtaken()));
+    }
+
+    /**
+     * Ends {@code standing} and begins a subscription to another variant of its channel, as {@code owner}. A reset
+     * comes first, then the state, or the stream from now on.
+     *
+     * @throws RefusedLineException if the variant cannot begin now
+     */
+    void replace(Subscription standing, GrantedChannel now, PlaceOwner owner) {
+        Channel channel = now.channel();
+        Selection selection = standing.selection().within(now.grant(), channel);
+        PendingStart search = search(channel, owner, null, null, selection);
+        StartPlace start = search.find();
+        if (start == null) {
+            throw new RefusedLineException(ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet");
+        }
+        Subscription next = standing.on(search, start.because(ResetReason.ACCESS), snapshots.of(channel));
+        open.end(channel.name());
+        open.add(next, List.of(), start.because(ResetReason.ACCESS));
+    }
+
+    private PendingStart search(
+            Channel channel,
+            PlaceOwner owner,
+            @Nullable StartFrom from,
+            @Nullable StartFrom otherwise,
+            Selection selection) {
+        Duration patience = session.context().limits().aheadWait();
+        return new PendingStart(session, patience, channel, owner, from, otherwise, selection);
+    }
+
     /** Begins the subscriptions whose start is known now, and refuses the ones that cannot begin. */
     void beginFound() {
         for (PendingSubscription waiting : List.copyOf(byChannel.values())) {
@@ -113,7 +165,7 @@ final class PendingSubscriptions {
 
     private void open(PendingSubscription asked, StartPlace start) {
         Channel channel = asked.search().channel();
-        open.add(new Subscription(session, asked, start, snapshots.of(channel)), asked, start);
+        open.add(new Subscription(session, asked, start, snapshots.of(channel)), asked.ids(), start);
     }
 
     /**

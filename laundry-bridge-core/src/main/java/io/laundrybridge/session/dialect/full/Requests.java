@@ -9,12 +9,14 @@ import io.laundrybridge.session.worker.Session;
 final class Requests implements ClientLine.Handler {
     private final Session session;
     private final Subscriptions subscriptions;
+    private final AccessQueue access;
     private final Beats beats;
     private final SessionLines lines;
     private final Failures failures;
 
     Requests(Session session, Subscriptions subscriptions, Beats beats, SessionLines lines, Failures failures) {
         this.session = session;
+        this.access = subscriptions.access();
         this.subscriptions = subscriptions;
         this.beats = beats;
         this.lines = lines;
@@ -23,12 +25,17 @@ final class Requests implements ClientLine.Handler {
 
     @Override
     public void subscribe(ClientLine.Subscribe line) {
-        failures.guard(line.id(), () -> subscriptions.subscribe(line));
+        failures.guard(
+                line.id(),
+                () -> access.ask(
+                        line.channel(),
+                        question -> failures.guard(line.id(), () -> subscriptions.subscribe(line, question))));
     }
 
     @Override
     public void unsubscribe(ClientLine.Unsubscribe line) {
-        failures.guard(line.id(), () -> end(line));
+        failures.guard(
+                line.id(), () -> access.inOrder(line.channel(), () -> failures.guard(line.id(), () -> end(line))));
     }
 
     private void end(ClientLine.Unsubscribe line) {
@@ -46,7 +53,9 @@ final class Requests implements ClientLine.Handler {
 
     @Override
     public void inView(ClientLine.InView line) {
-        failures.guard(line.id(), () -> subscriptions.view(line));
+        failures.guard(
+                line.id(),
+                () -> access.inOrder(line.channel(), () -> failures.guard(line.id(), () -> subscriptions.view(line))));
     }
 
     @Override

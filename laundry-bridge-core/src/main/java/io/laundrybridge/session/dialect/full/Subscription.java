@@ -10,13 +10,16 @@ import io.laundrybridge.session.feed.Feed;
 import io.laundrybridge.session.feed.FeedListener;
 import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.feed.SnapshotTurns;
+import io.laundrybridge.session.feed.VisibleKeys;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.frame.FramedRun;
 import io.laundrybridge.session.frame.SharedFrames;
+import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.wake.FlushGroup;
 import io.laundrybridge.session.worker.Outlook;
@@ -41,15 +44,36 @@ final class Subscription implements FeedListener {
 
     /** Makes the subscription that {@code asked} asks for, with its start. It makes no calls before {@link #begin}. */
     Subscription(Session session, PendingSubscription asked, StartPlace start, SnapshotTurns turns) {
-        Channel channel = asked.search().channel();
+        this(
+                session,
+                asked.search(),
+                asked.inView(),
+                Delivery.of(asked.request(), asked.search().channel().policy()),
+                start,
+                turns);
+    }
+
+    private Subscription(
+            Session session,
+            PendingStart search,
+            VisibleKeys inView,
+            Delivery delivery,
+            StartPlace start,
+            SnapshotTurns turns) {
+        Channel channel = search.channel();
         this.session = session;
-        this.reading = new ChannelSubscription(session, asked.search(), start, asked.inView(), turns, this);
+        this.reading = new ChannelSubscription(session, search, start, inView, turns, this);
         this.feed = reading.feed();
-        this.lines = new ChannelLines(
-                channel, feed.home(), session.places(), asked.search().owner());
+        this.lines = new ChannelLines(channel, feed.home(), session.places(), search.owner());
         this.events = new EventCopier(channel.name(), feed, lines, session.steps());
         this.live = new LiveMark(feed.home());
-        this.delivery = Delivery.of(asked.request(), channel.policy());
+        this.delivery = delivery;
+    }
+
+    /** Returns a subscription to another variant of the channel, of the same delivery and view; it has not begun. */
+    Subscription on(PendingStart search, StartPlace start, SnapshotTurns turns) {
+        VisibleKeys inView = feed.inView().of(search.channel(), session.steps());
+        return new Subscription(session, search, inView, delivery, start, turns);
     }
 
     ReadChannel reading() {
@@ -59,11 +83,12 @@ final class Subscription implements FeedListener {
     /**
      * Answers and begins to read; {@linkplain #hide hides} if the page is hidden.
      *
-     * @param asked what this was made for, and {@code start} what was found; both hold logs and are not kept
+     * @param ids the requests to be answered
+     * @param start holds a log, and is not kept
      */
-    void begin(PendingSubscription asked, StartPlace start, boolean onHiddenPage) {
+    void begin(List<Long> ids, StartPlace start, boolean onHiddenPage) {
         reading.every(delivery.every());
-        asked.ids().forEach(id -> lines.subscribed(id, start.at(), start.recovered()));
+        ids.forEach(id -> lines.subscribed(id, start.at(), start.recovered()));
         if (start.reset() != null) {
             lines.reset(start.reset(), feed.home(), start.at());
         }
@@ -81,6 +106,16 @@ final class Subscription implements FeedListener {
 
     Channel channel() {
         return reading.channel();
+    }
+
+    Selection selection() {
+        return feed.selection();
+    }
+
+    /** Goes on under another grant, as {@code owner}: the client drops what it has. */
+    void regrant(Selection selection, PlaceOwner owner) {
+        lines.become(owner);
+        feed.regrant(selection);
     }
 
     /** Changes the selection and its rate; the place stays, but state is sent again. */

@@ -5,6 +5,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
+import io.laundrybridge.session.endpoint.AccessQuestion;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.GrantedChannel;
 import io.laundrybridge.session.place.PlaceOwner;
@@ -12,6 +13,8 @@ import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a full session, as requests begin, change and end them. Confined to the session's worker. */
@@ -23,6 +26,8 @@ final class Subscriptions {
     private final PendingSubscriptions pending;
     private final SubscriptionCosts costs;
     private final SubscribeLimits limits;
+    private final AccessQueue access;
+    private final GrantUpdates grants;
     private final Runnable onFirst;
     private boolean used;
 
@@ -34,6 +39,8 @@ final class Subscriptions {
         this.open = new OpenSubscriptions(session, lines);
         this.costs = new SubscriptionCosts(context.subscriptions());
         this.pending = new PendingSubscriptions(session, open, costs, failures);
+        this.access = new AccessQueue(session);
+        this.grants = new GrantUpdates(session, open, pending, costs, lines, failures);
         this.limits = new SubscribeLimits(context.limits());
         this.onFirst = onFirst;
     }
@@ -48,6 +55,18 @@ final class Subscriptions {
         return pending;
     }
 
+    /** Returns the requests that wait for access rules. */
+    AccessQueue access() {
+        return access;
+    }
+
+    /** Asks again what the session's user may read. */
+    void recheck() {
+        Set<String> names = new LinkedHashSet<>(open.names());
+        names.addAll(pending.names());
+        names.forEach(name -> access.recheck(name, question -> grants.apply(name, question)));
+    }
+
     /** Returns whether no subscribe was ever accepted. */
     boolean neverUsed() {
         return !used;
@@ -58,9 +77,9 @@ final class Subscriptions {
         return pending.outlook().or(open.outlook());
     }
 
-    /** Opens a subscription, or changes the existing one. */
-    void subscribe(ClientLine.Subscribe request) {
-        GrantedChannel granted = context.channels().readable(request.channel(), session.caller());
+    /** Opens a subscription, or changes the existing one, as far as the answer to {@code question} allows. */
+    void subscribe(ClientLine.Subscribe request, AccessQuestion question) {
+        GrantedChannel granted = context.channels().readable(question);
         if (open.find(request.channel()) == null && pending.find(request.channel()) == null) {
             limits.another(open.count() + pending.count());
         }
@@ -75,6 +94,7 @@ final class Subscriptions {
         Selection selection = Selection.of(request.keys())
                 .where(request.where(), channel, context.limits().filters())
                 .within(granted.grant(), channel);
+        grants.apply(granted);
         Subscription standing = open.find(request.channel());
         PendingSubscription waiting = pending.find(request.channel());
         if (standing != null && request.from() == null) {
@@ -147,6 +167,7 @@ final class Subscriptions {
 
     /** Ends all subscriptions, with the session. */
     void clear() {
+        access.clear();
         open.clear();
         pending.clear();
         costs.clear();

@@ -43,8 +43,12 @@ final class PlainConversation extends OneChannelConversation {
     }
 
     @Override
-    protected PendingStart search(SubscriptionCosts costs) throws RefusedSessionException {
-        GrantedChannel granted = request.channel(context.channels(), session().caller());
+    protected String channelName() throws RefusedSessionException {
+        return request.channel(context.channels());
+    }
+
+    @Override
+    protected PendingStart search(GrantedChannel granted, SubscriptionCosts costs) throws RefusedSessionException {
         PendingStart search = request.search(granted, session());
         every = request.every();
         request.take(costs, granted.channel());

@@ -2,7 +2,6 @@ package io.laundrybridge.session.dialect.plain;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.limits.SessionLimits;
-import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLineParser;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.Interval;
@@ -35,8 +34,8 @@ final class PlainRequest {
         this.handshake = handshake;
     }
 
-    /** Returns the requested channel, or the endpoint's only one. */
-    GrantedChannel channel(EndpointChannels channels, Caller caller) throws RefusedSessionException {
+    /** Returns the name of the requested channel, or of the endpoint's only one. */
+    String channel(EndpointChannels channels) throws RefusedSessionException {
         for (String name : handshake.query().keySet()) {
             if (!KNOWN.contains(name)) {
                 throw new RefusedSessionException(
@@ -44,7 +43,7 @@ final class PlainRequest {
                         "the query may have channel, key, where, from and every; it has something else");
             }
         }
-        return channels.readable(channelName(channels), caller);
+        return channelName(channels);
     }
 
     /** Returns the search for the place in {@code granted} where the query starts. */

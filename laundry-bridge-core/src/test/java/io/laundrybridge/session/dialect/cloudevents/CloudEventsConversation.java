@@ -30,15 +30,19 @@ final class CloudEventsConversation extends OneChannelConversation {
     }
 
     @Override
-    protected PendingStart search(SubscriptionCosts costs) {
-        GrantedChannel granted =
-                session().context().channels().readable(name, session().caller());
+    protected String channelName() {
+        return name;
+    }
+
+    @Override
+    protected PendingStart search(GrantedChannel granted, SubscriptionCosts costs) {
         Channel channel = granted.channel();
         PlaceOwner owner =
                 session().context().sealing().owner(channel, session().caller(), granted.grant());
         costs.take(name, List.of(), "");
         Duration patience = session().context().limits().aheadWait();
-        return new PendingStart(session(), patience, channel, owner, new StartFrom.Last(100), null, Selection.ALL);
+        Selection rows = Selection.ALL.within(granted.grant(), channel);
+        return new PendingStart(session(), patience, channel, owner, new StartFrom.Last(100), null, rows);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.laundrybridge.jcstress.session;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
+import io.laundrybridge.limits.AccessLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
@@ -29,7 +30,7 @@ final class HandDrivenWorker {
                 SessionLimits.DEFAULT,
                 Duration.ofMinutes(1),
                 services,
-                new EndpointChannels(System::nanoTime),
+                new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT),
                 BlockingCalls.on(Runnable::run));
         worker = new DrainWorker(0, context);
     }
