@@ -15,13 +15,23 @@ import java.util.concurrent.TimeUnit;
 /** The open sessions of an endpoint, with what applications do to those of a user. Thread-safe. */
 final class OpenSessions {
     private final Map<Session, OpenSession> sessions = new ConcurrentHashMap<>();
+    private final HostSessions hosts = new HostSessions();
 
     void add(OpenSession open) {
         sessions.put(open.session(), open);
+        hosts.add(open);
     }
 
     void remove(Session session) {
-        sessions.remove(session);
+        OpenSession left = sessions.remove(session);
+        if (left != null) {
+            hosts.remove(left);
+        }
+    }
+
+    /** Returns the sessions by the host's session that they belong to. */
+    HostSessions hosts() {
+        return hosts;
     }
 
     Collection<OpenSession> all() {

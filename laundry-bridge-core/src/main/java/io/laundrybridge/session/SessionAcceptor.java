@@ -135,8 +135,7 @@ final class SessionAcceptor {
         boolean opened = false;
         audit.connected();
         try {
-            SessionLogin login = new SessionLogin(
-                    authentications, handshake.caller(), handshake.headers(), handshake.address(), permit::belongsTo);
+            SessionLogin login = new SessionLogin(authentications, handshake, permit::belongsTo);
             DrainWorker worker = workers.next(number);
             Session session = Session.on(
                     worker,

@@ -201,6 +201,27 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         acceptor.sessions().recheckAll();
     }
 
+    /**
+     * Ends the login of the sessions that belong to a session of the host, such as an HTTP session, which has ended.
+     * They are closed with 4401. Sessions that logged in by a token have their access rules asked again instead. Waits
+     * up to a second for the closes, so that the container's own close does not come first.
+     *
+     * @param id the id of the host's session
+     */
+    public void hostSessionEnded(String id) {
+        acceptor.sessions().hosts().ended(id, Duration.ofSeconds(1));
+    }
+
+    /**
+     * Notes that a session of the host has another id, as after a login.
+     *
+     * @param before the id before
+     * @param id the present id
+     */
+    public void hostSessionRenamed(String before, String id) {
+        acceptor.sessions().hosts().renamed(before, id);
+    }
+
     @Override
     public void announce(EventStream stream) {
         channels.announce(Channel.of(stream));

@@ -17,6 +17,7 @@ import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.WebSocketSinkBuilder;
 import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.HostSession;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.CountingTelemetry;
 import io.laundrybridge.testing.Laundry;
@@ -441,6 +442,58 @@ class UsersLogInTest {
         } finally {
             go.countDown();
         }
+    }
+
+    @Test
+    void theEndOfTheHostsSessionEndsTheLoginThatCameWithIt() {
+        try (Laundry laundry = laundry(sink -> sink)) {
+            SessionProbe byHost = hosted(laundry, Caller.named("anna"), "s1");
+            SessionProbe plain = SessionProbe.open(
+                    laundry.sink(),
+                    new Handshake(List.of(), Map.of(), Caller.named("anna")).withHostSession(new Host("s1")),
+                    true);
+            SessionProbe byToken = hosted(laundry, Caller.ANONYMOUS, "s1").say(auth(2, "anna"));
+            SessionProbe other = hosted(laundry, Caller.named("anna"), "s2");
+            byHost.await("welcome");
+            byToken.await("authenticated");
+            laundry.sink().hostSessionRenamed("s1", "s3");
+            laundry.sink().hostSessionEnded("s1");
+            laundry.sink().hostSessionEnded("s3");
+            assertThat(List.of(byHost.closeCode(), plain.closeCode())).containsOnly(4401);
+            assertThat(byHost.await("bye")).contains("4401");
+            byToken.say(SUBSCRIBE).await("\"op\":\"live\"");
+            other.say(SUBSCRIBE).await("\"op\":\"live\"");
+        }
+    }
+
+    @Test
+    void aHostsSessionThatHasGoneEndsTheLoginToo() {
+        try (Laundry laundry = laundry(sink -> sink)) {
+            assertThat(hosted(laundry, Caller.named("anna"), "gone").awaitClose())
+                    .isEqualTo(4401);
+        }
+    }
+
+    /** A session of a host; the one named {@code gone} has ended. */
+    private record Host(String id) implements HostSession {
+        @Override
+        public Duration idleTime() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void keepAlive() {
+            if (id.equals("gone")) {
+                throw new IllegalStateException("it has ended");
+            }
+        }
+    }
+
+    private static SessionProbe hosted(Laundry laundry, Caller caller, String host) {
+        return SessionProbe.open(
+                laundry.sink(),
+                new Handshake(List.of("laundry-bridge.v1"), Map.of(), caller).withHostSession(new Host(host)),
+                true);
     }
 
     @Test

@@ -53,6 +53,7 @@ final class EndpointRegistration
     @Override
     public void onStartup(ServletContext context) {
         EndpointSetup.registerOriginFilter(context, sink);
+        EndpointSetup.registerSessionListener(context, sink);
         EndpointSetup.registerBrowserClient(context);
         EndpointSetup.registerEndpointServlet(context, sink);
     }

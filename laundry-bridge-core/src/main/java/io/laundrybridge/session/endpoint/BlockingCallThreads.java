@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs closes, aborts and pings. Each of the three has up to 8 threads, which end after 2 s without work. A ping
- * without a free thread is refused. Thread-safe; usable again after {@link #finish}.
+ * Runs closes, aborts, pings and calls to the host. Each lane has up to 8 threads, which end after 2 s without work.
+ * A ping or a call to the host without a free thread is refused. Thread-safe; usable again after {@link #finish}.
  */
 public final class BlockingCallThreads implements BlockingCalls {
     private static final int THREADS = 8;
@@ -32,7 +32,7 @@ public final class BlockingCallThreads implements BlockingCalls {
     @Override
     public synchronized boolean run(Lane lane, Runnable task) {
         ThreadPoolExecutor pool = pools.computeIfAbsent(lane, this::pool);
-        if (lane == Lane.PING) {
+        if (!lane.waits()) {
             return taken(pool, task);
         }
         waiting(1);
@@ -80,7 +80,7 @@ public final class BlockingCallThreads implements BlockingCalls {
     }
 
     private ThreadPoolExecutor pool(Lane lane) {
-        boolean queues = lane != Lane.PING;
+        boolean queues = lane.waits();
         BlockingQueue<Runnable> queue = queues ? new LinkedBlockingQueue<>() : new SynchronousQueue<>();
         String name = "closer-" + lane.name().toLowerCase(Locale.ROOT);
         var pool = new ThreadPoolExecutor(

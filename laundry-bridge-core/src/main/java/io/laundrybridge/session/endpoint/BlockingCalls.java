@@ -13,13 +13,20 @@ public interface BlockingCalls {
         /** Drops of connections without a close. */
         ABORT,
         /** Pings of the plain dialect. */
-        PING
+        PING,
+        /** Reports to the host that a user is there. */
+        KEEP_ALIVE;
+
+        /** Returns whether a call waits for a thread; if not, it is refused and comes again. */
+        boolean waits() {
+            return this == CLOSE || this == ABORT;
+        }
     }
 
     /**
      * Runs {@code task} in {@code lane}.
      *
-     * @return false if it was refused, which happens only to pings
+     * @return false if it was refused, which never happens to closes and aborts
      */
     boolean run(Lane lane, Runnable task);
 

@@ -36,6 +36,13 @@ public interface LoginSession {
     /** Closes the session. */
     void close(CloseCode code, String reason);
 
+    /**
+     * Runs {@code task}, which may block, on another thread.
+     *
+     * @return false if no thread is free
+     */
+    boolean elsewhere(Runnable task);
+
     /** Runs {@code task} on the session's worker, unless the session has begun to close; any thread. */
     void later(Runnable task);
 }

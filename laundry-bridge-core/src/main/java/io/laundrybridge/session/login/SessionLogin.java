@@ -10,6 +10,7 @@ import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.session.login.LoginAnswer.Accepted;
 import io.laundrybridge.session.login.LoginAnswer.Refused;
 import io.laundrybridge.session.login.LoginAnswer.Unclear;
+import io.laundrybridge.session.socket.Handshake;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -35,6 +36,7 @@ public final class SessionLogin {
     private final Caller reported;
     private final Deque<ClientLine.Auth> tokens = new ArrayDeque<>();
     private final HeldLines held;
+    private final HostSessionKeeper keeper;
     private @Nullable Map<String, List<String>> headers;
 
     @SuppressWarnings("NullAway.Init") // set once, before the session opens
@@ -54,28 +56,22 @@ public final class SessionLogin {
     /**
      * Makes the login of a session.
      *
-     * @param reported the user whom the host reports
-     * @param headers the headers of the handshake
-     * @param address the client's address
+     * @param handshake has the user whom the host reports, and the credentials
      * @param counts returns whether the session may become one of a user, and counts it as such
      */
-    public SessionLogin(
-            Authentications authentications,
-            Caller reported,
-            Map<String, List<String>> headers,
-            String address,
-            Predicate<Principal> counts) {
+    public SessionLogin(Authentications authentications, Handshake handshake, Predicate<Principal> counts) {
         this.authentications = authentications;
-        this.reported = reported;
-        this.headers = headers;
-        this.address = address;
+        this.reported = handshake.caller();
+        this.headers = handshake.headers();
+        this.address = handshake.address();
         this.counts = counts;
         this.held = new HeldLines(authentications.limits().lines());
+        this.keeper = new HostSessionKeeper(handshake.hostSession(), authentications.nanoTime());
     }
 
     /** Returns the login of a session of {@code caller} on an endpoint that asks no authenticator. */
     public static SessionLogin none(Caller caller) {
-        return new SessionLogin(Authentications.none(), caller, Map.of(), "", user -> true);
+        return new SessionLogin(Authentications.none(), new Handshake(List.of(), Map.of(), caller), user -> true);
     }
 
     /** Sets the session; called once, before {@link #begin}. */
@@ -296,6 +292,7 @@ public final class SessionLogin {
         if (session.closing() || !admitted) {
             return;
         }
+        keeper.tick(now, session, this::hostSessionEnded);
         if (isOver(session.caller())) {
             session.close(CloseCode.UNAUTHENTICATED, "the credential has run out; log in again");
         } else if (isMissing() && now - admittedAt >= limits.deadline().toNanos()) {
@@ -306,6 +303,18 @@ public final class SessionLogin {
         } else if (now - recheckAt >= 0) {
             recheckAt = now + authentications.recheckNanos();
             session.recheck();
+        }
+    }
+
+    /**
+     * Ends the login, because the host's session of the user has ended: the user logged out, or was away too long. A
+     * user who logged in by a token keeps it, and has the grants asked again.
+     */
+    public void hostSessionEnded() {
+        if (byToken || session.caller().anonymous()) {
+            session.recheck();
+        } else {
+            refuse(CloseCode.UNAUTHENTICATED, "the host's session ended", "logged out; log in again");
         }
     }
 

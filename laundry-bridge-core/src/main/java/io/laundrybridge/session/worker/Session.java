@@ -7,6 +7,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionEnd;
@@ -174,6 +175,11 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
                 pump();
             }
         });
+    }
+
+    @Override
+    public boolean elsewhere(Runnable task) {
+        return context.elsewhere().run(BlockingCalls.Lane.KEEP_ALIVE, task);
     }
 
     /** Runs {@code task} on the worker, in turn with what other sessions have to do; any thread. */

@@ -25,7 +25,8 @@ public final class EndpointSetup {
     private EndpointSetup() {}
 
     /**
-     * Opens {@code sink}'s endpoint at its path, with {@link OriginFilter} in front of it. The endpoint comes first:
+     * Opens {@code sink}'s endpoint at its path, with {@link OriginFilter} in front of it, and a listener for the ends
+     * of HTTP sessions. The endpoint comes first:
      * some containers put the filter that upgrades before all filters that exist by then.
      *
      * @param application the context of the application
@@ -35,6 +36,7 @@ public final class EndpointSetup {
     public static void register(ServletContext application, WebSocketSink sink) {
         registerEndpoint(application, sink);
         registerOriginFilter(application, sink);
+        registerSessionListener(application, sink);
     }
 
     /**
@@ -61,7 +63,7 @@ public final class EndpointSetup {
                             + ", but the server has no WebSocket container (" + application.getServerInfo()
                             + "). Expected its jakarta.websocket module, started before the endpoint is registered");
         }
-        WebSocketEndpoints.register(container, sink);
+        WebSocketEndpoints.register(container, sink, HttpHostSession::of);
     }
 
     /**
@@ -75,6 +77,16 @@ public final class EndpointSetup {
                 application.addFilter("laundry-bridge-origin " + sink.path(), new OriginFilter(sink::admits));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(null, false, sink.path());
+    }
+
+    /**
+     * Registers a listener by which the end of an HTTP session ends the login of its sockets.
+     *
+     * @param application the context of the application
+     * @param sink the sink to register
+     */
+    public static void registerSessionListener(ServletContext application, WebSocketSink sink) {
+        application.addListener(new HttpSessionEnds(sink));
     }
 
     /**

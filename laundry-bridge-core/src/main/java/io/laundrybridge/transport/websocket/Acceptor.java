@@ -4,10 +4,12 @@ import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.HostSession;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a sink that this package uses: admission of clients, and a taker of open sockets. Thread-safe. */
 interface Acceptor {
@@ -20,6 +22,11 @@ interface Acceptor {
 
     /** Returns whether authenticators read the headers of handshakes. */
     boolean authenticates();
+
+    /** Returns the host's session behind {@code httpSession}, as the container reports it at a handshake. */
+    default @Nullable HostSession hostSession(@Nullable Object httpSession) {
+        return null;
+    }
 
     /** Returns the subprotocols that clients may ask for. */
     List<String> subprotocols();

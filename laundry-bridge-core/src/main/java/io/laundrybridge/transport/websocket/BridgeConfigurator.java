@@ -64,7 +64,8 @@ final class BridgeConfigurator extends ServerEndpointConfig.Configurator {
                         ? filtered
                         : UnfilteredRequest.of(container, request, headers, config.getUserProperties()));
         if (verdict.admitted()) {
-            Handshake handshake = HandshakeReader.read(request, headers, acceptor.roles(), verdict.client());
+            Handshake handshake = HandshakeReader.read(request, headers, acceptor.roles(), verdict.client())
+                    .withHostSession(acceptor.hostSession(request.getHttpSession()));
             config.getUserProperties()
                     .put(HANDSHAKE, acceptor.authenticates() ? handshake.withHeaders(headers.all()) : handshake);
         } else {

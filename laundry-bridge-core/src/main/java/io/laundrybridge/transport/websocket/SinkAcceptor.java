@@ -6,13 +6,17 @@ import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.HostSession;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Hands open sockets to a sink. */
-record SinkAcceptor(WebSocketSink sink) implements Acceptor {
+record SinkAcceptor(WebSocketSink sink, Function<@Nullable Object, @Nullable HostSession> hostSessions)
+        implements Acceptor {
 
     @Override
     public String path() {
@@ -27,6 +31,11 @@ record SinkAcceptor(WebSocketSink sink) implements Acceptor {
     @Override
     public boolean authenticates() {
         return sink.authMode() != AuthMode.NONE;
+    }
+
+    @Override
+    public @Nullable HostSession hostSession(@Nullable Object httpSession) {
+        return hostSessions.apply(httpSession);
     }
 
     @Override

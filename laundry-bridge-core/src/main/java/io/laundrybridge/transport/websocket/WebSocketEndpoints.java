@@ -4,9 +4,12 @@ import static io.laundrybridge.config.BridgeSettings.PATH;
 
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.session.socket.HostSession;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a sink's WebSocket endpoint in a container. Tomcat, Jetty, Undertow and Tyrus are known; any other needs
@@ -30,7 +33,24 @@ public final class WebSocketEndpoints {
      *     reports that only when it starts
      */
     public static void register(ServerContainer container, WebSocketSink sink) {
-        register(container, new SinkAcceptor(sink));
+        register(container, sink, none -> null);
+    }
+
+    /**
+     * Opens {@code sink}'s endpoint like {@link #register(ServerContainer, WebSocketSink)}, in a host with sessions of
+     * its own.
+     *
+     * @param container the container of the server
+     * @param sink takes the sockets
+     * @param hostSessions makes the session of the host from what the container reports as HTTP session, which may be
+     *     null; null if there is none
+     * @throws SettingException if the container refuses
+     */
+    public static void register(
+            ServerContainer container,
+            WebSocketSink sink,
+            Function<@Nullable Object, @Nullable HostSession> hostSessions) {
+        register(container, new SinkAcceptor(sink, hostSessions));
     }
 
     /**

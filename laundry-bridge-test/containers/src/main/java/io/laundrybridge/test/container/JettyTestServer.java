@@ -41,7 +41,7 @@ final class JettyTestServer implements TestServer {
     private static TestServer start(TestSite site, Server server, ServerConnector connector) {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler("/");
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         WebApplication application = new WebApplication(site);
         JakartaWebSocketServletContainerInitializer.configure(
                 context, (servlets, container) -> application.onStartup(Set.of(), servlets));
