@@ -150,13 +150,12 @@ class MemoryAndKafkaJoinTest {
         String topic = kafka.newTopic(2);
         WebSocketSink node = node(topic, channel -> channel);
         publish(topic, 0, 5_000);
-        SessionProbe.full(node).subscribe("machines", "").await("\"op\":\"live\"");
+        SessionProbe last = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:1\"");
+        last.await("the last event", line -> line.contains("\"n\":4999}"));
         kafka.admin()
                 .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(1_000)))
                 .all()
                 .get();
-        SessionProbe last = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:1\"");
-        last.await("the last event", line -> line.contains("\"n\":4999}"));
         SessionProbe client = SessionProbe.full(node).subscribe("machines", ",\"from\":\"earliest\"");
         client.await("\"op\":\"live\"");
         assertThat(client.await("subscribed")).contains("\"recovered\":true");

@@ -39,8 +39,8 @@ class GatewayProcessTest {
         try (RunningGateway gateway = RunningGateway.with(kafka.bootstrapServers(), topic, "--server=" + container)) {
             URI endpoint = gateway.endpoint();
             List<WsClient> clients = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                clients.add(WsClient.connect(endpoint));
+            for (int i = 0; i < 5; i++) { // from the start, because a plain client cannot see when it is subscribed
+                clients.add(WsClient.connect(URI.create(endpoint + "?from=earliest")));
             }
             List<String> values = IntStream.range(0, 300)
                     .mapToObj(n -> n % 3 == 0 ? "{\n \"é😀\": " + n + "e400}\n" : "{\"n\":" + n + "}")
