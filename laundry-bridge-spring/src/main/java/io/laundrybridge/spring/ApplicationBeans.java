@@ -49,7 +49,7 @@ final class ApplicationBeans {
         channels.addAll(ofChannels.channelsOf(EventSource.class));
         addRecords(builder, channels);
         addChannels(builder, channels);
-        beans.getBeanProvider(LaundryBridgeCustomizer.class).orderedStream().forEach(each -> each.customize(builder));
+        beans.getBeanProvider(LaundryBridgeConfigurer.class).orderedStream().forEach(each -> each.configure(builder));
     }
 
     /** If no authenticator knows a token, a login is not required by default. */

@@ -16,7 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The beans that an application has for single channels. A bean is for the channels of its {@link ForChannels}, else
+ * The beans that an application has for single channels. A bean is for the channels of its {@link ForChannel}, else
  * for the channel of its {@link Qualifier}, else for the channel of its own name. Beans that are no candidates for
  * injection do not count.
  */
@@ -71,7 +71,7 @@ final class ChannelBeans {
 
     /**
      * Returns the beans of a type that applications use for other things too, at most one per channel. Without {@link
-     * ForChannels}, a bean whose name is no channel is one of these.
+     * ForChannel}, a bean whose name is no channel is one of these.
      *
      * @throws HostException if two are for one channel, or one is for a channel that is not in {@code channels}
      */
@@ -79,7 +79,7 @@ final class ChannelBeans {
         List<Found<T>> found = new ArrayList<>();
         for (String bean : names(type)) {
             Collection<String> named = named(bean);
-            if (beans.findAnnotationOnBean(bean, ForChannels.class) != null) {
+            if (beans.findAnnotationOnBean(bean, ForChannel.class) != null) {
                 refuseUnknown(type, bean, named, channels);
             } else if (!channels.containsAll(named)) {
                 continue;
@@ -98,7 +98,7 @@ final class ChannelBeans {
                 throw new HostException(
                         "channel '" + each.channel() + "' has two beans of type " + type.getSimpleName() + ", '" + other
                                 + "' and '" + each.name() + "'",
-                        "Keep one of them for this channel. Say with @ForChannels(...) which channels each is for.");
+                        "Keep one of them for this channel. Say with @ForChannel(...) which channels each is for.");
             }
         }
         return found;
@@ -119,7 +119,7 @@ final class ChannelBeans {
 
     /** Returns the channels that a bean names; empty if it is for all. */
     private Collection<String> named(String bean) {
-        ForChannels several = beans.findAnnotationOnBean(bean, ForChannels.class);
+        ForChannel several = beans.findAnnotationOnBean(bean, ForChannel.class);
         if (several != null) {
             return List.of(several.value());
         }
@@ -138,8 +138,8 @@ final class ChannelBeans {
                 throw new HostException(
                         "the bean '" + bean + "' of type " + type.getSimpleName() + " is for channel '" + channel
                                 + "', which does not exist; the channels are " + String.join(", ", channels),
-                        "Name the bean like its channel, or add @Qualifier(\"NAME\") or @ForChannels({\"NAME\", ...});"
-                                + " @ForChannels alone is for all channels. If the bean is not for the bridge, add"
+                        "Name the bean like its channel, or add @Qualifier(\"NAME\") or @ForChannel({\"NAME\", ...});"
+                                + " @ForChannel alone is for all channels. If the bean is not for the bridge, add"
                                 + " @Bean(autowireCandidate = false).");
             }
         }

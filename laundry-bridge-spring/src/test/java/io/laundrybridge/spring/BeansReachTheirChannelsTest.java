@@ -10,6 +10,7 @@ import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
+import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.InMemorySource;
@@ -137,6 +138,24 @@ class BeansReachTheirChannelsTest {
     }
 
     @Test
+    void aConfigurerChangesTheWholeBridge() {
+        web.withBean(LaundryBridgeConfigurer.class, () -> builder -> builder.source("ticks", ticks()))
+                .run(context -> assertThat(context.getBean(LaundryBridge.class).states())
+                        .containsOnlyKeys("bills", "machines", "ticks"));
+    }
+
+    @Test
+    void auditListenersReceiveWhatClientsDo() {
+        SEEN.clear();
+        try (ConfigurableApplicationContext context = LaundryApplication.run(IN_MEMORY, Mapped.class, Audited.class);
+                HostUnderTest host = LaundryApplication.underTest(context)) {
+            context.getBean(InMemorySource.class).publish("a", "{\"number\":7}");
+            last(host, "ticks");
+            assertThat(SEEN).contains("CONNECT", "SUBSCRIBE ticks");
+        }
+    }
+
+    @Test
     void aListenerMayUseTheBridgeLater() {
         web.withUserConfiguration(Later.class)
                 .run(context -> assertThat(context).hasNotFailed());
@@ -190,19 +209,19 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @ForChannels
+        @ForChannel
         ChannelCustomizer everywhere() {
             return ChannelCustomizer.channel(channel -> SEEN.add("all"));
         }
 
         @Bean
-        @ForChannels({"machines", "bills"})
+        @ForChannel({"machines", "bills"})
         Access rule() {
             return Access.authenticated();
         }
 
         @Bean
-        @ForChannels
+        @ForChannel
         BridgeListener states() {
             return (bridge, state, reason) -> {};
         }
@@ -216,7 +235,7 @@ class BeansReachTheirChannelsTest {
     static class Mapped {
 
         @Bean
-        @ForChannels({"ticks", "tocks", "keys"})
+        @ForChannel({"ticks", "tocks", "keys"})
         EventSource clock() {
             return InMemorySource.named("clock");
         }
@@ -244,6 +263,20 @@ class BeansReachTheirChannelsTest {
     }
 
     @Configuration(proxyBeanMethods = false)
+    static class Audited {
+
+        @Bean
+        AuditListener first() {
+            return event -> SEEN.add((event.kind() + " " + event.channel()).strip());
+        }
+
+        @Bean
+        AuditListener second() {
+            return event -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
     static class TwoRules {
 
         @Bean
@@ -252,7 +285,7 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @ForChannels("machines")
+        @ForChannel("machines")
         Access second() {
             return Access.anonymous();
         }
@@ -262,7 +295,7 @@ class BeansReachTheirChannelsTest {
     static class Later {
 
         @Bean
-        @ForChannels("machines")
+        @ForChannel("machines")
         BridgeListener states(ObjectProvider<LaundryBridge> laundry) {
             return (bridge, state, reason) -> laundry.getObject().states();
         }

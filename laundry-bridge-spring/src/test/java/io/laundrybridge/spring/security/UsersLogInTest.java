@@ -7,7 +7,7 @@ import io.laundrybridge.policy.Grant;
 import io.laundrybridge.policy.RowFilter;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.InMemorySource;
-import io.laundrybridge.spring.ForChannels;
+import io.laundrybridge.spring.ForChannel;
 import io.laundrybridge.test.client.RawFrame;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.host.HostUnderTest;
@@ -187,7 +187,7 @@ class UsersLogInTest {
     static class Shop {
 
         @Bean
-        @ForChannels({"orders", "scoped", "staff"})
+        @ForChannel({"orders", "scoped", "staff"})
         EventSource source() {
             return InMemorySource.named("orders");
         }

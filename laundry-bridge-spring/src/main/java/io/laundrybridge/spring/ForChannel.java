@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Bean
- * @ForChannels({"orders", "bills"})
+ * @ForChannel({"orders", "bills"})
  * Access tenants() {
  *     return (caller, channel) -> Grant.rows(RowFilter.eq("/tenant", caller.claim("tenant")));
  * }
@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-public @interface ForChannels {
+public @interface ForChannel {
 
     /** {@return the names of channels; by default all that there are} */
     String[] value() default {};

@@ -7,12 +7,12 @@ import io.laundrybridge.LaundryBridgeBuilder;
  * the application's beans for channels were applied.
  */
 @FunctionalInterface
-public interface LaundryBridgeCustomizer {
+public interface LaundryBridgeConfigurer {
 
     /**
      * Changes the bridge.
      *
      * @param builder its builder
      */
-    void customize(LaundryBridgeBuilder builder);
+    void configure(LaundryBridgeBuilder builder);
 }
