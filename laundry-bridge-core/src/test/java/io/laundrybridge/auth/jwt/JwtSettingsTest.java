@@ -138,7 +138,7 @@ class JwtSettingsTest {
     @Test
     void aMissingLibraryIsNamed() throws Exception {
         List<URL> classes = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.contains("nimbus")) {
                 classes.add(Path.of(entry).toUri().toURL());
             }
