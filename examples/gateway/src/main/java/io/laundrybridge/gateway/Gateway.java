@@ -3,11 +3,11 @@ package io.laundrybridge.gateway;
 import io.laundrybridge.Bridge;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.error.SettingException;
+import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -23,20 +23,27 @@ public final class Gateway implements AutoCloseable {
           --kafka.bootstrap.servers=HOST:PORT            the brokers; any --kafka.* is a Kafka client property
           --laundry-bridge.path=/laundry                 the endpoint's path
           --laundry-bridge.channels.NAME.topic=TOPIC     a channel and its topic
-          --laundry-bridge.channels.NAME.access=RULE     anonymous or authenticated
+          --laundry-bridge.channels.NAME.access=RULE     anonymous, authenticated or role:ROLE
+          --laundry-bridge.channels.NAME.rows=ROWS       which rows a user may read: /tenant=claim:tenant
+          --laundry-bridge.auth.jwt.jwks=URL             the keys of the tokens that users log in with
+          --laundry-bridge.auth.jwt.issuer=ISSUER        who must have issued them, and for whom:
+          --laundry-bridge.auth.jwt.audience=NAME        docs/gateway.md has an example
           --host=127.0.0.1 --port=8080                   where to listen
           --server=tyrus                                 the container: tyrus, tomcat, jetty or undertow
           --config=FILE                                  the same keys, without --, in a properties file
 
+        The port also answers /health/live, /health/ready and /metrics (Prometheus).
         docs/configuration.md lists every laundry-bridge.* key. Environment variables such as
         LAUNDRY_BRIDGE_PATH are read too; options go before the file, the file before variables.
         """;
 
     private final LaundryBridge bridge;
+    private final HealthPages health;
     private final StandaloneServer server;
 
-    private Gateway(LaundryBridge bridge, StandaloneServer server) {
+    private Gateway(LaundryBridge bridge, HealthPages health, StandaloneServer server) {
         this.bridge = bridge;
+        this.health = health;
         this.server = server;
     }
 
@@ -70,19 +77,22 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts all channels, waits until they are live, and listens. */
     static Gateway start(GatewayOptions options) {
+        PrometheusTelemetry meters = new PrometheusTelemetry();
         LaundryBridge bridge = LaundryBridge.builder()
                 .settings(options.settings())
+                .telemetry(meters)
                 .startup(LaundryBridge.Startup.FAIL)
                 .build();
         bridge.start();
         try {
-            StandaloneServer server = StandaloneServer.start(
-                    options.container(),
-                    options.host(),
-                    options.port(),
-                    bridge.sink(),
-                    List.of(StaticFiles.browserClient()));
-            return new Gateway(bridge, server);
+            HealthPages health = new HealthPages(bridge::health);
+            Site site = Site.of(StaticFiles.browserClient())
+                    .page("/health/live", health::live)
+                    .page("/health/ready", health::ready)
+                    .page("/metrics", meters::page);
+            StandaloneServer server =
+                    StandaloneServer.start(options.container(), options.host(), options.port(), bridge.sink(), site);
+            return new Gateway(bridge, health, server);
         } catch (RuntimeException | Error e) {
             bridge.close();
             throw e;
@@ -94,9 +104,10 @@ public final class Gateway implements AutoCloseable {
         return server.port();
     }
 
-    /** Says goodbye to every session, then stops. */
+    /** Is no longer ready, says goodbye to every session, then stops. */
     @Override
     public void close() {
+        health.stopping();
         bridge.close();
         server.close();
     }

@@ -6,6 +6,7 @@ import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.standalone.Container;
+import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
 import java.net.URI;
@@ -56,7 +57,7 @@ public final class LaundryDashboard implements AutoCloseable {
                     "127.0.0.1",
                     options.port(),
                     sink,
-                    List.of(StaticFiles.browserClient(), StaticFiles.at("/", "dashboard")));
+                    Site.of(StaticFiles.browserClient(), StaticFiles.at("/", "dashboard")));
             parts.add(1, server); // closed after the bridge, which ends its sessions first
         } catch (RuntimeException | Error e) {
             close();

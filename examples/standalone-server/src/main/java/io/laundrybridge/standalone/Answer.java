@@ -2,13 +2,11 @@ package io.laundrybridge.standalone;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request for a file, the same in every container.
+ * The answer to a request for a file or a page, the same in every container.
  *
  * @param status the HTTP status
  * @param headers the headers beside those that a server adds to any answer
@@ -23,15 +21,30 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
      * @param path the path as received, not decoded
      * @param known the tag of the browser's copy, from {@code If-None-Match}
      */
-    static Answer to(String method, String path, @Nullable String known, List<StaticFiles> files) {
+    static Answer to(String method, String path, @Nullable String known, Site site) {
         boolean head = method.equals("HEAD");
         if (!head && !method.equals("GET")) {
             return words(405, "Method Not Allowed", Map.of("Allow", "GET, HEAD"));
         }
-        Optional<StaticFile> file =
-                files.stream().flatMap(some -> some.find(path).stream()).findFirst();
-        return file.map(found -> found.tag().equals(known) ? unchanged(found) : whole(found, head))
+        return site.page(path)
+                .map(page -> live(page, head))
+                .or(() ->
+                        site.file(path).map(found -> found.tag().equals(known) ? unchanged(found) : whole(found, head)))
                 .orElseGet(() -> words(404, "Not Found", Map.of()));
+    }
+
+    private static Answer live(Page page, boolean head) {
+        byte[] body = page.bytes();
+        Map<String, String> headers = Map.of(
+                "X-Content-Type-Options",
+                "nosniff",
+                "Cache-Control",
+                "no-store",
+                "Content-Type",
+                page.type(),
+                "Content-Length",
+                Integer.toString(body.length));
+        return new Answer(page.status(), headers, head ? NOTHING : body);
     }
 
     private static Answer whole(StaticFile file, boolean head) {

@@ -5,23 +5,22 @@ import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
-import java.util.List;
 import java.util.Set;
 
-/** The application of a servlet container: the sink's endpoint, the check of origins in front of it, and the files. */
+/** The application of a servlet container: the sink's endpoint, the check of origins in front of it, and the site. */
 final class Application implements ServletContainerInitializer {
     private final WebSocketSink sink;
-    private final List<StaticFiles> files;
+    private final Site site;
 
-    Application(WebSocketSink sink, List<StaticFiles> files) {
+    Application(WebSocketSink sink, Site site) {
         this.sink = sink;
-        this.files = files;
+        this.site = site;
     }
 
     @Override
     public void onStartup(Set<Class<?>> none, ServletContext context) {
         EndpointSetup.register(context, sink);
-        ServletRegistration.Dynamic served = context.addServlet("files", new FileServlet(files));
+        ServletRegistration.Dynamic served = context.addServlet("site", new SiteServlet(site));
         served.setAsyncSupported(true);
         served.addMapping("/");
     }

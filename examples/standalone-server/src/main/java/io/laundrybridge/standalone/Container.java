@@ -3,7 +3,6 @@ package io.laundrybridge.standalone;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -15,33 +14,33 @@ public enum Container {
     /** Tyrus on Grizzly. */
     TYRUS {
         @Override
-        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
-            return new TyrusServer(host, port, sink, files);
+        WebServer server(String host, int port, WebSocketSink sink, Site site) {
+            return new TyrusServer(host, port, sink, site);
         }
     },
     /** Embedded Tomcat. */
     TOMCAT {
         @Override
-        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
-            return new TomcatServer(host, port, sink, files);
+        WebServer server(String host, int port, WebSocketSink sink, Site site) {
+            return new TomcatServer(host, port, sink, site);
         }
     },
     /** Embedded Jetty. */
     JETTY {
         @Override
-        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
-            return new JettyServer(host, port, sink, files);
+        WebServer server(String host, int port, WebSocketSink sink, Site site) {
+            return new JettyServer(host, port, sink, site);
         }
     },
     /** Embedded Undertow. */
     UNDERTOW {
         @Override
-        WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
-            return new UndertowServer(host, port, sink, files);
+        WebServer server(String host, int port, WebSocketSink sink, Site site) {
+            return new UndertowServer(host, port, sink, site);
         }
     };
 
-    abstract WebServer server(String host, int port, WebSocketSink sink, List<StaticFiles> files);
+    abstract WebServer server(String host, int port, WebSocketSink sink, Site site);
 
     /**
      * Returns the container of that name.

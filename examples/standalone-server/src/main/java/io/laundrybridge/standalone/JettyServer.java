@@ -1,7 +1,6 @@
 package io.laundrybridge.standalone;
 
 import io.laundrybridge.session.WebSocketSink;
-import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -19,7 +18,7 @@ final class JettyServer implements WebServer {
     private final Server server = new Server(new QueuedThreadPool(THREADS + OWN_THREADS));
     private final ServerConnector connector;
 
-    JettyServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+    JettyServer(String host, int port, WebSocketSink sink, Site site) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
@@ -27,7 +26,7 @@ final class JettyServer implements WebServer {
         connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
-        Application application = new Application(sink, files);
+        Application application = new Application(sink, site);
         ServletContextHandler context = new ServletContextHandler("/");
         JakartaWebSocketServletContainerInitializer.configure(
                 context, (servlets, container) -> application.onStartup(Set.of(), servlets));

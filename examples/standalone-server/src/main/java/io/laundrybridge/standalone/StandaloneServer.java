@@ -3,9 +3,8 @@ package io.laundrybridge.standalone;
 import io.laundrybridge.session.WebSocketSink;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.List;
 
-/** A container with one sink's endpoint and some files, listening on a single address. Thread-safe. */
+/** A container with one sink's endpoint and a site, listening on a single address. Thread-safe. */
 public final class StandaloneServer implements AutoCloseable {
     private final String host;
     private final String path;
@@ -26,12 +25,11 @@ public final class StandaloneServer implements AutoCloseable {
      * @param port 0 for any free port
      * @throws IllegalStateException if it cannot listen there; the message names the address
      */
-    public static StandaloneServer start(
-            Container container, String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+    public static StandaloneServer start(Container container, String host, int port, WebSocketSink sink, Site site) {
         ContainerLogs.quietByDefault();
         String address = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         StandaloneServer server =
-                new StandaloneServer(address, sink.path(), container.server(address, port, sink, files));
+                new StandaloneServer(address, sink.path(), container.server(address, port, sink, site));
         server.listen(port);
         return server;
     }

@@ -4,7 +4,6 @@ import io.laundrybridge.session.WebSocketSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
@@ -19,8 +18,8 @@ final class TomcatServer implements WebServer {
     private final Application application;
     private final Connector connector;
 
-    TomcatServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
-        application = new Application(sink, files);
+    TomcatServer(String host, int port, WebSocketSink sink, Site site) {
+        application = new Application(sink, site);
         connector = new Connector();
         connector.setPort(port);
         connector.setThrowOnFailure(true);

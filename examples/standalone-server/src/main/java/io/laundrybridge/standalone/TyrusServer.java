@@ -4,7 +4,6 @@ import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.transport.websocket.WebSocketEndpoints;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
-import java.util.List;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
@@ -18,7 +17,7 @@ final class TyrusServer implements WebServer {
     private final TyrusContainer websockets = new TyrusContainer();
     private final NetworkListener listener;
 
-    TyrusServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+    TyrusServer(String host, int port, WebSocketSink sink, Site site) {
         WebSocketEndpoints.register(websockets, sink);
         listener = new NetworkListener("laundry-bridge", host, port);
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
@@ -27,7 +26,7 @@ final class TyrusServer implements WebServer {
         listener.getKeepAlive().setIdleTimeoutInSeconds(FOREVER);
         listener.registerAddOn(new WebSocketAddOn(websockets, ""));
         http.addListener(listener);
-        http.getServerConfiguration().addHttpHandler(new FileHandler(files));
+        http.getServerConfiguration().addHttpHandler(new SiteHandler(site));
     }
 
     @Override

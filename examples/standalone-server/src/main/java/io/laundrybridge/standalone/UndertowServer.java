@@ -11,7 +11,6 @@ import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Options;
@@ -26,7 +25,7 @@ final class UndertowServer implements WebServer {
     private final DeploymentManager deployment;
     private @Nullable Undertow undertow;
 
-    UndertowServer(String host, int port, WebSocketSink sink, List<StaticFiles> files) {
+    UndertowServer(String host, int port, WebSocketSink sink, Site site) {
         this.host = host;
         this.port = port;
         DeploymentInfo info = new DeploymentInfo()
@@ -39,7 +38,7 @@ final class UndertowServer implements WebServer {
                                 .setDispatchToWorkerThread(true)
                                 .setBuffers(new DefaultByteBufferPool(true, BUFFER)))
                 .addServletContainerInitializer(new ServletContainerInitializerInfo(
-                        Application.class, new ImmediateInstanceFactory<>(new Application(sink, files)), Set.of()));
+                        Application.class, new ImmediateInstanceFactory<>(new Application(sink, site)), Set.of()));
         deployment = Servlets.newContainer().addDeployment(info);
         deployment.deploy();
     }

@@ -38,7 +38,7 @@ class SlowReadersOfFilesDelayNoOtherReaderTest {
     @EnumSource(Container.class)
     void othersAreAnswered(Container container) throws Exception {
         try (StandaloneServer server = StandaloneServer.start(
-                container, "127.0.0.1", 0, WebSocketSink.at("/laundry"), List.of(StaticFiles.browserClient()))) {
+                container, "127.0.0.1", 0, WebSocketSink.at("/laundry"), Site.of(StaticFiles.browserClient()))) {
             List<Socket> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
                 readers.add(askAndNeverRead(server.pages()));

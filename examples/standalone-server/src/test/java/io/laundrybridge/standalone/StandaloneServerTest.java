@@ -19,10 +19,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +44,16 @@ class StandaloneServerTest {
     private final Container container;
     private final StandaloneServer server;
 
+    private final AtomicInteger made = new AtomicInteger();
+
     StandaloneServerTest(Container container) {
         this.container = container;
-        this.server = StandaloneServer.start(
-                container, "127.0.0.1", 0, sink, List.of(StaticFiles.browserClient(), StaticFiles.at("/", "pages")));
+        Site site = Site.of(StaticFiles.browserClient(), StaticFiles.at("/", "pages"))
+                .page("/health", () -> new Page(503, "application/json", "{\"made\":" + made.incrementAndGet() + "}"))
+                .page("/broken", () -> {
+                    throw new IllegalStateException("secret");
+                });
+        this.server = StandaloneServer.start(container, "127.0.0.1", 0, sink, site);
     }
 
     @AfterEach
@@ -75,6 +81,34 @@ class StandaloneServerTest {
                 .hasValueSatisfying(found -> assertThat(found).startsWith(type));
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.body()).contains(content);
+    }
+
+    @Test
+    void aPageIsMadeWhenItIsAskedForButAtMostOncePerSecond() throws Exception {
+        for (int request = 0; request < 20; request++) {
+            HttpResponse<String> answer = get("/health?from=probe");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).matches("\\{\"made\":\\d+}");
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
+        }
+        int before = made.get();
+        assertThat(before).isBetween(1, 15);
+        String another = "{\"made\":" + (before + 1) + "}";
+        while (!get("/health").body().equals(another)) {
+            assertThat(made).hasValueLessThanOrEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeMadeSaysNothingOfTheReason() throws Exception {
+        HttpResponse<String> answer = get("/broken");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("Internal Server Error");
+        assertThat(get("/").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -190,7 +224,7 @@ class StandaloneServerTest {
     @Test
     void aPortThatIsTakenIsNamedWithTheOptionThatMendsIt() {
         assertThatThrownBy(() -> StandaloneServer.start(
-                        container, "127.0.0.1", server.port(), WebSocketSink.at("/other"), List.of()))
+                        container, "127.0.0.1", server.port(), WebSocketSink.at("/other"), Site.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("--port");
@@ -199,7 +233,7 @@ class StandaloneServerTest {
     @Test
     void anAddressOfNoInterfaceIsNamedWithTheOptionThatMendsIt() {
         assertThatThrownBy(
-                        () -> StandaloneServer.start(container, "192.0.2.1", 0, WebSocketSink.at("/other"), List.of()))
+                        () -> StandaloneServer.start(container, "192.0.2.1", 0, WebSocketSink.at("/other"), Site.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("192.0.2.1")
                 .hasMessageContaining("--host");

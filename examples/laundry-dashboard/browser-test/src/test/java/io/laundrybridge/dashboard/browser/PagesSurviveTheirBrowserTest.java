@@ -7,6 +7,7 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.standalone.Container;
+import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
 import io.laundrybridge.test.Await;
@@ -53,7 +54,7 @@ class PagesSurviveTheirBrowserTest {
                 "127.0.0.1",
                 0,
                 sink,
-                List.of(StaticFiles.browserClient(), StaticFiles.at("/", "survives")));
+                Site.of(StaticFiles.browserClient(), StaticFiles.at("/", "survives")));
         network = TcpProxy.to(server.port());
     }
 

@@ -6,6 +6,7 @@ import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.dashboard.LaundryTopic;
 import io.laundrybridge.standalone.Container;
+import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
 import io.laundrybridge.test.Await;
@@ -134,7 +135,7 @@ class ThreeChannelsRestartInBrowserTest {
                 "127.0.0.1",
                 0,
                 bridge.sink(),
-                List.of(StaticFiles.browserClient(), StaticFiles.at("/", "three-channels")));
+                Site.of(StaticFiles.browserClient(), StaticFiles.at("/", "three-channels")));
         bridge.start();
         return new Node(bridge, server);
     }

@@ -1,17 +1,16 @@
 package io.laundrybridge.standalone;
 
 import java.io.IOException;
-import java.util.List;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /** Answers everything that is not a WebSocket, on Grizzly. */
-final class FileHandler extends HttpHandler {
-    private final List<StaticFiles> files;
+final class SiteHandler extends HttpHandler {
+    private final Site site;
 
-    FileHandler(List<StaticFiles> files) {
-        this.files = List.copyOf(files);
+    SiteHandler(Site site) {
+        this.site = site;
     }
 
     @Override
@@ -22,7 +21,7 @@ final class FileHandler extends HttpHandler {
                 request.getMethod().getMethodString(),
                 request.getRequestURI(),
                 request.getHeader("If-None-Match"),
-                files);
+                site);
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         response.getOutputStream().write(answer.body());
