@@ -5,6 +5,7 @@ import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
 
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.LaundryBridge.StartupPolicy;
+import io.laundrybridge.auth.jwt.JwtAuthenticator;
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.AuditListener;
@@ -213,6 +214,7 @@ public final class LaundryBridgeBuilder {
     private WebSocketSink sink(Settings given) {
         WebSocketSinkBuilder builder = WebSocketSinkBuilder.from(given);
         builder.services(services);
+        JwtAuthenticator.from(given, services).ifPresent(builder::authenticator);
         endpoint.forEach(change -> change.accept(builder));
         return builder.build();
     }

@@ -1,6 +1,5 @@
 package io.laundrybridge.standalone;
 
-import java.io.IOException;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -14,7 +13,7 @@ final class SiteHandler extends HttpHandler {
     }
 
     @Override
-    public void service(Request request, Response response) throws IOException {
+    public void service(Request request, Response response) {
         // Otherwise an answer to a request that offers an upgrade, for example to HTTP/2, would have no type.
         request.getRequest().setIgnoreContentModifiers(false);
         Answer answer = Answer.to(
@@ -24,6 +23,8 @@ final class SiteHandler extends HttpHandler {
                 site);
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
-        response.getOutputStream().write(answer.body());
+        if (answer.body().length > 0) {
+            GrizzlyBodyWriter.write(answer.body(), response);
+        }
     }
 }

@@ -25,11 +25,16 @@ class SlowReadersOfFilesDelayNoOtherReaderTest {
     /** More answers than fit into a kernel's buffers. */
     private static final int REQUESTS = 500;
 
-    private static Socket askAndNeverRead(URI pages) throws Exception {
+    private static final String PAGE = "/metrics";
+    private static final Page LARGE = new Page(200, "text/plain; charset=utf-8", "a_meter 1.0\n".repeat(5_000));
+
+    private static final Site SITE = Site.of(StaticFiles.browserClient()).page(PAGE, () -> LARGE);
+
+    private static Socket askAndNeverRead(URI pages, String path) throws Exception {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(2_048);
         socket.connect(new InetSocketAddress(pages.getHost(), pages.getPort()));
-        String requests = ("GET " + FILE + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(REQUESTS);
+        String requests = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(REQUESTS);
         socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
@@ -37,14 +42,15 @@ class SlowReadersOfFilesDelayNoOtherReaderTest {
     @ParameterizedTest
     @EnumSource(Container.class)
     void othersAreAnswered(Container container) throws Exception {
-        try (StandaloneServer server = StandaloneServer.start(
-                container, "127.0.0.1", 0, WebSocketSink.at("/laundry"), Site.of(StaticFiles.browserClient()))) {
+        try (StandaloneServer server =
+                StandaloneServer.start(container, "127.0.0.1", 0, WebSocketSink.at("/laundry"), SITE)) {
             List<Socket> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                readers.add(askAndNeverRead(server.pages()));
+                readers.add(askAndNeverRead(server.pages(), i % 2 == 0 ? FILE : PAGE));
             }
             for (int i = 0; i < 20; i++) {
                 assertThat(get(server.pages().resolve(FILE))).isEqualTo(200);
+                assertThat(get(server.pages().resolve(PAGE))).isEqualTo(200);
             }
             for (Socket reader : readers) {
                 reader.close();
