@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     than browsers
  * @param host the {@code Host} header, or {@code :authority} in HTTP/2; null if there is neither
  * @param ambientCredential whether the request carries a credential that browsers add by themselves: a cookie, HTTP
- *     authentication, a client certificate
+ *     authentication other than by a bearer token, a client certificate
  * @param connection the request's connection
  * @param forwarded headers that proxies may have set, by lower-case names
  */
@@ -24,6 +25,7 @@ public record UpgradeRequest(
         boolean ambientCredential,
         Connection connection,
         Map<String, String> forwarded) {
+    private static final Pattern BEARER = Pattern.compile("bearer ", Pattern.CASE_INSENSITIVE);
     private static final String[] FORWARDED = {
         "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port"
     };
@@ -59,9 +61,16 @@ public record UpgradeRequest(
                 forwarded.put(name.toLowerCase(Locale.ROOT), value);
             }
         }
-        boolean ambient = authenticated || header.apply("Cookie") != null || header.apply("Authorization") != null;
+        boolean ambient = header.apply("Cookie") != null || ambient(header.apply("Authorization"), authenticated);
         String host = host(header.apply("Host"), server, connection.secure());
         return new UpgradeRequest(header.apply("Origin"), host, ambient, connection, Map.copyOf(forwarded));
+    }
+
+    /** No browser adds a bearer token by itself, and no page can: only programs send one. */
+    private static boolean ambient(@Nullable String authorization, boolean authenticated) {
+        return authorization == null
+                ? authenticated
+                : !BEARER.matcher(authorization).lookingAt();
     }
 
     /**

@@ -166,6 +166,25 @@ class AdmissionTest {
                 .isTrue();
     }
 
+    /** No page can send one, so the client is no page. */
+    @ParameterizedTest
+    @CsvSource({
+        "Bearer abc, false, true",
+        "bearer abc, true, true",
+        "Bearerabc, false, false",
+        "Basic YTpi, false, false",
+        "Negotiate abc, true, false",
+        "'Basic YTpi, Bearer abc', false, false"
+    })
+    void aBearerTokenNeedsNoOrigin(String authorization, boolean authenticated, boolean admitted) {
+        Map<String, String> headers = Map.of("Host", "localhost", "Authorization", authorization);
+        UpgradeRequest program = UpgradeRequest.of(headers::get, null, authenticated, LOCAL);
+        assertThat(Admission.DEFAULT.judge(program).admitted()).isEqualTo(admitted);
+        Map<String, String> withCookie = Map.of("Host", "localhost", "Authorization", authorization, "Cookie", "a=b");
+        UpgradeRequest page = UpgradeRequest.of(withCookie::get, null, authenticated, LOCAL);
+        assertThat(Admission.DEFAULT.judge(page).admitted()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://staff.example.com, https://STAFF.example.com:443",
