@@ -117,7 +117,9 @@ final class PrometheusTelemetry implements Telemetry {
     }
 
     private Function<String[], LongConsumer> timers(Histogram.Builder builder, String[] tags, Meter meter) {
-        Histogram histogram = builder.labelNames(tags)
+        Histogram histogram = builder.classicOnly()
+                .classicUpperBounds(BUCKETS)
+                .labelNames(tags)
                 .help(meter.description())
                 .withoutExemplars()
                 .register(registry);
@@ -142,8 +144,8 @@ final class PrometheusTelemetry implements Telemetry {
     private void observeNow(Meter meter, Map<String, List<LongSupplier>> offered) {
         Gauge gauge = gauges.get(meter);
         if (gauge != null) {
-            offered.forEach((label, values) -> gauge.labelValues(values(meter, label))
-                    .set(values.stream()
+            offered.forEach(
+                    (label, values) -> gauge.labelValues(values(meter, label)).set((double) values.stream()
                             .mapToLong(LongSupplier::getAsLong)
                             .max()
                             .orElse(0)));

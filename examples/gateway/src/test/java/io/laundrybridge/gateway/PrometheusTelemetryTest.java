@@ -54,6 +54,7 @@ class PrometheusTelemetryTest {
                 .contains(
                         "# TYPE laundry_bridge_events_age_seconds histogram",
                         "laundry_bridge_events_age_seconds_bucket{channel=\"machines\",le=\"0.005\"} 1",
+                        "laundry_bridge_events_age_seconds_bucket{channel=\"machines\",le=\"60.0\"} 2",
                         "laundry_bridge_events_age_seconds_count{channel=\"machines\"} 2",
                         "laundry_bridge_events_age_seconds_sum{channel=\"machines\"} 3.002");
     }
