@@ -8,7 +8,9 @@ import io.laundrybridge.host.AuditEvent.Kind;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.AdmissionLimits;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.Grant;
 import io.laundrybridge.session.WebSocketSinkBuilder;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.UpgradeRequest.Connection;
@@ -19,6 +21,7 @@ import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Each connect, refusal, subscription and end is reported once, with the client and without a payload. */
@@ -87,6 +90,42 @@ class ClientsLeaveATrailInTheAuditTest {
     }
 
     @Test
+    void aForbiddenSubscriptionIsReportedInBothDialectsWithWhatWasAskedFor() {
+        try (Laundry laundry = laundry(AdmissionLimits.DEFAULT)) {
+            SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("secrets", "");
+            client.await("\"code\":\"forbidden\"");
+            SessionProbe plain = SessionProbe.plain(laundry.sink(), Map.of("channel", List.of("secrets")));
+            assertThat(plain.awaitClose()).isEqualTo(4403);
+            List<AuditEvent> asked = of(Kind.SUBSCRIBE);
+            assertThat(asked).hasSize(2).allSatisfy(event -> {
+                assertThat(event.channel()).isEqualTo("secrets");
+                assertThat(event.code()).isEqualTo("forbidden");
+            });
+        }
+    }
+
+    @Test
+    void aRightThatGoesIsReportedInBothDialects() {
+        AtomicBoolean open = new AtomicBoolean(true);
+        Access rule = (caller, channel) -> open.get() ? Grant.everything() : Grant.nothing();
+        HostServices services = HostServices.standard().withAudit(tape);
+        try (Laundry laundry = Laundry.open(channel -> channel.access(rule), sink -> sink.services(services))) {
+            SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", "");
+            client.await("\"op\":\"live\"");
+            SessionProbe plain = SessionProbe.plain(laundry.sink(), Map.of("channel", List.of("machines")));
+            Await.until("both", SOON, () -> of(Kind.SUBSCRIBE).size() == 2);
+            open.set(false);
+            laundry.sink().recheckAll();
+            client.await("\"op\":\"unsubscribed\"");
+            assertThat(plain.awaitClose()).isEqualTo(4403);
+            assertThat(of(Kind.GRANT_CHANGED)).hasSize(2).allSatisfy(event -> {
+                assertThat(event.channel()).isEqualTo("machines");
+                assertThat(event.code()).isEqualTo("forbidden");
+            });
+        }
+    }
+
+    @Test
     void aRefusedHandshakeHasTheAddressAndThePage() {
         try (Laundry laundry = laundry(AdmissionLimits.DEFAULT)) {
             Map<String, String> headers = Map.of("Host", "localhost", "Origin", "http://evil.example");
@@ -130,9 +169,11 @@ class ClientsLeaveATrailInTheAuditTest {
     }
 
     private List<AuditEvent> ends() {
-        return tape.events().stream()
-                .filter(event -> event.kind() == Kind.DISCONNECT)
-                .toList();
+        return of(Kind.DISCONNECT);
+    }
+
+    private List<AuditEvent> of(Kind kind) {
+        return tape.events().stream().filter(event -> event.kind() == kind).toList();
     }
 
     private static SessionProbe open(Laundry laundry, String user) {

@@ -80,6 +80,7 @@ class TimesAndLagsAreMeasuredTest {
             SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"snapshot\"");
             client.await("\"op\":\"live\"");
             assertThat(telemetry.times(Meter.SNAPSHOT_DURATION)).hasSize(1);
+            assertThat(telemetry.times(Meter.ACCESS_DURATION)).hasSize(1);
         }
     }
 

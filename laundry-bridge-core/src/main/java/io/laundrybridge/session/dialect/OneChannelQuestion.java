@@ -59,7 +59,25 @@ final class OneChannelQuestion {
             session.lookAgain();
             return null;
         }
-        return patient ? channels.granted(question) : channels.readable(question);
+        return patient ? granted(question) : readable(question);
+    }
+
+    private GrantedChannel granted(AccessQuestion question) {
+        try {
+            return channels.granted(question);
+        } catch (RefusedLineException refusal) {
+            session.audit().grantChanged(channel, refusal.code().code(), String.valueOf(refusal.getMessage()));
+            throw refusal;
+        }
+    }
+
+    private GrantedChannel readable(AccessQuestion question) {
+        try {
+            return channels.readable(question);
+        } catch (RefusedLineException refusal) {
+            session.audit().notSubscribed(channel, refusal);
+            throw refusal;
+        }
     }
 
     /** Gives up the question. */

@@ -54,12 +54,15 @@ final class AccessRules {
 
     /** Returns what {@code caller} may read of the channel {@code name}; nothing if the rule has no answer. */
     Grant grant(ChannelPolicy policy, String name, Caller caller) {
+        long began = now();
         try {
             Grant grant = Objects.requireNonNull(policy.access().grant(caller, name), "the rule returned null");
             return grant instanceof Grant.Rows rows && !declared(rows, policy, name) ? Grant.nothing() : grant;
         } catch (Throwable e) {
             failed(name, "The access rule of channel '" + name + "' threw; access is denied", e);
             return Grant.nothing();
+        } finally {
+            services.telemetry().time(Meter.ACCESS_DURATION, name, now() - began);
         }
     }
 

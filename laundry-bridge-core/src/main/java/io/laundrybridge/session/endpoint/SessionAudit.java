@@ -6,6 +6,8 @@ import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.protocol.ErrorCode;
+import io.laundrybridge.protocol.RefusedLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +77,11 @@ public final class SessionAudit {
         report(Kind.SUBSCRIBE, channel, "", "");
     }
 
-    /** Reports that a subscription to {@code channel} was refused with {@code code}. */
-    public void notSubscribed(String channel, String code, String reason) {
-        report(Kind.SUBSCRIBE, channel, code, reason);
+    /** Reports that a subscription to {@code channel} was refused, if that was for lack of rights. */
+    public void notSubscribed(String channel, RefusedLineException refusal) {
+        if (refusal.code() == ErrorCode.FORBIDDEN) {
+            report(Kind.SUBSCRIBE, channel, refusal.code().code(), String.valueOf(refusal.getMessage()));
+        }
     }
 
     /** Reports that the session has another grant of {@code channel}; none any more if there is a {@code code}. */

@@ -79,13 +79,22 @@ final class Subscriptions {
 
     /** Opens a subscription, or changes the existing one, as far as the answer to {@code question} allows. */
     void subscribe(ClientLine.Subscribe request, AccessQuestion question) {
-        GrantedChannel granted = context.channels().readable(question);
+        GrantedChannel granted = readable(request.channel(), question);
         if (open.find(request.channel()) == null && pending.find(request.channel()) == null) {
             limits.another(open.count() + pending.count());
         }
         limits.keys(request.keys());
         limits.view(request.view());
         costs.take(request, () -> subscribe(request, granted));
+    }
+
+    private GrantedChannel readable(String channel, AccessQuestion question) {
+        try {
+            return context.channels().readable(question);
+        } catch (RefusedLineException refusal) {
+            session.audit().notSubscribed(channel, refusal);
+            throw refusal;
+        }
     }
 
     private void subscribe(ClientLine.Subscribe request, GrantedChannel granted) {
