@@ -298,7 +298,8 @@ class ArchitectureTest {
             "laundry-bridge-spring",
             "examples/gateway",
             "examples/laundry-dashboard",
-            "examples/standalone-server");
+            "examples/standalone-server",
+            "examples/two-tenants");
 
     @Test
     void hostsAndExamplesImportExportedPackagesOnly() throws IOException {

@@ -12,7 +12,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** Starts headless Chromium as the system's packages bring it; nothing is downloaded. */
-final class Chromium {
+public final class Chromium {
     private static final List<String> QUIET = List.of(
             "--headless=new",
             "--no-sandbox", // build servers run as root, where there is no sandbox
@@ -31,7 +31,7 @@ final class Chromium {
 
     private Chromium() {}
 
-    static ChromeDriver start() {
+    public static ChromeDriver start() {
         SELENIUM.setLevel(Level.SEVERE); // Selenium warns of every Chromium that is newer than itself
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(installed("chromedriver"))
