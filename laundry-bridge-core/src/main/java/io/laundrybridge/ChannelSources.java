@@ -58,7 +58,7 @@ final class ChannelSources {
     EventSource source(String name) {
         EventSource own = given.get(name);
         if (own == null) {
-            return topics.computeIfAbsent(settings.get(TOPIC.of(name)), this::topic);
+            return shared(settings.get(TOPIC.of(name)));
         }
         if (settings.find(TOPIC.of(name)).isPresent()) {
             throw new SettingException(
@@ -67,6 +67,15 @@ final class ChannelSources {
                             + "' a source; a channel has one source, so remove one of them");
         }
         return own;
+    }
+
+    /**
+     * Returns the source of {@code topic}, which all its readers share.
+     *
+     * @throws SettingException if Kafka's properties are wrong
+     */
+    EventSource shared(String topic) {
+        return topics.computeIfAbsent(topic, this::topic);
     }
 
     private KafkaSource topic(String topic) {

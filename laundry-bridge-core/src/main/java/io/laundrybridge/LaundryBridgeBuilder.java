@@ -1,5 +1,6 @@
 package io.laundrybridge;
 
+import static io.laundrybridge.config.BridgeSettings.GRANTS_TOPIC;
 import static io.laundrybridge.config.BridgeSettings.STARTUP;
 import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
 
@@ -200,10 +201,11 @@ public final class LaundryBridgeBuilder {
      */
     public LaundryBridge build() {
         Settings given = Settings.of(settings);
-        WebSocketSink sink = sink(given);
+        ChannelSources found = new ChannelSources(given, kafka, sources);
+        WebSocketSink sink = sink(given, found);
         Replays replays = Replays.of(ReplayLimits.from(given), services);
         List<Bridge> bridges = new ArrayList<>();
-        for (ChannelBuilder channel : channels(given, replays)) {
+        for (ChannelBuilder channel : channels(given, found, replays)) {
             bridges.add(channel.sink(sink).build());
         }
         StartupPolicy policy =
@@ -211,16 +213,16 @@ public final class LaundryBridgeBuilder {
         return new LaundryBridge(sink, bridges, replays, services, policy);
     }
 
-    private WebSocketSink sink(Settings given) {
+    private WebSocketSink sink(Settings given, ChannelSources found) {
         WebSocketSinkBuilder builder = WebSocketSinkBuilder.from(given);
+        given.find(GRANTS_TOPIC).map(found::shared).ifPresent(builder::grantChanges);
         builder.services(services);
         JwtAuthenticator.from(given, services).ifPresent(builder::authenticator);
         endpoint.forEach(change -> change.accept(builder));
         return builder.build();
     }
 
-    private List<ChannelBuilder> channels(Settings given, Replays replays) {
-        ChannelSources found = new ChannelSources(given, kafka, sources);
+    private List<ChannelBuilder> channels(Settings given, ChannelSources found, Replays replays) {
         customizers.refuseOthersThan(found.channels());
         ConfiguredChannels configured = new ConfiguredChannels(given, services, replays);
         List<ChannelBuilder> channels = new ArrayList<>();

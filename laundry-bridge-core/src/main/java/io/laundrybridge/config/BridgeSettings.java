@@ -62,6 +62,15 @@ public final class BridgeSettings {
             .defaultText("`required` if there is an authenticator, else `none`")
             .means("Whether users log in.");
 
+    /** {@code laundry-bridge.grants-topic}. */
+    public static final Setting<String> GRANTS_TOPIC = GROUP.text(
+                    "grants-topic",
+                    "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}",
+                    "a topic of Kafka, 1 to 249 of A-Z a-z 0-9 . _ -")
+            .defaultText("none")
+            .means("Kafka topic that reports whose rights have changed: the key of each record is a user's name. The"
+                    + " access rules are asked again for that user's sessions. It may be compacted.");
+
     /** {@code laundry-bridge.access-recheck}. */
     public static final Setting<Duration> ACCESS_RECHECK = GROUP.duration(
                     "access-recheck", Duration.ofSeconds(1), Duration.ofDays(1))

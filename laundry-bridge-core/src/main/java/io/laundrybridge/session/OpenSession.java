@@ -16,8 +16,9 @@ record OpenSession(
         Instant since,
         @Nullable HostSession host) {
 
-    boolean isOf(String user) {
-        return !session.caller().anonymous() && session.caller().name().equals(user);
+    /** Returns the user's name as of now; "" if anonymous. */
+    String user() {
+        return session.caller().name();
     }
 
     /** Returns this session with the channels that it reads. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ final class OpenSessions {
     int disconnect(String user) {
         int closed = 0;
         for (OpenSession each : sessions.values()) {
-            if (each.isOf(user)) {
+            if (!user.isEmpty() && user.equals(each.user())) {
                 closed++;
                 each.session()
                         .later(() -> each.session().close(CloseCode.FORBIDDEN, "disconnected by the application"));
@@ -72,10 +73,10 @@ final class OpenSessions {
         return closed;
     }
 
-    /** Has the grants of {@code user} asked again at once. */
-    void recheck(String user) {
+    /** Has the grants of {@code users} asked again at once. */
+    void recheck(Set<String> users) {
         for (OpenSession each : sessions.values()) {
-            if (each.isOf(user)) {
+            if (users.contains(each.user())) {
                 each.session().later(each.session()::recheck);
             }
         }

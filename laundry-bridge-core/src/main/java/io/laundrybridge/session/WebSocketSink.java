@@ -23,7 +23,11 @@ import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.worker.DrainWorkers;
+import io.laundrybridge.source.EventSource;
+import io.laundrybridge.source.ReadRequest;
+import io.laundrybridge.source.SourceReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,10 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     /** Closed before its channels were detached; guarded by this. */
     private boolean closed;
 
+    private final List<EventSource> grantChanges;
+    /** The readings of {@code grantChanges} while the endpoint is open; guarded by this. */
+    private final List<SourceReader> following = new ArrayList<>();
+
     private volatile @Nullable DrainWorkers workers;
 
     WebSocketSink(WebSocketSinkBuilder settings) {
@@ -71,6 +79,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.entrance = new Entrance(settings.admission, settings.admissionLimits, services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
+        this.grantChanges = List.copyOf(settings.grantChanges);
         this.channels = new EndpointChannels(services, settings.limits.access());
         this.closer = new BlockingCallThreads(services);
         this.context = new EndpointContext(
@@ -193,7 +202,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      * @param user the user's name
      */
     public void recheck(String user) {
-        acceptor.sessions().recheck(user);
+        acceptor.sessions().recheck(Set.of(user));
     }
 
     /** Has the access rules asked again for all sessions, spread over about a second. Returns at once. */
@@ -250,10 +259,18 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
                             changed -> readers.forEach(ChannelReaders::signal),
                             context.services().telemetry(),
                             () -> running.lag(channel)));
+            followGrants();
             workers = running; // only now: an admitted session finds the channel
         } catch (RuntimeException | Error e) {
             detach(channel);
             throw e;
+        }
+    }
+
+    private void followGrants() {
+        if (following.isEmpty()) {
+            ReadRequest fromNow = new ReadRequest("grants", Duration.ZERO, context.services());
+            grantChanges.forEach(source -> following.add(source.open(fromNow, new GrantChanges(acceptor.sessions()))));
         }
     }
 
@@ -288,6 +305,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         workers = null;
         if (running != null) {
             attached.values().forEach(Attachment::end);
+            following.forEach(SourceReader::close);
+            following.clear();
             running.drain(acceptor.places(), context.limits().drain());
             acceptor.finish();
             authentications.finish(context.limits().drain());

@@ -23,6 +23,7 @@ import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.dialect.plain.PlainDialect;
 import io.laundrybridge.session.place.PlaceSecret;
+import io.laundrybridge.source.EventSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class WebSocketSinkBuilder {
     /** The authenticators in the order in which they are asked. */
     final List<Authenticator> authenticators = new ArrayList<>();
 
+    final List<EventSource> grantChanges = new ArrayList<>();
     private @Nullable AuthMode authMode;
     Duration accessRecheck = ACCESS_RECHECK.byDefault();
     HostServices services = HostServices.standard();
@@ -146,6 +148,18 @@ public final class WebSocketSinkBuilder {
      */
     public WebSocketSinkBuilder accessRecheck(Duration interval) {
         this.accessRecheck = ACCESS_RECHECK.check(interval);
+        return this;
+    }
+
+    /**
+     * Adds a stream that reports whose rights have changed, such as a compacted topic. The key of each record is a
+     * user's name, its value is not read. The access rules are asked again for the open sessions of that user.
+     *
+     * @param source the stream; read from new records on, while the endpoint is open
+     * @return this builder
+     */
+    public WebSocketSinkBuilder grantChanges(EventSource source) {
+        grantChanges.add(source);
         return this;
     }
 
