@@ -6,6 +6,7 @@ import static io.laundrybridge.config.ChannelSettings.TOPIC;
 
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.session.SessionInfo;
 import io.laundrybridge.session.WebSocketSink;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,35 @@ public final class LaundryBridge implements AutoCloseable {
     /** {@return the state of each channel with its reason, and whether sessions may be sent here} */
     public BridgeHealth health() {
         return new BridgeHealth(bridges.stream().map(Bridge::status).toList());
+    }
+
+    /** {@return the open sessions, as {@link WebSocketSink#sessions} says} Waits up to 2 s for busy workers. */
+    public List<SessionInfo> sessions() {
+        return sink.sessions();
+    }
+
+    /**
+     * Closes the sessions of {@code user} with 4403, as {@link WebSocketSink#disconnect} says.
+     *
+     * @param user the user's name
+     * @return how many sessions these are
+     */
+    public int disconnect(String user) {
+        return sink.disconnect(user);
+    }
+
+    /**
+     * Has the access rules asked again for the sessions of {@code user}, because the user's rights have changed.
+     *
+     * @param user the user's name
+     */
+    public void recheck(String user) {
+        sink.recheck(user);
+    }
+
+    /** Has the access rules asked again for all sessions, spread over about a second. */
+    public void recheckAll() {
+        sink.recheckAll();
     }
 
     /**

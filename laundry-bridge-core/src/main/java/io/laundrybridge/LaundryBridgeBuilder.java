@@ -6,6 +6,7 @@ import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
 
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.LaundryBridge.StartupPolicy;
+import io.laundrybridge.auth.Authenticator;
 import io.laundrybridge.auth.jwt.JwtAuthenticator;
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.Settings;
@@ -169,6 +170,16 @@ public final class LaundryBridgeBuilder {
      */
     public LaundryBridgeBuilder access(String channel, Access rule) {
         return customize(channel, ChannelCustomizer.channel(builder -> builder.access(rule)));
+    }
+
+    /**
+     * Adds an authenticator. Several are asked in the order in which they were added, those of settings first.
+     *
+     * @param next finds out who a client is
+     * @return this builder
+     */
+    public LaundryBridgeBuilder authenticator(Authenticator next) {
+        return endpoint(builder -> builder.authenticator(next));
     }
 
     /**

@@ -3,12 +3,17 @@ package io.laundrybridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.laundrybridge.auth.AuthMode;
+import io.laundrybridge.auth.Authenticator;
+import io.laundrybridge.auth.Credentials;
 import io.laundrybridge.callback.CallbackSink;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.event.Event;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Retention;
+import io.laundrybridge.session.SessionInfo;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.SessionProbe;
@@ -19,8 +24,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +209,49 @@ class LaundryBridgeBuilderTest {
         assertThatThrownBy(() -> bridge.bridge("order"))
                 .isInstanceOf(BridgeException.class)
                 .hasMessageContaining("machines, orders");
+    }
+
+    @Test
+    void anAuthenticatorRequiresALoginUnlessItKnowsHandshakesAlone() {
+        Authenticator tokens = credentials -> CompletableFuture.completedStage(null);
+        Authenticator handshakes = new Authenticator() {
+            @Override
+            public CompletionStage<@Nullable Caller> authenticate(Credentials credentials) {
+                return CompletableFuture.completedStage(null);
+            }
+
+            @Override
+            public boolean knowsTokens() {
+                return false;
+            }
+        };
+        LaundryBridgeBuilder builder = LaundryBridge.builder().settings(PATH).source("orders", orders);
+        assertThat(built(builder).sink().authMode()).isEqualTo(AuthMode.NONE);
+        assertThat(built(builder.authenticator(handshakes)).sink().authMode()).isEqualTo(AuthMode.OPTIONAL);
+        assertThat(built(builder.authenticator(tokens)).sink().authMode()).isEqualTo(AuthMode.REQUIRED);
+    }
+
+    @Test
+    void theSessionsOfAUserAreSeenAndEnded() {
+        LaundryBridge bridge = built(LaundryBridge.builder()
+                .settings(PATH)
+                .source("orders", orders)
+                .access("orders", Access.authenticated()));
+        start(bridge, "orders");
+        SessionProbe ada =
+                SessionProbe.open(bridge.sink(), List.of("laundry-bridge.v1"), Map.of(), Caller.named("ada"), true);
+        ada.subscribe("orders", "").await("\"op\":\"live\"");
+        assertThat(bridge.sessions()).singleElement().satisfies(session -> {
+            assertThat(session.user()).isEqualTo("ada");
+            assertThat(session.channels())
+                    .extracting(SessionInfo.Reading::channel)
+                    .containsExactly("orders");
+        });
+        bridge.recheck("ada");
+        bridge.recheckAll();
+        assertThat(bridge.disconnect("ben")).isZero();
+        assertThat(bridge.disconnect("ada")).isEqualTo(1);
+        assertThat(ada.awaitClose()).isEqualTo(4403);
     }
 
     private LaundryBridge built(LaundryBridgeBuilder builder) {

@@ -23,4 +23,12 @@ public interface Authenticator {
      *     the operator
      */
     CompletionStage<@Nullable Caller> authenticate(Credentials credentials);
+
+    /**
+     * {@return whether it knows tokens, so that pages log in with one; true by default} If no authenticator does, a
+     * login is optional unless {@code laundry-bridge.auth.mode} says otherwise.
+     */
+    default boolean knowsTokens() {
+        return true;
+    }
 }

@@ -129,7 +129,8 @@ public final class WebSocketSinkBuilder {
     }
 
     /**
-     * Sets whether users log in; default {@link AuthMode#REQUIRED} with an authenticator, else {@link AuthMode#NONE}.
+     * Sets whether users log in. The default is {@link AuthMode#REQUIRED} with an authenticator that knows tokens,
+     * {@link AuthMode#OPTIONAL} with any other, else {@link AuthMode#NONE}.
      *
      * @param mode whether they do
      * @return this builder
@@ -164,8 +165,10 @@ public final class WebSocketSinkBuilder {
     }
 
     AuthMode mode() {
-        AuthMode byDefault = authenticators.isEmpty() ? AuthMode.NONE : AuthMode.REQUIRED;
-        return authMode == null ? byDefault : authMode;
+        if (authMode != null || authenticators.isEmpty()) {
+            return authMode == null ? AuthMode.NONE : authMode;
+        }
+        return authenticators.stream().anyMatch(Authenticator::knowsTokens) ? AuthMode.REQUIRED : AuthMode.OPTIONAL;
     }
 
     /**

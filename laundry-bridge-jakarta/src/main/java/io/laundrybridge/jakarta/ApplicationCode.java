@@ -31,6 +31,9 @@ final class ApplicationCode {
             CdiBeans.ifRunning(beans -> beans.addTo(builder));
         }
         services.forEach(service -> service.configure(builder));
+        if (OptionalApis.JWT.isThere()) {
+            builder.authenticator(new JsonWebTokenUsers());
+        }
     }
 
     /** Makes {@code bridge} the one that is injected. */

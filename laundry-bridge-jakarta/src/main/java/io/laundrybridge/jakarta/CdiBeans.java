@@ -4,6 +4,7 @@ import io.laundrybridge.BridgeListener;
 import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridgeBuilder;
+import io.laundrybridge.auth.Authenticator;
 import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.Telemetry;
@@ -41,6 +42,7 @@ final class CdiBeans {
         ofChannels.unqualified(AuditListener.class).stream()
                 .reduce(AuditListener::andThen)
                 .ifPresent(builder::audit);
+        ofChannels.unqualified(Authenticator.class).forEach(builder::authenticator);
         ofChannels.unqualified(JsonMapper.class).forEach(builder::mapper);
         ofChannels.single(EventSource.class).forEach(builder::source);
         ofChannels

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readiness of one channel for MicroProfile Health: up if the channel can serve sessions, with its state, reason and
- * since when.
+ * The readiness of one channel for MicroProfile Health: up if the channel can serve sessions, with its state, its
+ * reason and its beginning.
  */
 final class ReadinessOfChannel implements HealthCheck {
     private final String channel;
