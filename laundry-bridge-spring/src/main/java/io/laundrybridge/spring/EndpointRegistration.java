@@ -53,7 +53,6 @@ final class EndpointRegistration
     @Override
     public void onStartup(ServletContext context) {
         EndpointSetup.registerOriginFilter(context, sink);
-        EndpointSetup.registerSessionListener(context, sink);
         EndpointSetup.registerBrowserClient(context);
         EndpointSetup.registerEndpointServlet(context, sink);
     }

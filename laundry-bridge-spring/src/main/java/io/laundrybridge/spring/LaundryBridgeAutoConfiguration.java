@@ -82,6 +82,11 @@ public final class LaundryBridgeAutoConfiguration {
         return new EndpointRegistration(bridge.sink(), context);
     }
 
+    @Bean
+    HttpSessionEnds laundryBridgeHttpSessionEnds(ObjectProvider<LaundryBridge> bridge) {
+        return new HttpSessionEnds(bridge);
+    }
+
     /** Of its own, because it is read before the bean that it must not count. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(LaundryBridge.class)

@@ -11,6 +11,10 @@ import io.laundrybridge.spring.ForChannel;
 import io.laundrybridge.test.client.RawFrame;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.host.HostUnderTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -18,9 +22,11 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +103,21 @@ class UsersLogInTest {
         assertThat(output.getAll()).contains("Jwt expired at").doesNotContain(expired);
     }
 
+    @Test
+    void rightsThatARenewedTokenLacksAreTakenFromTheOpenPage() throws Exception {
+        try (HostUnderTest host = start("tomcat", PagesWithTokens.class, tokens.properties());
+                RawWsClient page = connect(host, null)) {
+            page.sendText("{\"op\":\"auth\",\"id\":1,\"token\":\"" + tokens.of("anna") + "\"}");
+            assertThat(rows(page)).contains("\"o-1\"");
+            assertThat(answer(page, "scoped")).contains("subscribed");
+            String less = tokens.with(claims -> claims.claim("scope", "").claim("tenant", "globex"));
+            page.sendText("{\"op\":\"auth\",\"id\":3,\"token\":\"" + less + "\"}");
+            String after = until(page, "\"op\":\"unsubscribed\"", "\"op\":\"reset\"");
+            assertThat(after).contains("\"ch\":\"scoped\",\"reason\":\"forbidden\"", "\"reason\":\"access\"");
+            assertThat(after).doesNotContain("acme");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty"})
     void aUserOfAPasswordHasRolesWithAndWithoutPrefix(String server) throws Exception {
@@ -106,6 +127,52 @@ class UsersLogInTest {
             assertThat(answer(page, "staff")).contains("subscribed");
             assertThat(answer(page, "scoped")).contains("forbidden");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomcat", "jetty"})
+    void aLogoutEndsTheLoginOfItsPagesOnly(String server) throws Exception {
+        try (HostUnderTest host = start(server, FormLogin.class, Map.of())) {
+            String here = login(host);
+            String elsewhere = login(host);
+            try (RawWsClient page = cookied(host, here);
+                    RawWsClient other = cookied(host, elsewhere)) {
+                assertThat(answer(page, "staff")).contains("subscribed");
+                assertThat(answer(other, "staff")).contains("subscribed");
+                assertThat(post(host, "/logout", here).statusCode()).isEqualTo(302);
+                RawFrame frame = page.readFrame();
+                while (frame.opcode() != RawFrame.CLOSE) {
+                    frame = page.readFrame();
+                }
+                assertThat(frame.closeCode()).isEqualTo(4401);
+                other.sendText("{\"op\":\"ping\",\"id\":5}");
+                assertThat(line(other, "\"id\":5")).contains("pong");
+            }
+        }
+    }
+
+    private static String login(HostUnderTest host) throws Exception {
+        String cookie = post(host, "/login?username=otto&password=secret", "")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    private static HttpResponse<Void> post(HostUnderTest host, String path, String cookie) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + path))
+                .header("Cookie", cookie)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static RawWsClient cookied(HostUnderTest host, String cookie) {
+        return RawWsClient.to(host.wsUri("/laundry"))
+                .header("Origin", "http://127.0.0.1:" + host.port())
+                .header("Sec-WebSocket-Protocol", "laundry-bridge.v1")
+                .header("Cookie", cookie)
+                .connect();
     }
 
     private static HostUnderTest start(String server, Class<?> security, Map<String, String> properties) {
@@ -149,8 +216,12 @@ class UsersLogInTest {
     /** Subscribes to the orders from their beginning and returns all lines until it is live. */
     private static String rows(RawWsClient client) {
         client.sendText("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"orders\",\"from\":\"earliest\"}");
+        return until(client, "\"op\":\"live\"");
+    }
+
+    private static String until(RawWsClient client, String... parts) {
         StringBuilder lines = new StringBuilder();
-        while (lines.indexOf("\"op\":\"live\"") < 0) {
+        while (!Stream.of(parts).allMatch(part -> lines.indexOf(part) >= 0)) {
             lines.append(client.readFrame().text()).append('\n');
         }
         return lines.toString();
@@ -213,6 +284,17 @@ class UsersLogInTest {
         SecurityFilterChain security(HttpSecurity http) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                     .oauth2ResourceServer(resources -> resources.jwt(Customizer.withDefaults()))
+                    .build();
+        }
+    }
+
+    static class FormLogin extends Passwords {
+
+        @Override
+        SecurityFilterChain security(HttpSecurity http) {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .formLogin(Customizer.withDefaults())
+                    .csrf(csrf -> csrf.disable())
                     .build();
         }
     }
