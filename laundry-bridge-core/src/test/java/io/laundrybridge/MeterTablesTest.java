@@ -27,6 +27,8 @@ class MeterTablesTest {
     private static final Pattern TABLE =
             Pattern.compile("(<!-- meters: ([a-z]+) -->\n).*?(<!-- end of meters -->)", Pattern.DOTALL);
 
+    private static final Pattern NAMED = Pattern.compile("laundry[._]bridge[._][a-z]+(?:[._][a-z]+)*");
+
     @Test
     void theTablesOfTheDocumentationAreThoseOfTheRegistry() throws IOException {
         String page = Files.readString(PAGE);
@@ -47,6 +49,24 @@ class MeterTablesTest {
             assertThat(meter.kind() == Meter.Kind.TIMER).isEqualTo(meter.unit().equals("seconds"));
         });
         assertThat(Arrays.stream(Meter.values()).map(Meter::meterName)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyMeterThatAPageNamesExists() throws IOException {
+        try (Stream<Path> pages = Files.list(PAGE.getParent())) {
+            for (Path page :
+                    pages.filter(each -> each.toString().endsWith(".md")).toList()) {
+                assertThat(NAMED.matcher(Files.readString(page)).results().map(found -> inPrometheus(found.group())))
+                        .as(page.toString())
+                        .isSubsetOf(Arrays.stream(Meter.values())
+                                .map(meter -> meter.meterName().replace('.', '_'))
+                                .toList());
+            }
+        }
+    }
+
+    private static String inPrometheus(String name) {
+        return name.replace('.', '_').replaceFirst("_(total|seconds_count|seconds_sum|seconds_max|seconds)$", "");
     }
 
     private static String table(String name) {

@@ -14,6 +14,15 @@ final class ChannelMeters {
         this.telemetry = telemetry;
     }
 
+    /** Reports every counter of the channel once, so that monitoring sees its first increase. */
+    void begin() {
+        for (Meter meter : Meter.values()) {
+            if (meter.tag() == Meter.Tag.CHANNEL && meter.kind() == Meter.Kind.COUNTER) {
+                telemetry.add(meter, channel, 0);
+            }
+        }
+    }
+
     void count(Meter meter, long amount) {
         if (amount != 0) {
             telemetry.add(meter, meter.tag() == Meter.Tag.CHANNEL ? channel : "", amount);

@@ -41,6 +41,7 @@ public final class ChannelWriter implements RecordHandler {
 
     @Override
     public void opened(StreamStart start) {
+        meters.begin();
         ChannelMemory fresh = begin(start);
         channel.become(channel.state().opened(fresh.log().log(), fresh.table()));
     }

@@ -251,6 +251,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         channels.add(channel);
         try {
             DrainWorkers running = workers == null ? new DrainWorkers(workerCount, context) : workers;
+            ReasonCounters.begin(context.services().telemetry());
             List<ChannelReaders> readers = running.readers(channel);
             attached.put(
                     channel,

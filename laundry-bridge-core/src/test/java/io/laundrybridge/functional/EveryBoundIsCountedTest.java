@@ -51,6 +51,19 @@ class EveryBoundIsCountedTest {
         assertThat(telemetry.sum(Meter.SOURCE_STALE)).isZero();
     }
 
+    /** Prometheus sees no increase of a counter that was not there before. */
+    @Test
+    void everyCounterIsThereBeforeItCounts() {
+        try (Laundry laundry = laundry(SessionLimits.DEFAULT, Duration.ofSeconds(25))) {
+            assertThat(laundry.sink().path()).isNotEmpty();
+            assertThat(telemetry.labels(Meter.UNDECODABLE)).containsExactly("machines");
+            assertThat(telemetry.labels(Meter.FELL_BEHIND)).containsExactly("machines");
+            assertThat(telemetry.labels(Meter.CLOSES)).contains("server_error", "client");
+            assertThat(telemetry.labels(Meter.REFUSALS)).contains("origin", "full");
+            assertThat(telemetry.labels(Meter.ERRORS)).contains("internal", "forbidden");
+        }
+    }
+
     @Test
     void refusedSessions() {
         try (Laundry laundry = laundry(Limits.with("limits.sessions", "1"), Duration.ofSeconds(25))) {

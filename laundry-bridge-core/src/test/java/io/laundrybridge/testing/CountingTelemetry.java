@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Adds up what the bridge counts, and checks that each value has the label that its meter asks for. Thread-safe. */
 public final class CountingTelemetry implements Telemetry {
@@ -49,9 +50,16 @@ public final class CountingTelemetry implements Telemetry {
                 .sum();
     }
 
-    /** The sums of {@code meter} by label. */
+    /** The sums of {@code meter} by label, without those that are 0. */
     public Map<String, Long> sums(Meter meter) {
-        return Map.copyOf(sums.getOrDefault(meter, Map.of()));
+        return sums.getOrDefault(meter, Map.of()).entrySet().stream()
+                .filter(each -> each.getValue() != 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The labels under which {@code meter} was reported, with whatever amount. */
+    public Set<String> labels(Meter meter) {
+        return Set.copyOf(sums.getOrDefault(meter, Map.of()).keySet());
     }
 
     /** The times of {@code meter} in nanoseconds, all labels together. */
