@@ -8,6 +8,9 @@ import io.laundrybridge.protocol.PositionParser;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
 import io.laundrybridge.protocol.StartFromParser;
+import io.laundrybridge.session.place.PlaceOwner;
+import io.laundrybridge.session.place.PlaceSecret;
+import io.laundrybridge.session.place.Places;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +18,8 @@ import java.util.Optional;
 
 /** Checks that positions and all other starts of a subscription are read as they were written, or refused. */
 class PositionsFuzzTest {
+    private static final Places PLACES = new Places(PlaceSecret.of("0123456789abcdef0123456789abcdef", null));
+    private static final PlaceOwner OWNER = new PlaceOwner("machines", "anna", "AAAAAAAAAAA", true);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
 
     @FuzzTest
@@ -28,6 +33,11 @@ class PositionsFuzzTest {
             if (from instanceof StartFrom.Ago ago) {
                 assertThat(ago.instant(CLOCK)).isBetween(Instant.EPOCH, CLOCK.instant());
             }
+            if (from instanceof StartFrom.Sealed sealed) {
+                assertThat("at:" + sealed.place()).isEqualTo(text);
+            }
+            PLACES.open(from, OWNER); // forged, unless it is not sealed
+            assertThat(from).isNotInstanceOf(StartFrom.Sealed.class);
         } catch (RefusedLineException refused) {
             assertThat(refused.getMessage()).isNotBlank();
         }
