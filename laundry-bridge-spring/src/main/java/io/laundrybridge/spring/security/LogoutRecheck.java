@@ -16,6 +16,6 @@ final class LogoutRecheck implements ApplicationListener<LogoutSuccessEvent> {
     @Override
     public void onApplicationEvent(LogoutSuccessEvent logout) {
         String user = logout.getAuthentication().getName();
-        laundry.ifAvailable(bridge -> bridge.sink().recheck(user));
+        laundry.ifAvailable(bridge -> bridge.recheck(user));
     }
 }

@@ -22,6 +22,8 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +51,7 @@ import org.springframework.security.web.SecurityFilterChain;
 /** Pages with a token, programs with a token and users with a password, in applications with Spring Security. */
 @ExtendWith(OutputCaptureExtension.class)
 class UsersLogInTest {
+    private static final Set<String> LOCKED = ConcurrentHashMap.newKeySet();
     private static Tokens tokens;
 
     @BeforeAll
@@ -131,22 +134,26 @@ class UsersLogInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tomcat", "jetty"})
-    void aLogoutEndsTheLoginOfItsPagesOnly(String server) throws Exception {
+    void aLogoutEndsTheLoginOfItsPagesAndHasTheRulesAskedAgainForTheOthers(String server) throws Exception {
         try (HostUnderTest host = start(server, FormLogin.class, Map.of())) {
             String here = login(host);
             String elsewhere = login(host);
             try (RawWsClient page = cookied(host, here);
                     RawWsClient other = cookied(host, elsewhere)) {
                 assertThat(answer(page, "staff")).contains("subscribed");
-                assertThat(answer(other, "staff")).contains("subscribed");
+                assertThat(answer(other, "orders")).contains("subscribed");
+                LOCKED.add("otto");
                 assertThat(post(host, "/logout", here).statusCode()).isEqualTo(302);
                 RawFrame frame = page.readFrame();
                 while (frame.opcode() != RawFrame.CLOSE) {
                     frame = page.readFrame();
                 }
                 assertThat(frame.closeCode()).isEqualTo(4401);
+                assertThat(line(other, "unsubscribed")).contains("\"ch\":\"orders\",\"reason\":\"forbidden\"");
                 other.sendText("{\"op\":\"ping\",\"id\":5}");
                 assertThat(line(other, "\"id\":5")).contains("pong");
+            } finally {
+                LOCKED.clear();
             }
         }
     }
@@ -265,7 +272,14 @@ class UsersLogInTest {
 
         @Bean
         Access orders() {
-            return (caller, channel) -> Grant.rows(RowFilter.eq("/tenant", caller.claim("tenant")));
+            return (caller, channel) -> {
+                if (LOCKED.contains(caller.name())) {
+                    return Grant.nothing();
+                }
+                return caller.roles().test("STAFF")
+                        ? Grant.everything()
+                        : Grant.rows(RowFilter.eq("/tenant", caller.claim("tenant")));
+            };
         }
     }
 
