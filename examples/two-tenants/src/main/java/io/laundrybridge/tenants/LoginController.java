@@ -38,7 +38,7 @@ class LoginController {
     /** Ends the user's sessions in other tabs and browsers too. */
     @PostMapping("/logout")
     void logout(@RequestBody Ticket given) {
-        logins.logout(given.ticket()).ifPresent(bridge.sink()::disconnect);
+        logins.logout(given.ticket()).ifPresent(bridge::disconnect);
     }
 
     private static ResponseEntity<Map<String, String>> answer(String name, Optional<String> value) {

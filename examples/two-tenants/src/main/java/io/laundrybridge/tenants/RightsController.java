@@ -29,12 +29,12 @@ class RightsController {
     @PutMapping("/{name}/roles/{role}")
     void give(@PathVariable String name, @PathVariable String role) {
         accounts.give(name, role);
-        bridge.sink().recheck(name);
+        bridge.recheck(name);
     }
 
     @DeleteMapping("/{name}/roles/{role}")
     void take(@PathVariable String name, @PathVariable String role) {
         accounts.take(name, role);
-        bridge.sink().recheck(name);
+        bridge.recheck(name);
     }
 }
