@@ -23,6 +23,7 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.policy.ReplayBudget;
 import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.RowTemplate;
 import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.source.EventSource;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class ChannelBuilder {
     private @Nullable StateLimits state;
     private FilterFields filterFields = FilterFields.NONE;
     private @Nullable Access access;
+    private @Nullable RowTemplate rows;
     private HostServices services = HostServices.standard();
 
     ChannelBuilder(EventSource source, Variant base, String name) {
@@ -223,6 +225,15 @@ public final class ChannelBuilder {
     }
 
     /**
+     * Narrows the rules of the channel and its variants to {@code template}, whatever rules are set. Its fields need
+     * not be declared.
+     */
+    ChannelBuilder rows(RowTemplate template) {
+        rows = template;
+        return this;
+    }
+
+    /**
      * Adds a listener of the bridge's state.
      *
      * @param listener is called at each change
@@ -302,10 +313,12 @@ public final class ChannelBuilder {
     }
 
     private Connection connection(Variant variant, Access rule, int place, Replays replays, HostServices lent) {
-        Encoding shown = variant.encoding().filterFields(filterFields).state(state != null);
+        FilterFields fields = rows == null ? filterFields : filterFields.with(rows.pointers());
+        Access narrowed = rows == null ? rule : rule.rows(rows);
+        Encoding shown = variant.encoding().filterFields(fields).state(state != null);
         ChannelReplay again = replays.open(name, source, shown);
         ChannelPolicy policy =
-                new ChannelPolicy(rule, policy(), retention, replay, flush, compress, state, filterFields, place);
+                new ChannelPolicy(narrowed, policy(), retention, replay, flush, compress, state, fields, place);
         Channel channel = new Channel(name, policy, again, lent);
         ChannelWriter writer =
                 new ChannelWriter(channel, shown.encoder(name), variant.undecodable(), source.deadLetters());

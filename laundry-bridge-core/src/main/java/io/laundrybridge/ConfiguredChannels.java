@@ -25,6 +25,7 @@ import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.policy.ReplayBudget;
 import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.RowTemplate;
 import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
@@ -77,6 +78,7 @@ final class ConfiguredChannels {
         state(name).ifPresent(channel::latestByKey);
         settings.find(FALL_BEHIND.of(name), FallBehind.class).ifPresent(channel::fallBehind);
         channel.filterFields(settings.get(FILTER_FIELDS.of(name)).toArray(String[]::new));
+        RowTemplate.from(settings, name).ifPresent(channel::rows);
         settings.find(ACCESS.of(name)).map(ConfiguredChannels::access).ifPresent(channel::access);
         return channel;
     }

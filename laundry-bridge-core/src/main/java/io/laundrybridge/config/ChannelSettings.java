@@ -24,6 +24,15 @@ public final class ChannelSettings {
             .defaultText("anonymous sessions are refused")
             .means("Who may read: `anonymous`, `authenticated` or `role:NAME`.");
 
+    /** {@code laundry-bridge.channels.NAME.rows}. */
+    public static final Setting<List<String>> ROWS = GROUP.set(
+                    "rows",
+                    "(/([^~=/]|~[01])*)+=(user|claim:[^=]+)|key-prefix:.+",
+                    "/FIELD=claim:NAME, /FIELD=user or key-prefix:{user}/, or several, each once")
+            .defaultText("all rows")
+            .means("Comma-separated conditions on the rows that a user may see; all must hold. See"
+                    + " [rows](#rows).");
+
     /** {@code laundry-bridge.channels.NAME.retain-age}. */
     public static final Setting<Duration> RETAIN_AGE = GROUP.duration(
                     "retain-age", Duration.ofSeconds(1), Duration.ofDays(36_500))

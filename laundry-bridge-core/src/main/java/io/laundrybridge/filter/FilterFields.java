@@ -5,6 +5,7 @@ import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
 import io.laundrybridge.error.SettingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a channel's values that filters may use, as JSON pointers (RFC 6901). Immutable. */
@@ -25,6 +26,13 @@ public final class FilterFields {
      */
     public static FilterFields of(List<String> pointers) {
         return new FilterFields(List.copyOf(FILTER_FIELDS.check(pointers)));
+    }
+
+    /** Returns these fields and the ones at {@code more} pointers. */
+    public FilterFields with(Set<String> more) {
+        List<String> all = new ArrayList<>(pointers);
+        more.stream().filter(pointer -> !pointers.contains(pointer)).sorted().forEach(all::add);
+        return of(all);
     }
 
     public boolean isEmpty() {

@@ -1,6 +1,7 @@
 package io.laundrybridge.policy;
 
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Decides what a caller may read of a channel. It is asked for each subscribe, and again whenever rights may have
@@ -30,6 +31,20 @@ public interface Access {
     /** {@return whether {@link #grant} returns at once, so that any thread may call it; false by default} */
     default boolean immediate() {
         return false;
+    }
+
+    /**
+     * Narrows this rule: it decides whether a caller may read, and {@code rows} which rows.
+     *
+     * <pre>{@code
+     * Access.authenticated().rows(caller -> RowFilter.eq("/tenant", caller.claim("tenant")))
+     * }</pre>
+     *
+     * @param rows makes the filter of the rows that a caller may see; thread-safe, may block as a rule may
+     * @return the rule
+     */
+    default Access rows(Function<? super Caller, RowFilter> rows) {
+        return new RowsAccess(this, rows);
     }
 
     /** {@return a rule that grants everything to all callers} */

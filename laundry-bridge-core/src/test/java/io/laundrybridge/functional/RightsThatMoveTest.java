@@ -288,6 +288,25 @@ class RightsThatMoveTest {
         }
     }
 
+    @Test
+    void anAnswerAboutFormerRightsDoesNotCount() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Access slow = (caller, name) -> {
+            asked.countDown();
+            await(gate.get());
+            return rule(caller);
+        };
+        gate.set(new CountDownLatch(1));
+        try (Laundry laundry = Laundry.open(channel -> channel.access(slow), rights::in)) {
+            SessionProbe client = open(laundry, "all").subscribe("machines", "");
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            rights.become("anna", caller -> caller.withClaims(Map.of()));
+            gate.get().countDown();
+            client.await("\"code\":\"forbidden\"");
+            assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"subscribed\""));
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
