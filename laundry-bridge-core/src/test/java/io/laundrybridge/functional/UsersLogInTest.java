@@ -184,6 +184,20 @@ class UsersLogInTest {
     }
 
     @Test
+    void linesThatWaitTakeBoundedMemory() {
+        SessionLimits limits = Limits.with("limits.subscription-bytes", "16KiB");
+        try (Laundry laundry = laundry(limits, this::users)) {
+            String keys = ",\"keys\":[\"" + "k".repeat(6_000) + "\"]";
+            SessionProbe first = SessionProbe.full(laundry.sink()).subscribe("machines", keys);
+            SessionProbe second = SessionProbe.full(laundry.sink());
+            first.say("{\"op\":\"ping\",\"id\":9}").await("pong");
+            assertThat(second.subscribe("machines", keys).await("\"id\":1")).contains("limit_exceeded");
+            first.cut();
+            Await.until("the memory is free", SOON, () -> telemetry.sum(Meter.SUBSCRIPTION_BYTES) == 0);
+        }
+    }
+
+    @Test
     void anotherUsersTokenCloses() {
         try (Laundry laundry = laundry(sink -> sink)) {
             SessionProbe client = SessionProbe.full(laundry.sink()).say(auth(2, "anna"));

@@ -4,10 +4,14 @@ import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.endpoint.SubscriptionMemory;
 import org.jspecify.annotations.Nullable;
 
 /** A session, as seen by its login. Confined to the session's worker, except {@link #later}. */
 public interface LoginSession {
+
+    /** Returns the memory against which lines that wait are counted. */
+    SubscriptionMemory memory();
 
     /** Returns the session's user as of now. */
     Caller caller();

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * deadlines, and ends the session when the user's credential runs out. Confined to the session's worker.
  */
 public final class SessionLogin {
+    private static final int MOST_TOKENS = 4;
     private static final LoginAnswer LATE = new Unclear("the authenticators did not answer in time");
 
     private final Authentications authentications;
@@ -105,7 +106,7 @@ public final class SessionLogin {
         if (!waits() || isFree(line)) {
             return false;
         }
-        if (!held.add(line)) {
+        if (!held.add(line, session.memory())) {
             lines().error(
                             HeldLines.id(line),
                             ErrorCode.LIMIT_EXCEEDED,
@@ -140,7 +141,7 @@ public final class SessionLogin {
         if (!asks()) {
             lines().unauthenticated(
                             line.id(), "this endpoint takes no tokens; log in over HTTP and connect again", false);
-        } else if (tokens.size() >= authentications.limits().lines()) {
+        } else if (tokens.size() >= MOST_TOKENS) {
             lines().error(line.id(), ErrorCode.LIMIT_EXCEEDED, "too many tokens wait; send the next one later");
         } else {
             tokens.add(line);

@@ -11,6 +11,7 @@ import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionEnd;
+import io.laundrybridge.session.endpoint.SubscriptionMemory;
 import io.laundrybridge.session.feed.ReadChannel;
 import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.login.LoginSession;
@@ -175,6 +176,11 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
                 pump();
             }
         });
+    }
+
+    @Override
+    public SubscriptionMemory memory() {
+        return context.subscriptions();
     }
 
     @Override
