@@ -120,7 +120,7 @@ class ProxiesOfTheDocumentationTest {
 
     /** A page that answers beats, and that lies about its address. */
     private static final class Page implements WebSocket.Listener, AutoCloseable {
-        private final StringBuffer received = new StringBuffer();
+        private volatile String received = "";
         private @Nullable WebSocket socket;
 
         static Page open(ProxyServer proxy, SSLContext tls, String origin) {
@@ -140,19 +140,24 @@ class ProxiesOfTheDocumentationTest {
         @Override
         public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
             String text = StandardCharsets.UTF_8.decode(data).toString();
-            received.append(text);
-            text.lines().filter(line -> line.contains("\"op\":\"beat\"")).forEach(beat -> from.sendText(beat, true));
+            received = received.concat(text); // calls come one at a time
+            @Nullable CompletionStage<?> answered = null;
+            for (String line : text.lines().toList()) {
+                if (line.contains("\"op\":\"beat\"")) {
+                    answered = from.sendText(line, true);
+                }
+            }
             from.request(1);
-            return null;
+            return answered;
         }
 
         Page await(String part) {
-            Await.until(part, PATIENCE, () -> received.indexOf(part) >= 0);
+            Await.until(part, PATIENCE, () -> received.contains(part));
             return this;
         }
 
         int count(String part) {
-            return received.toString().split(Pattern.quote(part), -1).length - 1;
+            return received.split(Pattern.quote(part), -1).length - 1;
         }
 
         void say(String line) {
