@@ -3,6 +3,7 @@ package io.laundrybridge.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.standalone.Container;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.FullClient;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.kafka.KafkaFixture;
@@ -13,6 +14,7 @@ import io.laundrybridge.test.login.TokenIssuer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +39,20 @@ class UsersLogInAtTheGatewayTest {
         keys.close();
     }
 
-    private Gateway gateway(Container container, TestKafka kafka, String topic) {
-        List<String> options = List.of(
+    private Gateway gateway(Container container, TestKafka kafka, String topic, String... channel) {
+        List<String> options = new ArrayList<>(List.of(
                 "--server=" + container,
                 "--port=0",
                 "--kafka.bootstrap.servers=" + kafka.bootstrapServers(),
                 "--laundry-bridge.path=/laundry",
                 "--laundry-bridge.channels.machines.topic=" + topic,
-                "--laundry-bridge.channels.machines.access=role:staff",
                 "--laundry-bridge.auth.jwt.jwks=" + keys.url(),
                 "--laundry-bridge.auth.jwt.issuer=https://login.example.com",
                 "--laundry-bridge.auth.jwt.audience=laundry",
-                "--laundry-bridge.auth.jwt.roles-claim=realm_access.roles");
+                "--laundry-bridge.auth.jwt.roles-claim=realm_access.roles"));
+        for (String setting : channel) {
+            options.add("--laundry-bridge.channels.machines." + setting);
+        }
         return Gateway.start(GatewayOptions.read(options.toArray(String[]::new), Map.of()));
     }
 
@@ -84,7 +88,7 @@ class UsersLogInAtTheGatewayTest {
     @EnumSource(Container.class)
     void theRoleInTheTokenDecidesWhoReads(Container container, TestKafka kafka) throws Exception {
         String topic = kafka.newTopic(1);
-        try (Gateway gateway = gateway(container, kafka, topic);
+        try (Gateway gateway = gateway(container, kafka, topic, "access=role:staff");
                 FullClient staff = loggedIn(gateway, token("ada", role("staff")));
                 FullClient guest = loggedIn(gateway, token("bob", role("guest")));
                 FullClient stranger = loggedIn(gateway, token("eve", Map.of("aud", "other")))) {
@@ -110,10 +114,54 @@ class UsersLogInAtTheGatewayTest {
 
     @ParameterizedTest
     @EnumSource(Container.class)
+    void theClaimInTheTokenDecidesTheRowsAndANewTokenMovesThem(Container container, TestKafka kafka) throws Exception {
+        String topic = kafka.newTopic(1);
+        kafka.produce(topic, "m-1", "{\"n\":1,\"tenant\":\"acme\"}");
+        kafka.produce(topic, "m-2", "{\"n\":2,\"tenant\":\"bolt\"}");
+        kafka.produce(topic, "m-3", "{\"n\":3}");
+        try (Gateway gateway = gateway(container, kafka, topic, "access=authenticated", "rows=/tenant=claim:tenant");
+                FullClient ada = loggedIn(gateway, token("ada", Map.of("tenant", "acme")));
+                FullClient bob = loggedIn(gateway, token("bob", Map.of("tenant", List.of("bolt", 7))));
+                FullClient eve = loggedIn(gateway, token("eve", Map.of()))) {
+            ada.await("authenticated");
+            bob.await("authenticated");
+            eve.await("authenticated");
+            String everything = ",\"from\":\"earliest\"";
+            ada.subscribed("machines", everything);
+            bob.subscribed("machines", everything);
+            assertThat(eve.subscribe("machines", everything)
+                            .await("error")
+                            .path("code")
+                            .asString(""))
+                    .isEqualTo("forbidden");
+            kafka.produce(topic, "m-2", "{\"n\":4,\"tenant\":\"bolt\"}");
+            kafka.produce(topic, "m-1", "{\"n\":5,\"tenant\":\"acme\"}");
+            assertThat(ada.awaitNumbers(2)).containsExactly(1, 5);
+            assertThat(bob.awaitNumbers(2)).containsExactly(2, 4);
+
+            ada.socket()
+                    .send("{\"op\":\"auth\",\"id\":10,\"token\":\"" + token("ada", Map.of("tenant", "bolt")) + "\"}");
+            assertThat(ada.await("reset").path("reason").asString("")).isEqualTo("access");
+            kafka.produce(topic, "m-1", "{\"n\":6,\"tenant\":\"acme\"}");
+            kafka.produce(topic, "m-2", "{\"n\":7,\"tenant\":\"bolt\"}");
+            assertThat(bob.awaitNumbers(3)).containsExactly(2, 4, 7);
+            Await.until(
+                    "the rows of the new tenant",
+                    SOON,
+                    () -> ada.events().stream()
+                            .anyMatch(event -> event.path("v").path("n").asInt(0) == 7));
+            assertThat(ada.events())
+                    .noneMatch(event -> event.path("v").path("n").asInt(0) == 6)
+                    .noneMatch(event -> event.path("v").path("n").asInt(0) == 3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
     void aHandshakeMayCarryTheToken(Container container, TestKafka kafka) throws Exception {
         String topic = kafka.newTopic(1);
         kafka.produce(topic, "m-1", "{\"n\":1}");
-        try (Gateway gateway = gateway(container, kafka, topic);
+        try (Gateway gateway = gateway(container, kafka, topic, "access=role:staff");
                 RawWsClient client = RawWsClient.to(endpoint(gateway))
                         .query("channel=machines&from=earliest")
                         .header("Authorization", "Bearer " + token("ada", role("staff")))
@@ -126,7 +174,7 @@ class UsersLogInAtTheGatewayTest {
     @EnumSource(Container.class)
     void whileTheKeysAreAwayNobodyLogsInAndOpenSessionsGoOn(Container container, TestKafka kafka) throws Exception {
         String topic = kafka.newTopic(1);
-        try (Gateway gateway = gateway(container, kafka, topic);
+        try (Gateway gateway = gateway(container, kafka, topic, "access=role:staff");
                 FullClient staff = loggedIn(gateway, token("ada", role("staff")))) {
             staff.await("authenticated");
             staff.subscribed("machines", "");
