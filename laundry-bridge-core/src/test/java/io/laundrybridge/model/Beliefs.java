@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class Beliefs {
     private static final Pattern NUMBER = Pattern.compile("\\{\"n\":(\\d+),.*");
 
     private final Story story;
-    private final Wish wish;
+    private final Supplier<Wish> wish;
     private final boolean state;
     private final Sight sight;
     private final Map<String, Long> shown = new HashMap<>();
@@ -39,7 +40,7 @@ final class Beliefs {
     /** The place of an event. */
     record Place(int partition, long offset) {}
 
-    Beliefs(Story story, Wish wish, boolean state, Sight sight) {
+    Beliefs(Story story, Supplier<Wish> wish, boolean state, Sight sight) {
         this.story = story;
         this.wish = wish;
         this.state = state;
@@ -66,6 +67,7 @@ final class Beliefs {
         shown.clear();
         latest.clear();
         known.clear();
+        told.clear();
     }
 
     /** Places belong to an earlier epoch of the stream. */
@@ -121,7 +123,8 @@ final class Beliefs {
 
     private void show(String key, String value) {
         if (!sight.mayShow(key)) {
-            violations.add("of key " + key + " came " + value + ", but in view is " + sight.possible());
+            violations.add("of key " + key + " came " + value.replaceAll("x{20,}", "x…") + ", but in view is "
+                    + sight.possible());
         }
         if (sight.surelyShows(key)) {
             known.add(key);
@@ -134,7 +137,7 @@ final class Beliefs {
         }
     }
 
-    private static @Nullable Long number(String value) {
+    static @Nullable Long number(String value) {
         Matcher number = NUMBER.matcher(value);
         return number.matches() ? Long.valueOf(number.group(1)) : null;
     }
@@ -154,15 +157,15 @@ final class Beliefs {
 
     private boolean mustKnow(String key) {
         return sight.page().shows(key)
-                && (known.contains(key) || (!state && told.contains(key) && story.isRecent(wish, key)));
+                && (known.contains(key) || (!state && told.contains(key) && story.isRecent(wish.get(), key)));
     }
 
     private Map<String, Long> truth() {
-        if (!state && wish.value() != null) {
-            return story.newestWanted(wish);
+        if (!state && wish.get().value() != null) {
+            return story.newestWanted(wish.get());
         }
         Map<String, Long> truth = story.newest();
-        truth.entrySet().removeIf(each -> !wish.wants(each.getKey(), each.getValue()));
+        truth.entrySet().removeIf(each -> !wish.get().wants(each.getKey(), each.getValue()));
         return truth;
     }
 }

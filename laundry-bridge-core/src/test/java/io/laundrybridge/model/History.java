@@ -2,15 +2,22 @@ package io.laundrybridge.model;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
+import io.laundrybridge.auth.AuthMode;
+import io.laundrybridge.auth.Credentials;
 import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.FallBehind;
+import io.laundrybridge.policy.Grant;
 import io.laundrybridge.policy.ReplayBudget;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.WebSocketSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a plan: one stream, two nodes with little memory, and viewers that join, leave, stall and resume at the other
@@ -21,20 +28,40 @@ final class History implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final List<FallBehind> STREAM = List.of(FallBehind.CATCH_UP, FallBehind.SKIP);
 
+    /** The rule of the channel, which answers at once. */
+    private static final Access RULE = new Access() {
+        @Override
+        public Grant grant(Caller caller, String channel) {
+            return Right.grant(caller, channel);
+        }
+
+        @Override
+        public boolean immediate() {
+            return true;
+        }
+    };
+
     private final Story story;
     private final boolean state;
+    private final boolean sealing;
     private final List<WebSocketSink> nodes = new ArrayList<>();
     private final List<Bridge> bridges = new ArrayList<>();
     private final List<Viewer> viewers = new ArrayList<>();
 
     private History(long seed) {
         state = seed % 3 == 0;
+        sealing = seed % 2 == 1;
         story = new Story(seed % 5 == 0 ? 300 : 5_000);
         for (int node = 0; node < 2; node++) {
-            WebSocketSink sink = WebSocketSink.builder("/laundry").workers(1).build();
+            var settings = WebSocketSink.builder("/laundry")
+                    .workers(1)
+                    .authMode(AuthMode.OPTIONAL)
+                    .authenticator(History::authenticate);
+            WebSocketSink sink =
+                    (sealing ? settings.secret(Seals.SECRET).heartbeat(Duration.ofMillis(20)) : settings).build();
             ChannelBuilder channel = Bridge.from(story.source())
                     .channel("c")
-                    .access(Access.anonymous())
+                    .access(RULE)
                     .compress(true)
                     .filterFields("/s")
                     .retain(Retention.of(Duration.ofMinutes(10), Retention.LEAST_BYTES));
@@ -44,6 +71,13 @@ final class History implements AutoCloseable {
             nodes.add(sink);
             bridges.add(bridge);
         }
+    }
+
+    /** Tokens name their user and its right; a handshake has both already. */
+    private static CompletionStage<@Nullable Caller> authenticate(Credentials credentials) {
+        String token = credentials.token();
+        String[] parts = token == null ? null : token.split(":");
+        return CompletableFuture.completedFuture(parts == null ? null : Right.caller(parts[0], parts[1]));
     }
 
     private ChannelBuilder policy(ChannelBuilder channel, long seed) {
@@ -77,6 +111,8 @@ final class History implements AutoCloseable {
             case VIEW -> withViewer(dice, viewer -> viewer.view(dice / MOST_VIEWERS));
             case POISON -> story.poison();
             case RECREATE -> story.recreate();
+            case LOGIN -> withViewer(dice, viewer -> viewer.login(Right.of(dice / 5), nodes.get(dice / 7 % 2)));
+            case FOREIGN_PLACE -> withViewer(dice, Viewer::tryForeignPlace);
             default -> throw new AssertionError(step);
         }
     }
@@ -94,10 +130,11 @@ final class History implements AutoCloseable {
                     ? "snapshot"
                     : List.of("live", "earliest", "last:10", "since").get(dice / 3 % 4);
             Wish wish = Wish.of(dice / 100, state);
+            Rights rights = new Rights(story, "u-" + viewers.size(), state, sealing, Right.something(dice / 13));
             viewers.add(
                     from.equals("since")
-                            ? new Viewer(node, story, wish, new SinceStart(story, story.time(dice / 12)))
-                            : new Viewer(node, story, wish, state, from));
+                            ? new Viewer(node, story, wish, rights, new SinceStart(story, story.time(dice / 12)))
+                            : new Viewer(node, story, wish, rights, state, from));
         }
     }
 
@@ -111,6 +148,10 @@ final class History implements AutoCloseable {
     private List<String> judge() {
         List<String> violations = new ArrayList<>();
         viewers.forEach(Viewer::readAgain);
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!viewers.stream().allMatch(Viewer::isLoggedIn) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(200_000);
+        }
         viewers.forEach(Viewer::show);
         story.poisonEverywhere();
         look(violations);

@@ -58,6 +58,12 @@ final class Sight {
         return possible.stream().allMatch(page -> page.shows(key));
     }
 
+    /** Returns whether the client may have named {@code key} itself. */
+    boolean mayName(String key) {
+        return possible.stream()
+                .anyMatch(page -> page.keys() != null && page.keys().contains(key));
+    }
+
     /** Returns whether an event of {@code key} may come. */
     boolean mayShow(String key) {
         return possible.stream().anyMatch(page -> !page.hidden() && page.shows(key));

@@ -1,6 +1,7 @@
 package io.laundrybridge.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -23,7 +24,12 @@ record Step(Kind kind, int dice) {
         SHOW(5),
         VIEW(4),
         POISON(3),
-        RECREATE(1);
+        RECREATE(1),
+        LOGIN(5),
+        FOREIGN_PLACE(2);
+
+        private static final int ALL =
+                Arrays.stream(values()).mapToInt(kind -> kind.weight).sum();
 
         private final int weight;
 
@@ -32,7 +38,7 @@ record Step(Kind kind, int dice) {
         }
 
         static Kind random(Random random) {
-            int left = random.nextInt(103);
+            int left = random.nextInt(ALL);
             for (Kind kind : values()) {
                 left -= kind.weight;
                 if (left < 0) {

@@ -30,6 +30,10 @@ final class Story {
     private final List<List<Long>> stamps = new ArrayList<>();
     private final List<List<Told>> told = new ArrayList<>();
     private final Map<String, @Nullable Long> newest = new HashMap<>();
+
+    /** The numbers in all values that a key ever had, in former epochs too. */
+    private final Map<String, List<Long>> allTold = new HashMap<>();
+
     private long number;
     private int life;
     private int clock;
@@ -78,6 +82,31 @@ final class Story {
 
     private static boolean wants(Wish wish, Told record) {
         return wish.wants(record.key(), record.number());
+    }
+
+    /** Returns whether {@code right} allows some value that {@code key} has or had. */
+    boolean everAllowed(Right right, String key) {
+        return allTold.getOrDefault(key, List.of()).stream().anyMatch(n -> right.allows(key, n));
+    }
+
+    /** Returns whether {@code right} allows the value that the key of a record had before it. */
+    boolean allowedBefore(Right right, int partition, long offset) {
+        List<Told> records = told.get(partition);
+        if (offset >= records.size()) {
+            return true; // of an earlier epoch
+        }
+        String key = key(partition, offset);
+        for (int before = (int) offset - 1; before >= 0; before--) {
+            Told record = records.get(before);
+            if (record.key().equals(key)) {
+                return record.number() != null && right.allows(key, record.number());
+            }
+        }
+        return false;
+    }
+
+    boolean isDeletion(int partition, long offset) {
+        return told.get(partition).get((int) offset).number() == null;
     }
 
     String key(int partition, long offset) {
@@ -163,6 +192,9 @@ final class Story {
                 dice,
                 deletion ? null : Long.valueOf(n));
         newest.put(key, deletion ? null : Long.valueOf(n));
+        if (!deletion) {
+            allTold.computeIfAbsent(key, any -> new ArrayList<>()).add(n);
+        }
     }
 
     /** Adds a record that cannot be decoded, under its own key, so that no state depends on it. */

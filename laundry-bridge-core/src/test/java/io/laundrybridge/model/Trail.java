@@ -2,9 +2,11 @@ package io.laundrybridge.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The place of a viewer in each partition, and what it passed over before. Passing an event over is right only if it
@@ -12,7 +14,7 @@ import java.util.Set;
  */
 final class Trail {
     private final Story story;
-    private final Wish wish;
+    private final Supplier<Wish> wish;
     private final Sight sight;
 
     /** Whether a newer event of the same key may always replace earlier ones. */
@@ -28,11 +30,14 @@ final class Trail {
 
     private final List<Skipped> skipped = new ArrayList<>();
 
+    /** Events that came without their place, at a place that the viewer knows all the same. */
+    private final Set<Beliefs.Place> came = new HashSet<>();
+
     /**
-     * Places passed over, the pages that the server may have used meanwhile, and the place up to which it could
-     * conflate.
+     * Places passed over, the pages that the server may have used meanwhile, the place up to which it could conflate,
+     * and whether events came without their places, so that deletions among them cannot be told apart.
      */
-    private record Skipped(int partition, long from, long to, List<Page> pages, long passEnd) {
+    private record Skipped(int partition, long from, long to, List<Page> pages, long passEnd, boolean placeless) {
 
         boolean conflated(long offset) {
             return offset < passEnd || pages.stream().anyMatch(Page::conflates);
@@ -43,7 +48,7 @@ final class Trail {
         }
     }
 
-    Trail(Story story, Wish wish, Sight sight, boolean conflates) {
+    Trail(Story story, Supplier<Wish> wish, Sight sight, boolean conflates) {
         this.story = story;
         this.wish = wish;
         this.sight = sight;
@@ -104,23 +109,33 @@ final class Trail {
         since.set(partition, new LinkedHashSet<>(sight.possible()));
     }
 
-    /** An event came at {@code to}: all before it is passed over. False if that can only be wrong. */
-    boolean passOver(int partition, long to) {
+    /**
+     * An event or a place came at {@code to}: all before it is passed over. False if that can only be wrong.
+     *
+     * @param placeless whether the events before came without their places
+     */
+    boolean passOver(int partition, long to, boolean placeless) {
         if (to <= next[partition]) {
             return true;
         }
-        Skipped passed =
-                new Skipped(partition, next[partition], to, List.copyOf(since.get(partition)), passEnd[partition]);
+        Skipped passed = new Skipped(
+                partition, next[partition], to, List.copyOf(since.get(partition)), passEnd[partition], placeless);
         skipped.add(passed);
-        return wish.selects()
+        return wish.get().selects()
                 || conflates
                 || passed.conflated(passed.from())
                 || !passed.pages().stream().allMatch(Page::showsAllKeys);
     }
 
+    /** The event at {@code place} came. */
+    void came(Beliefs.Place place) {
+        came.add(place);
+    }
+
     /** Events passed over no longer matter. */
     void forget() {
         skipped.clear();
+        came.clear();
     }
 
     /** Returns the wanted events that were passed over. */
@@ -129,8 +144,8 @@ final class Trail {
         for (Skipped each : skipped) {
             for (long offset = each.from(); offset < each.to(); offset++) {
                 if (lost(each, offset)) {
-                    wrong.add("I2: " + each.partition() + "@" + offset + " is wanted by " + wish.request() + " of "
-                            + each.pages() + " and never came");
+                    wrong.add("I2: " + each.partition() + "@" + offset + " is wanted by "
+                            + wish.get().request() + " of " + each.pages() + " and never came");
                 }
             }
         }
@@ -138,10 +153,12 @@ final class Trail {
     }
 
     private boolean lost(Skipped each, long offset) {
-        return story.wants(wish, each.partition(), offset)
+        return !came.contains(new Beliefs.Place(each.partition(), offset))
+                && !(each.placeless() && story.isDeletion(each.partition(), offset))
+                && story.wants(wish.get(), each.partition(), offset)
                 && each.inView(story.key(each.partition(), offset))
                 && !((conflates || each.conflated(offset))
-                        && story.isSuperseded(wish, each.partition(), offset, conflates));
+                        && story.isSuperseded(wish.get(), each.partition(), offset, conflates));
     }
 
     @Override

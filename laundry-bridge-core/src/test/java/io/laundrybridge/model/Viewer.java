@@ -1,9 +1,11 @@
 package io.laundrybridge.model;
 
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.testing.SessionProbe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of the guarantee. Offsets of a stream in memory have no holes, so every event must be the very next one.
  */
 final class Viewer {
+    private static final int FOREIGN = 99;
     private static final Pattern EVENT = Pattern.compile(
             "\\{\"ch\":\"c\",\"at\":\"(\\d+)@(\\d+)\",\"ts\":\\d+,\"k\":\"([^\"]*)\",(?:\"left\":true,)?\"v\":(.*)}");
 
@@ -22,6 +25,10 @@ final class Viewer {
 
     private static final Pattern GAP = Pattern.compile(
             ".*\"p\":\"(\\d+)\",\"from\":\"\\d+@(\\d+)\",\"to\":\"\\d+@(\\d+)\",\"reason\":\"(\\w+)\".*");
+    private static final Pattern GAP_WITHOUT_RANGE =
+            Pattern.compile("\\{\"op\":\"gap\",\"ch\":\"c\",\"reason\":\"(\\w+)\"}");
+
+    private static final Pattern SEALED = Pattern.compile(".*\"at\":\"(~[^\"]*)\".*");
     private static final Pattern AT = Pattern.compile(".*\"at\":\"([^:\"]*):([^\"]*)\".*");
 
     /** A place in these lines counts only once another line has followed: a snapshot may follow. */
@@ -30,13 +37,27 @@ final class Viewer {
     private static final Pattern SETTLING = Pattern.compile("\\{\"(ch|op\":\"(live|bookmark))\"");
 
     private final Story story;
-    private final Wish wish;
+    private final Wish asked;
+    private final Rights rights;
+    private final Seals seals = new Seals();
     private final boolean state;
     private final Sight sight = new Sight();
     private final Trail trail;
     private final Beliefs beliefs;
     private final List<String> violations = new ArrayList<>();
+    private Wish wish;
     private SessionProbe probe;
+    /** The last place, if it is sealed. */
+    private @Nullable String sealed;
+
+    /** Whether events may be missing before the next place. */
+    private boolean missesSome;
+
+    /** Whether it may read nothing, and whether it knows. */
+    private boolean shutOut;
+
+    private boolean toldSo;
+    private int foreign;
     private String manner = "";
     private int read;
     private @Nullable String head;
@@ -48,22 +69,28 @@ final class Viewer {
 
     private @Nullable SinceStart since;
 
-    Viewer(WebSocketSink sink, Story story, Wish wish, boolean state, String from) {
+    Viewer(WebSocketSink sink, Story story, Wish asked, Rights rights, boolean state, String from) {
         this.story = story;
-        this.wish = wish;
+        this.asked = asked;
+        this.rights = rights;
+        this.wish = asked.within(rights.now());
         this.state = state;
-        this.trail = new Trail(story, wish, sight, state);
-        this.beliefs = new Beliefs(story, wish, state, sight);
+        this.trail = new Trail(story, () -> wish, sight, state);
+        this.beliefs = new Beliefs(story, () -> wish, state, sight);
         if (from.equals("snapshot") || from.equals("earliest")) {
             beliefs.knowAll();
         }
-        this.probe = subscribe(SessionProbe.full(sink), from);
+        this.probe = subscribe(session(sink), from);
     }
 
     /** A viewer of a stream that starts at a time. */
-    Viewer(WebSocketSink sink, Story story, Wish wish, SinceStart since) {
-        this(sink, story, wish, false, since.from());
+    Viewer(WebSocketSink sink, Story story, Wish wish, Rights rights, SinceStart since) {
+        this(sink, story, wish, rights, false, since.from());
         this.since = since;
+    }
+
+    private SessionProbe session(WebSocketSink sink) {
+        return SessionProbe.open(sink, List.of(FullDialect.SUBPROTOCOL), Map.of(), rights.caller(), true);
     }
 
     /** Returns every break of the guarantee. */
@@ -83,14 +110,25 @@ final class Viewer {
 
     /** Breaks the connection and resumes at {@code sink}. */
     void resumeAt(WebSocketSink sink) {
+        resumeAt(sink, rights.now());
+    }
+
+    private void resumeAt(WebSocketSink sink, Right right) {
         take();
         probe.readAgain();
         probe.cut();
         take();
         read = 0;
         since = null;
-        boolean startOver = head == null || (state && !settled);
-        String from = startOver ? (state ? "snapshot" : "live") : "at:" + head + ":" + trail.vector();
+        boolean startOver = shutOut || head == null || (state && !settled);
+        String place = sealed == null ? head + ":" + trail.vector() : sealed;
+        String from = startOver ? (state ? "snapshot" : "live") : "at:" + place;
+        rights.begin(right);
+        head = startOver ? null : head;
+        sealed = startOver ? null : sealed;
+        wish = startOver ? asked.within(rights.now()) : wish;
+        shutOut = right.isNothing();
+        toldSo = shutOut;
         if (state) {
             beliefs.knowAll();
         } else if (startOver) {
@@ -102,7 +140,12 @@ final class Viewer {
         beliefs.begin(trail, startOver);
         inSnapshot = false;
         settled = false;
-        probe = SessionProbe.full(sink);
+        missesSome = false;
+        foreign = 0;
+        probe = session(sink);
+        if (shutOut) {
+            return;
+        }
         if (page.hidden()) {
             hide(page.latest());
         }
@@ -111,6 +154,34 @@ final class Viewer {
             view(page.none());
             view(page);
         }
+    }
+
+    /** The user's rights are others from now on. Without any, it comes back once it has some. */
+    void login(Right next, WebSocketSink sink) {
+        if (shutOut) {
+            if (!next.isNothing()) {
+                resumeAt(sink, next);
+            }
+        } else {
+            rights.login(probe, next);
+            shutOut = next.isNothing();
+            toldSo = false;
+        }
+    }
+
+    /** Asks for a place of someone else, which changes nothing. */
+    void tryForeignPlace() {
+        if (!shutOut) {
+            foreign++;
+            probe.say("{\"op\":\"subscribe\",\"id\":" + FOREIGN + ",\"ch\":\"c\"" + asked.request() + ",\"from\":\"at:"
+                    + seals.foreign(rights.user()) + "\"}");
+        }
+    }
+
+    /** Returns whether the server has handled its logins. */
+    boolean isLoggedIn() {
+        take();
+        return shutOut || rights.settled();
     }
 
     /** The page is hidden; only with {@code latest} may it miss events of a stream. */
@@ -142,6 +213,10 @@ final class Viewer {
     }
 
     private void say(String request, Page next) {
+        take();
+        if (shutOut || !rights.settled()) {
+            return; // lines wait for a login, and pings do not
+        }
         Page before = sight.page();
         sight.say(probe, request, next);
         trail.said();
@@ -149,13 +224,15 @@ final class Viewer {
     }
 
     private SessionProbe subscribe(SessionProbe session, String from) {
-        return session.subscribe("c", wish.request() + ",\"from\":\"" + from + "\"" + manner);
+        return session.subscribe("c", asked.request() + ",\"from\":\"" + from + "\"" + manner);
     }
 
     /** Requests the same again, without a place, at once or gathered, compressed or not. */
     void select(int dice) {
         manner = (dice % 2 == 0 ? "" : ",\"flush\":10") + (dice % 3 == 0 ? "" : ",\"compress\":\"deflate-raw\"");
-        probe.subscribe("c", wish.request() + manner);
+        if (!shutOut) {
+            probe.subscribe("c", asked.request() + manner);
+        }
     }
 
     /** Reads the lines that have come. */
@@ -175,7 +252,12 @@ final class Viewer {
      */
     boolean settled() {
         take();
+        if (shutOut) {
+            return toldSo;
+        }
         return !inSnapshot
+                && rights.settled()
+                && foreign == 0
                 && head != null
                 && trail.ended()
                 && sight.settled()
@@ -184,6 +266,9 @@ final class Viewer {
 
     /** Checks the keys in view, once everything has come. */
     void look() {
+        if (shutOut) {
+            return;
+        }
         for (int p = 0; p < Story.PARTITIONS; p++) {
             if (trail.next(p) > story.end(p)) {
                 violations.add("partition " + p + " stands at " + trail.next(p) + ", but ends at " + story.end(p));
@@ -200,7 +285,7 @@ final class Viewer {
     /** An event, {@code what}, came at {@code to}: all before it is passed over. */
     private void passOver(int partition, long to, String what) {
         long from = trail.next(partition);
-        if (!trail.passOver(partition, to)) {
+        if (!trail.passOver(partition, to, sealed != null) && !rights.restrict()) {
             violations.add("I2: " + what + " at " + partition + "@" + to + ", " + from + " never came");
         }
     }
@@ -222,6 +307,10 @@ final class Viewer {
     }
 
     private void line(String line) {
+        if (!rights.allow(line, sight)) {
+            violations.add("LEAK: with rights " + rights + " allows none of " + line.replaceAll("x{20,}", "x…"));
+        }
+        rights.heard(line);
         settled = SETTLING.matcher(line).lookingAt()
                 ? !inSnapshot
                 : settled && !UNSETTLING.matcher(line).lookingAt();
@@ -229,7 +318,7 @@ final class Viewer {
         Matcher event = EVENT.matcher(line);
         Matcher value = VALUE.matcher(line);
         if (value.matches()) {
-            beliefs.value(value.group(1), value.group(2));
+            value(value.group(1), value.group(2));
         } else if (event.matches()) {
             event(Integer.parseInt(event.group(1)), Long.parseLong(event.group(2)), event.group(3), event.group(4));
         } else if (line.startsWith("{\"op\":\"gap\"")) {
@@ -237,14 +326,22 @@ final class Viewer {
         } else if (line.startsWith("{\"op\":\"reset\"")) {
             beliefs.reset();
             trail.forget(); // of an epoch that is no longer known
+            wish = line.contains("\"access\"") ? asked.within(rights.now()) : wish;
             stand(line, true);
         } else if (line.startsWith("{\"op\":\"subscribed\"") || line.startsWith("{\"op\":\"bookmark\"")) {
+            wish = line.contains("\"subscribed\"") ? asked.within(rights.now()) : wish; // perhaps found after a login
             stand(line, head == null);
             checkTime();
         } else if (line.startsWith("{\"op\":\"snapshot\"")) {
             snapshot(line);
         } else if (sight.heard(line)) {
             trail.cameTo(conflated);
+        } else if (line.startsWith("{\"op\":\"unsubscribed\"")) {
+            beliefs.reset();
+            trail.forget();
+            toldSo = true;
+        } else if (line.startsWith("{\"op\":\"error\",\"id\":" + FOREIGN + ",\"code\":\"bad_position\"")) {
+            foreign--;
         } else if (line.startsWith("{\"op\":\"error\"")) {
             violations.add("an error: " + line);
         }
@@ -272,6 +369,19 @@ final class Viewer {
         }
     }
 
+    /** Handles a row without its place: of a key that came into view, or all rows if places are sealed. */
+    private void value(String key, String value) {
+        Long number = Beliefs.number(value);
+        Beliefs.Place place = number == null ? null : story.place(key, number);
+        if (place != null && sealed != null && !inSnapshot) {
+            if (place.offset() < trail.next(place.partition()) && !valuesDue && !state) {
+                violations.add("I1/I3: " + place + " came at or after " + trail.next(place.partition()));
+            }
+            trail.came(place);
+        }
+        beliefs.value(key, value);
+    }
+
     private void event(int p, long offset, String key, String value) {
         if (!inSnapshot) {
             if (offset < trail.next(p)) {
@@ -285,6 +395,14 @@ final class Viewer {
 
     private void gap(String line) {
         Matcher gap = GAP.matcher(line);
+        Matcher hidden = GAP_WITHOUT_RANGE.matcher(line);
+        if (hidden.matches() && sealed != null) {
+            missesSome |= !hidden.group(1).equals("undecodable");
+            if (!state && missesSome) {
+                beliefs.missed();
+            }
+            return;
+        }
         if (!gap.matches()) {
             violations.add("a gap without a range: " + line);
             return;
@@ -304,12 +422,19 @@ final class Viewer {
 
     /** Takes the head of the position in {@code line}; its places too if {@code whole}, else they must not be ahead. */
     private void stand(String line, boolean whole) {
-        Matcher at = AT.matcher(line);
+        Matcher closed = SEALED.matcher(line);
+        sealed = closed.matches() ? closed.group(1) : null;
+        Matcher at = AT.matcher(
+                sealed == null
+                        ? line
+                        : "\"at\":\"" + seals.open(sealed, rights.user()).toString() + "\"");
         if (!at.matches()) {
             violations.add("no position in " + line);
             return;
         }
         boolean sameLife = head != null && epoch(head).equals(epoch(at.group(1)));
+        boolean forgiven = missesSome;
+        missesSome = false;
         if (!sameLife) {
             beliefs.beginLife();
         }
@@ -319,7 +444,7 @@ final class Viewer {
             if (parts.length == 2) {
                 int p = Integer.parseInt(parts[0]);
                 long offset = Long.parseLong(parts[1].replaceAll("\\..*", ""));
-                if (!whole && sameLife) {
+                if (!whole && sameLife && !forgiven) {
                     passOver(p, offset, "a place to stand");
                 }
                 trail.moveTo(p, whole || !sameLife ? offset : Math.max(trail.next(p), offset));
