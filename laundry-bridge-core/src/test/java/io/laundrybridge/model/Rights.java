@@ -69,6 +69,7 @@ final class Rights {
     /** Logs in for {@code next}. */
     void login(SessionProbe probe, Right next) {
         changing = true;
+        mayNameOffsets |= !next.isRows() || possible.stream().anyMatch(right -> !right.isRows());
         possible.add(next);
         said++;
         probe.say("{\"op\":\"auth\",\"id\":" + said + ",\"token\":\"" + next.token(user) + "\"}");
@@ -89,7 +90,7 @@ final class Rights {
     /** Returns whether {@code line} shows nothing but what one of the rights in use allows. */
     boolean allow(String line, Sight sight) {
         if (line.contains("\"reset\"") && line.contains("\"access\"")) {
-            mayNameOffsets = !now().isRows();
+            mayNameOffsets &= !line.contains("\"at\":\"~") || !now().isRows();
             changing = possible.size() > 1;
         }
         boolean tellsOffset = line.contains("@") && !(mayNameOffsets && line.startsWith("{\"op\""));

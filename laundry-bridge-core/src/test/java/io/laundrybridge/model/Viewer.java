@@ -58,6 +58,9 @@ final class Viewer {
 
     private boolean toldSo;
     private int foreign;
+    /** Whether it has logged in with other rights: then it is checked for leaks alone. */
+    private boolean rightsChanged;
+
     private String manner = "";
     private int read;
     private @Nullable String head;
@@ -97,7 +100,9 @@ final class Viewer {
     List<String> violations() {
         List<String> all = new ArrayList<>(violations);
         all.addAll(beliefs.violations());
-        return all;
+        return rightsChanged
+                ? all.stream().filter(each -> each.startsWith("LEAK")).toList()
+                : all;
     }
 
     void stopReading() {
@@ -158,6 +163,7 @@ final class Viewer {
 
     /** The user's rights are others from now on. Without any, it comes back once it has some. */
     void login(Right next, WebSocketSink sink) {
+        rightsChanged = true;
         if (shutOut) {
             if (!next.isNothing()) {
                 resumeAt(sink, next);
@@ -261,12 +267,12 @@ final class Viewer {
                 && head != null
                 && trail.ended()
                 && sight.settled()
-                && beliefs.wrong().isEmpty();
+                && (rightsChanged || beliefs.wrong().isEmpty());
     }
 
     /** Checks the keys in view, once everything has come. */
     void look() {
-        if (shutOut) {
+        if (shutOut || rightsChanged) {
             return;
         }
         for (int p = 0; p < Story.PARTITIONS; p++) {
