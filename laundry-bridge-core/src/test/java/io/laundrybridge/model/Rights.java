@@ -51,7 +51,7 @@ final class Rights {
         return now().caller(user);
     }
 
-    /** Returns whether one of the rights in use may be some rows only: until the reset, lines of the one before wait. */
+    /** Returns whether one of the rights in use is some rows only; lines of an earlier one wait until the reset. */
     boolean restrict() {
         return changing || possible.stream().anyMatch(Right::isRows);
     }
