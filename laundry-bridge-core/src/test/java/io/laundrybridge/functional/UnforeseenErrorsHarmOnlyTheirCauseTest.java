@@ -13,6 +13,7 @@ import io.laundrybridge.policy.Grant;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.test.Await;
+import io.laundrybridge.testing.AuditTape;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
@@ -96,6 +97,7 @@ class UnforeseenErrorsHarmOnlyTheirCauseTest {
     @Test
     void aRequestThatFailsIsAnsweredInternalAndAPlainOneCloses1011() {
         HostServices services = HostServices.standard()
+                .withAudit(new AuditTape())
                 .withClock(UnforeseenErrorsHarmOnlyTheirCauseTest::brokenForSessions, System::nanoTime);
         try (Laundry laundry = Laundry.open(channel -> channel, sink -> sink.services(services))) {
             SessionProbe client = SessionProbe.full(laundry.sink()).subscribe("machines", ",\"from\":\"since:PT1S\"");

@@ -420,14 +420,19 @@ class UsersLogInTest {
 
     @Test
     void soManyCredentialsWaitAndNoMore() {
+        CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Authenticator slow = credentials -> {
             if (credentials.token() != null) {
+                asked.countDown();
                 Await.until("the test goes on", SOON, () -> go.getCount() == 0);
             }
             return users(credentials);
         };
-        SessionLimits limits = Limits.with("limits.authentication-threads", "1", "limits.authentication-queue", "1");
+        SessionLimits limits = Limits.with(
+                "limits.authentication-threads", "1",
+                "limits.authentication-queue", "1",
+                "limits.authentication", "60s");
         try (Laundry laundry = laundry(limits, slow)) {
             List<SessionProbe> clients = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -435,7 +440,9 @@ class UsersLogInTest {
                 client.await("welcome");
                 clients.add(client);
             }
-            clients.forEach(each -> each.say(auth(2, "anna")));
+            clients.get(0).say(auth(2, "anna")); // it takes the thread, which may still be about a handshake's answer
+            Await.until("the first one is asked", SOON, () -> asked.getCount() == 0);
+            clients.subList(1, 3).forEach(each -> each.say(auth(2, "anna")));
             Await.until(
                     "one is turned away",
                     SOON,

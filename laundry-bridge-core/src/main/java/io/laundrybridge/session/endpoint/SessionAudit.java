@@ -5,16 +5,21 @@ import io.laundrybridge.host.AuditEvent.Kind;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports what happens to one session to the host's audit listener, and its end to the meters. The session's end is
  * reported with the first cause that was given. Thread-safe.
  */
 public final class SessionAudit {
+    private static final RateLimitedLog FAILURES =
+            new RateLimitedLog(LoggerFactory.getLogger("io.laundrybridge.session"), System::nanoTime);
+
     private final HostServices services;
     private volatile AuditEvent.Client client;
     private @Nullable Cause cause; // guarded by this
@@ -118,7 +123,14 @@ public final class SessionAudit {
     private void report(Kind kind, String channel, String code, String reason) {
         AuditListener listener = services.audit();
         if (!listener.equals(AuditListener.NONE)) {
-            listener.audit(new AuditEvent(kind, services.clock().instant(), client, channel, code, reason));
+            AuditEvent event;
+            try {
+                event = new AuditEvent(kind, services.clock().instant(), client, channel, code, reason);
+            } catch (Throwable e) {
+                FAILURES.warn("The clock threw; the audit lacks an event of kind " + kind, e);
+                return;
+            }
+            listener.audit(event);
         }
     }
 }
