@@ -45,6 +45,7 @@ class ArchitectureTest {
         "dialect",
         "worker",
         "login",
+        "inbound",
         "wake",
         "endpoint",
         "frame",

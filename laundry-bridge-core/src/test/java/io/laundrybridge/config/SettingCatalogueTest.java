@@ -80,8 +80,11 @@ class SettingCatalogueTest {
                     .forEach(text -> spelt.add(file.getFileName() + " " + text));
         }
         assertThat(spelt)
-                .as("annotations take constants only; another test compares this one with the catalogue")
-                .containsExactly("LaundryBridgeAutoConfiguration.java \"laundry-bridge.path\"");
+                .as("annotations take constants only; tests compare these with the catalogue")
+                .containsExactlyInAnyOrder(
+                        "LaundryBridgeAutoConfiguration.java \"laundry-bridge.path\"",
+                        "LaundryBridgeSecurityAutoConfiguration.java \"laundry-bridge.path\"",
+                        "LaundryBridgeSecurityAutoConfiguration.java \"laundry-bridge.auth.jwt.jwks\"");
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class MovingRights {
             if (!each.session.closing() && each.session.caller().name().equals(user)) {
                 each.next.set(change.apply(each.session.caller()));
                 Await.until("the new rights", Duration.ofSeconds(10), () -> {
-                    each.session.wake();
+                    each.session.reading().wake();
                     return each.next.get() == null;
                 });
             }

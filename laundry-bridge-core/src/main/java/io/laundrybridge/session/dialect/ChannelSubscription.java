@@ -36,7 +36,7 @@ public final class ChannelSubscription {
                 session,
                 search,
                 start,
-                new VisibleKeys(search.channel(), session.steps()),
+                new VisibleKeys(search.channel(), session.reading().steps()),
                 new SnapshotTurns(session.context().limits().snapshots()),
                 listener);
     }
@@ -60,7 +60,7 @@ public final class ChannelSubscription {
         this.channel = search.channel();
         this.interest = session.bench().readers(channel).add(session, search.selection());
         try {
-            this.feed = new Feed(channel, start, session, interest, inView, turns, listener);
+            this.feed = new Feed(channel, start, session.reading(), interest, inView, turns, listener);
         } catch (Throwable e) {
             interest.close(); // or it would stay in the worker's index for good
             throw e;
@@ -93,7 +93,7 @@ public final class ChannelSubscription {
     public ReadChannel reading() {
         long lag = feed.lag();
         LogEntry next = lag == 0 ? null : feed.home().entry(feed.reader().next());
-        long now = session.clock().instant().toEpochMilli();
+        long now = session.reading().clock().instant().toEpochMilli();
         return new ReadChannel(channel.name(), lag, next == null ? 0 : Math.max(0, now - next.timestamp()));
     }
 
@@ -105,14 +105,15 @@ public final class ChannelSubscription {
     /** Reads the newest event of each key once per {@code interval}; every event if that is zero. */
     public void every(Duration interval) {
         boolean conflates = channel.policy().fallBehind() == FallBehind.CONFLATE;
-        pace = new ConflationPace(interval, conflates, session.nanoTime());
+        pace = new ConflationPace(interval, conflates, session.reading().nanoTime());
     }
 
     /** Begins the next pass through the newest events if one is due; otherwise the session is woken when one is. */
     public void keepPace() {
         if (feed.inLog()) {
-            session.wakeIn(
-                    pace.apply(feed.reader(), session.context().services().nanoTime()));
+            session.reading()
+                    .wakeIn(pace.apply(
+                            feed.reader(), session.context().services().nanoTime()));
         }
     }
 

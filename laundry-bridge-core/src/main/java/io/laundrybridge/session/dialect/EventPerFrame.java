@@ -25,7 +25,7 @@ public final class EventPerFrame {
     /** Reads {@code subscription} from its start, in turns of {@code session}. */
     public EventPerFrame(Session session, ChannelSubscription subscription) {
         this.feed = subscription.feed();
-        this.steps = session.steps();
+        this.steps = session.reading().steps();
         this.maxBytes = session.context().limits().batchBytes();
     }
 

@@ -31,7 +31,7 @@ final class OneChannelQuestion {
     void ask() {
         close();
         due = true;
-        notBefore = session.nanoTime();
+        notBefore = session.reading().nanoTime();
     }
 
     /**
@@ -41,9 +41,9 @@ final class OneChannelQuestion {
      * @throws RefusedLineException if the session may read nothing, or not now
      */
     @Nullable GrantedChannel answer(boolean patient) {
-        if (due && session.nanoTime() - notBefore >= 0) {
+        if (due && session.reading().nanoTime() - notBefore >= 0) {
             due = false;
-            asked = channels.ask(channel, session.caller(), session::wake);
+            asked = channels.ask(channel, session.caller(), session.reading()::wake);
         }
         AccessQuestion question = asked;
         if (question == null || !channels.isAnswered(question)) {
@@ -55,7 +55,7 @@ final class OneChannelQuestion {
         asked = null;
         if (patient && question.isBusy()) {
             due = true;
-            notBefore = session.nanoTime() + PAUSE_NANOS;
+            notBefore = session.reading().nanoTime() + PAUSE_NANOS;
             session.lookAgain();
             return null;
         }

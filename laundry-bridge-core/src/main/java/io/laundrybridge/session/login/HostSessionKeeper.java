@@ -1,5 +1,6 @@
 package io.laundrybridge.session.login;
 
+import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.socket.HostSession;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,9 @@ final class HostSessionKeeper {
         HostSession kept = host;
         if (kept != null && now - next >= 0 && !calling.getAndSet(true)) {
             next = now + pause;
-            if (!session.elsewhere(() -> keepAlive(kept, session, ended))) {
+            if (!session.context()
+                    .elsewhere()
+                    .run(BlockingCalls.Lane.KEEP_ALIVE, () -> keepAlive(kept, session, ended))) {
                 calling.set(false);
             }
         }

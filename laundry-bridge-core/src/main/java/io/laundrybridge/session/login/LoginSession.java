@@ -3,15 +3,15 @@ package io.laundrybridge.session.login;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
+import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
-import io.laundrybridge.session.endpoint.SubscriptionMemory;
 import org.jspecify.annotations.Nullable;
 
-/** A session, as seen by its login. Confined to the session's worker, except {@link #later}. */
+/** A session, as seen by its login. Confined to the session's worker, except {@link #context} and {@link #later}. */
 public interface LoginSession {
 
-    /** Returns the memory against which lines that wait are counted. */
-    SubscriptionMemory memory();
+    /** Returns what all sessions of the endpoint share; any thread. */
+    EndpointContext context();
 
     /** Returns the session's user as of now. */
     Caller caller();
@@ -39,13 +39,6 @@ public interface LoginSession {
 
     /** Closes the session. */
     void close(CloseCode code, String reason);
-
-    /**
-     * Runs {@code task}, which may block, on another thread.
-     *
-     * @return false if no thread is free
-     */
-    boolean elsewhere(Runnable task);
 
     /** Runs {@code task} on the session's worker, unless the session has begun to close; any thread. */
     void later(Runnable task);

@@ -106,7 +106,7 @@ public final class SessionLogin {
         if (!waits() || isFree(line)) {
             return false;
         }
-        if (!held.add(line, session.memory())) {
+        if (!held.add(line, session.context().subscriptions())) {
             lines().error(
                             HeldLines.id(line),
                             ErrorCode.LIMIT_EXCEEDED,

@@ -1,71 +1,55 @@
 package io.laundrybridge.session.worker;
 
 import io.laundrybridge.channel.Channel;
-import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.channel.replay.ReplayAccount;
 import io.laundrybridge.host.Meter;
+import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
-import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionEnd;
-import io.laundrybridge.session.endpoint.SubscriptionMemory;
 import io.laundrybridge.session.feed.ReadChannel;
+import io.laundrybridge.session.inbound.InboundSession;
+import io.laundrybridge.session.inbound.SessionInbound;
 import io.laundrybridge.session.login.LoginLines;
 import io.laundrybridge.session.login.LoginSession;
 import io.laundrybridge.session.login.SessionLogin;
-import io.laundrybridge.session.place.Places;
-import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.start.ReadingSession;
 import io.laundrybridge.session.wake.Timers;
 import io.laundrybridge.session.wake.Wakeable;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of one client. It sends the lines of its conversation, one send in flight, and checks that sends end.
- * Confined to its worker; completions come from any thread and are passed to it.
- *
- * <p>The send loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the
- * loop go round again.
+ * The connection of one client: its conversation, and what concerns it from the client, the worker, the login and the
+ * channels. Its {@code SendLoop} sends, its {@code SessionLifecycle} ends it. Confined to its worker.
  */
-public final class Session implements ReadingSession, Wakeable, WorkerSession, SendInFlight.Sender, LoginSession {
+public final class Session implements Wakeable, WorkerSession, LoginSession, InboundSession {
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
     private final EndpointContext context;
     private final DrainWorker worker;
     private final Transport transport;
     private final SessionAudit audit;
-    private final SendInFlight send;
-    private final SocketEnd end;
+    private final SessionLogin login;
+    private final SendLoop sending;
+    private final SessionLifecycle life;
     private final Runnable pump = this::pump;
-    private final Runnable turn = this::turn;
     private final Timers.Alarm alarm;
-    private final ReplayAccount replays = new ReplayAccount();
+    private final SessionReading reading;
     private final SessionInbound inbound;
 
     @SuppressWarnings("NullAway.Init") // by the only method that calls the constructor
     private Conversation conversation;
 
-    private SessionPhase phase = SessionPhase.OPEN;
-    private boolean pumping;
-    private boolean turnQueued;
-    /** Whether more waits than a turn holds. */
-    private boolean behind;
-
-    private final SessionLogin login;
     /** Replaced by the worker, read by any thread. */
     private volatile Caller caller;
     /** Whether the conversation has begun. */
     private boolean conversing;
-
-    private Goodbye goodbye = Goodbye.NONE;
 
     private Session(
             EndpointContext context,
@@ -80,46 +64,20 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         this.worker = worker;
         this.transport = transport;
         this.audit = audit;
-        this.send = new SendInFlight(context, worker, transport, this);
-        this.end = new SocketEnd(worker, transport, onEnded);
+        this.life = new SessionLifecycle(context, worker, transport, audit, this::letGo, onEnded);
+        this.sending = new SendLoop(this, life, worker, transport);
         this.alarm = worker.alarm(pump);
+        this.reading = new SessionReading(context, worker, pump, alarm);
         this.inbound = new SessionInbound(this);
-    }
-
-    /** Makes a session that is not audited; parameters as of the other method. */
-    public static Session on(
-            DrainWorker worker,
-            EndpointContext context,
-            Transport transport,
-            Caller caller,
-            Function<Session, Conversation> begin,
-            Runnable onEnded) {
-        return on(worker, context, transport, caller, begin, SessionAudit.none(), onEnded);
     }
 
     /**
      * Makes a session on {@code worker}.
      *
-     * @param caller the user, as the handshake knows it
+     * @param login the session's user, and the credentials of the handshake
      * @param begin makes the session's conversation
      * @param audit reports what happens to the session
      * @param onEnded called once, on any thread, when the socket is gone or dropped
-     */
-    public static Session on(
-            DrainWorker worker,
-            EndpointContext context,
-            Transport transport,
-            Caller caller,
-            Function<Session, Conversation> begin,
-            SessionAudit audit,
-            Runnable onEnded) {
-        return on(worker, context, transport, SessionLogin.none(caller), begin, audit, onEnded);
-    }
-
-    /**
-     * Makes a session on {@code worker}, as the other method does, whose user may log in.
-     *
-     * @param login the credentials of the session
      */
     public static Session on(
             DrainWorker worker,
@@ -151,7 +109,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /** Asks the grants of the session's user again; on the worker. */
     @Override
     public void recheck() {
-        if (phase == SessionPhase.OPEN && conversing) {
+        if (life.isOpen() && conversing) {
             worker.bench().steps().begin();
             safely(conversation::recheck);
             pump();
@@ -171,7 +129,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     @Override
     public void later(Runnable task) {
         worker.execute(() -> {
-            if (phase == SessionPhase.OPEN) {
+            if (life.isOpen()) {
                 safely(task);
                 pump();
             }
@@ -179,16 +137,11 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     }
 
     @Override
-    public SubscriptionMemory memory() {
-        return context.subscriptions();
+    public void onWorker(Runnable task) {
+        worker.execute(task);
     }
 
     @Override
-    public boolean elsewhere(Runnable task) {
-        return context.elsewhere().run(BlockingCalls.Lane.KEEP_ALIVE, task);
-    }
-
-    /** Runs {@code task} on the worker, in turn with what other sessions have to do; any thread. */
     public void inTurn(Runnable task) {
         worker.executeInTurn(task);
     }
@@ -196,7 +149,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /** {@inheritDoc} On the worker; none before the session has opened. */
     @Override
     public List<ReadChannel> readChannels() {
-        return phase == SessionPhase.OPEN && conversing ? conversation.readChannels() : List.of();
+        return life.isOpen() && conversing ? conversation.readChannels() : List.of();
     }
 
     /** Returns what the sessions of its worker share. */
@@ -208,11 +161,17 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         return worker;
     }
 
-    @Override
-    public ReplayAccount replays() {
-        return replays;
+    /** Returns what the session gives to the classes that read for it. */
+    public ReadingSession reading() {
+        return reading;
     }
 
+    @Override
+    public RateLimitedLog failures() {
+        return worker.failures();
+    }
+
+    @Override
     public EndpointContext context() {
         return context;
     }
@@ -228,43 +187,6 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         return inbound;
     }
 
-    @Override
-    public TurnBudget steps() {
-        return worker.bench().steps();
-    }
-
-    @Override
-    public Places places() {
-        return worker.bench().places();
-    }
-
-    @Override
-    public void sendsLive(String channel, Run run) {
-        worker.bench().ages().sent(channel, run);
-    }
-
-    @Override
-    public InstantSource clock() {
-        return context.services().clock();
-    }
-
-    @Override
-    public long nanoTime() {
-        return context.nanoTime();
-    }
-
-    @Override
-    public void wake() {
-        worker.execute(pump);
-    }
-
-    @Override
-    public void wakeIn(long nanos) {
-        if (nanos > 0) {
-            alarm.within(nanos);
-        }
-    }
-
     /** Makes the worker look again shortly, because what the client waits for may come without an event. */
     public void lookAgain() {
         alarm.within(LOOK_AGAIN_NANOS);
@@ -277,7 +199,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     /** Returns whether the session is closing. */
     @Override
     public boolean closing() {
-        return phase != SessionPhase.OPEN;
+        return !life.isOpen();
     }
 
     public void opened() {
@@ -291,14 +213,14 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         worker.bench().steps().begin();
         safely(() -> {
             conversation.opened();
-            behind = conversation.outlook() == Outlook.CATCHING_UP;
+            sending.note(conversation.outlook());
         });
         pump();
         inbound.begin();
     }
 
-    /** Returns whether the conversation has begun; lines wait until then. */
-    boolean conversing() {
+    @Override
+    public boolean conversing() {
         return conversing;
     }
 
@@ -308,20 +230,21 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
         pump();
     }
 
-    /** Handles {@code line}; the caller sends the answer. */
-    void take(ClientLine line) {
-        if (phase == SessionPhase.OPEN) {
+    @Override
+    public void take(ClientLine line) {
+        if (life.isOpen()) {
             worker.bench().steps().begin();
             safely(() -> {
                 if (!login.holds(line)) {
                     conversation.line(line);
                 }
-                behind = behind || conversation.outlook() == Outlook.CATCHING_UP;
+                sending.note(conversation.outlook());
             });
         }
     }
 
-    void pong() {
+    @Override
+    public void pong() {
         if (conversing) {
             safely(conversation::pong);
         }
@@ -329,7 +252,7 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     @Override
     public void removed(Channel channel) {
-        if (phase == SessionPhase.OPEN && conversing) {
+        if (life.isOpen() && conversing) {
             safely(() -> conversation.removed(channel));
             pump();
         }
@@ -351,75 +274,37 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
     public void broken(Throwable failure) {
         worker.failures().warn("A session failed and is closed with 1011; the others go on", failure);
         try {
-            if (phase == SessionPhase.OPEN) {
+            if (life.isOpen()) {
                 close(CloseCode.SERVER_ERROR, "an unexpected error of the server; reconnect later");
             } else {
-                drop(SessionEnd.ERROR);
+                life.drop(SessionEnd.ERROR);
             }
         } catch (Throwable e) {
-            drop(SessionEnd.ERROR);
+            life.drop(SessionEnd.ERROR);
         }
     }
 
-    /** Sends what waits: at once, or in turn with others if it is more than a turn holds. */
     @Override
     public void pump() {
-        if (send.inFlight() || pumping) {
-            return;
-        }
-        if (behind && phase == SessionPhase.OPEN) {
-            queueTurn();
-        } else {
-            turn();
-        }
+        sending.pump();
     }
 
-    /** Sends what waits, until the socket is busy or a turn is over. */
-    private void turn() {
-        turnQueued = false;
-        pumping = true;
-        try {
-            sendInTurn();
-        } catch (Throwable e) {
-            pumping = false;
-            broken(e);
+    /** Returns what to send next, or null if nothing waits or may be sent now. */
+    @Nullable Frame next() {
+        if (life.isOpen()) {
+            Frame next = conversing ? conversation.next() : null;
+            return life.isOpen() ? next : life.lastFrame();
         }
+        return life.lastFrame();
     }
 
-    private void sendInTurn() {
-        TurnBudget steps = worker.bench().steps();
-        SendBudget budget = worker.bench().sends();
-        steps.begin();
-        budget.begin();
-        Outlook outlook = behind ? Outlook.MORE : Outlook.UNSURE; // as before, if a send is still in flight
-        boolean silent = false;
-        while (!silent && !budget.isSpent() && !send.inFlight() && speaking()) {
-            Frame next = next();
-            if (next != null) {
-                budget.spend(next.bytes());
-                send.start(next);
-            }
-            outlook = outlook();
-            silent = next == null || outlook == Outlook.IDLE;
-        }
-        pumping = false;
-        closeOnceSaid();
-        boolean over = budget.isSpent() || steps.left() == 0;
-        behind = phase == SessionPhase.OPEN && (behind || over) && outlook.isBehind();
-        if (phase == SessionPhase.OPEN && !send.inFlight() && outlook.hasMore()) {
-            queueTurn();
-        }
+    /** Returns what {@link #next} would find now. */
+    Outlook outlook() {
+        return life.isOpen() && conversing ? conversation.outlook() : Outlook.UNSURE;
     }
 
-    private Outlook outlook() {
-        return phase == SessionPhase.OPEN && conversing ? conversation.outlook() : Outlook.UNSURE;
-    }
-
-    private void queueTurn() {
-        if (!turnQueued) {
-            turnQueued = true;
-            worker.executeInTurn(turn);
-        }
+    void pingLeftOut() {
+        conversation.pingLeftOut();
     }
 
     /** Sends {@code bye} and closes. The client still gets the send in flight and the last line. */
@@ -430,111 +315,47 @@ public final class Session implements ReadingSession, Wakeable, WorkerSession, S
 
     @Override
     public void close(CloseCode code, String reason, long spreadMillis) {
-        if (phase != SessionPhase.OPEN) {
-            return;
-        }
-        phase = SessionPhase.CLOSING;
-        audit.ends(code, reason);
-        goodbye = Goodbye.say(
-                conversing ? conversation : null, worker.failures(), code, reason, context.nanoTime(), spreadMillis);
-        if (!pumping) {
+        if (life.isOpen()) {
+            life.close(conversing ? conversation : null, code, reason, spreadMillis);
             pump();
         }
     }
 
-    /** Ends the session, because the socket has gone. */
-    void gone() {
-        if (phase != SessionPhase.ENDED) {
-            audit.ends(SessionEnd.CLIENT);
-            if (phase != SessionPhase.OPEN) {
-                end.dropAfter(goodbye.grace(context.limits().closing()));
-            }
-            phase = SessionPhase.ENDED;
-            worker.execute(this::ended); // in its own task: others may be iterating over sessions now
-        }
+    @Override
+    public void gone() {
+        life.gone();
     }
 
     @Override
     public void tick(long now) {
-        if (phase == SessionPhase.ENDED) {
+        if (life.isEnded()) {
             return;
         }
-        if (send.isLate(now)) {
+        if (sending.isLate(now)) {
             context.services().telemetry().add(Meter.SEND_TIMEOUTS, "", 1);
-            drop(SessionEnd.SEND_TIMEOUT);
-        } else if (phase == SessionPhase.OPEN) {
+            life.drop(SessionEnd.SEND_TIMEOUT);
+        } else if (life.isOpen()) {
             inbound.tick(now);
             safely(() -> {
                 login.tick(now);
-                if (phase == SessionPhase.OPEN && conversing) {
+                if (life.isOpen() && conversing) {
                     conversation.tick(now);
                 }
             });
             pump();
-        } else if (goodbye.isLate(now, context.limits().closing())) {
-            drop();
-        }
-    }
-
-    private @Nullable Frame next() {
-        if (phase == SessionPhase.OPEN) {
-            Frame next = conversing ? conversation.next() : null;
-            return phase == SessionPhase.OPEN ? next : goodbye.take();
-        }
-        return goodbye.take();
-    }
-
-    private boolean speaking() {
-        return phase == SessionPhase.OPEN || phase == SessionPhase.CLOSING;
-    }
-
-    @Override
-    public void sent(@Nullable Throwable failure) {
-        if (failure != null) {
-            drop(SessionEnd.SEND_FAILED);
-        } else {
-            pump();
+        } else if (life.isLate(now)) {
+            life.drop();
         }
     }
 
     @Override
-    public void pingLeftOut() {
-        conversation.pingLeftOut();
-    }
-
-    private void closeOnceSaid() {
-        if (phase == SessionPhase.CLOSING && goodbye.isTaken() && !send.inFlight()) {
-            phase = SessionPhase.CLOSED;
-            end.close(goodbye);
-        }
-    }
-
-    private void drop(SessionEnd end) {
-        audit.ends(end);
-        drop();
-    }
-
-    /**
-     * Drops the connection without a close; later reports of the container do not matter. The session counts as open
-     * until its socket has been dropped.
-     */
-    void drop() {
-        if (phase != SessionPhase.ENDED) {
-            phase = SessionPhase.ENDED;
-            worker.execute(this::letGo);
-            end.drop();
-        }
+    public void drop() {
+        life.drop();
     }
 
     @Override
     public void abandon() {
-        drop(SessionEnd.STOPPED);
-        ended();
-    }
-
-    private void ended() {
-        letGo();
-        end.countOut();
+        life.abandon();
     }
 
     private void letGo() {

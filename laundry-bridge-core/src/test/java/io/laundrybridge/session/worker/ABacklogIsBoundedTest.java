@@ -11,6 +11,8 @@ import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.SendCompletion;
@@ -73,7 +75,14 @@ public class ABacklogIsBoundedTest {
     @Test
     void linesThatWaitAreOneTaskAndNoMoreThanAllowed() {
         Client client = new Client();
-        Session session = Session.on(worker, context, client, Caller.ANONYMOUS, ABacklogIsBoundedTest::begin, () -> {});
+        Session session = Session.on(
+                worker,
+                context,
+                client,
+                SessionLogin.none(Caller.ANONYMOUS),
+                ABacklogIsBoundedTest::begin,
+                SessionAudit.none(),
+                () -> {});
         worker.start();
         worker.execute(session::opened);
         worker.execute(this::standStill);
@@ -90,7 +99,14 @@ public class ABacklogIsBoundedTest {
     @Test
     void oneMoreCloses4429() {
         Client client = new Client();
-        Session session = Session.on(worker, context, client, Caller.ANONYMOUS, ABacklogIsBoundedTest::begin, () -> {});
+        Session session = Session.on(
+                worker,
+                context,
+                client,
+                SessionLogin.none(Caller.ANONYMOUS),
+                ABacklogIsBoundedTest::begin,
+                SessionAudit.none(),
+                () -> {});
         for (int i = 0; i < 101; i++) {
             session.inbound().text("{\"op\":\"ping\",\"id\":1}", true);
         }

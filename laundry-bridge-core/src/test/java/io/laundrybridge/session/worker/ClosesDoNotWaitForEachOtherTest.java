@@ -16,6 +16,8 @@ import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.BlockingCalls.Lane;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.SendCompletion;
@@ -125,8 +127,9 @@ public class ClosesDoNotWaitForEachOtherTest {
                 worker,
                 context,
                 new Broken(),
-                Caller.ANONYMOUS,
+                SessionLogin.none(Caller.ANONYMOUS),
                 of -> new FullDialect().begin(of, HANDSHAKE, () -> {}),
+                SessionAudit.none(),
                 ended::incrementAndGet);
         worker.execute(session::opened);
         Await.until("the abort", Duration.ofSeconds(10), dropped::getAsBoolean);

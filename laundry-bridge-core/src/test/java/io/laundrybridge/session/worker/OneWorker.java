@@ -19,6 +19,8 @@ import io.laundrybridge.session.dialect.plain.PlainDialect;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.SendCompletion;
@@ -148,7 +150,13 @@ public final class OneWorker {
 
         private Client(Function<Session, Conversation> conversations) {
             session = Session.on(
-                    worker, context, this, Caller.ANONYMOUS, of -> new Counted(conversations.apply(of)), () -> {});
+                    worker,
+                    context,
+                    this,
+                    SessionLogin.none(Caller.ANONYMOUS),
+                    of -> new Counted(conversations.apply(of)),
+                    SessionAudit.none(),
+                    () -> {});
             worker.execute(session::opened);
         }
 
@@ -250,7 +258,14 @@ public final class OneWorker {
 
     /** A session of one's own, opened. */
     Session session(Transport transport, Function<Session, Conversation> conversation, Runnable onEnded) {
-        Session session = Session.on(worker, context, transport, Caller.ANONYMOUS, conversation, onEnded);
+        Session session = Session.on(
+                worker,
+                context,
+                transport,
+                SessionLogin.none(Caller.ANONYMOUS),
+                conversation,
+                SessionAudit.none(),
+                onEnded);
         run(session::opened);
         return session;
     }

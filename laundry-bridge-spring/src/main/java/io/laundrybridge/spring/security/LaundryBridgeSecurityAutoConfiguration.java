@@ -33,8 +33,12 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
         afterName =
                 "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration")
 @ConditionalOnClass({Authentication.class, GrantedAuthorityDefaults.class})
-@ConditionalOnProperty("laundry-bridge.path")
+@ConditionalOnProperty(LaundryBridgeSecurityAutoConfiguration.PATH_KEY)
 public final class LaundryBridgeSecurityAutoConfiguration {
+    /** The key of {@link io.laundrybridge.config.BridgeSettings#PATH}; annotations take constants only. */
+    static final String PATH_KEY = "laundry-bridge.path";
+    /** The key of {@link io.laundrybridge.config.BridgeSettings#JWKS}. */
+    static final String JWKS_KEY = "laundry-bridge.auth.jwt.jwks";
 
     /** Called by Spring. */
     LaundryBridgeSecurityAutoConfiguration() {}
@@ -65,7 +69,7 @@ public final class LaundryBridgeSecurityAutoConfiguration {
         @Bean
         @ConditionalOnBean(JwtDecoder.class)
         @ConditionalOnMissingBean(Authenticator.class)
-        @ConditionalOnProperty(name = "laundry-bridge.auth.jwt.jwks", havingValue = "false", matchIfMissing = true)
+        @ConditionalOnProperty(name = JWKS_KEY, havingValue = "false", matchIfMissing = true)
         JwtDecoderAuthenticator laundryBridgeTokens(
                 ObjectProvider<JwtDecoder> decoders,
                 ObjectProvider<Converter<Jwt, ? extends AbstractAuthenticationToken>> converters,

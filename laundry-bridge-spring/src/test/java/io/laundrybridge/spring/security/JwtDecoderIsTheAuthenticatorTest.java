@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.laundrybridge.auth.Authenticator;
 import io.laundrybridge.auth.Credentials;
 import io.laundrybridge.auth.RefusedCredentialsException;
+import io.laundrybridge.config.BridgeSettings;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.spring.HostException;
 import java.time.Instant;
@@ -47,6 +48,12 @@ class JwtDecoderIsTheAuthenticatorTest {
     @AfterAll
     static void stop() {
         tokens.close();
+    }
+
+    @Test
+    void theConditionsAskForKeysOfTheCatalogue() {
+        assertThat(LaundryBridgeSecurityAutoConfiguration.PATH_KEY).isEqualTo(BridgeSettings.PATH.key());
+        assertThat(LaundryBridgeSecurityAutoConfiguration.JWKS_KEY).isEqualTo(BridgeSettings.JWKS.key());
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.SendCompletion;
@@ -78,8 +80,9 @@ final class Workshop implements EventSink, AutoCloseable {
                 worker,
                 context,
                 transport,
-                Caller.ANONYMOUS,
+                SessionLogin.none(Caller.ANONYMOUS),
                 one -> new FullDialect().begin(one, HANDSHAKE, () -> {}),
+                SessionAudit.none(),
                 () -> {});
         session.opened();
         try {

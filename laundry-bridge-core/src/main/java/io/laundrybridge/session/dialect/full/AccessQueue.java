@@ -138,12 +138,12 @@ final class AccessQueue {
     }
 
     private boolean isAnswered(String channel, Task task) {
-        long now = session.nanoTime();
+        long now = session.reading().nanoTime();
         if (task.question != null && !task.question.isFor(session.caller())) {
             task.forget();
         }
         if (task.question == null && (task.notBefore == Long.MIN_VALUE || now - task.notBefore >= 0)) {
-            task.question = channels.ask(channel, session.caller(), session::wake);
+            task.question = channels.ask(channel, session.caller(), session.reading()::wake);
         }
         if (task.question == null || !channels.isAnswered(task.question)) {
             return false;

@@ -80,7 +80,7 @@ final class PendingSubscriptions {
     }
 
     private VisibleKeys inView(ClientLine.Subscribe request, Channel channel) {
-        VisibleKeys inView = new VisibleKeys(channel, session.steps());
+        VisibleKeys inView = new VisibleKeys(channel, session.reading().steps());
         if (request.view() != null) {
             if (request.from() != null && request.from().resumes()) {
                 inView.change(KeyView.NONE); // so that all keys in view come into it
@@ -112,7 +112,10 @@ final class PendingSubscriptions {
         byChannel.put(
                 channel.name(),
                 new PendingSubscription(
-                        request, search, waiting.inView().of(channel, session.steps()), waiting.overtaken()));
+                        request,
+                        search,
+                        waiting.inView().of(channel, session.reading().steps()),
+                        waiting.overtaken()));
     }
 
     /**
@@ -141,7 +144,7 @@ final class PendingSubscriptions {
             @Nullable StartFrom otherwise,
             Selection selection) {
         Duration patience = session.context().limits().aheadWait();
-        return new PendingStart(session, patience, channel, owner, from, otherwise, selection);
+        return new PendingStart(session.reading(), patience, channel, owner, from, otherwise, selection);
     }
 
     /** Begins the subscriptions whose start is known now, and refuses the ones that cannot begin. */

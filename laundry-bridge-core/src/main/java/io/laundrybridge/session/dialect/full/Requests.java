@@ -60,7 +60,7 @@ final class Requests implements ClientLine.Handler {
 
     @Override
     public void beat(ClientLine.Beat line) {
-        beats.answered(line.n(), session.nanoTime());
+        beats.answered(line.n(), session.reading().nanoTime());
     }
 
     @Override

@@ -64,15 +64,17 @@ final class Subscription implements FeedListener {
         this.session = session;
         this.reading = new ChannelSubscription(session, search, start, inView, turns, this);
         this.feed = reading.feed();
-        this.lines = new ChannelLines(channel, feed.home(), session.places(), search.owner());
-        this.events = new EventCopier(channel.name(), feed, lines, session.steps());
+        this.lines = new ChannelLines(channel, feed.home(), session.reading().places(), search.owner());
+        this.events =
+                new EventCopier(channel.name(), feed, lines, session.reading().steps());
         this.live = new LiveMark(feed.home());
         this.delivery = delivery;
     }
 
     /** Returns a subscription to another variant of the channel, of the same delivery and view; it has not begun. */
     Subscription on(PendingStart search, StartPlace start, SnapshotTurns turns) {
-        VisibleKeys inView = feed.inView().of(search.channel(), session.steps());
+        VisibleKeys inView =
+                feed.inView().of(search.channel(), session.reading().steps());
         return new Subscription(session, search, inView, delivery, start, turns);
     }
 

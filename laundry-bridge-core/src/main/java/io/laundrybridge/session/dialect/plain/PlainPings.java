@@ -1,8 +1,8 @@
 package io.laundrybridge.session.dialect.plain;
 
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.inbound.SessionInbound;
 import io.laundrybridge.session.socket.Frame;
-import io.laundrybridge.session.worker.SessionInbound;
 import org.jspecify.annotations.Nullable;
 
 /** Sends WebSocket pings to a client that gets nothing else for a while. Confined to the session's worker. */

@@ -52,7 +52,8 @@ final class PlainRequest {
         PlaceOwner owner = session.context().sealing().owner(channel, session.caller(), granted.grant());
         StartFrom from = handshake.query().containsKey("from") ? StartFromParser.parse(one("from", "live")) : null;
         SessionLimits limits = session.context().limits();
-        return new PendingStart(session, limits.aheadWait(), channel, owner, from, null, selection(granted, limits));
+        return new PendingStart(
+                session.reading(), limits.aheadWait(), channel, owner, from, null, selection(granted, limits));
     }
 
     /** Returns the interval of {@code every}, or zero. */

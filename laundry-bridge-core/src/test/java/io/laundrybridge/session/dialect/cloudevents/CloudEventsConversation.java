@@ -42,7 +42,7 @@ final class CloudEventsConversation extends OneChannelConversation {
         costs.take(name, List.of(), "");
         Duration patience = session().context().limits().aheadWait();
         Selection rows = Selection.ALL.within(granted.grant(), channel);
-        return new PendingStart(session(), patience, channel, owner, new StartFrom.Last(100), null, rows);
+        return new PendingStart(session().reading(), patience, channel, owner, new StartFrom.Last(100), null, rows);
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.jcstress.log.Meeting;
 import io.laundrybridge.jcstress.log.NumberedLines;
 import io.laundrybridge.policy.Caller;
+import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Transport;
@@ -52,8 +54,14 @@ public class EveryEventOfAQuietPeriodIsFlushed {
     /** Returns a session that gathers, and a line that waits for its tick. */
     public EveryEventOfAQuietPeriodIsFlushed() {
         Transport silent = null; // an onlooker sends nothing
-        Session session =
-                Session.on(hand.worker(), hand.context(), silent, Caller.ANONYMOUS, one -> new Onlooker(log), () -> {});
+        Session session = Session.on(
+                hand.worker(),
+                hand.context(),
+                silent,
+                SessionLogin.none(Caller.ANONYMOUS),
+                one -> new Onlooker(log),
+                SessionAudit.none(),
+                () -> {});
         group = readers.gather(readers.add(session, Selection.ALL), LONG);
         LINES.append(writer, 0);
         readers.run();

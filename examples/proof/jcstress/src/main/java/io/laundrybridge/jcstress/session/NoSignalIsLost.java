@@ -9,6 +9,8 @@ import io.laundrybridge.channel.log.LogWriter;
 import io.laundrybridge.jcstress.log.Meeting;
 import io.laundrybridge.jcstress.log.NumberedLines;
 import io.laundrybridge.policy.Caller;
+import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
@@ -44,7 +46,14 @@ public class NoSignalIsLost {
     public NoSignalIsLost() {
         Transport silent = null; // an onlooker sends nothing
         readers.add(
-                Session.on(hand.worker(), hand.context(), silent, Caller.ANONYMOUS, session -> onlooker, () -> {}),
+                Session.on(
+                        hand.worker(),
+                        hand.context(),
+                        silent,
+                        SessionLogin.none(Caller.ANONYMOUS),
+                        session -> onlooker,
+                        SessionAudit.none(),
+                        () -> {}),
                 Selection.ALL);
         readers.signal();
     }

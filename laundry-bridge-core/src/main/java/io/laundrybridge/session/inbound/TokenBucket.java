@@ -1,4 +1,4 @@
-package io.laundrybridge.session.worker;
+package io.laundrybridge.session.inbound;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package io.laundrybridge.session.worker;
+package io.laundrybridge.session.inbound;
 
 import io.laundrybridge.protocol.ClientLine;
 import java.util.Queue;
@@ -14,12 +14,12 @@ final class InboundLines implements Runnable {
     private static final int LINES_A_TURN = 16;
     private static final long NANOS_A_TURN = 1_000_000;
 
-    private final Session session;
+    private final InboundSession session;
     private final int most;
     private final Queue<ClientLine> lines = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    InboundLines(Session session, int most) {
+    InboundLines(InboundSession session, int most) {
         this.session = session;
         this.most = most;
     }
@@ -35,7 +35,7 @@ final class InboundLines implements Runnable {
         }
         lines.add(line);
         if (waiting.getAndIncrement() == 0) {
-            session.worker().execute(this);
+            session.onWorker(this);
         }
         return true;
     }
@@ -48,7 +48,7 @@ final class InboundLines implements Runnable {
     /** Handles the lines that came before the session's conversation began. */
     void begin() {
         if (!isEmpty()) {
-            session.worker().execute(this);
+            session.onWorker(this);
         }
     }
 
@@ -69,7 +69,7 @@ final class InboundLines implements Runnable {
             over = ++handled == LINES_A_TURN || session.context().nanoTime() - began >= NANOS_A_TURN;
         }
         if (waiting.addAndGet(-handled) > 0) {
-            session.worker().executeInTurn(this);
+            session.inTurn(this);
         }
         session.pump();
     }

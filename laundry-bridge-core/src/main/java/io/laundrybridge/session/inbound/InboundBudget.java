@@ -1,4 +1,4 @@
-package io.laundrybridge.session.worker;
+package io.laundrybridge.session.inbound;
 
 import io.laundrybridge.limits.InboundLimits;
 import io.laundrybridge.protocol.ClientLine;

@@ -1,4 +1,4 @@
-package io.laundrybridge.session.worker;
+package io.laundrybridge.session.inbound;
 
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.limits.InboundLimits;
@@ -25,7 +25,7 @@ public final class SessionInbound implements Inbound {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Session session;
+    private final InboundSession session;
     private final InboundLimits limits;
     private final InboundLines inbox;
     private final InboundMessage message;
@@ -33,7 +33,8 @@ public final class SessionInbound implements Inbound {
     private long overSince;
     private volatile boolean over;
 
-    SessionInbound(Session session) {
+    /** Makes the receiver of what the client of {@code session} sends. */
+    public SessionInbound(InboundSession session) {
         this.session = session;
         this.limits = session.context().limits().inbound();
         this.inbox = new InboundLines(session, limits.backlog());
@@ -76,7 +77,7 @@ public final class SessionInbound implements Inbound {
             return;
         }
         if (budget.takePong()) {
-            session.worker().execute(session::pong);
+            session.onWorker(session::pong);
         } else if (!budget.spendLine()) {
             tooMuch();
         }
@@ -85,7 +86,7 @@ public final class SessionInbound implements Inbound {
     @Override
     public void closed() {
         over = true;
-        session.worker().execute(session::gone);
+        session.onWorker(session::gone);
     }
 
     /** Makes one answer to beat {@code number}, which is about to be sent, free of cost. For the session's worker. */
@@ -101,7 +102,7 @@ public final class SessionInbound implements Inbound {
     }
 
     /** Handles the lines that came before the conversation began. For the session's worker. */
-    void begin() {
+    public void begin() {
         inbox.begin();
     }
 
@@ -111,7 +112,7 @@ public final class SessionInbound implements Inbound {
     }
 
     /** Closes the session if a message has taken too long to arrive; for the session's worker. */
-    void tick(long now) {
+    public void tick(long now) {
         if (!over && message.isLate(now)) {
             limited(CloseCode.POLICY, tooSlow());
         }
@@ -147,7 +148,7 @@ public final class SessionInbound implements Inbound {
             close(CloseCode.NOT_THE_PROTOCOL, String.valueOf(e.getMessage()));
             return;
         } catch (Throwable e) { // for example a stack that was too small: only this request fails
-            session.bench().failures().warn("A line could not be read and is answered 'internal'", e);
+            session.failures().warn("A line could not be read and is answered 'internal'", e);
         }
         if (!budget.spend(line) || !inbox.add(line)) {
             tooMuch();
@@ -163,7 +164,7 @@ public final class SessionInbound implements Inbound {
 
     private boolean isOver() {
         if (over && session.context().nanoTime() - overSince > PATIENCE.toNanos()) {
-            session.worker().execute(session::drop);
+            session.onWorker(session::drop);
         }
         return over;
     }
@@ -177,6 +178,6 @@ public final class SessionInbound implements Inbound {
         overSince = session.context().nanoTime();
         over = true;
         message.forget();
-        session.worker().execute(() -> session.close(code, reason));
+        session.onWorker(() -> session.close(code, reason));
     }
 }
