@@ -1,7 +1,8 @@
 /**
  * Decides when a session does something: one thread per worker, with its sessions, tasks and turns.
  *
- * <p>Open {@link io.laundrybridge.session.worker.Session} first, then {@code DrainWorker}.
+ * <p>Open {@link io.laundrybridge.session.worker.Session} first, then {@code SendLoop}, {@code SessionLifecycle} and
+ * {@code DrainWorker}.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked
