@@ -170,7 +170,7 @@ class APlaceCountsUnderItsGrantOnlyTest {
         String head = earned(sealing, "stream", Grant.everything());
         head = head.substring(0, head.indexOf(':'));
         grant = of("a");
-        String tag = place(session(open, "stream", "").await("subscribed")).split("[.:]")[2];
+        String tag = place(session(open, "stream", "").await("subscribed")).split("[.:]", -1)[2];
         for (String forged : List.of(head, head + "." + tag, "another.1", "another.1." + tag)) {
             SessionProbe back = session(sealing, "stream", ",\"from\":\"at:" + forged + ":" + vector + "\"");
             assertThat(back.await("\"op\":\"reset\"")).contains("\"reason\":\"access\"");
