@@ -122,7 +122,8 @@ final class Rights {
 
     /** Returns whether the viewer may have held the key that it is told to forget. */
     private boolean heldBefore(Right right, Matcher row) {
-        return row.group(1) == null || story.life() > 0 // perhaps a place of an earlier epoch
+        boolean placeIsOpen = row.group(1) != null && story.life() == 0; // else perhaps of an earlier epoch
+        return !placeIsOpen
                 ? story.everAllowed(right, row.group(3))
                 : story.allowedBefore(right, Integer.parseInt(row.group(1)), Long.parseLong(row.group(2)));
     }

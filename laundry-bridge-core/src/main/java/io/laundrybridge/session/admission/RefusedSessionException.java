@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
 public final class RefusedSessionException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final RefusalCause cause;
-    private final String limit;
+    private final transient RefusalCause cause;
+    private final transient String limit;
 
     /** Makes a refusal because of {@code limit}, which only the operator gets to know. */
     RefusedSessionException(String reason, RefusalCause cause, String limit) {
