@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.host.Meter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter.Id;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +82,7 @@ class MicrometerTelemetryTest {
             } else {
                 telemetry.add(meter, "", 1);
             }
-            Id id = registry.get(meter.meterName()).meter().getId();
+            var id = registry.get(meter.meterName()).meter().getId();
             assertThat(id.getDescription()).isEqualTo(meter.description());
             assertThat(id.getBaseUnit())
                     .satisfiesAnyOf(
