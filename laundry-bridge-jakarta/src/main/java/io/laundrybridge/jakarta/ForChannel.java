@@ -22,8 +22,7 @@ import java.lang.annotation.RetentionPolicy;
  * Bridge orders;
  * }</pre>
  */
-@Qualifier
-@Documented
+@Qualifier @Documented
 @Repeatable(ForChannel.List.class)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ForChannel {

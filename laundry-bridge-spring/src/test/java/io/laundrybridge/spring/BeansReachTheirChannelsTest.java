@@ -203,8 +203,7 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @Qualifier("bills")
-        ChannelCustomizer billsOfTheLaundry() {
+        @Qualifier("bills") ChannelCustomizer billsOfTheLaundry() {
             return ChannelCustomizer.records(records -> SEEN.add("bills by qualifier"));
         }
 
@@ -251,8 +250,7 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @Qualifier("tocks")
-        Function<String, String> seven() {
+        @Qualifier("tocks") Function<String, String> seven() {
             return text -> text + " 7";
         }
 
