@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Client implements FrameSink, EventSink {
     private final @Nullable Inflating inflating;
     private final @Nullable DeflatedMessages deflated;
     private final Place place;
+    private final String token;
     private final Deque<ByteBuffer> unwritten = new ArrayDeque<>();
     private final StringBuilder heard = new StringBuilder();
 
@@ -49,7 +51,10 @@ final class Client implements FrameSink, EventSink {
         this.tally = tally;
         inflating = plan.compress() ? new Inflating() : null;
         deflated = plan.dialect().extension().isEmpty() ? null : new DeflatedMessages();
-        place = new Place(plan.streams(), !plan.ownKey());
+        place = new Place(plan.streams(), !plan.perKey());
+        token = plan.signingKey().isEmpty()
+                ? ""
+                : Tenants.read(Path.of(plan.signingKey())).token(number, plan.key(number));
         scanner = newScanner();
         frames = new FrameReader(this);
     }
@@ -63,7 +68,7 @@ final class Client implements FrameSink, EventSink {
     void connect(Selector selector, String from) throws IOException {
         scanner = newScanner();
         frames = new FrameReader(this);
-        hello = plan.dialect().hello(plan.dialect() == Dialect.LAUNDRY ? plan.fields(number, from) : "");
+        hello = plan.dialect().hello(plan.dialect() == Dialect.LAUNDRY ? plan.fields(number, from) : "", token);
         turn = 0;
         upgraded = false;
         heard.setLength(0);

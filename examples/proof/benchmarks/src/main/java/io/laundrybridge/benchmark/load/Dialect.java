@@ -37,14 +37,16 @@ public enum Dialect {
         return this == RAW_DEFLATED ? "permessage-deflate" : "";
     }
 
-    /** Returns the steps; {@code fields} goes into our subscribe line and begins with a comma, or is empty. */
-    List<Turn> hello(String fields) {
+    /**
+     * Returns the steps.
+     *
+     * @param fields go into our subscribe line; begins with a comma, or is empty
+     * @param token logs in to our server first; empty for none
+     */
+    List<Turn> hello(String fields, String token) {
         return switch (this) {
             case RAW, RAW_DEFLATED -> List.of();
-            case LAUNDRY ->
-                List.of(
-                        new Turn("", "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"bench\"" + fields + "}"),
-                        new Turn("\"op\":\"subscribed\"", ""));
+            case LAUNDRY -> laundry("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"bench\"" + fields + "}", token);
             case STOMP ->
                 List.of(
                         new Turn("", "CONNECT\naccept-version:1.2\nhost:bench\nheart-beat:0,0\n\n\0"),
@@ -54,5 +56,15 @@ public enum Dialect {
                         new Turn("", "CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB bench 1\r\nPING\r\n"),
                         new Turn("PONG", ""));
         };
+    }
+
+    private static List<Turn> laundry(String subscribe, String token) {
+        Turn last = new Turn("\"op\":\"subscribed\"", "");
+        return token.isEmpty()
+                ? List.of(new Turn("", subscribe), last)
+                : List.of(
+                        new Turn("", "{\"op\":\"auth\",\"id\":2,\"token\":\"" + token + "\"}"),
+                        new Turn("\"op\":\"authenticated\"", subscribe),
+                        last);
     }
 }

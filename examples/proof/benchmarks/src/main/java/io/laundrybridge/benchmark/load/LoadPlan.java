@@ -13,7 +13,9 @@ import java.util.List;
  * @param leastBytes the least size of an event's value
  * @param partitions of the topic; with more than one, each event names its own
  * @param threads the number of reading threads
- * @param ownKey whether each client subscribes to a key of its own, {@code m-0}, {@code m-1} and so on (ours alone)
+ * @param choice what each client selects
+ * @param keys the number of keys, {@code m-0}, {@code m-1} and so on; clients that select one take them in turn
+ * @param signingKey the file with the key of {@link Tenants}; empty for clients without token
  * @param flush milliseconds to gather before a frame (ours alone); 0 for none
  * @param compress whether frames are to come compressed (ours alone)
  * @param receiveBuffer of the sockets, in bytes; 0 for the system's default
@@ -25,7 +27,9 @@ public record LoadPlan(
         int leastBytes,
         int partitions,
         int threads,
-        boolean ownKey,
+        Choice choice,
+        int keys,
+        String signingKey,
         int flush,
         boolean compress,
         int receiveBuffer) {
@@ -38,7 +42,9 @@ public record LoadPlan(
                 given.number("least-bytes", 200),
                 given.number("partitions", 1),
                 given.number("threads", 1),
-                given.flag("own-key"),
+                Choice.valueOf(given.text("choice", Choice.EVERYTHING.name())),
+                given.number("keys", 1),
+                given.text("signing-key", ""),
                 given.number("flush", 0),
                 given.flag("compress"),
                 given.number("receive-buffer", 0));
@@ -53,7 +59,9 @@ public record LoadPlan(
                 "--least-bytes=" + leastBytes,
                 "--partitions=" + partitions,
                 "--threads=" + threads,
-                "--own-key=" + ownKey,
+                "--choice=" + choice,
+                "--keys=" + keys,
+                "--signing-key=" + signingKey,
                 "--flush=" + flush,
                 "--compress=" + compress,
                 "--receive-buffer=" + receiveBuffer);
@@ -63,8 +71,10 @@ public record LoadPlan(
     String fields(int client, String from) {
         List<String> fields = new ArrayList<>();
         fields.add(",\"from\":\"" + from + '"');
-        if (ownKey) {
-            fields.add(",\"keys\":[\"m-" + client + "\"]");
+        if (choice == Choice.KEY) {
+            fields.add(",\"keys\":[\"" + key(client) + "\"]");
+        } else if (choice == Choice.WHERE) {
+            fields.add(",\"where\":{\"eq\":[\"" + Tenants.FIELD + "\",\"" + key(client) + "\"]}");
         }
         if (flush > 0) {
             fields.add(",\"flush\":" + flush);
@@ -75,8 +85,18 @@ public record LoadPlan(
         return String.join("", fields);
     }
 
-    /** Returns whether an event's number counts its key or its partition. */
+    /** Returns the key that a client selects, if it selects one. */
+    String key(int client) {
+        return "m-" + client % keys;
+    }
+
+    /** Returns whether events are numbered by key, because each client gets those of one key. */
+    boolean perKey() {
+        return choice != Choice.EVERYTHING;
+    }
+
+    /** Returns the number of streams of numbers that a client gets. */
     int streams() {
-        return ownKey ? 1 : partitions;
+        return perKey() ? 1 : partitions;
     }
 }

@@ -1,6 +1,7 @@
 package io.laundrybridge.benchmark.peer;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The environment of a server at its start.
@@ -9,5 +10,6 @@ import java.nio.file.Path;
  * @param topic the topic that it carries
  * @param heapMiB the heap of a server that is a JVM, its least and its most
  * @param folder the folder in which it may write
+ * @param settings arguments of our server beyond its usual ones
  */
-public record Ground(String brokers, String topic, int heapMiB, Path folder) {}
+public record Ground(String brokers, String topic, int heapMiB, Path folder, List<String> settings) {}

@@ -4,6 +4,7 @@ import io.laundrybridge.benchmark.load.Dialect;
 import io.laundrybridge.benchmark.process.ClassPath;
 import io.laundrybridge.benchmark.process.Tether;
 import io.laundrybridge.gateway.Gateway;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ record OursPeer(String container) implements Peer {
 
     @Override
     public Running start(Ground ground) {
-        List<String> arguments = List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 Gateway.class.getName(),
                 "--server=" + container,
                 "--port=0",
@@ -34,7 +35,8 @@ record OursPeer(String container) implements Peer {
                 "--laundry-bridge.channels.bench.compress=true",
                 "--laundry-bridge.limits.sessions=20000",
                 "--laundry-bridge.limits.sessions-per-address=20000",
-                "--laundry-bridge.limits.handshakes-per-second=20000");
+                "--laundry-bridge.limits.handshakes-per-second=20000"));
+        arguments.addAll(ground.settings());
         return JvmServer.start(name(), ClassPath.own(), Tether.class.getName(), arguments, ground);
     }
 }

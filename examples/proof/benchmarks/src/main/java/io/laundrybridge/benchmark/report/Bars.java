@@ -38,7 +38,8 @@ final class Bars {
                 atMost(workload, server, "CPU per delivery, of naive", ofNaive(workload, server, Figure.CPU), 0.25);
             case "slow-readers" -> slowReaders(variant, server);
             case "idle" -> idle(server);
-            case "selective" -> selective(variant, server);
+            case "selective" -> selective(workload, variant, server, 1.5);
+            case "selective-rows" -> selective(workload, variant, server, 1.2);
             case "resume" -> resume(server);
             case "compressed" -> compressed(variant, server);
             default -> throw new IllegalArgumentException("No bar is known for " + workload);
@@ -83,15 +84,15 @@ final class Bars {
         atMost("idle", server, "heap bytes/session beyond naive", beyond, 4096);
     }
 
-    private void selective(String variant, String server) {
-        List<String> variants = results.variants("selective");
-        if (variant.equals(variants.get(0))) {
+    private void selective(String workload, String variant, String server, double limit) {
+        String first = results.variants(workload).get(0);
+        if (variant.equals(first)) {
             return;
         }
-        OptionalDouble many = median("selective", variant, server, Figure.CPU);
-        OptionalDouble few = median("selective", variants.get(0), server, Figure.CPU);
-        atMost("selective", server, "CPU per delivery, of " + variants.get(0), ratio(many, few), 1.5);
-        nothingLost("selective", variant, server);
+        OptionalDouble ratio =
+                ratio(median(workload, variant, server, Figure.CPU), median(workload, first, server, Figure.CPU));
+        atMost(workload, server, variant + ": CPU per delivery, of " + first, ratio, limit);
+        nothingLost(workload, variant, server);
     }
 
     private void resume(String server) {

@@ -97,7 +97,8 @@ public final class Runner {
         String topic = "bench-" + topics++;
         broker.ask("topic " + topic + " 1", "created", PATIENCE);
         int heap = Math.max(ground.heapMiB(), workload.leastHeapMiB());
-        Ground own = new Ground(ground.brokers(), topic, heap, ground.folder());
+        List<String> settings = workload.load().settings(ground.folder());
+        Ground own = new Ground(ground.brokers(), topic, heap, ground.folder(), settings);
         Station station = Station.open(workload, timing, peer, own, producer, readers);
         stations.put(key, station);
         workload.course().prepare(station);

@@ -49,7 +49,9 @@ final class Station implements AutoCloseable {
                     workload.load().leastBytes(),
                     1,
                     readers,
-                    workload.load().ownKey(),
+                    workload.load().choice(),
+                    workload.load().keys(),
+                    workload.load().signingKey(ground.folder()),
                     workload.load().flush(),
                     workload.load().compress(),
                     workload.name().equals("slow-readers") ? SMALL_BUFFER : 0);
@@ -106,7 +108,7 @@ final class Station implements AutoCloseable {
         producer.ask(
                 "start --feed=" + server.feed() + " --to=" + server.source() + " --topic=" + ground.topic() + " --rate="
                         + rate + " --bytes=" + wanted.leastBytes() + " --keys=" + wanted.keys() + " --per-key="
-                        + wanted.ownKey() + " --laundry=" + wanted.laundry(),
+                        + wanted.perKey() + " --laundry=" + wanted.laundry(),
                 "started",
                 PATIENCE);
     }
@@ -135,7 +137,7 @@ final class Station implements AutoCloseable {
 
     /** Waits until all clients have all events, within bounds; returns how many have not. */
     long drain(long produced) {
-        long perStream = workload.load().ownKey() ? produced / workload.load().keys() : produced;
+        long perStream = workload.load().perKey() ? produced / workload.load().keys() : produced;
         long deadline = System.nanoTime() + timing.drain().toNanos();
         long behind = behind(perStream);
         while (behind > 0 && System.nanoTime() < deadline && server.alive()) {

@@ -63,7 +63,7 @@ final class WindowCourse implements Course {
 
     /** Due events that the client furthest behind has not received; unknown if all have their own keys. */
     private static double lag(Station station) {
-        return station.workload().load().ownKey() ? 0 : Math.max(0, station.due() - station.tell("lowest", "lowest"));
+        return station.workload().load().perKey() ? 0 : Math.max(0, station.due() - station.tell("lowest", "lowest"));
     }
 
     private static double most(Station station, double residentBefore, long until) {

@@ -1,5 +1,6 @@
 package io.laundrybridge.benchmark.workload;
 
+import io.laundrybridge.benchmark.load.Choice;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +40,9 @@ public final class Workloads {
                         .leastHeapMiB(MANY_SESSIONS_HEAP),
                 selective("1000 sessions", 1_000),
                 selective("10000 sessions", 10_000),
+                tenants("where", tenants(Choice.WHERE)),
+                tenants("rows", tenants(Choice.ROWS)),
+                tenants("rows, sealed places", tenants(Choice.ROWS).withSealedPlaces()),
                 Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(50, 1_000, 200), OURS)
                         .some(1_000),
                 Workload.of("compressed", "plain", WINDOW, laundry, OURS),
@@ -58,6 +62,14 @@ public final class Workloads {
                 .fresh(10_000)
                 .mostWindows(3)
                 .leastHeapMiB(MANY_SESSIONS_HEAP);
+    }
+
+    private static Load tenants(Choice choice) {
+        return Load.tenants(1_000, 10_000, 1_000, 200, choice);
+    }
+
+    private static Workload tenants(String variant, Load load) {
+        return Workload.of("selective-rows", variant, WINDOW, load, OURS).leastHeapMiB(MANY_SESSIONS_HEAP);
     }
 
     /**

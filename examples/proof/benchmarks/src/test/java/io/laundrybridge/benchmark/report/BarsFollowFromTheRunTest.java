@@ -54,6 +54,20 @@ class BarsFollowFromTheRunTest {
         assertThat(word("missing unannounced, or out of order")).isEqualTo("not measured");
     }
 
+    @Test
+    void rowsAreComparedWithTheFilterThatSelectsTheSame() {
+        List.of("where", "rows", "rows, sealed places").forEach(variant -> selectiveRows(variant, variant.length()));
+
+        assertThat(verdict("rows: CPU per delivery, of where").measuredText()).isEqualTo("0.80");
+        assertThat(word("rows: CPU per delivery, of where")).isEqualTo("pass");
+        assertThat(word("rows, sealed places: CPU per delivery, of where")).isEqualTo("**FAIL**");
+    }
+
+    private void selectiveRows(String variant, double cpu) {
+        Map<Figure, Double> figures = Map.of(Figure.CPU, cpu, Figure.MISSING, 0.0);
+        samples.add(new Sample("selective-rows", variant, "ours-jetty", 1, figures, ""));
+    }
+
     private void steady(String server, double cpu, double p99) {
         Map<Figure, Double> figures = Map.of(Figure.CPU, cpu, Figure.P99, p99, Figure.MISSING, 0.0);
         samples.add(new Sample("steady", "", server, 1, figures, ""));
