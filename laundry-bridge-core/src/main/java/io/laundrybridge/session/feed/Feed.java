@@ -6,7 +6,6 @@ import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.channel.replay.ReplayKind;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
@@ -25,18 +24,16 @@ import java.util.Objects;
  */
 public final class Feed {
     private final Channel channel;
-    private final ReadingSession session;
     private final Following following;
     private final FeedListener listener;
     private final FeedSnapshots snapshots;
     private final VisibleKeys inView;
     private final WayBack wayBack;
+    private final LiveEvents live;
     private Stage stage;
     private Return returning = Return.NONE;
     /** Whether the client may hold rows that have ended, of which it must not be told one by one. */
     private boolean untold;
-    /** Entries of the log from here on came after the client was up to date, or asked to be. */
-    private long liveFrom;
 
     /**
      * Makes a feed that begins at {@code start} as soon as {@link #begin} is called.
@@ -53,18 +50,13 @@ public final class Feed {
             SnapshotTurns turns,
             FeedListener listener) {
         this.channel = channel;
-        this.session = session;
-        this.liveFrom = start.cursor().log().head();
+        this.live = new LiveEvents(session, channel.name(), start.cursor().log());
         this.following = following;
         this.listener = listener;
         this.snapshots = new FeedSnapshots(channel, session, turns);
         this.inView = inView;
-        ReplayKind kind = start.resumes() ? ReplayKind.RESUME : ReplayKind.START;
-        this.wayBack = new WayBack(
-                channel, session, following, listener, start.cursor().log(), kind);
-        this.stage = start.behind()
-                ? new WaitingStage(start.floors())
-                : new LogStage(new LogReader(start.cursor(), start.floors(), following.selection()));
+        this.wayBack = new WayBack(channel, session, following, listener, start);
+        this.stage = wayBack.first(start);
     }
 
     /** Reports the snapshot of {@code start}, with which this was made, to the listener. */
@@ -107,19 +99,14 @@ public final class Feed {
         return returning != Return.NONE || snapshots.due() || stage.hasWork();
     }
 
-    /** Returns whether values of keys that came into view have not been read yet. */
-    public boolean valuesDue() {
-        return inView.due();
-    }
-
     /** Returns the next entries, as far as they are in one piece. */
     public Run read(int maxBytes, int maxEntries) {
         return stage.read(maxBytes, maxEntries);
     }
 
     public void advance(Run run, long end) {
-        if (stage instanceof LogStage && run.first() >= liveFrom) {
-            session.sendsLive(channel.name(), run);
+        if (inLog()) {
+            live.sent(run);
         }
         stage.advance(run, end);
         untold = untold || (reader().withheld() && !inValues());
@@ -147,14 +134,7 @@ public final class Feed {
      */
     public void regrant(Selection other) {
         leaveValues();
-        untold = false;
-        following.select(other);
-        if (stage instanceof SnapshotStage) {
-            readLog(snapshots.breakOff());
-        } else {
-            reader().select(other);
-        }
-        listener.reset(ResetReason.ACCESS, position());
+        restart(other);
         if (channel.policy().keepsState()) {
             listener.snapshotBegins(); // so that a client that leaves now begins anew
             snapshots.need();
@@ -277,7 +257,7 @@ public final class Feed {
      * slow ones.
      */
     private void comeBack() {
-        liveFrom = home().head();
+        live.beginAt(home());
         PositionVector at = stage.position();
         boolean held = at.reaches(Cursor.before(home(), home().start()).position());
         if (!held && (!channel.policy().keepsState() || !snapshot())) {
@@ -291,11 +271,7 @@ public final class Feed {
 
     /** Moves back towards the log, as far as possible without waiting. */
     private void goOn() {
-        Stage before = null;
-        while (stage instanceof WaitingStage waiting && stage != before) {
-            before = stage;
-            stage = wayBack.step(waiting, this::startOverHere);
-        }
+        stage = wayBack.goOn(stage, this::startOverHere);
     }
 
     /** Begins a snapshot if one is wanted. It also ends the rows that have ended untold, once all pieces are read. */
@@ -304,16 +280,19 @@ public final class Feed {
             snapshots.want();
         }
         if (snapshots.takeTurn() && !snapshot() && untold) {
-            forgetState();
+            restart(following.selection().withoutState()); // the channel has too much: the client forgets its rows
         }
     }
 
-    /** Goes on without state, because the channel has too much: the client forgets its rows, and is told of no end. */
-    private void forgetState() {
+    /** Reads on with another selection; everything sent is void. */
+    private void restart(Selection other) {
         untold = false;
-        Selection stream = following.selection().withoutState();
-        following.select(stream);
-        reader().select(stream);
+        following.select(other);
+        if (stage instanceof SnapshotStage) {
+            readLog(snapshots.breakOff());
+        } else {
+            reader().select(other);
+        }
         listener.reset(ResetReason.ACCESS, position());
     }
 
@@ -341,9 +320,7 @@ public final class Feed {
     }
 
     private void leaveValues() {
-        if (stage instanceof ValuesStage values) {
-            stage = values.after();
-        }
+        stage = stage.interrupted();
     }
 
     /** Returns the highest index of the log that the client may know. */
@@ -414,7 +391,7 @@ public final class Feed {
 
     private void startOver(ChannelLog log, ResetReason reason) {
         wayBack.home(log);
-        liveFrom = log.head();
+        live.beginAt(log);
         inView.told();
         readLog(Cursor.before(log, log.start()));
         listener.reset(reason, stage.position());

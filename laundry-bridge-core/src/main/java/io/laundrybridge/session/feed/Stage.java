@@ -31,6 +31,11 @@ abstract class Stage {
         reader.advance(run, end);
     }
 
+    /** Returns the stage that this one has interrupted, or itself. */
+    Stage interrupted() {
+        return this;
+    }
+
     /** Returns the position before which everything has been handled. */
     PositionVector position() {
         return reader.position();

@@ -12,8 +12,8 @@ final class ValuesStage extends Stage {
         this.after = after;
     }
 
-    /** Returns the place at which the stream continues. */
-    LogStage after() {
+    @Override
+    Stage interrupted() {
         return after;
     }
 

@@ -60,7 +60,7 @@ public final class VisibleKeys {
     }
 
     /** Returns whether values are due. */
-    boolean due() {
+    public boolean due() {
         return !known.covers(view);
     }
 

@@ -11,6 +11,7 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.start.ReadingSession;
+import io.laundrybridge.session.start.StartPlace;
 import java.util.function.Function;
 
 /**
@@ -25,23 +26,19 @@ final class WayBack {
     private ChannelLog home;
     private CatchUp catchUp;
 
-    /**
-     * Leads into {@code home}. {@code kind} is {@code RESUME} if the client resumes, so that it goes first; else
-     * {@code START}.
-     */
-    WayBack(
-            Channel channel,
-            ReadingSession session,
-            Following following,
-            FeedListener listener,
-            ChannelLog home,
-            ReplayKind kind) {
+    /** Leads from {@code start} into its log. A client that resumes goes first. */
+    WayBack(Channel channel, ReadingSession session, Following following, FeedListener listener, StartPlace start) {
         this.channel = channel;
         this.session = session;
         this.following = following;
         this.listener = listener;
-        this.home = home;
-        this.catchUp = new CatchUp(channel, session, kind, home);
+        this.home = start.cursor().log();
+        this.catchUp = new CatchUp(channel, session, start.resumes() ? ReplayKind.RESUME : ReplayKind.START, home);
+    }
+
+    /** Returns the first stage, which reads from {@code start} or waits there. */
+    Stage first(StartPlace start) {
+        return start.behind() ? new WaitingStage(start.floors()) : new LogStage(reader(start.cursor(), start.floors()));
     }
 
     /** Returns the log at the end of the way. */
@@ -77,11 +74,26 @@ final class WayBack {
     }
 
     /**
+     * Moves from {@code stage} towards the log, as far as possible without waiting.
+     *
+     * @param startOver the next stage if the stream has nothing from there on
+     */
+    Stage goOn(Stage stage, Function<ResetReason, Stage> startOver) {
+        Stage at = stage;
+        Stage before = null;
+        while (at instanceof WaitingStage waiting && at != before) {
+            before = at;
+            at = step(waiting, startOver);
+        }
+        return at;
+    }
+
+    /**
      * Returns the stage after {@code waiting}, or {@code waiting} itself as long as it must wait.
      *
      * @param startOver the next stage if the stream has nothing from there on
      */
-    Stage step(WaitingStage waiting, Function<ResetReason, Stage> startOver) {
+    private Stage step(WaitingStage waiting, Function<ResetReason, Stage> startOver) {
         PositionVector at = waiting.position();
         Cursor place = Cursor.before(home, home.indexFor(at));
         if (at.reaches(place.position())) {

@@ -206,7 +206,7 @@ final class Subscription implements FeedListener {
         if (hasWork()) {
             return Outlook.MORE;
         }
-        return feed.valuesDue() ? Outlook.UNSURE : Outlook.IDLE;
+        return feed.inView().due() ? Outlook.UNSURE : Outlook.IDLE;
     }
 
     boolean hasWork() {
