@@ -10,6 +10,7 @@ import io.laundrybridge.policy.Retention;
 import io.laundrybridge.policy.RowFilter;
 import io.laundrybridge.session.MovingRights;
 import io.laundrybridge.session.dialect.full.FullDialect;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
@@ -204,12 +205,11 @@ class RightsThatMoveTest {
             client.stopReading();
             client.subscribe("machines", state ? "" : ",\"from\":\"earliest\"");
             client.await("\"op\":\"subscribed\"");
-            AtomicReference<Boolean> done = new AtomicReference<>(false);
-            Thread mover = new Thread(() -> {
-                rights.sees("anna", "b");
-                done.set(true);
+            Await.until("the first rows", Duration.ofSeconds(10), () -> {
+                client.readOnce();
+                return client.lines().stream().anyMatch(line -> line.contains("\"tenant\":\"a\""));
             });
-            mover.start();
+            rights.willSee("anna", "b");
             client.readAgain();
             client.await("\"reason\":\"access\"");
             client.await("\"n\":5000,");

@@ -50,6 +50,15 @@ public final class MovingRights {
         become(user, caller -> caller.withClaims(Map.of("sees", List.of(tenants))));
     }
 
+    /** As {@link #sees}, at the next look of the sessions, for which this does not wait. */
+    public void willSee(String user, Object... tenants) {
+        for (Watched each : sessions) {
+            if (!each.session.closing() && each.session.caller().name().equals(user)) {
+                each.next.set(each.session.caller().withClaims(Map.of("sees", List.of(tenants))));
+            }
+        }
+    }
+
     private Dialect watching(Dialect dialect) {
         return new Dialect() {
             @Override

@@ -119,9 +119,18 @@ public final class SessionProbe implements Transport {
 
     /** Takes again, what was held first. */
     public void readAgain() {
+        read(true);
+    }
+
+    /** Takes what was held, and holds what comes next. */
+    public void readOnce() {
+        read(false);
+    }
+
+    private void read(boolean on) {
         List<SendCompletion> waiting;
         synchronized (this) {
-            reading = true;
+            reading = on;
             waiting = List.copyOf(held);
             held.clear();
             inFlight -= waiting.size();
