@@ -21,8 +21,6 @@ final class Rights {
     private final String user;
     private final boolean state;
     private final boolean sealing;
-    /** Whether lines about the channel may still wait that were written under a right to everything. */
-    private boolean mayNameOffsets;
     /** Whether the reset that follows other rights has perhaps not come yet. */
     private boolean changing;
 
@@ -36,7 +34,6 @@ final class Rights {
         this.user = user;
         this.state = state;
         possible.add(first);
-        mayNameOffsets = !first.isRows();
     }
 
     String user() {
@@ -61,7 +58,6 @@ final class Rights {
         possible.clear();
         possible.add(right);
         changing = false;
-        mayNameOffsets = !right.isRows();
         said = FIRST_ID;
         heard = FIRST_ID;
     }
@@ -69,7 +65,6 @@ final class Rights {
     /** Logs in for {@code next}. */
     void login(SessionProbe probe, Right next) {
         changing = true;
-        mayNameOffsets |= !next.isRows() || possible.stream().anyMatch(right -> !right.isRows());
         possible.add(next);
         said++;
         probe.say("{\"op\":\"auth\",\"id\":" + said + ",\"token\":\"" + next.token(user) + "\"}");
@@ -90,11 +85,9 @@ final class Rights {
     /** Returns whether {@code line} shows nothing but what one of the rights in use allows. */
     boolean allow(String line, Sight sight) {
         if (line.contains("\"reset\"") && line.contains("\"access\"")) {
-            mayNameOffsets &= !line.contains("\"at\":\"~") || !now().isRows();
             changing = possible.size() > 1;
         }
-        boolean tellsOffset = line.contains("@") && !(mayNameOffsets && line.startsWith("{\"op\""));
-        if (sealing && tellsOffset && possible.stream().allMatch(Right::isRows)) {
+        if (sealing && line.contains("@") && possible.stream().allMatch(Right::isRows)) {
             return false;
         }
         if (!line.startsWith("{\"ch\":")) {

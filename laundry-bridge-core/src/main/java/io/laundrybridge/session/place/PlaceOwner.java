@@ -19,4 +19,9 @@ public record PlaceOwner(String channel, String user, String tag, boolean restri
         String tag = GrantTag.of(grant, channel.policy().variant());
         return new PlaceOwner(channel.name(), caller.name(), tag, grant instanceof Grant.Rows);
     }
+
+    /** Returns this reader as one of some rows only, who may learn no offset. */
+    public PlaceOwner asRestricted() {
+        return new PlaceOwner(channel, user, tag, true);
+    }
 }

@@ -36,7 +36,7 @@ final class ChannelLines {
     private boolean hidesOffsets;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     /** Contains the answers to requests, and perhaps some that were sent. */
-    private final List<byte[]> answers = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
 
     /** Gaps that the client has not been told yet, because they are told without their ranges. */
     private final Set<GapReason> kept = EnumSet.noneOf(GapReason.class);
@@ -46,6 +46,13 @@ final class ChannelLines {
     private PositionVector toldPosition = PositionVector.ORIGIN;
     private @Nullable Instant toldStale;
     private String toldReason = "";
+    /** The last line on whether the source is behind. */
+    private byte[] toldStatus = {};
+
+    private boolean statusDue;
+
+    /** An answer to subscribe {@code id}, and what it says. */
+    private record Answer(long id, String epoch, PositionVector at, boolean recovered, byte[] line) {}
 
     /** Starts without lines; positions are of {@code owner}, in the epoch of {@code log}. */
     ChannelLines(Channel channel, ChannelLog log, Places places, PlaceOwner owner) {
@@ -56,10 +63,22 @@ final class ChannelLines {
         this.epoch = log.epoch();
     }
 
-    /** Writes positions of {@code other} from now on. */
+    /**
+     * Writes positions of {@code other} from now on. A reset must follow: the lines that wait were written for the
+     * rights before, so only the answers to requests stay, written anew.
+     */
     void become(PlaceOwner other) {
+        List<Answer> unsent = unsent();
         owner = other;
         hidesOffsets = places.hidesOffsets(other);
+        statusDue |= waiting.contains(toldStatus);
+        waiting.clear();
+        answers.clear();
+        unsent.forEach(this::answer);
+    }
+
+    private List<Answer> unsent() {
+        return answers.stream().filter(answer -> waiting.contains(answer.line)).toList();
     }
 
     /** Returns whether the client may learn no offset: events have no places, and gaps have no ranges. */
@@ -73,9 +92,16 @@ final class ChannelLines {
             answers.clear();
         }
         tellKept();
-        byte[] answer = ServerLine.subscribed(id, channel.name(), position(at), recovered);
-        answers.add(answer);
-        waiting.add(answer);
+        toldPosition = at;
+        answer(new Answer(id, epoch, at, recovered, new byte[0]));
+    }
+
+    /** Adds what {@code answer} says, in a line of its own. */
+    private void answer(Answer answer) {
+        String place = position(answer.epoch, answer.at);
+        byte[] line = ServerLine.subscribed(answer.id, channel.name(), place, answer.recovered);
+        answers.add(new Answer(answer.id, answer.epoch, answer.at, answer.recovered, line));
+        waiting.add(line);
     }
 
     /** Adds a reset: everything delivered is void. Positions are in the epoch of {@code log} from now on. */
@@ -169,15 +195,16 @@ final class ChannelLines {
     /** Adds whether the source is behind, unless the client knows that already. */
     void status(ChannelState state) {
         String reason = hidesOffsets && state.health().failed() ? FAILED : state.reason();
-        if (Objects.equals(state.staleSince(), toldStale) && reason.equals(toldReason)) {
+        if (!statusDue && Objects.equals(state.staleSince(), toldStale) && reason.equals(toldReason)) {
             return;
         }
+        statusDue = false;
         toldStale = state.staleSince();
         toldReason = reason;
-        waiting.add(
-                toldStale == null
-                        ? ServerLine.fresh(channel.name())
-                        : ServerLine.stale(channel.name(), toldStale, toldReason));
+        toldStatus = toldStale == null
+                ? ServerLine.fresh(channel.name())
+                : ServerLine.stale(channel.name(), toldStale, toldReason);
+        waiting.add(toldStatus);
     }
 
     boolean isEmpty() {
@@ -189,14 +216,22 @@ final class ChannelLines {
         frame.addAll(waiting);
     }
 
-    /** Returns the answers to requests that have not been sent. */
-    List<byte[]> unsentAnswers() {
-        answers.retainAll(waiting);
-        return answers;
+    /**
+     * Ends these lines. Perhaps the user's rights have gone, so the places in what is left hide offsets if they can.
+     *
+     * @return the answers to requests that have not been sent
+     */
+    List<byte[]> end() {
+        become(owner.asRestricted());
+        return List.copyOf(waiting);
     }
 
     private String position(PositionVector vector) {
         toldPosition = vector;
-        return places.write(owner, epoch, channel.services().clock().instant(), vector);
+        return position(epoch, vector);
+    }
+
+    private String position(String stream, PositionVector vector) {
+        return places.write(owner, stream, channel.services().clock().instant(), vector);
     }
 }

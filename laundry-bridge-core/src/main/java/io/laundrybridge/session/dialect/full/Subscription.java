@@ -300,7 +300,7 @@ final class Subscription implements FeedListener {
      */
     List<byte[]> close() {
         reading.close();
-        return lines.unsentAnswers();
+        return lines.end();
     }
 
     @Override
