@@ -53,11 +53,14 @@ final class Rights {
         return changing || possible.stream().anyMatch(Right::isRows);
     }
 
-    /** A new session begins with {@code right}. */
-    void begin(Right right) {
+    /**
+     * A new session begins with {@code right}. It resumes, unless {@code anew}: a place that was earned under other
+     * rights is answered with the place of the reset that follows.
+     */
+    void begin(Right right, boolean anew) {
+        changing = !anew && (changing || !settled() || !right.equals(now()));
         possible.clear();
         possible.add(right);
-        changing = false;
         said = FIRST_ID;
         heard = FIRST_ID;
     }

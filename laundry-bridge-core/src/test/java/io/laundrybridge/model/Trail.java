@@ -153,6 +153,9 @@ final class Trail {
     }
 
     private boolean lost(Skipped each, long offset) {
+        if (offset >= story.end(each.partition())) {
+            return false; // reported as a place behind the end
+        }
         return !came.contains(new Beliefs.Place(each.partition(), offset))
                 && !(each.placeless() && story.isDeletion(each.partition(), offset))
                 && story.wants(wish.get(), each.partition(), offset)

@@ -128,7 +128,7 @@ final class Viewer {
         boolean startOver = shutOut || head == null || (state && !settled);
         String place = sealed == null ? head + ":" + trail.vector() : sealed;
         String from = startOver ? (state ? "snapshot" : "live") : "at:" + place;
-        rights.begin(right);
+        rights.begin(right, startOver);
         head = startOver ? null : head;
         sealed = startOver ? null : sealed;
         wish = startOver ? asked.within(rights.now()) : wish;
