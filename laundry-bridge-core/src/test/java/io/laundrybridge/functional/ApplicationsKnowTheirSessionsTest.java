@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** An application sees its sessions, and ends those of a user. */
@@ -51,13 +52,14 @@ class ApplicationsKnowTheirSessionsTest {
             SessionProbe slow = open(laundry, "anna", List.of("laundry-bridge.v1"));
             slow.subscribe("machines", "").await("\"op\":\"live\"");
             slow.stopReading();
-            laundry.publish(0, 10);
-            Await.until(
-                    "events wait",
-                    SOON,
-                    () -> laundry.sink().sessions().get(0).channels().get(0).events() >= 8);
+            AtomicInteger published = new AtomicInteger();
+            Await.until("events wait behind the send in flight", SOON, () -> {
+                int next = published.getAndIncrement();
+                laundry.publish(next, next + 1);
+                return laundry.sink().sessions().get(0).channels().get(0).events() >= 8;
+            });
             slow.readAgain();
-            slow.awaitEvents(10);
+            slow.awaitEvents(published.get());
             Await.until(
                     "none waits",
                     SOON,
