@@ -129,7 +129,10 @@ class OneOpeningOneClosingTest {
         plain.stopReading();
         source.publish("k", "1");
         stuck.awaitEvents(1);
-        Await.until("a value", SOON, () -> !plain.lines().isEmpty());
+        Await.until("a value, once the plain client is live", SOON, () -> {
+            source.publish("k", "2");
+            return !plain.lines().isEmpty();
+        });
 
         sink.close();
         Await.until("both are dropped", SOON, () -> stuck.aborted() && plain.aborted());
