@@ -342,7 +342,7 @@ final class Viewer {
             snapshot(line);
         } else if (sight.heard(line)) {
             trail.cameTo(conflated);
-        } else if (line.startsWith("{\"op\":\"unsubscribed\"")) {
+        } else if (line.startsWith("{\"op\":\"unsubscribed\"") || isForbidden(line)) {
             beliefs.reset();
             trail.forget();
             toldSo = true;
@@ -351,6 +351,11 @@ final class Viewer {
         } else if (line.startsWith("{\"op\":\"error\"")) {
             violations.add("an error: " + line);
         }
+    }
+
+    /** Returns whether {@code line} answers a subscribe whose start was not found before the rights were gone. */
+    private boolean isForbidden(String line) {
+        return shutOut && line.startsWith("{\"op\":\"error\"") && line.contains("\"code\":\"forbidden\"");
     }
 
     /** Handles the first line with a place. */
