@@ -62,6 +62,7 @@ public class EveryEventOfAQuietPeriodIsFlushed {
                 one -> new Onlooker(log),
                 SessionAudit.none(),
                 () -> {});
+        session.admit();
         group = readers.gather(readers.add(session, Selection.ALL), LONG);
         LINES.append(writer, 0);
         readers.run();

@@ -45,16 +45,16 @@ public class NoSignalIsLost {
     /** Returns a session that was signalled before, so that the flag is up and its task waits. */
     public NoSignalIsLost() {
         Transport silent = null; // an onlooker sends nothing
-        readers.add(
-                Session.on(
-                        hand.worker(),
-                        hand.context(),
-                        silent,
-                        SessionLogin.none(Caller.ANONYMOUS),
-                        session -> onlooker,
-                        SessionAudit.none(),
-                        () -> {}),
-                Selection.ALL);
+        Session session = Session.on(
+                hand.worker(),
+                hand.context(),
+                silent,
+                SessionLogin.none(Caller.ANONYMOUS),
+                any -> onlooker,
+                SessionAudit.none(),
+                () -> {});
+        session.admit();
+        readers.add(session, Selection.ALL);
         readers.signal();
     }
 
