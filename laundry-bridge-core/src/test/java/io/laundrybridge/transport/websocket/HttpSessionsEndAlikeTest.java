@@ -29,6 +29,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,13 +81,17 @@ class HttpSessionsEndAlikeTest {
                 assertThat(renamed).isNotEqualTo(mine);
                 get(server, "/logout", renamed);
                 Await.until("the socket is closed", Duration.ofSeconds(2), () -> page.closeCode() != 0);
-                // Undertow closes before it tells listeners; 1008 is no final code either.
-                assertThat(page.closeCode()).isIn(4401, servers == WebSocketServers.UNDERTOW ? 1008 : 4401);
+                assertThat(page.closeCode()).isIn(codes(servers));
                 laundry.publish(0, 1);
                 left.awaitLine(line -> line.contains("{\"n\":0}"), SOON);
                 assertThat(page.lines()).noneMatch(line -> line.contains("{\"n\":0}"));
             }
         }
+    }
+
+    /** Undertow closes before it tells listeners, and cuts what is being sent then; neither code is final. */
+    private static List<Integer> codes(WebSocketServers servers) {
+        return servers == WebSocketServers.UNDERTOW ? List.of(4401, 1008, 1006) : List.of(4401);
     }
 
     private static Laundry laundry() {
