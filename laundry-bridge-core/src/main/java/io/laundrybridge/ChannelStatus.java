@@ -14,7 +14,7 @@ public record ChannelStatus(String channel, BridgeState state, String reason, In
 
     /**
      * {@return whether the channel can serve sessions} It can as soon as its history is loaded, also while its source
-     * is away ({@link BridgeState#STALE}): sessions stay, are told, and go on from memory. A failed channel cannot.
+     * is away ({@link BridgeState#STALE}): sessions stay and go on from memory. A failed channel cannot.
      */
     public boolean ready() {
         return state == BridgeState.LIVE || state == BridgeState.STALE;

@@ -240,7 +240,7 @@ public enum Meter {
         TIMER
     }
 
-    /** What the values of a meter are told apart by; a meter has at most one tag. */
+    /** The tag that separates the values of a meter; a meter has at most one. */
     public enum Tag {
         /** Nothing. */
         NONE,

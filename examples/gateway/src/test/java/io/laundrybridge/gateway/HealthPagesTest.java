@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What probes are told. */
+/** The health pages answer probes with each channel and its reason. */
 class HealthPagesTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 

@@ -38,7 +38,7 @@ final class ChannelLines {
     /** Contains the answers to requests, and perhaps some that were sent. */
     private final List<Answer> answers = new ArrayList<>();
 
-    /** Gaps that the client has not been told yet, because they are told without their ranges. */
+    /** The gaps without ranges that have not been sent yet. */
     private final Set<GapReason> kept = EnumSet.noneOf(GapReason.class);
 
     private boolean bookmarkDue;
