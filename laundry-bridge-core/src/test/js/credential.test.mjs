@@ -199,7 +199,7 @@ test('4401 and 4408 without a token function are like any other close', async ()
   }
 });
 
-test('a token function that hangs is told after a minute and called again', async () => {
+test('a token function that hangs is reported after a minute and called again', async () => {
   const { stage, asked } = await guarded((n) => (n < 3 ? new Promise(() => {}) : 'token'));
   await stage.socket.welcomes();
   await stage.socket.ends(4401, 'expired');
