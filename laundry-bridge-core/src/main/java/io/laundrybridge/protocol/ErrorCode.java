@@ -20,10 +20,14 @@ public enum ErrorCode {
     BAD_POSITION(false),
     /** The channel does not accept published events. */
     NOT_PUBLISHABLE(false),
+    /** A published value is too large. */
+    VALUE_TOO_LARGE(false),
     /** The channel's source is not available yet: try again. */
     SOURCE_UNAVAILABLE(true),
     /** The server has too much to do: try again. */
     BUSY(true),
+    /** It is not known whether a publish was stored: repeat it with the same {@code mid}. */
+    OUTCOME_UNKNOWN(true),
     /** An unforeseen error of the server. */
     INTERNAL(true);
 
