@@ -7,7 +7,10 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Caller;
+import io.laundrybridge.policy.Grant;
 import io.laundrybridge.policy.Retention;
+import io.laundrybridge.policy.RowFilter;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.EventSource;
@@ -25,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,8 @@ class SinceWaitsForItsSourceTest {
 
     private final CountingTelemetry telemetry = new CountingTelemetry();
     private final HostServices services = HostServices.standard().withTelemetry(telemetry);
+    private final AtomicReference<Grant> granted = new AtomicReference<>(Grant.everything());
+    private final AtomicInteger asked = new AtomicInteger();
     private final DeafSource source = new DeafSource();
     private final WebSocketSink node = WebSocketSink.builder("/laundry")
             .services(services)
@@ -118,6 +125,18 @@ class SinceWaitsForItsSourceTest {
     }
 
     @Test
+    void itKeepsItsTimeIfTheRightsChangeToo() {
+        SessionProbe client = SessionProbe.full(node).subscribe("machines", PAST);
+        client.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"machines\"}");
+        client.say("{\"op\":\"ping\",\"id\":3}").await("\"op\":\"pong\""); // the line before it has been handled
+        granted.set(Grant.rows(RowFilter.keyPrefix("m")));
+        node.recheckAll();
+        Await.until("the rule is asked for the third time", SOON, () -> asked.get() == 3);
+        source.hears.set(true);
+        assertThat(Wire.numbers(client.awaitEvents(3_000))).containsExactlyElementsOf(Wire.range(0, 3_000));
+    }
+
+    @Test
     void aChannelThatIsStoppedMeanwhileSaysSo() {
         SessionProbe client = SessionProbe.full(node).subscribe("machines", PAST);
         Await.until("it waits", SOON, () -> telemetry.sum(Meter.REPLAY_WAITING) == 1);
@@ -130,7 +149,18 @@ class SinceWaitsForItsSourceTest {
                 .channel(channel)
                 .services(services)
                 .retain(Retention.of(Duration.ofMinutes(10), Retention.LEAST_BYTES))
-                .access(Access.anonymous())
+                .access(new Access() {
+                    @Override
+                    public Grant grant(Caller caller, String name) {
+                        asked.incrementAndGet();
+                        return granted.get();
+                    }
+
+                    @Override
+                    public boolean immediate() {
+                        return true;
+                    }
+                })
                 .to(node);
     }
 

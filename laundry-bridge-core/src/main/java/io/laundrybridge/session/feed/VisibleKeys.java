@@ -37,10 +37,11 @@ public final class VisibleKeys {
         this.steps = steps;
     }
 
-    /** Returns the same keys of {@code other}, a variant of the channel, of which the client has no value. */
+    /** Returns the same keys of {@code other}, a variant of the channel. */
     public VisibleKeys of(Channel other, TurnBudget budget) {
         VisibleKeys same = new VisibleKeys(other, budget);
-        same.change(view);
+        same.view = view;
+        same.known = known;
         return same;
     }
 

@@ -21,6 +21,8 @@ public final class PendingStart {
     private final StartFinder starts;
     private final Channel channel;
     private final PlaceOwner owner;
+    private final Duration patience;
+    private final @Nullable StartFrom asked;
     private final @Nullable StartFrom from;
     private final boolean earned;
     private final @Nullable StartFrom otherwise;
@@ -47,14 +49,24 @@ public final class PendingStart {
         this.clock = session.clock();
         this.channel = channel;
         this.owner = owner;
-        StartFrom opened = session.places().open(from, owner);
-        this.earned = session.places().isEarned(from, opened, owner);
-        this.from = fixed(opened);
+        this.patience = patience;
+        this.asked = fixed(from);
+        this.from = session.places().open(asked, owner);
+        this.earned = session.places().isEarned(asked, this.from, owner);
         this.otherwise = fixed(otherwise);
         this.selection = selection;
         this.lookup = new PlaceLookup(channel, session, patience);
         this.starts = new StartFinder(clock, lookup, session.steps());
         this.deadline = session.nanoTime() + patience.toNanos();
+    }
+
+    /**
+     * Returns a search for the same place in {@code other}, the channel that the session may read now, as {@code now}.
+     *
+     * @throws RefusedLineException if the place is a sealed one that is not of {@code now}
+     */
+    public PendingStart anew(Channel other, PlaceOwner now, Selection wanted) {
+        return new PendingStart(session, patience, other, now, asked, otherwise, wanted);
     }
 
     public Channel channel() {

@@ -107,7 +107,7 @@ final class PendingSubscriptions {
         Selection selection = Selection.of(request.keys())
                 .where(request.where(), channel, session.context().limits().filters())
                 .within(now.grant(), channel);
-        PendingStart search = search(channel, owner, request.from(), request.otherwise(), selection);
+        PendingStart search = waiting.search().anew(channel, owner, selection); // the request may have no place
         waiting.search().close();
         byChannel.put(
                 channel.name(),
