@@ -169,11 +169,7 @@ final class History implements AutoCloseable {
                 LockSupport.parkNanos(200_000);
                 there = viewer.settled();
             }
-            if (viewer.closed()
-                    || (!there
-                            && !viewer
-                                    .isRightButSealed())) { // checked at once: a key that comes into view may bring all
-                                                            // of it again
+            if (viewer.closed() || !there) { // checked at once: a key that comes into view may bring all of it again
                 violations.add("I11: a viewer does not come to the end, " + viewer.fate() + ", its last lines:\n    "
                         + viewer.tail());
             }

@@ -17,6 +17,9 @@ final class Rights {
 
     private static final int FIRST_ID = 100_000;
 
+    /** How many tokens may wait; the server refuses more, and their rights never come. */
+    private static final int MOST_WAITING = 4;
+
     private final Story story;
     private final String user;
     private final boolean state;
@@ -63,6 +66,11 @@ final class Rights {
         possible.add(right);
         said = FIRST_ID;
         heard = FIRST_ID;
+    }
+
+    /** Returns whether one more token may wait for its answer. */
+    boolean mayLogIn() {
+        return said - heard < MOST_WAITING;
     }
 
     /** Logs in for {@code next}. */

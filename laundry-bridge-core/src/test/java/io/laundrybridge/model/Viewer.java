@@ -58,9 +58,6 @@ final class Viewer {
 
     private boolean toldSo;
     private int foreign;
-    /** Whether it has logged in with other rights: then it is checked for leaks alone. */
-    private boolean rightsChanged;
-
     private String manner = "";
     private int read;
     private @Nullable String head;
@@ -100,9 +97,7 @@ final class Viewer {
     List<String> violations() {
         List<String> all = new ArrayList<>(violations);
         all.addAll(beliefs.violations());
-        return rightsChanged
-                ? all.stream().filter(each -> each.startsWith("LEAK")).toList()
-                : all;
+        return all;
     }
 
     void stopReading() {
@@ -134,6 +129,9 @@ final class Viewer {
         wish = startOver ? asked.within(rights.now()) : wish;
         shutOut = right.isNothing();
         toldSo = shutOut;
+        if (startOver) {
+            trail.forget(); // what it passed over, it passed over with other rights perhaps
+        }
         if (state) {
             beliefs.knowAll();
         } else if (startOver) {
@@ -163,12 +161,12 @@ final class Viewer {
 
     /** The user's rights are others from now on. Without any, it comes back once it has some. */
     void login(Right next, WebSocketSink sink) {
-        rightsChanged = true;
+        take();
         if (shutOut) {
             if (!next.isNothing()) {
                 resumeAt(sink, next);
             }
-        } else {
+        } else if (rights.mayLogIn()) {
             rights.login(probe, next);
             shutOut = next.isNothing();
             toldSo = false;
@@ -267,20 +265,12 @@ final class Viewer {
                 && head != null
                 && trail.ended()
                 && sight.settled()
-                && (rightsChanged || beliefs.wrong().isEmpty());
-    }
-
-    /**
-     * Returns whether the page is right although its sealed place is not at the end. Seed 3860384843 came to that once
-     * on a busy machine; the cause is not known.
-     */
-    boolean isRightButSealed() {
-        return sealed != null && beliefs.wrong().isEmpty();
+                && beliefs.wrong().isEmpty();
     }
 
     /** Checks the keys in view, once everything has come. */
     void look() {
-        if (shutOut || rightsChanged) {
+        if (shutOut) {
             return;
         }
         for (int p = 0; p < Story.PARTITIONS; p++) {
@@ -306,8 +296,8 @@ final class Viewer {
 
     /** Returns the state of its session, and what it expects next. */
     String fate() {
-        String where = "at " + trail + (inSnapshot ? " in a snapshot" : "") + " showing " + sight.possible() + " "
-                + beliefs.wrong();
+        String where = "at " + trail + (inSnapshot ? " in a snapshot" : "") + " with rights " + rights + " showing "
+                + sight.possible() + " " + beliefs.wrong();
         return closed() ? "closed with " + probe.closeCode() + " " + where : where;
     }
 
