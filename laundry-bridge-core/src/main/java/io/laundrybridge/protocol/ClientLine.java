@@ -34,6 +34,7 @@ public sealed interface ClientLine {
      * Subscribes to a channel, or changes the existing subscription. {@code where} is the JSON of a filter, not yet
      * checked. {@code every} is zero if every event is wanted, {@code flush} if none is to be gathered.
      * {@code compress} requests compressed frames. {@code view} has the keys that the page shows, if they are given.
+     * {@code travel} says how the past is played.
      */
     record Subscribe(
             long id,
@@ -45,7 +46,8 @@ public sealed interface ClientLine {
             Duration every,
             Duration flush,
             boolean compress,
-            @Nullable InView view)
+            @Nullable InView view,
+            Travel travel)
             implements ClientLine {
         @Override
         public void passTo(Handler handler) {

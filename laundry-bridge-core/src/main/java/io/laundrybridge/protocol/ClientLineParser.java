@@ -94,18 +94,33 @@ public final class ClientLineParser {
     }
 
     private static ClientLine subscribe(ClientFields fields) {
-        fields.only("id", "ch", "from", "else", "keys", "where", "every", "flush", "compress", "view");
+        fields.only(
+                "id",
+                "ch",
+                "from",
+                "else",
+                "keys",
+                "where",
+                "every",
+                "flush",
+                "compress",
+                "view",
+                "until",
+                "pace",
+                "lead");
+        StartFrom from = start(fields.textIfGiven("from"));
         return new ClientLine.Subscribe(
                 fields.number("id"),
                 fields.text("ch"),
-                start(fields.textIfGiven("from")),
+                from,
                 start(fields.textIfGiven("else")),
                 fields.texts("keys"),
                 fields.objectIfGiven("where"),
                 interval(Interval.EVERY, fields),
                 interval(Interval.FLUSH, fields),
                 compress(fields.textIfGiven("compress")),
-                fields.has("view") ? new ClientLine.InView(null, fields.text("ch"), fields.textsOrNull("view")) : null);
+                fields.has("view") ? new ClientLine.InView(null, fields.text("ch"), fields.textsOrNull("view")) : null,
+                TravelParser.parse(fields, from));
     }
 
     private static Duration interval(Interval interval, ClientFields fields) {

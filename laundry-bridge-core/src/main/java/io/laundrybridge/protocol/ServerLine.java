@@ -102,6 +102,24 @@ public final class ServerLine {
         return (BOOKMARK + channel + "\",\"at\":\"" + at + "\"}").getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Returns the line that a paced subscription shows the time {@code millis}, at {@code at}. */
+    public static byte[] clock(String channel, long millis, String at) {
+        return JsonLine.op("clock")
+                .with("ch", channel)
+                .with("ts", millis)
+                .with("at", at)
+                .bytes();
+    }
+
+    /** Returns the line that a subscription stands still at {@code at}; {@code millis} is what it shows, or null. */
+    public static byte[] paused(String channel, @Nullable Long millis, String at) {
+        return JsonLine.op("paused")
+                .with("ch", channel)
+                .with("ts", millis)
+                .with("at", at)
+                .bytes();
+    }
+
     /** Returns the line before the newest values of all keys, which come in any order. */
     public static byte[] snapshotBegin(String channel) {
         return JsonLine.op("snapshot")

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code from} strings: {@code live}, {@code last:100}, {@code since:PT5M}, {@code at:POSITION} and so on. */
 public final class StartFromParser {
+    private static final String AT = "at:";
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}|0");
     /** Milliseconds since 1970, as in events; fewer digits would be seconds by mistake. */
     private static final Pattern MILLIS = Pattern.compile("[0-9]{12,15}");
@@ -31,6 +32,25 @@ public final class StartFromParser {
             case "snapshot" -> new StartFrom.Snapshot();
             default -> withArgument(text);
         };
+    }
+
+    /**
+     * Reads {@code text}, the end of a subscription: a time as in {@code since}, or {@code at:POSITION}.
+     *
+     * @throws RefusedLineException if it is neither; the code is {@code bad_position} for a wrong position
+     */
+    static StartFrom until(String text) {
+        if (text.startsWith(AT)) {
+            return at(text.substring(AT.length()));
+        }
+        try {
+            return since(text);
+        } catch (RefusedLineException e) {
+            throw new RefusedLineException(
+                    ErrorCode.BAD_REQUEST,
+                    "'until' is not understood; expected 2026-11-23T10:00:00Z, milliseconds since 1970, PT5M or"
+                            + " at:POSITION");
+        }
     }
 
     private static StartFrom withArgument(String text) {

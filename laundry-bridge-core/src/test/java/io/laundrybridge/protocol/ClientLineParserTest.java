@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,53 @@ class ClientLineParserTest {
                         Duration.ofMillis(250),
                         Duration.ofMillis(50),
                         true,
-                        new ClientLine.InView(null, "machines", List.of())));
+                        new ClientLine.InView(null, "machines", List.of()),
+                        Travel.NONE));
+    }
+
+    @Test
+    void readsHowThePastIsPlayed() throws Exception {
+        assertThat(travel("\"from\":\"since:PT1H\",\"until\":\"2026-11-23T10:00:00Z\",\"pace\":16,\"lead\":\"PT5M\""))
+                .isEqualTo(new Travel(
+                        16, new StartFrom.Since(Instant.parse("2026-11-23T10:00:00Z")), Duration.ofMinutes(5)));
+        assertThat(travel("\"pace\":0")).isEqualTo(new Travel(0, null, Duration.ZERO));
+        assertThat(travel("\"until\":\"1795158903123\"").until())
+                .isEqualTo(new StartFrom.Since(Instant.ofEpochMilli(1795158903123L)));
+        assertThat(travel("\"until\":\"at:abc.67a1f0:0@5\"").until()).isInstanceOf(StartFrom.At.class);
+        assertThat(travel("\"every\":100")).isEqualTo(Travel.NONE);
+    }
+
+    private static Travel travel(String fields) throws Exception {
+        return ((ClientLine.Subscribe)
+                        ClientLineParser.parse("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\"," + fields + "}"))
+                .travel();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"pace\":17 | pace' must be",
+                "\"pace\":-1 | pace' must be",
+                "\"pace\":1.5 | pace' must be",
+                "\"pace\":\"2\" | pace' must be",
+                "\"pace\":null | pace' must be",
+                "\"until\":5 | until' must be",
+                "\"until\":\"yesterday\" | until' is not understood",
+                "\"until\":\"live\" | until' is not understood",
+                "\"until\":\"at:\" | position",
+                "\"lead\":\"PT5M\" | lead' needs a start in the past",
+                "\"from\":\"live\",\"lead\":\"PT5M\" | lead' needs a start in the past",
+                "\"from\":\"since:PT5M\",\"lead\":\"P2D\" | lead' must be from PT0S to P1D",
+                "\"from\":\"since:PT5M\",\"lead\":\"-PT1S\" | lead' must be from PT0S to P1D",
+                "\"from\":\"since:PT5M\",\"lead\":\"5 min\" | lead' must be a duration"
+            })
+    void refusesAWrongWayToPlayThePast(String fields, String cure) throws Exception {
+        assertThat(ClientLineParser.parse("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\"," + fields + "}"))
+                .isInstanceOfSatisfying(
+                        ClientLine.Refused.class,
+                        refused -> assertThat(refused.message()).contains(cure));
     }
 
     @Test

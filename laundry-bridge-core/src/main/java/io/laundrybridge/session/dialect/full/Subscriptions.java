@@ -83,6 +83,9 @@ final class Subscriptions {
         if (open.find(request.channel()) == null && pending.find(request.channel()) == null) {
             limits.another(open.count() + pending.count());
         }
+        if (request.travel().isAsked()) {
+            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "this server does not play the past yet");
+        }
         limits.keys(request.keys());
         limits.view(request.view());
         costs.take(request, () -> subscribe(request, granted));
