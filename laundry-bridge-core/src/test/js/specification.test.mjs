@@ -182,26 +182,119 @@ const EVENTS = {
   },
 };
 
-const [[, ...states], ...cells] = rows('Every event');
-
-test('the table of docs/client.md is total: every event in every state has its outcome', async (context) => {
-  const named = new Set(rows('States').slice(1).map(([state]) => state));
+/** Plays every cell of a table; `set` brings something into a state, and its `state` says what became of it. */
+async function plays(context, names, table, set, events) {
+  const [[, ...states], ...cells] = rows(table);
+  const named = new Set(rows(names).slice(1).map(([state]) => state));
   assert.deepEqual(new Set(states), named);
-  assert.deepEqual(cells.map(([event]) => event.replaceAll('`', '')), Object.keys(EVENTS));
+  assert.deepEqual(cells.map(([event]) => event.replaceAll('`', '')), Object.keys(events));
   for (const [event, ...outcomes] of cells) {
     assert.equal(outcomes.length, states.length, event);
     for (const [turn, outcome] of outcomes.entries()) {
       assert.ok(outcome === '·' || named.has(outcome), `${event}: "${outcome}"`);
       await context.test(`${event} in ${states[turn]}`, async () => {
-        const play = await Play.in(setUps[states[turn]] ?? states[turn]);
+        const play = await set(states[turn]);
         play.turn = turn;
-        await EVENTS[event.replaceAll('`', '')](play);
+        await events[event.replaceAll('`', '')](play);
         await settled();
         assert.equal(play.state, outcome === '·' ? states[turn] : outcome);
       });
     }
   }
-});
+}
+
+test('the table of docs/client.md is total: every event in every state has its outcome', (context) =>
+  plays(context, 'States\n', 'Every event in every state', (state) => Play.in(setUps[state] ?? state), EVENTS));
+
+/** A publish with its deadline after a minute, on a page without subscriptions. */
+class PublishPlay {
+  stage = new Stage();
+  signal = new AbortController();
+  welcome = { features: ['publish'] };
+
+  static async in(state) {
+    const play = new PublishPlay();
+    play.bridge = play.stage.bridge('/laundry', { onError: () => {} });
+    const publishing = play.bridge.channel('commands').publish(1, { signal: play.signal.signal });
+    publishing.then(() => (play.end = 'stored'), () => (play.end = 'failed'));
+    await settled();
+    await play[state]();
+    assert.equal(play.state, state, 'the stage is set');
+    return play;
+  }
+
+  async waiting() {}
+
+  async sent() {
+    await this.stage.socket.welcomes(this.welcome);
+  }
+
+  async pausing() {
+    await this.sent();
+    await this.refuses('busy', true);
+  }
+
+  async stored() {
+    await this.sent();
+    await this.acks();
+  }
+
+  async failed() {
+    await this.sent();
+    await this.refuses('forbidden', false);
+  }
+
+  get lines() {
+    return this.stage.socket.asked('publish');
+  }
+
+  async acks() {
+    await this.stage.socket.says({ op: 'ack', id: this.lines.at(-1)?.id ?? 1, at: '0@1.0' });
+  }
+
+  async refuses(code, retry) {
+    this.refused = this.lines.at(-1);
+    await this.stage.socket.says({ op: 'error', id: this.refused?.id ?? 1, code, message: 'No.', retry });
+  }
+
+  get state() {
+    return this.end ?? (this.lines.length === 0 ? 'waiting' : this.lines.at(-1) === this.refused ? 'pausing' : 'sent');
+  }
+}
+
+/** An end of the connection, and how it is after the next attempt has begun. */
+const cut = (code) => async (play) => {
+  const over = ['stored', 'failed'].includes(play.state);
+  await play.stage.socket.ends(code);
+  if (!over) await play.stage.reopens();
+};
+
+const PUBLISH_EVENTS = {
+  'page: close()': (play) => play.bridge.close(),
+  'page: its signal is aborted': (play) => play.signal.abort(),
+  'line: welcome, features with publish': (play) => play.stage.socket.welcomes(play.welcome),
+  'line: welcome, features without publish': (play) => play.state === 'waiting' && play.stage.socket.welcomes(),
+  'line: welcome, value over publishBytes': (play) =>
+    play.state === 'waiting' && play.stage.socket.welcomes({ ...play.welcome, limits: { publishBytes: 0 } }),
+  'line: ack': (play) => play.acks(),
+  'line: error, retry true': (play) => play.refuses('internal', true),
+  'line: error, busy, source_unavailable, limit_exceeded': (play) =>
+    play.refuses(['busy', 'source_unavailable', 'limit_exceeded'][play.turn % 3], false),
+  'line: error, outcome_unknown': (play) => play.refuses('outcome_unknown', false),
+  'line: error, any other code': (play) => play.refuses(['forbidden', 'bad_request', 'value_too_large'][play.turn % 3], false),
+  'socket: close 4400, 4403, 4410 or 4426': (play) => play.stage.socket.ends([4400, 4403, 4410, 4426][play.turn % 4]),
+  'socket: any other close': cut(1006),
+  'time: the pause is over': (play) => play.stage.passes(250),
+  'time: the deadline': async (play) => {
+    for (let n = 0; n < 6; n++) {
+      await play.stage.passes(10_000);
+      await play.stage.socket.says({ op: 'beat', n });
+    }
+  },
+};
+
+test('the table of docs/client.md for a publish is total', (context) =>
+  plays(context, 'States of a publish', 'Every event for a publish', PublishPlay.in, PUBLISH_EVENTS));
 
 test('every invariant of docs/client.md has its test', () => {
   const folder = new URL('.', import.meta.url);

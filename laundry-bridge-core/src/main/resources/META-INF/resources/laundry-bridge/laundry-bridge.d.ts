@@ -186,8 +186,62 @@ export interface SubscribeOptions<V = unknown> extends Selection {
   onError?(error: BridgeError): void;
 }
 
-export interface Subscription {
+export interface PublishOptions {
+  /** The key that the client proposes for the record; the server's mapping decides. Default: none. */
+  key?: string;
+  /**
+   * Names this publish in every repeat: 1 to 64 of A-Z a-z 0-9 `_` `-`. Give the one of a failed publish to repeat that
+   * after a reload, or after `outcome_unknown`. Default: 128 random bits.
+   */
+  mid?: string;
+  /** Rejects with the signal's reason, and ends the repeats. What was sent already may be stored. */
+  signal?: AbortSignal;
+  /** Ms from the call to its end, with all waits and repeats. Default: {@link BridgeOptions.publishTimeout}. */
+  timeout?: number;
+}
+
+/** The record is stored, on all of Kafka's in-sync replicas. */
+export interface Receipt {
+  /** The place of the record, `partition@offset.leader-epoch`. */
+  at: string;
+  channel: string;
+  mid: string;
+}
+
+/**
+ * A publish that failed. `mid` is absent only if the call was wrong.
+ *
+ * - `timeout`: the deadline passed; nothing was stored, because it was never sent, or each attempt was refused for now
+ * - `outcome_unknown`: an attempt had no answer. It may have been stored: publish again with the same `mid` to find out
+ * - `closed`: the bridge was closed; `busy`: too many publishes wait in this page
+ * - `not_publishable`, `value_too_large`, `bad_request`, `forbidden` and others: the server's code and sentence
+ * - a number: the close code, if it was final
+ */
+export interface PublishError extends Error {
+  code: string | number;
+  channel: string;
+  mid: string;
+  /** The last refusal of the server, if there was one. */
+  cause?: unknown;
+}
+
+/** A channel to publish to; no subscription is needed. */
+export interface Channel {
   readonly channel: string;
+  /**
+   * Sends a value to the channel, and resolves once it is stored. Waits for connection and login. Repeats it, always
+   * with the same `mid`, after a lost connection and after `busy`, `source_unavailable`, `limit_exceeded` and
+   * `outcome_unknown`, until there is an answer. Publishes of one channel and key are sent one at a time, in the order
+   * of the calls.
+   *
+   * @param value any value with a JSON form, as it is at the call
+   * @returns a promise that settles exactly once, at the latest after `timeout`; it rejects with a
+   *     {@link PublishError}, or with the reason of `signal`
+   */
+  publish(value: unknown, options?: PublishOptions): Promise<Receipt>;
+}
+
+export interface Subscription extends Channel {
   readonly state: State;
   /**
    * Where to resume with `from: 'at:' + position`, for example after a reload, with the same selection. Everything
@@ -240,6 +294,10 @@ export interface BridgeOptions {
    * everything. No effect if the server does not offer it.
    */
   onReturn?: 'latest';
+  /** Ms after which a publish fails, whatever happened. Default: 60000. */
+  publishTimeout?: number;
+  /** How many publishes may wait for their end; the next fails with `busy`. Default: 100. */
+  publishQueue?: number;
   /** The worst state of all subscriptions, in the order denied, blind, stale, lagging, live. */
   onState?(state: State, detail: StateDetail): void;
   /** Called for errors without a subscription, and of subscriptions without an `onError`. Default: `console.error`. */
@@ -294,6 +352,9 @@ export class LaundryBridge {
    *     change it with {@link Subscription.update}, or use a second bridge
    */
   subscribe<V = unknown>(channel: string, options?: SubscribeOptions<V>): Subscription;
+
+  /** Returns a channel to publish to, with or without a subscription. */
+  channel(name: string): Channel;
 
   /** Ends the connection and all subscriptions for good: `blind`, reason `closed` (`denied` stays `denied`). */
   close(): void;

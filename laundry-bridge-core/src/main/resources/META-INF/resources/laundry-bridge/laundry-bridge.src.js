@@ -14,6 +14,10 @@ const FRAME = 5000; // characters of lines that share a frame
 const INFLATED = 16 << 20; // bytes of a frame
 const LOOP = 5; // resumes at one position
 const LOGIN = 60e3; // ms for a call of token(), and for the server's answer
+const PUBLISH = 60e3; // ms for a receipt
+const UNSETTLED = 100; // publishes
+const AGAIN = /^(busy|source|outcome|limit)/; // a publish that got this code is repeated
+const SURE = /^(bad|value)/; // every repeat would get the same
 
 let canInflate = false;
 try {
@@ -241,6 +245,45 @@ function addressOf(url, { document, location }) {
   }
 }
 
+/** An error of the page's promises. */
+const failure = (code, message, more) => Object.assign(Error(message), { code, ...more });
+
+/**
+ * Gives `item` a promise, and `resolve` and `reject`, of which the first call counts. After `ms`, `late` must
+ * reject it, as its signal does; `over` is called when it is settled.
+ */
+function promiseOf(env, item, { signal }, ms, late, over) {
+  return new Promise((resolve, reject) => {
+    const first = (settle) => (outcome) => {
+      if (item.over) return;
+      item.over = true;
+      env.clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      over();
+      settle(outcome);
+    };
+    const abort = () => item.reject(signal.reason);
+    item.resolve = first(resolve);
+    item.reject = first(reject);
+    const timer = env.setTimeout(late, Math.min(ms, 2e9));
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort);
+  });
+}
+
+/** Undefined if the value has no JSON form. */
+function jsonOf(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {}
+}
+
+/** 128 random bits; pages without TLS have no `randomUUID`. */
+function newMid({ crypto = globalThis.crypto }) {
+  const bytes = () => [...crypto.getRandomValues(new Uint8Array(16))];
+  return crypto.randomUUID?.() ?? bytes().map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 export class LaundryBridge {
   constructor(url, options = {}) {
     run(this, url, options, options.env ?? globalThis);
@@ -254,6 +297,7 @@ function run(self, url, bridgeOptions, env) {
   const subs = new Map();
   const due = new Set(); // subscriptions with something to send
   const leaving = new Set(); // channels to unsubscribe from
+  const outbox = new Set(); // publishes that are not settled, in the order of the calls
   const timers = new Set();
   let link = null;
   let trouble = { since: now() }; // why it is not ready
@@ -270,19 +314,19 @@ function run(self, url, bridgeOptions, env) {
   let scheduled = false;
   let closed = false;
 
-  Object.assign(self, { state: 'blind', channel: null, options: bridgeOptions, subscribe, close });
+  Object.assign(self, { state: 'blind', channel: null, options: bridgeOptions, subscribe, channel, close });
   listen('addEventListener');
 
-  function subscribe(channel, options = {}) {
+  function subscribe(name, options = {}) {
     if (closed) throw new Error('This bridge is closed.');
-    if (subs.has(channel)) {
-      throw new Error(`"${channel}" has a subscription here: update() that one.`);
+    if (subs.has(name)) {
+      throw new Error(`"${name}" has a subscription here: update() that one.`);
     }
-    const sub = subscriptionOf(channel, options, budget());
-    subs.set(channel, sub);
+    const sub = subscriptionOf(name, options, budget());
+    subs.set(name, sub);
     want(sub);
     return {
-      channel,
+      ...channel(name),
       get position() {
         return sub.position ? `${sub.position}` : null;
       },
@@ -301,18 +345,23 @@ function run(self, url, bridgeOptions, env) {
       },
       unsubscribe() {
         if (!holds(sub)) return;
-        subs.delete(channel);
+        subs.delete(name);
         sub.state = 'blind';
-        if (sub.firstId) leaving.add(channel);
+        if (sub.firstId) leaving.add(name);
         soon();
       },
     };
+  }
+
+  function channel(name) {
+    return { channel: name, publish: (value, options) => publish(name, value, options) };
   }
 
   function close() {
     closed = true;
     listen('removeEventListener');
     hangUp(1000);
+    rejectAll('closed', 'This bridge was closed.');
     trouble = { since: now(), reason: 'closed' };
     tell();
   }
@@ -343,7 +392,7 @@ function run(self, url, bridgeOptions, env) {
 
   function step() {
     const idle = closed || link || waits(trouble);
-    if (!idle && [...subs.values()].some((sub) => !sub.denied)) connect();
+    if (!idle && (outbox.size || [...subs.values()].some((sub) => !sub.denied))) connect();
     if (link?.ready) {
       trouble = null;
       say();
@@ -363,6 +412,7 @@ function run(self, url, bridgeOptions, env) {
       write(request('unsubscribe', { ch: channel }));
     }
     while (sayOne());
+    sayPublishes();
     flush();
     if (soonest === Infinity || mine.paced) return;
     mine.paced = true;
@@ -473,6 +523,78 @@ function run(self, url, bridgeOptions, env) {
     link.send(request('ping'));
   }
 
+  // Publishing
+
+  /** The value is taken as it is now. */
+  async function publish(channel, value, options = {}) {
+    const { key: k, mid = newMid(env), timeout = bridgeOptions.publishTimeout ?? PUBLISH } = options;
+    const bound = bridgeOptions.publishQueue ?? UNSETTLED;
+    const v = jsonOf(value);
+    const item = { channel, mid, k, v, lane: JSON.stringify([channel, k]), refusals: 0 };
+    if (v === undefined) throw failure('bad_request', 'This value has no JSON form.', { channel, mid });
+    if (closed) throw failure('closed', 'This bridge is closed.', { channel, mid });
+    if (outbox.size >= bound) throw failure('busy', `${bound} publishes wait here.`, { channel, mid });
+    outbox.add(item);
+    soon();
+    return promiseOf(env, item, options, timeout, () => lose(item, 'timeout', `no receipt in ${timeout} ms`), () => {
+      outbox.delete(item);
+      soon();
+    });
+  }
+
+  /** Of each channel and key one at a time, so that repeats stay in order. */
+  function sayPublishes() {
+    const lanes = new Set();
+    for (const item of outbox) {
+      const { lane, channel: ch, mid, k, v, id, pause } = item;
+      if (!lanes.has(lane) && !id && !pause) {
+        const line = `${JSON.stringify({ op: 'publish', id: lastId + 1, mid, ch, k }).slice(0, -1)},"v":${v}}`;
+        const [code, message] = unfit(line, v);
+        if (code) lose(item, code, message);
+        else if (mayNot()) return;
+        else {
+          link.requests.set((item.id = ++lastId), { item });
+          write(line);
+        }
+      }
+      lanes.add(lane);
+    }
+  }
+
+  /** Why the server cannot take a publish: code and sentence. */
+  function unfit(line, v) {
+    const { publishBytes = Infinity, requestBytes = longest } = link.limits;
+    const bytes = new TextEncoder().encode(v).length;
+    const tooLong = line.length > Math.min(longest, requestBytes);
+    if (!offers('publish')) return ['not_publishable', 'This server takes no publishes.'];
+    if (bytes > publishBytes) return ['value_too_large', `${bytes} bytes are more than ${publishBytes}.`];
+    return tooLong ? ['value_too_large', `A line of ${line.length} characters is too long.`] : [];
+  }
+
+  /** After an attempt without an answer, it may have been stored. */
+  function lose(item, code, message) {
+    const { channel, mid, id, unknown, refusal: cause } = item;
+    const sure = (!id && !unknown) || SURE.test(code);
+    const [as, what] = sure ? [code, message] : ['outcome_unknown', `It may have been stored, or not: ${message}`];
+    item.reject(failure(as, what, { channel, mid, cause }));
+  }
+
+  function rejectAll(code, message) {
+    outbox.forEach((item) => lose(item, code, message));
+  }
+
+  /** A publish with this code is repeated later, or failed. */
+  function refusedItem(item, code, message, again) {
+    item.id = null;
+    item.unknown ||= code === 'outcome_unknown' || code === 'internal';
+    item.refusal = failure(code, message);
+    if (!again && !AGAIN.test(code)) return lose(item, code, message);
+    item.pause = later(random() * growing(item.refusals++), () => {
+      item.pause = null;
+      soon();
+    });
+  }
+
   // Connections
 
   function connect() {
@@ -523,6 +645,10 @@ function run(self, url, bridgeOptions, env) {
     timers.clear();
     leaving.clear();
     subs.forEach(leave);
+    for (const item of outbox) {
+      item.unknown ||= !!item.id;
+      item.id = item.pause = null;
+    }
   }
 
   function lost(code, reason, garbled) {
@@ -583,6 +709,7 @@ function run(self, url, bridgeOptions, env) {
   function deny(code, reason) {
     hangUp();
     [...subs.values()].forEach((sub) => sub.denied || denyOne(sub, code, reason));
+    rejectAll(code, reason);
     tell();
   }
 
@@ -664,6 +791,8 @@ function run(self, url, bridgeOptions, env) {
         return (link.bye = line);
       case 'subscribed':
         return subscribed(line);
+      case 'ack':
+        return stored(line);
       case 'error':
         return refused(line);
       case 'unsubscribed':
@@ -687,12 +816,23 @@ function run(self, url, bridgeOptions, env) {
     step();
   }
 
-  /** The requested subscription, unless overtaken. */
-  function take(id) {
+  /** What was requested. */
+  function answered(id) {
     const meant = link.requests.get(id);
     link.requests.delete(id);
     if (!link.requests.size) link.longest = ''; // that was not too long
-    return meant?.sub.firstId && holds(meant.sub) && id >= meant.sub.firstId ? meant : {};
+    return meant ?? {};
+  }
+
+  /** The requested subscription, unless overtaken. */
+  function take(id) {
+    const meant = answered(id);
+    return meant.sub?.firstId && holds(meant.sub) && id >= meant.sub.firstId ? meant : {};
+  }
+
+  function stored({ id, at }) {
+    const { item } = answered(id);
+    item?.resolve({ at, channel: item.channel, mid: item.mid });
   }
 
   function subscribed({ id, at, recovered }) {
@@ -713,6 +853,11 @@ function run(self, url, bridgeOptions, env) {
     if (id && id === link.authId) {
       if (!retry || !link.ready) return lost(retry ? 1013 : 4401, message);
       renewIn(0);
+    }
+    const { item } = link.requests.get(id) ?? {};
+    if (item) {
+      answered(id);
+      return item.over || refusedItem(item, code, message, retry);
     }
     const { sub, selection } = take(id);
     if (sub && !selection && !sub.on) return; // a view, whose subscribe failed as well

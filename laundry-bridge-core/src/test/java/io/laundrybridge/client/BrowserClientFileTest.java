@@ -41,7 +41,7 @@ class BrowserClientFileTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(content);
         }
-        assertThat(compressed.size()).isLessThanOrEqualTo(5 * 1024 + 256);
+        assertThat(compressed.size()).isLessThanOrEqualTo(8 * 1024);
     }
 
     private static byte[] read(String name) throws IOException {
