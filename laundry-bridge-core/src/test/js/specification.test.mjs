@@ -61,6 +61,14 @@ class Play {
     await this.says({ op: 'live' });
   }
 
+  async paused() {
+    await this.live();
+    this.told.handle.speed(0);
+    await settled();
+    await this.stage.socket.subscribes('machines', AT);
+    await this.says({ op: 'paused', ts: 1, at: AT });
+  }
+
   async stale() {
     await this.live();
     await this.says({ op: 'status', state: 'stale', since: 1, reason: 'slow' });
@@ -114,7 +122,7 @@ class Play {
       case 'stale':
         return retryIn >= 0 ? 'refused' : this.answered ? 'stale' : 'asking';
       case 'lagging':
-        return this.answered ? 'behind' : 'asking';
+        return !this.answered ? 'asking' : reason === 'paused' ? 'paused' : 'behind';
       case 'blind':
         return retryIn >= 0 ? 'waiting' : socket.asked('auth').length ? 'greeting' : 'connecting';
       default:
@@ -129,6 +137,11 @@ const EVENTS = {
   'subscribe()': (play) => (play.told ? assert.throws(() => play.bridge.subscribe('machines')) : play.subscribe()),
   'update()': (play) => play.told?.handle.update({ keys: ['m-1'] }),
   'view()': (play) => play.told?.handle.view(['m-1']),
+  'seek()': (play) => {
+    play.answered &&= play.state === 'stale'; // which the source still is
+    play.told?.handle.seek(AT);
+  },
+  'speed(), live()': (play) => (play.turn % 2 ? play.told?.handle.speed(2) : play.told?.handle.live()),
   'unsubscribe()': (play) => {
     play.told?.handle.unsubscribe();
     if (!play.closed) play.told = null;
@@ -151,6 +164,8 @@ const EVENTS = {
   'line: live': (play) => play.says({ op: 'live' }),
   'line: an event': (play) => play.says(record('0@10.0', 1)),
   'line: bookmark': (play) => play.says({ op: 'bookmark', at: AT }),
+  'line: clock': (play) => play.says({ op: 'clock', ts: 1, at: AT }),
+  'line: paused': (play) => play.says({ op: 'paused', ts: 1, at: AT }),
   'line: gap': (play) => play.says({ op: 'gap', p: '0', from: '0@10.0', to: '0@12.0', reason: 'overflow' }),
   'line: reset': (play) => play.says({ op: 'reset', reason: 'epoch', at: 'e.2:0@0.0' }),
   'line: snapshot, begin': (play) => play.says({ op: 'snapshot', state: 'begin' }),
@@ -295,6 +310,97 @@ const PUBLISH_EVENTS = {
 
 test('the table of docs/client.md for a publish is total', (context) =>
   plays(context, 'States of a publish', 'Every event for a publish', PublishPlay.in, PUBLISH_EVENTS));
+
+/** A place that a page waits for; its subscription is answered, but for held. */
+class PlacePlay {
+  stage = new Stage();
+  signal = new AbortController();
+
+  static async in(state) {
+    const play = new PlacePlay();
+    play.bridge = play.stage.bridge('/laundry', { onError: () => {} });
+    play.told = play.stage.watch(play.bridge, 'machines');
+    const waiting = play.told.handle.caughtUp('0@10.0', { signal: play.signal.signal });
+    waiting.then(() => (play.end = 'reached'), () => (play.end = 'failed'));
+    await settled();
+    await play.stage.socket.welcomes({ features: ['await'] });
+    await play[state]();
+    assert.equal(play.state, state, 'the stage is set');
+    return play;
+  }
+
+  async held() {}
+
+  async asked() {
+    await this.stage.socket.subscribes('machines', AT, { op: 'live', ch: 'machines' });
+  }
+
+  async pausing() {
+    await this.asked();
+    await this.refuses('source_unavailable');
+  }
+
+  async reached() {
+    await this.asked();
+    await this.reaches();
+  }
+
+  async failed() {
+    await this.asked();
+    await this.refuses('bad_position');
+  }
+
+  get line() {
+    return this.stage.socket.asked('await').at(-1);
+  }
+
+  get state() {
+    const { line, end } = this;
+    return end ?? (!line || line === this.ended ? 'held' : line === this.refused ? 'pausing' : 'asked');
+  }
+
+  async says(line) {
+    await this.stage.socket.says({ ch: 'machines', ...line });
+  }
+
+  async reaches() {
+    await this.says({ op: 'reached', id: this.line?.id ?? 99 });
+  }
+
+  async refuses(code) {
+    this.refused = this.line;
+    await this.says({ op: 'error', id: this.line?.id ?? 99, code, message: 'No.', retry: false });
+  }
+
+  async unsubscribed(reason) {
+    this.ended = this.line;
+    await this.says({ op: 'unsubscribed', reason });
+  }
+}
+
+const PLACE_EVENTS = {
+  'page: unsubscribe() or close()': (play) => (play.turn % 2 ? play.told.handle.unsubscribe() : play.bridge.close()),
+  'page: its signal is aborted': (play) => play.signal.abort(),
+  'page: seek()': (play) => play.told.handle.seek(AT),
+  'line: subscribed': (play) => play.stage.socket.subscribes('machines', AT),
+  'line: reached': (play) => play.reaches(),
+  'line: an event or bookmark behind the place': (play) =>
+    play.says(play.turn % 2 ? record('0@10.0', 1) : { op: 'bookmark', at: 'e.1:0@11.0' }),
+  'line: error, bad_position': (play) => play.refuses('bad_position'),
+  'line: error, any other code': (play) => play.refuses(['limit_exceeded', 'source_unavailable', 'bad_request'][play.turn % 3]),
+  'line: unsubscribed, reason forbidden': (play) => play.unsubscribed('forbidden'),
+  'line: unsubscribed, another reason': (play) => play.unsubscribed('the server stopped it'),
+  'socket: close 4400, 4403, 4410 or 4426': (play) => play.stage.socket.ends([4400, 4403, 4410, 4426][play.turn % 4]),
+  'socket: any other close': async (play) => {
+    await play.stage.socket.ends(1006);
+    await play.stage.reopens();
+  },
+  'time: the pause is over': (play) => play.stage.passes(250),
+  'time: the timeout': (play) => play.stage.passes(10_000),
+};
+
+test('the table of docs/client.md for a place is total', (context) =>
+  plays(context, 'States of a place', 'Every event for a place', PlacePlay.in, PLACE_EVENTS));
 
 test('every invariant of docs/client.md has its test', () => {
   const folder = new URL('.', import.meta.url);

@@ -47,7 +47,7 @@ export interface StateDetail {
    */
   since: number;
   /**
-   * Why `blind`, `stale` or `denied`: the server's words, or one of `lost` (there was a connection), `unreachable`
+   * `lagging`: `paused`, if the past stands still. Why `blind`, `stale` or `denied`: the server's words, or one of `lost` (there was a connection), `unreachable`
    * (there was none), `silence` (no heartbeat), `no credential`, `not the protocol`, `closed`. Absent while the first
    * connection is being made.
    */
@@ -103,7 +103,7 @@ export interface Reset {
    * `access` too, if the rights are gone and the state becomes `denied`. `snapshot` if a snapshot begins and there is
    * no `onSnapshot`. `bad_position` if the position was refused, or is longer than the server accepts. `loop` if the
    * connection broke five times while the channel was resumed at one place; the subscription then starts over by
-   * `else`.
+   * `else`. `seek` if the page went to another time.
    */
   reason: string;
 }
@@ -158,7 +158,27 @@ export interface Selection {
   compress?: 'deflate-raw';
 }
 
-export interface SubscribeOptions<V = unknown> extends Selection {
+/** A time: ms since 1970, a `Date`, `2026-11-23T10:00:00Z`, or `PT5M` for that long ago. */
+export type Time = number | Date | string;
+
+/** How a subscription plays the past, if the server offers it. Only whole numbers are a pace. */
+export interface Travel {
+  /** Where it stands still: a time or a position. Default: it goes on to the present. */
+  until?: Time;
+  /**
+   * 0 to 16: how many times faster than the records' timestamps events are sent; 0 stands still. No effect once the
+   * subscription is live. Default: as fast as possible.
+   */
+  pace?: number;
+}
+
+/** A journey into the past. */
+export interface Seek extends Travel {
+  /** A duration (`PT5M`): first the newest value of each key that changed in that time before the start. */
+  lead?: string;
+}
+
+export interface SubscribeOptions<V = unknown> extends Selection, Seek {
   from?: From;
   /**
    * Where to start if `from`, or the position of a resume, cannot be honoured. Default: the channel's default `from`.
@@ -170,9 +190,10 @@ export interface SubscribeOptions<V = unknown> extends Selection {
    * except if the event has no `at`: the position then moves after the last event of a frame. It
    * counts as handled even if this throws: the error goes to `onError`, and the next event follows. While this runs,
    * the server's heartbeat waits for its answer, so a slow page slows its server down. Here and in every other handler
-   * all methods may be called, also `unsubscribe` and `close`.
+   * all methods may be called, also `unsubscribe` and `close`. If it returns a promise, the next event does not wait
+   * for it, but {@link Subscription.caughtUp} does; if the promise rejects, the error goes to `onError`.
    */
-  onEvent?(event: BridgeEvent<V>): void;
+  onEvent?(event: BridgeEvent<V>): void | Promise<void>;
   /** Called for the first state, and on every change of the state or its details. */
   onState?(state: State, detail: StateDetail): void;
   onGap?(gap: Gap): void;
@@ -182,6 +203,10 @@ export interface SubscribeOptions<V = unknown> extends Selection {
    * among them does not exist. Without this handler, `begin` calls `onReset`.
    */
   onSnapshot?(state: 'begin' | 'end', detail: { channel: string; count?: number }): void;
+  /** While the past is played, every second or two: the time in ms since 1970 that is shown. */
+  onClock?(detail: { channel: string; time: number }): void;
+  /** The past stands still: the pace is 0, or `until` is reached. The time is that of the last event, or null. */
+  onPaused?(detail: { channel: string; time: number | null }): void;
   /** Default: the bridge's `onError`. */
   onError?(error: BridgeError): void;
 }
@@ -241,6 +266,26 @@ export interface Channel {
   publish(value: unknown, options?: PublishOptions): Promise<Receipt>;
 }
 
+export interface CatchUpOptions {
+  /** Ms. Default: 10000. */
+  timeout?: number;
+  /** Rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The page did not get as far. `timeout`: not in time. `bad_position`: that is no place, or none of this channel any
+ * more. `unsubscribed`, `closed` or the code of the state `denied`: the subscription has ended.
+ */
+export interface CatchUpError extends Error {
+  code: string | number;
+  channel: string;
+  /** For `timeout`: the partitions that are behind. Absent if only the server knows. */
+  behind?: string[];
+  /** The last refusal of the server, if there was one. */
+  cause?: unknown;
+}
+
 export interface Subscription extends Channel {
   readonly state: State;
   /**
@@ -249,6 +294,33 @@ export interface Subscription extends Channel {
    * it. One that was changed, or belongs to another user, does no harm: the channel starts over, and `onReset` is told.
    */
   readonly position: string | null;
+  /** The time that a replay of the past shows, in ms since 1970; null in the present. */
+  readonly time: number | null;
+  /**
+   * Resolves once the handlers were called with everything up to a place that the selection wants, and the promises
+   * that they returned are settled. So a page reads what it wrote itself.
+   *
+   * @param at a receipt, the place of a record (`2@77.3`), several (`2@77.3,0@12`), or a position. The records must be
+   *     in the topic that this channel shows
+   * @returns a promise that rejects with a {@link CatchUpError}, or with the reason of `signal`; the subscription goes
+   *     on all the same
+   */
+  caughtUp(at: string | Receipt, options?: CatchUpOptions): Promise<void>;
+  /**
+   * Drops everything, and plays the past from a time or a position. `onReset` gets `seek` before this returns. A pace
+   * that is not given stays as it was. A seek that the server refuses goes to `onError`, and the subscription starts
+   * over by `else`. May be called as often as a slider moves: the newest is sent, at most four times per second.
+   *
+   * @param to a time, `{ time }`, a {@link position}, or any {@link From}
+   */
+  seek(to: Time | { time: Time } | From, travel?: Seek): void;
+  /**
+   * Changes the pace, from 0, which stands still, to 16. The place stays. At its `until`, the subscription goes on behind
+   * it. In the present, 0 stands still there. A refused change goes to `onError` and leaves everything as it was.
+   */
+  speed(pace: number): void;
+  /** Goes on to the present as fast as possible; nothing between is left out. */
+  live(): void;
   /**
    * Names the keys that the page shows; null means all again. The server sends only these, within
    * {@link Selection.keys}. Keys that come into view bring their newest value, without `at`. A channel with state
@@ -263,7 +335,7 @@ export interface Subscription extends Channel {
    * `denied`. No effect once the subscription has ended. May be called as often as an input changes: the newest is
    * sent, at most four times per second.
    */
-  update(changes: { [name in keyof Selection]?: Selection[name] | undefined }): void;
+  update(changes: { [name in keyof (Selection & Travel)]?: (Selection & Travel)[name] | undefined }): void;
   /** No handler is called any more, and the channel may be subscribed to again at once. May be repeated. */
   unsubscribe(): void;
 }
@@ -323,6 +395,23 @@ export interface Environment {
   location?: { href: string };
 }
 
+/** What a response says about channels. */
+export interface Stamped {
+  /**
+   * Subscribes at the position before the response was made: the handlers get every event that it may lack, and no
+   * snapshot of what it had. Some of the events may be in it already. If the server cannot continue there, the handlers
+   * get `onReset`, a snapshot or a gap, as after any resume.
+   *
+   * @throws Error with the code `no_position` if the response says nothing of that channel
+   * @throws Error as {@link LaundryBridge.subscribe} does
+   */
+  subscribe<V = unknown>(channel: string, handlers: SubscribeOptions<V>, options?: SubscribeOptions<V>): Subscription;
+  /** The position of the channel before the response was made, or null. */
+  position(channel: string): string | null;
+  /** The places of what was written to the channel for this response, for {@link Subscription.caughtUp}; or null. */
+  wrote(channel: string): string | null;
+}
+
 /**
  * One WebSocket, opened with the first subscription and shared by all.
  *
@@ -355,6 +444,13 @@ export class LaundryBridge {
 
   /** Returns a channel to publish to, with or without a subscription. */
   channel(name: string): Channel;
+
+  /**
+   * Reads what a response of the server says about channels: `Laundry-Bridge-At` and `Laundry-Bridge-Wrote`.
+   *
+   * @param response a `Response`, its `Headers`, an object with lower-case names, or the headers as text
+   */
+  from(response: unknown): Stamped;
 
   /** Ends the connection and all subscriptions for good: `blind`, reason `closed` (`denied` stays `denied`). */
   close(): void;

@@ -3,6 +3,7 @@
 
 const WORST_FIRST = 'denied blind stale lagging live';
 const FINAL = [4400, 4403, 4410, 4426];
+const COUNTS = /^(live|bookmark|snapshot|clock|paused)$/; // lines that show where a subscription is
 const NO_SNAPSHOT = /^(l|si|e)/; // no snapshot follows live, last, since, earliest
 const PACKED = 'deflate-raw';
 const PLACE = /^([^@:,]+)@(\d+)(\.[^,]*)?$/;
@@ -18,6 +19,9 @@ const PUBLISH = 60e3; // ms for a receipt
 const UNSETTLED = 100; // publishes
 const AGAIN = /^(busy|source|outcome|limit)/; // a publish that got this code is repeated
 const SURE = /^(bad|value)/; // every repeat would get the same
+const CAUGHT_UP = 10e3; // ms for a place
+const STAMP = 'laundry-bridge-at';
+const WROTE = 'laundry-bridge-wrote';
 
 let canInflate = false;
 try {
@@ -73,25 +77,76 @@ function positionOf(text, handled) {
   return position;
 }
 
-const selectionOf = ({ keys, where, every, flush, compress }) =>
-  JSON.stringify({ keys, where, every, flush, compress });
+/** What `caughtUp` waits for: what the position must be at least. Without a head, these are records to be passed. */
+function goalOf(at) {
+  const text = typeof at === 'string' ? at : at?.at;
+  const goal = text && typeof text === 'string' ? new Position(text) : { sealed: true };
+  if (goal.sealed && text?.[0] !== '~') throw failure('bad_position', `"${text}" is no place.`);
+  if (!goal.head) goal.places.forEach((place) => place.offset++);
+  return { ...goal, text };
+}
+
+/** The partitions in which the page has not come as far; undefined if only the server knows. */
+function behindOf({ position, next }, { sealed, head, places }) {
+  if (!position || position.sealed || next || sealed) return;
+  if (head && head.split('.')[0] !== position.head.split('.')[0]) return;
+  const isBehind = ({ partition, offset }) => !(position.places.get(partition)?.offset >= offset);
+  return [...places.values()].filter(isBehind).map(({ partition }) => partition);
+}
+
+/** The header of a response, of its headers, or of their text, which may be the first header alone. */
+function headerOf(response, name) {
+  const headers = response?.headers ?? response;
+  if (typeof headers !== 'string') return headers?.get?.(name) ?? headers?.[name];
+  if (name === STAMP && !/laundry-bridge-/i.test(headers)) return headers;
+  return RegExp(`^${name}: *(.*)$`, 'im').exec(headers)?.[1];
+}
+
+/** `machines=POSITION, orders=POSITION`; `join` gets the values of one channel. */
+function byChannel(text, join) {
+  const found = new Map();
+  for (const part of (text ?? '').split(/,\s*(?=[^,=]+=)/)) {
+    const [, name, value] = /^\s*([^=]+)=\s*(\S+)/.exec(part) ?? [];
+    if (name) found.set(name, found.has(name) ? join(found.get(name), value) : value);
+  }
+  return found;
+}
+
+const selectionOf = ({ keys, where, every, flush, compress, until, pace }) =>
+  JSON.stringify({ keys, where, every, flush, compress, until: until && fromOf(until).replace(/^since:/, ''), pace });
+
+const changed = (selection, changes) => selectionOf({ ...JSON.parse(selection), ...changes });
+
+/** The same without time travel. */
+const ofPresent = (selection) => changed(selection, { until: undefined, pace: undefined });
+
+/** The `from` of a time, of a position, or of what is one already. */
+function fromOf(to) {
+  const where = to?.time ?? to;
+  if (where >= 0) return `since:${+where}`; // a number or a Date
+  if (/^(live$|snapshot$|earliest$|last:|since:|at:)/.test(where)) return where;
+  return (/^~|@/.test(where) ? 'at:' : 'since:') + where;
+}
 
 /** What the application wants of one channel, how far it came, and (`leave`) how that is on the present link. */
-const subscriptionOf = (channel, options, pace) =>
+const subscriptionOf = (channel, options, quota) =>
   leave({
     channel,
     options,
-    pace,
-    start: { from: options.from, else: options.else },
+    quota,
+    start: { from: options.from, else: options.else, lead: options.lead },
     wanted: selectionOf(options),
     state: 'blind',
     refusals: 0, // for now, in a row
     tries: 0, // resumes without an event
+    awaits: new Set(), // calls of caughtUp that are not settled
+    running: new Set(), // promises of handlers
   });
 
 /** The link has ended. */
-const leave = (sub) =>
-  Object.assign(sub, {
+function leave(sub) {
+  sub.awaits.forEach(unsend);
+  return Object.assign(sub, {
     firstId: null, // of its requests
     asked: null, // the wanted selection was requested
     on: null, // the server answered
@@ -99,9 +154,14 @@ const leave = (sub) =>
     stale: null,
     next: null, // the answered selection, until it counts
     retry: null,
+    paused: null,
     views: [], // view lines to send
     got: null, // events that the next bookmark moves past
   });
+}
+
+/** A publish, or a place to wait for, of which the server knows nothing. */
+const unsend = (item) => Object.assign(item, { id: null, pause: null });
 
 /** The server's place counts from now on. */
 function settle(sub) {
@@ -245,7 +305,7 @@ function addressOf(url, { document, location }) {
   }
 }
 
-/** An error of the page's promises. */
+/** An error for the page. */
 const failure = (code, message, more) => Object.assign(Error(message), { code, ...more });
 
 /**
@@ -314,7 +374,8 @@ function run(self, url, bridgeOptions, env) {
   let scheduled = false;
   let closed = false;
 
-  Object.assign(self, { state: 'blind', channel: null, options: bridgeOptions, subscribe, channel, close });
+  Object.assign(self, { state: 'blind', channel: null, options: bridgeOptions, subscribe, channel, from, close });
+  self.running = new Set();
   listen('addEventListener');
 
   function subscribe(name, options = {}) {
@@ -327,34 +388,67 @@ function run(self, url, bridgeOptions, env) {
     want(sub);
     return {
       ...channel(name),
+      caughtUp: (at, options) => caughtUp(sub, at, options),
       get position() {
         return sub.position ? `${sub.position}` : null;
       },
       get state() {
         return sub.state;
       },
+      get time() {
+        return sub.time ?? null;
+      },
       view(keys) {
         sub.view = keys ?? null;
         if (sub.firstId && offers('view')) sub.views = [...sub.views.slice(0, -1), sub.view];
         want(sub);
       },
-      update(changes) {
-        sub.wanted = selectionOf({ ...JSON.parse(sub.wanted), ...changes });
-        sub.asked = sub.denied = null;
-        want(sub);
+      update,
+      seek(to, { lead, until, ...changes } = {}) {
+        update({ ...changes, until });
+        sub.sought = true;
+        startOver(sub, 'seek', { from: fromOf(to), else: options.else, lead });
       },
+      speed(pace) {
+        const isOver = sub.paused && JSON.parse(sub.wanted).pace !== 0;
+        update(isOver ? { pace, until: undefined } : { pace });
+      },
+      live: () => update({ pace: undefined, until: undefined }),
       unsubscribe() {
         if (!holds(sub)) return;
         subs.delete(name);
         sub.state = 'blind';
+        endAwaits(sub, 'unsubscribed', 'This subscription has ended.');
         if (sub.firstId) leaving.add(name);
         soon();
       },
     };
+
+    function update(changes) {
+      sub.wanted = changed(sub.wanted, changes);
+      sub.asked = sub.denied = null;
+      want(sub);
+    }
   }
 
   function channel(name) {
     return { channel: name, publish: (value, options) => publish(name, value, options) };
+  }
+
+  /** Subscribes where a response was made. */
+  function from(response) {
+    const stamps = byChannel(headerOf(response, STAMP), (first) => first);
+    const places = byChannel(headerOf(response, WROTE), (one, more) => `${one},${more}`);
+    return {
+      position: (name) => stamps.get(name) ?? null,
+      wrote: (name) => places.get(name) ?? null,
+      subscribe(name, handlers, options) {
+        if (stamps.has(name)) return subscribe(name, { ...handlers, ...options, from: `at:${stamps.get(name)}` });
+        const found = stamps.size ? `only for ${[...stamps.keys()]}` : 'for no channel';
+        const cure = 'Name the channel in the filter of the server, and expose the header to other origins.';
+        throw failure('no_position', `Laundry-Bridge-At is not there for "${name}", ${found}. ${cure}`);
+      },
+    };
   }
 
   function close() {
@@ -362,6 +456,7 @@ function run(self, url, bridgeOptions, env) {
     listen('removeEventListener');
     hangUp(1000);
     rejectAll('closed', 'This bridge was closed.');
+    subs.forEach((sub) => endAwaits(sub, 'closed', 'This bridge was closed.'));
     trouble = { since: now(), reason: 'closed' };
     tell();
   }
@@ -412,6 +507,7 @@ function run(self, url, bridgeOptions, env) {
       write(request('unsubscribe', { ch: channel }));
     }
     while (sayOne());
+    sayAwaits();
     sayPublishes();
     flush();
     if (soonest === Infinity || mine.paced) return;
@@ -448,10 +544,10 @@ function run(self, url, bridgeOptions, env) {
   }
 
   /** Takes a line out of the budgets, or returns when there will be one. */
-  function mayNot(pace = budget()) {
-    const wait = Math.max(link.budget(), pace());
+  function mayNot(quota = budget()) {
+    const wait = Math.max(link.budget(), quota());
     if (wait) soonest = Math.min(soonest, wait);
-    else [link.budget, pace].forEach((budget) => budget(true));
+    else [link.budget, quota].forEach((budget) => budget(true));
     return wait;
   }
 
@@ -461,7 +557,7 @@ function run(self, url, bridgeOptions, env) {
       .sort((a, b) => a.tries - b.tries)
       .some((sub) => {
         const has = holds(sub) && !sub.denied && !waits(sub.retry) && (!sub.asked || sub.views.length);
-        if (has && (leaving.has(sub.channel) || isHeldBack(sub) || mayNot(sub.pace))) return false;
+        if (has && (leaving.has(sub.channel) || isHeldBack(sub) || mayNot(sub.quota))) return false;
         due.delete(sub);
         if (has) (sub.asked ? sayView : ask)(sub);
         return has;
@@ -483,8 +579,9 @@ function run(self, url, bridgeOptions, env) {
       sub.firstId = lastId + 1;
       if (position) {
         start.from = `at:${position}`;
+        delete start.lead;
         sub.tries++;
-      } else if (sub.inSnapshot) start.from = 'snapshot';
+      } else if (sub.inSnapshot && !start.lead) start.from = 'snapshot';
       if (view !== undefined && offers('view')) sub.views = position ? [[], view] : [view];
     }
     sub.asked = true;
@@ -574,7 +671,7 @@ function run(self, url, bridgeOptions, env) {
   /** After an attempt without an answer, it may have been stored. */
   function lose(item, code, message) {
     const { channel, mid, id, unknown, refusal: cause } = item;
-    const sure = (!id && !unknown) || SURE.test(code);
+    const sure = item.goal || (!id && !unknown) || SURE.test(code);
     const [as, what] = sure ? [code, message] : ['outcome_unknown', `It may have been stored, or not: ${message}`];
     item.reject(failure(as, what, { channel, mid, cause }));
   }
@@ -583,16 +680,67 @@ function run(self, url, bridgeOptions, env) {
     outbox.forEach((item) => lose(item, code, message));
   }
 
-  /** A publish with this code is repeated later, or failed. */
+  /** A publish, or a place to wait for, with this answer failed, or is sent again later. */
   function refusedItem(item, code, message, again) {
     item.id = null;
     item.unknown ||= code === 'outcome_unknown' || code === 'internal';
     item.refusal = failure(code, message);
-    if (!again && !AGAIN.test(code)) return lose(item, code, message);
+    if (item.goal ? code === 'bad_position' : !again && !AGAIN.test(code)) return lose(item, code, message);
     item.pause = later(random() * growing(item.refusals++), () => {
       item.pause = null;
       soon();
     });
+  }
+
+  // Places that the page waits for
+
+  async function caughtUp(sub, at, options = {}) {
+    const { timeout = CAUGHT_UP } = options;
+    const { channel, denied, awaits } = sub;
+    const item = { sub, channel, goal: goalOf(at), end: clock() + timeout, refusals: 0 };
+    if (closed || !holds(sub)) throw failure('unsubscribed', 'This subscription has ended.', { channel });
+    if (denied) throw failure(denied.code, denied.reason, { channel });
+    awaits.add(item);
+    const promise = promiseOf(env, item, options, timeout, () => tooLate(item, timeout), () => awaits.delete(item));
+    look(item);
+    soon();
+    return promise;
+  }
+
+  /** Perhaps the page has come so far by itself. */
+  function look(item) {
+    if (behindOf(item.sub, item.goal)?.length === 0) reached(item);
+  }
+
+  /** The handlers of everything up to there were called: their promises count too. */
+  function reached(item) {
+    item.met = true;
+    Promise.all(item.sub.running).then(item.resolve);
+  }
+
+  function tooLate(item, timeout) {
+    const { sub, goal, channel, refusal: cause } = item;
+    const behind = behindOf(sub, goal);
+    const where = behind?.length ? `: partition ${behind} is behind` : '';
+    item.reject(failure('timeout', `${timeout} ms did not reach ${goal.text}${where}`, { channel, behind, cause }));
+  }
+
+  function endAwaits(sub, code, message) {
+    sub.awaits.forEach((item) => lose(item, code, message));
+  }
+
+  function sayAwaits() {
+    const { requests, limits } = link;
+    for (const sub of subs.values()) {
+      for (const item of sub.awaits) {
+        if (!sub.on || item.id || item.pause || item.met || !offers('await')) continue;
+        const asked = [...requests.values()].filter((meant) => meant.item?.goal).length;
+        if (asked >= (limits.awaits ?? 16) || mayNot()) return;
+        const within = Math.max(10, Math.min(600e3, Math.ceil(item.end - clock())));
+        write(request('await', { ch: sub.channel, at: item.goal.text, within }, { item }));
+        item.id = lastId;
+      }
+    }
   }
 
   // Connections
@@ -647,7 +795,7 @@ function run(self, url, bridgeOptions, env) {
     subs.forEach(leave);
     for (const item of outbox) {
       item.unknown ||= !!item.id;
-      item.id = item.pause = null;
+      unsend(item);
     }
   }
 
@@ -716,6 +864,7 @@ function run(self, url, bridgeOptions, env) {
   /** A subscription without the rights that it had starts over if it gets them back. */
   function denyOne(sub, code, reason) {
     sub.denied = { code, reason };
+    endAwaits(sub, code, reason);
     if (sub.selection && [4401, 4403, 'forbidden'].some((lost) => lost === code || lost === reason)) {
       if (sub.keeps) sub.position = null;
       call(sub, 'onReset', { channel: sub.channel, reason: 'access' });
@@ -793,13 +942,17 @@ function run(self, url, bridgeOptions, env) {
         return subscribed(line);
       case 'ack':
         return stored(line);
+      case 'reached':
+        return arrived(line);
       case 'error':
         return refused(line);
       case 'unsubscribed':
         return line.id ? link.requests.delete(line.id) : dropped(line);
     }
     const sub = subs.get(line.ch);
-    if (sub?.on) about(sub, line); // else for an earlier subscription
+    if (!sub?.on) return; // for an earlier subscription
+    about(sub, line);
+    sub.awaits.forEach(look);
   }
 
   function welcome(line) {
@@ -835,6 +988,14 @@ function run(self, url, bridgeOptions, env) {
     item?.resolve({ at, channel: item.channel, mid: item.mid });
   }
 
+  /** An answer about an earlier subscription is no answer. */
+  function arrived({ id }) {
+    const { item } = answered(id);
+    if (item?.sub.on) reached(item);
+    else if (item) item.id = null;
+    soon();
+  }
+
   function subscribed({ id, at, recovered }) {
     const { sub, selection, from } = take(id);
     if (!sub) return;
@@ -844,8 +1005,9 @@ function run(self, url, bridgeOptions, env) {
       sub.asked = false;
       due.add(sub);
     }
+    if (ofPresent(selection) !== selection) sub.live = false;
     sub.on = true;
-    sub.retry = null;
+    sub.retry = sub.paused = sub.sought = null;
     step();
   }
 
@@ -867,7 +1029,7 @@ function run(self, url, bridgeOptions, env) {
   }
 
   function recover(sub, code, reason, again) {
-    if (code === 'bad_position' && (sub.position || sub.start.from)) {
+    if (sub.sought ? !again && code !== 'forbidden' : code === 'bad_position' && (sub.position || sub.start.from)) {
       startOver(sub, code);
     } else if (again) {
       const retryIn = random() * growing(sub.refusals++);
@@ -881,10 +1043,16 @@ function run(self, url, bridgeOptions, env) {
     }
   }
 
-  function startOver(sub, reason) {
+  /** By default in the present. */
+  function startOver(sub, reason, start) {
     if (closed || !holds(sub)) return;
-    sub.start = { from: sub.start.else };
-    sub.position = sub.next = sub.on = sub.asked = null;
+    if (!start) {
+      sub.wanted = ofPresent(sub.wanted);
+      sub.sought = null;
+    }
+    sub.start = start ?? { from: sub.start.else };
+    sub.position = sub.next = sub.on = sub.asked = sub.live = sub.paused = sub.time = null;
+    sub.inSnapshot = false;
     sub.tries = 0;
     want(sub);
     call(sub, 'onReset', { channel: sub.channel, reason });
@@ -900,15 +1068,25 @@ function run(self, url, bridgeOptions, env) {
   }
 
   function about(sub, line) {
-    const { op, state, at, from, to, p: partition, reason, count } = line;
+    const { op, state, at, from, to, p: partition, reason, count, ts: time } = line;
     const { channel } = sub;
     // `subscribed` and `reset` count only from here: a snapshot could have followed
-    if (!op || op === 'live' || op === 'bookmark' || op === 'snapshot') settle(sub);
+    if (!op || COUNTS.test(op)) settle(sub);
     if (!op) return event(sub, line);
     switch (op) {
       case 'live':
         sub.live = true;
         sub.tries = sub.refusals = 0;
+        sub.time = sub.paused = null;
+        unpace(sub);
+        break;
+      case 'clock':
+      case 'paused':
+        sub.position = positionOf(at, sub.position);
+        sub.tries = 0;
+        sub.time = time;
+        sub.paused = op === 'paused';
+        call(sub, sub.paused ? 'onPaused' : 'onClock', { channel, time });
         break;
       case 'bookmark':
         sub.position = positionOf(at, sub.position);
@@ -919,7 +1097,8 @@ function run(self, url, bridgeOptions, env) {
         sub.keeps = true;
         sub.inSnapshot = state === 'begin';
         sub.position = sub.inSnapshot ? null : positionOf(at);
-        sub.live &&= !sub.inSnapshot;
+        if (!sub.inSnapshot) sub.start.lead = undefined;
+        if (sub.inSnapshot) sub.live = sub.paused = false;
         if (sub.options.onSnapshot) call(sub, 'onSnapshot', state, { channel, count });
         else if (sub.inSnapshot) call(sub, 'onReset', { channel, reason: op });
         break;
@@ -930,8 +1109,10 @@ function run(self, url, bridgeOptions, env) {
         break;
       }
       case 'reset':
-        sub.next = { selection: (sub.next ?? sub).selection, position: positionOf(at), inSnapshot: false };
+        sub.next = { selection: ofPresent((sub.next ?? sub).selection), position: positionOf(at), inSnapshot: false };
+        sub.wanted = ofPresent(sub.wanted);
         sub.live = false;
+        sub.time = sub.paused = null;
         call(sub, 'onReset', { channel, reason });
         break;
       case 'status':
@@ -939,6 +1120,13 @@ function run(self, url, bridgeOptions, env) {
     }
     if (due.size) soon();
     tell();
+  }
+
+  /** In the present a pace has no effect, and must have none on what a resume brings. */
+  function unpace(sub) {
+    const selection = changed(sub.selection, { pace: undefined });
+    if (sub.wanted === sub.selection) sub.wanted = selection;
+    sub.selection = selection;
   }
 
   function event(sub, { at, ts: timestamp, k: key, v: value, left = false }) {
@@ -958,6 +1146,7 @@ function run(self, url, bridgeOptions, env) {
     if (sub.denied) return ['denied', sub.denied];
     if (!link?.ready) return ['blind', trouble];
     const stale = (!sub.on && sub.retry) || sub.stale;
+    if (sub.paused) return ['lagging', { reason: 'paused' }];
     return stale ? ['stale', stale] : [sub.live ? 'live' : 'lagging'];
   }
 
@@ -979,10 +1168,14 @@ function run(self, url, bridgeOptions, env) {
   /** No handler is called after unsubscribe. */
   function call(who, handler, ...what) {
     if (who !== self && !holds(who)) return;
+    const failed = (cause) => report(who, 'handler', `${handler} threw`, { cause });
     try {
-      who.options[handler]?.(...what);
+      const result = who.options[handler]?.(...what);
+      if (!result?.then) return;
+      const running = Promise.resolve(result).catch(failed).then(() => who.running.delete(running));
+      who.running.add(running);
     } catch (cause) {
-      report(who, 'handler', `${handler} threw`, { cause });
+      failed(cause);
     }
   }
 
