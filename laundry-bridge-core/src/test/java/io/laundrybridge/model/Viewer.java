@@ -248,7 +248,7 @@ final class Viewer {
     }
 
     boolean closed() {
-        return probe.closeCode() != 0;
+        return probe.closeCode() != 0 || probe.aborted();
     }
 
     /**

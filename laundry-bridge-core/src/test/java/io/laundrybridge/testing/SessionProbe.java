@@ -37,6 +37,11 @@ public final class SessionProbe implements Transport {
     private final List<String> frames = new ArrayList<>();
     private final Deque<SendCompletion> held = new ArrayDeque<>();
     private final boolean answersBeats;
+    /** Beats that came before {@code accept()} returned. */
+    private final List<String> earlyBeats = new ArrayList<>();
+    /** A container makes one call at a time, and the worker answers beats while the test speaks. */
+    private final Object speaking = new Object();
+
     private @Nullable Inbound inbound;
     private boolean reading = true;
     private int inFlight;
@@ -87,18 +92,24 @@ public final class SessionProbe implements Transport {
     public static SessionProbe open(WebSocketSink sink, Handshake handshake, boolean answersBeats) {
         SessionProbe probe = new SessionProbe(answersBeats);
         Inbound accepted = sink.accept(handshake, probe);
+        List<String> beats;
         synchronized (probe) {
             probe.inbound = accepted;
             if (probe.cut) {
                 accepted.closed();
             }
+            beats = List.copyOf(probe.earlyBeats);
         }
+        beats.forEach(probe::say);
         return probe;
     }
 
     /** Sends a line as one text message. */
     public SessionProbe say(String line) {
-        inbound().text(line, true);
+        Inbound accepted = inbound();
+        synchronized (speaking) {
+            accepted.text(line, true);
+        }
         return this;
     }
 
@@ -287,9 +298,14 @@ public final class SessionProbe implements Transport {
         if (answersBeats) {
             content.stream()
                     .filter(line -> line.startsWith("{\"op\":\"beat\""))
-                    .forEach(beat -> inbound().text(beat, true));
+                    .filter(beat -> !isEarly(beat))
+                    .forEach(this::say);
         }
         completion.done(null);
+    }
+
+    private synchronized boolean isEarly(String beat) {
+        return inbound == null && earlyBeats.add(beat);
     }
 
     @Override
