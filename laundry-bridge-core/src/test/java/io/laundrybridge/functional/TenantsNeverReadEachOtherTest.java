@@ -11,12 +11,14 @@ import io.laundrybridge.policy.Retention;
 import io.laundrybridge.policy.RowFilter;
 import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.session.dialect.full.FullDialect;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.Laundry;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,11 +199,12 @@ class TenantsNeverReadEachOtherTest {
         }
     }
 
-    @Test
-    void aStateThatIsTooLargeTellsNoForeignKey() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"every\":10"})
+    void aStateThatIsTooLargeTellsNoForeignKey(String pace) {
         try (Laundry laundry = laundry(channel -> channel.latestByKey(new StateLimits(5, 1 << 20)))) {
             put(laundry, "x", "a", 1);
-            SessionProbe a = live(laundry, "a", "");
+            SessionProbe a = live(laundry, "a", pace);
             for (int n = 0; n < 20; n++) {
                 put(laundry, "b" + n, "b", n);
             }
@@ -248,28 +251,84 @@ class TenantsNeverReadEachOtherTest {
         }
     }
 
+    @Test
+    void aRowThatMovesAwayBetweenTwoPassesLeaves() {
+        try (Laundry laundry = laundry(channel -> channel.latestByKey())) {
+            SessionProbe a = live(laundry, "a", ",\"every\":50");
+            for (int n = 0; n < 200; n += 10) {
+                put(laundry, "x", "a", n);
+                a.await("\"n\":" + n + ",");
+                put(laundry, "x", "a", n + 1);
+                put(laundry, "x", "b", n + 2);
+                put(laundry, "x", "b", n + 3);
+                put(laundry, "y", "a", n + 4);
+                a.await("\"n\":" + (n + 4) + ",");
+                assertThat(told(a.events())).containsSubsequence("x " + n, "x left");
+                assertThat(told(a.events()).stream().filter(row -> row.startsWith("x")))
+                        .last()
+                        .isEqualTo("x left");
+            }
+            assertThat(a.lines()).noneMatch(line -> line.contains("secret-b"));
+        }
+    }
+
+    @Test
+    void theLastOnesAreItsOwnLastOnes() {
+        try (Laundry laundry = laundry(channel -> channel)) {
+            for (int n = 1; n <= 5; n++) {
+                put(laundry, "a", "a", n);
+                for (int other = 0; other < 4; other++) {
+                    put(laundry, "b", "b", 10 * n + other);
+                }
+            }
+            SessionProbe full = live(laundry, "a", ",\"from\":\"last:2\"");
+            SessionProbe plain = plain(laundry, "a", Map.of("from", List.of("last:2")));
+            plain.await("\"n\":5,");
+            assertThat(Wire.numbers(full.events())).containsExactly(4, 5);
+            assertThat(Wire.numbers(plain.lines())).containsExactly(4, 5);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"live", "earliest", "last:100", "since:PT5M"})
     void plainClientsToo(String from) {
         try (Laundry laundry = laundry(channel -> channel)) {
             put(laundry, "b1", "b", 1);
-            put(laundry, "a1", "a", 2);
-            SessionProbe a = SessionProbe.open(
-                    laundry.sink(), List.of(), Map.of("from", List.of(from)), Caller.named("a"), true);
-            a.say("");
-            put(laundry, "b1", "b", 3);
+            SessionProbe a = plain(laundry, "a", Map.of("from", List.of(from)));
+            AtomicInteger number = new AtomicInteger(1);
+            Await.until("its own rows", Duration.ofSeconds(10), () -> {
+                put(laundry, "b1", "b", number.incrementAndGet());
+                put(laundry, "a1", "a", number.incrementAndGet());
+                return !a.lines().isEmpty();
+            });
+            String asked = "{\"or\":[{\"eq\":[\"/tenant\",\"a\"]},{\"eq\":[\"/n\",8000]}]}";
+            SessionProbe b = plain(laundry, "b", Map.of("where", List.of(asked), "from", List.of("earliest")));
+            put(laundry, "b1", "b", 7_000);
             laundry.publish("b1", null);
-            put(laundry, "a1", "a", 4);
-            SessionProbe b = SessionProbe.open(
-                    laundry.sink(),
-                    List.of(),
-                    Map.of("where", List.of("{\"eq\":[\"/tenant\",\"a\"]}"), "from", List.of("earliest")),
-                    Caller.named("b"),
-                    true);
-            put(laundry, "b1", "b", 5);
-            put(laundry, "a1", "a", 6);
+            put(laundry, "a1", "a", 7_001);
+            put(laundry, "b1", "b", 8_000);
+            a.await("\"n\":7001,");
+            b.await("\"n\":8000,");
             assertThat(a.lines()).allMatch(line -> line.contains("secret-a"));
-            assertThat(b.lines()).isEmpty();
+            assertThat(b.lines()).hasSize(1);
         }
+    }
+
+    @Test
+    void aPlainClientIsToldNoValueOfARowThatMovedAway() {
+        try (Laundry laundry = laundry(channel -> channel.latestByKey())) {
+            SessionProbe a = plain(laundry, "a", Map.of("from", List.of("earliest")));
+            put(laundry, "x", "a", 1);
+            a.await("\"n\":1,");
+            put(laundry, "x", "b", 2);
+            put(laundry, "x", "b", 3);
+            put(laundry, "y", "a", 4);
+            a.await("\"n\":4,");
+            assertThat(a.lines()).hasSize(3).element(1).isEqualTo("null");
+        }
+    }
+
+    private static SessionProbe plain(Laundry laundry, String user, Map<String, List<String>> query) {
+        return SessionProbe.open(laundry.sink(), List.of(), query, Caller.named(user), true);
     }
 }
