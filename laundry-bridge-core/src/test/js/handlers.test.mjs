@@ -67,6 +67,8 @@ const CALLS = {
   onGap: [{ op: 'gap', ch: 'machines', p: '0', from: '0@10.0', to: '0@11.0', reason: 'overflow' }],
   onReset: [{ op: 'reset', ch: 'machines', reason: 'epoch', at: 'e.2:0@0.0' }],
   onSnapshot: [{ op: 'snapshot', ch: 'machines', state: 'begin' }],
+  onClock: [{ op: 'clock', ch: 'machines', ts: 1, at: 'e.1:0@10.0' }],
+  onPaused: [{ op: 'paused', ch: 'machines', ts: 1, at: 'e.1:0@10.0' }],
   onError: [{ op: 'error', id: 1, code: 'bad_filter', message: 'No.', retry: false }],
 };
 
@@ -80,6 +82,10 @@ const METHODS = {
   update: ({ machines }) => machines.handle.update({ keys: ['m-2'] }),
   view: ({ machines }) => machines.handle.view(['m-2']),
   subscribe: ({ stage, bridge }) => stage.watch(bridge, 'third'),
+  publish: ({ machines }) => machines.handle.publish(1).catch(() => {}),
+  caughtUp: ({ machines }) => machines.handle.caughtUp('0@99.0').catch(() => {}),
+  seek: ({ machines }) => machines.handle.seek('e.1:0@3.0'),
+  'speed and live': ({ machines }) => (machines.handle.speed(2), machines.handle.live()),
   close: ({ bridge }) => bridge.close(),
 };
 

@@ -4,14 +4,18 @@
 //
 // Prints one JSON line for each thing that happens:
 //   {"event":{...}} {"state":"live",...} {"gap":{...}} {"reset":{...}} {"snapshot":"begin",...} {"error":{...}}
+//   {"paused":TIME} {"clock":TIME}
 // and reads commands, one a line:
 //   drop         the network fails: the TCP connection is reset, and the client must notice, reconnect and resume
 //   position     prints {"position":"..."}
 //   update JSON  changes the selection
+//   publish CHANNEL JSON [KEY]   prints {"stored":{...}} or {"failed":{...}}
+//   caughtUp AT  prints {"caughtUp":"AT"} or {"failed":{...}}
+//   seek TO JSON, speed N, live
 //   unsubscribe
 //   quit         closes and exits; so does the end of the input
 //
-// The options are those of subscribe(), and "token": the credential.
+// The options are those of subscribe(), "token": the credential, and "stamp": the text of a response's headers.
 
 import net from 'node:net';
 import { createInterface } from 'node:readline';
@@ -23,7 +27,7 @@ if (!channel || typeof WebSocket === 'undefined') {
   process.exit(2);
 }
 
-const { token, ...options } = JSON.parse(json);
+const { token, stamp, ...options } = JSON.parse(json);
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 process.stdout.on('error', () => process.exit(1));
 
@@ -66,15 +70,29 @@ const bridge = new LaundryBridge(isPlain ? await wire.through(url) : url, {
   onError: ({ code, message }) => say({ error: { code, message, channel: null } }),
 });
 
-const subscription = bridge.subscribe(channel, {
+const subscription = (stamp ? bridge.from(stamp) : bridge).subscribe(channel, {
   ...options,
   onEvent: (event) => say({ event }),
   onState: (state, detail) => say({ state, ...detail }),
   onGap: (gap) => say({ gap }),
   onReset: (reset) => say({ reset }),
+  onPaused: ({ time }) => say({ paused: time }),
+  onClock: ({ time }) => say({ clock: time }),
   onSnapshot: (snapshot, { count }) => say({ snapshot, count }),
   onError: ({ code, message, retry }) => say({ error: { code, message, retry, channel } }),
 });
+
+const failed = ({ code, message, mid, behind }) => say({ failed: { code, message, mid, behind } });
+
+function publish(rest) {
+  const [, name, value, key] = /^(\S+) (\S+) ?(\S+)?$/.exec(rest);
+  bridge.channel(name).publish(JSON.parse(value), { key }).then((stored) => say({ stored }), failed);
+}
+
+function seek(rest) {
+  const [, to, travel] = /^(\S+)\s*(.*)$/.exec(rest);
+  subscription.seek(to, JSON.parse(travel || '{}'));
+}
 
 function quit() {
   bridge.close();
@@ -85,6 +103,11 @@ const commands = new Map([
   ['drop', () => wire.cut()],
   ['position', () => say({ position: subscription.position })],
   ['update', (changes) => subscription.update(JSON.parse(changes))],
+  ['publish', publish],
+  ['caughtUp', (at) => subscription.caughtUp(at).then(() => say({ caughtUp: at }), failed)],
+  ['seek', seek],
+  ['speed', (pace) => subscription.speed(Number(pace))],
+  ['live', () => subscription.live()],
   ['unsubscribe', () => subscription.unsubscribe()],
   ['quit', quit],
 ]);

@@ -107,7 +107,7 @@ test('a repeat has the same mid, and a new publish another one', async () => {
   await settled();
   for (const code of ['busy', 'source_unavailable', 'outcome_unknown', 'limit_exceeded', 'internal']) {
     await stage.socket.refuses(newest(stage), code, 'Later.', true);
-    await stage.passes(20_000);
+    await stage.passes(4_900);
     await stage.socket.says({ op: 'beat', n: 1 });
   }
   await stage.socket.ends(1006);
@@ -312,7 +312,10 @@ test('at most a hundred publishes wait, the next is refused at once and the othe
   await settled();
   assert.equal(over.errors[0].code, 'busy');
   await stage.socket.welcomes(PUBLISH);
-  for (const line of stage.socket.asked('publish')) await acks(stage, line);
+  for (let n = 0; n < 10; n++) {
+    for (const line of stage.socket.asked('publish')) await acks(stage, line);
+    await stage.passes(1_000);
+  }
   assert.ok(all.every(({ receipts }) => receipts.length === 1));
   assert.equal(publish('again').errors.length, 0);
   const small = new Stage();
@@ -407,21 +410,61 @@ test('a signal rejects with its reason, at any time, and what was sent is not re
 test('a flood of publishes stays within the budget of the server, and subscriptions go first', async () => {
   const stage = new Stage();
   const { bridge, publish } = await ready(stage, { publishQueue: 1_000 });
-  for (let n = 0; n < 1_000; n++) publish(n, { key: `m-${n}`, timeout: 120_000 });
+  for (let n = 0; n < 1_000; n++) publish(n, { key: `m-${n}`, timeout: 300_000 });
   await settled();
   await stage.socket.welcomes(PUBLISH);
   stage.watch(bridge, 'machines');
   let seen = 0;
-  for (let n = 0; n < 60; n++) {
+  for (let n = 0; n < 150; n++) {
     await stage.passes(1_000);
     await stage.socket.says({ op: 'beat', n });
     const lines = stage.socket.asked('publish');
-    assert.ok(lines.length <= 180 + 18 * (n + 1));
+    assert.ok(lines.length <= 70 + 7 * (n + 1));
     for (const line of lines.slice(seen)) await acks(stage, line);
     seen = lines.length;
     if (n === 0) assert.equal(stage.socket.asked('subscribe').length, 1);
   }
   assert.equal(seen, 1_000);
+});
+
+test('the limits of the welcome for publishes count: their rate, and how many are under way', async () => {
+  const stage = new Stage();
+  const { publish } = await ready(stage, { publishTimeout: 600_000 });
+  for (let n = 0; n < 60; n++) publish(n, { key: `m-${n}` });
+  await settled();
+  const limits = { publishes: 20, publishWindow: 10_000, publishesPending: 5 };
+  await stage.socket.welcomes({ features: ['publish'], limits });
+  assert.equal(stage.socket.asked('publish').length, 5);
+  let seen = 0;
+  for (let n = 0; n < 40; n++) {
+    await stage.passes(1_000);
+    await stage.socket.says({ op: 'beat', n });
+    const lines = stage.socket.asked('publish');
+    assert.ok(lines.length <= 14 + 1.4 * (n + 1), `${lines.length} after ${n} s`);
+    assert.ok(lines.length - seen <= 5);
+    seen = lines.length;
+    for (const line of lines) await acks(stage, line);
+  }
+  assert.equal(seen, 60);
+});
+
+test('a publish without an answer makes the connection show that it works, long before its silence would', async () => {
+  const stage = new Stage();
+  const { publish } = await welcomed(stage);
+  const told = publish(1);
+  await settled();
+  await stage.passes(5_000);
+  assert.equal(stage.socket.asked('ping').length, 1);
+  await stage.socket.says({ op: 'pong', id: stage.socket.asked('ping')[0].id });
+  await stage.passes(5_000);
+  assert.deepEqual([stage.sockets.length, stage.socket.asked('publish').length], [1, 2]);
+  await acks(stage);
+  assert.equal(told.receipts.length, 1);
+  publish(2);
+  await settled();
+  await stage.passes(10_000); // no answer to the ping
+  await reconnects(stage);
+  assert.deepEqual([stage.sockets.length, newest(stage).v], [2, 2]);
 });
 
 test('a page that only publishes connects for it, and keeps no connection up', async () => {

@@ -20,6 +20,7 @@ const UNSETTLED = 100; // publishes
 const AGAIN = /^(busy|source|outcome|limit)/; // a publish that got this code is repeated
 const SURE = /^(bad|value)/; // every repeat would get the same
 const CAUGHT_UP = 10e3; // ms for a place
+const DOUBT = 5e3; // ms without an answer to a publish, after which the connection must show that it works
 const STAMP = 'laundry-bridge-at';
 const WROTE = 'laundry-bridge-wrote';
 
@@ -224,10 +225,11 @@ function linkOf(bridge, env, clock) {
   }
 
   function welcome({ heartbeat = 25e3, features = [], limits = {} }) {
-    const { requests = 256, requestWindow = 10e3 } = limits;
+    const { requests = 256, requestWindow = 10e3, publishes = 100, publishWindow = 10e3 } = limits;
+    const most = (lines, ms) => budgetOf(clock, lines * 0.7, ms / lines / 0.7);
     silence = 1.5 * heartbeat;
     Object.assign(link, {
-      features, limits, since: clock(), budget: budgetOf(clock, requests * 0.7, requestWindow / requests / 0.7),
+      features, limits, since: clock(), budget: most(requests, requestWindow), quota: most(publishes, publishWindow),
     });
     watch();
   }
@@ -641,17 +643,22 @@ function run(self, url, bridgeOptions, env) {
 
   /** Of each channel and key one at a time, so that repeats stay in order. */
   function sayPublishes() {
+    const { publishesPending = 64 } = link.limits;
     const lanes = new Set();
+    let pending = [...outbox].filter(({ id }) => id).length;
     for (const item of outbox) {
       const { lane, channel: ch, mid, k, v, id, pause } = item;
       if (!lanes.has(lane) && !id && !pause) {
         const line = `${JSON.stringify({ op: 'publish', id: lastId + 1, mid, ch, k }).slice(0, -1)},"v":${v}}`;
         const [code, message] = unfit(line, v);
         if (code) lose(item, code, message);
-        else if (mayNot()) return;
+        else if (pending >= publishesPending || mayNot(link.quota)) return;
         else {
-          link.requests.set((item.id = ++lastId), { item });
+          const mine = (item.id = ++lastId);
+          link.requests.set(mine, { item });
           write(line);
+          later(DOUBT, () => item.over || item.id !== mine || link.wake());
+          pending++;
         }
       }
       lanes.add(lane);
@@ -683,7 +690,7 @@ function run(self, url, bridgeOptions, env) {
   /** A publish, or a place to wait for, with this answer failed, or is sent again later. */
   function refusedItem(item, code, message, again) {
     item.id = null;
-    item.unknown ||= code === 'outcome_unknown' || code === 'internal';
+    item.unknown ||= code === 'outcome_unknown';
     item.refusal = failure(code, message);
     if (item.goal ? code === 'bad_position' : !again && !AGAIN.test(code)) return lose(item, code, message);
     item.pause = later(random() * growing(item.refusals++), () => {
