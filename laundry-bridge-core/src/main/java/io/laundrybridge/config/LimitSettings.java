@@ -49,6 +49,12 @@ public final class LimitSettings {
             .meter(Meter.ERRORS)
             .means("Most keys per subscription; more get `limit_exceeded`.");
 
+    /** {@code laundry-bridge.limits.awaits}. */
+    public static final Setting<Integer> AWAITS = GROUP.count("awaits", 1, 1_000_000)
+            .byDefault(16)
+            .meter(Meter.ERRORS)
+            .means("Most places that a session waits for at once (`await`); more get `limit_exceeded`.");
+
     /** {@code laundry-bridge.limits.subscription-bytes}. */
     public static final Setting<Long> SUBSCRIPTION_BYTES = GROUP.size("subscription-bytes", 1 << 10, TIB)
             .byDefault(128L << 20)

@@ -1,6 +1,7 @@
 package io.laundrybridge.limits;
 
 import static io.laundrybridge.config.LimitSettings.AHEAD_WAIT;
+import static io.laundrybridge.config.LimitSettings.AWAITS;
 import static io.laundrybridge.config.LimitSettings.BATCH_BYTES;
 import static io.laundrybridge.config.LimitSettings.COMPRESSED_BYTES;
 import static io.laundrybridge.config.LimitSettings.DRAIN;
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param sessions sessions open at once on this node, default 10,000 ({@code sessions}); more are closed with 1013
  * @param subscriptions subscriptions per session, default 128 ({@code subscriptions})
  * @param keys keys per subscription, default 1,000 ({@code keys})
+ * @param awaits places that a session waits for at once, default 16 ({@code awaits})
  * @param batchBytes largest frame, default 64 KiB ({@code batch-bytes}); a longer line goes alone
  * @param sendDeadline longest that a send may take, default 10 s ({@code send-deadline}); then the socket is dropped
  * @param firstSubscribe time a session may stay without a subscription at its beginning, default 30 s
@@ -43,6 +45,7 @@ public record SessionLimits(
         int sessions,
         int subscriptions,
         int keys,
+        int awaits,
         int batchBytes,
         Duration sendDeadline,
         Duration firstSubscribe,
@@ -74,6 +77,7 @@ public record SessionLimits(
      * @param sessions at least 1
      * @param subscriptions at least 1
      * @param keys at least 1
+     * @param awaits at least 1
      * @param batchBytes 1 KiB to 64 MiB
      * @param sendDeadline at least 100 ms
      * @param firstSubscribe at least 100 ms
@@ -87,6 +91,7 @@ public record SessionLimits(
         SESSIONS.check(sessions);
         SUBSCRIPTIONS.check(subscriptions);
         KEYS.check(keys);
+        AWAITS.check(awaits);
         BATCH_BYTES.check((long) batchBytes);
         SEND_DEADLINE.check(sendDeadline);
         FIRST_SUBSCRIBE.check(firstSubscribe);
@@ -117,6 +122,7 @@ public record SessionLimits(
                 settings.get(SESSIONS),
                 settings.get(SUBSCRIPTIONS),
                 settings.get(KEYS),
+                settings.get(AWAITS),
                 Math.toIntExact(settings.get(BATCH_BYTES)),
                 settings.get(SEND_DEADLINE),
                 settings.get(FIRST_SUBSCRIBE),

@@ -10,6 +10,7 @@ public final class SessionLimitsBuilder {
     private int sessions;
     private int subscriptions;
     private int keys;
+    private int awaits;
     private int batchBytes;
     private Duration sendDeadline;
     private Duration firstSubscribe;
@@ -29,6 +30,7 @@ public final class SessionLimitsBuilder {
         sessions = from.sessions();
         subscriptions = from.subscriptions();
         keys = from.keys();
+        awaits = from.awaits();
         batchBytes = from.batchBytes();
         sendDeadline = from.sendDeadline();
         firstSubscribe = from.firstSubscribe();
@@ -75,6 +77,17 @@ public final class SessionLimitsBuilder {
      */
     public SessionLimitsBuilder keys(int most) {
         keys = most;
+        return this;
+    }
+
+    /**
+     * Sets the most places that a session waits for at once.
+     *
+     * @param most the most
+     * @return this builder
+     */
+    public SessionLimitsBuilder awaits(int most) {
+        awaits = most;
         return this;
     }
 
@@ -243,6 +256,7 @@ public final class SessionLimitsBuilder {
                 sessions,
                 subscriptions,
                 keys,
+                awaits,
                 batchBytes,
                 sendDeadline,
                 firstSubscribe,

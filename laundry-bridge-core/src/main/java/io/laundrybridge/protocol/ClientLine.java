@@ -22,6 +22,8 @@ public sealed interface ClientLine {
 
         void ping(Ping line);
 
+        void await(Await line);
+
         void auth(Auth line);
 
         void refused(Refused line);
@@ -95,6 +97,16 @@ public sealed interface ClientLine {
         @Override
         public void passTo(Handler handler) {
             handler.ping(this);
+        }
+    }
+
+    /**
+     * Waits until everything up to a place of a channel was sent, at most for {@code within}.
+     */
+    record Await(long id, String channel, AwaitAt at, Duration within) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.await(this);
         }
     }
 

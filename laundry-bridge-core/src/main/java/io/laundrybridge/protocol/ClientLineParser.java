@@ -10,6 +10,8 @@ public final class ClientLineParser {
     private static final String COMPRESSION = "deflate-raw";
 
     private static final String LATEST = "latest";
+    /** How long an await waits if it does not say. */
+    private static final Duration WITHIN = Duration.ofMinutes(1);
 
     private ClientLineParser() {}
 
@@ -54,12 +56,13 @@ public final class ClientLineParser {
             case "beat" -> beat(fields);
             case "ping" -> ping(fields);
             case "auth" -> auth(fields);
+            case "await" -> await(fields);
             case "publish" ->
                 throw new RefusedLineException(ErrorCode.NOT_PUBLISHABLE, "no channel here takes publishes");
             default ->
                 throw new RefusedLineException(
                         ErrorCode.UNKNOWN_OP,
-                        "the op is not known; expected auth, subscribe, unsubscribe, view, beat or ping");
+                        "the op is not known; expected auth, subscribe, unsubscribe, view, await, beat or ping");
         };
     }
 
@@ -86,6 +89,15 @@ public final class ClientLineParser {
     private static ClientLine ping(ClientFields fields) {
         fields.only("id");
         return new ClientLine.Ping(fields.number("id"));
+    }
+
+    private static ClientLine await(ClientFields fields) {
+        fields.only("id", "ch", "at", "within");
+        return new ClientLine.Await(
+                fields.number("id"),
+                fields.text("ch"),
+                AwaitAtParser.parse(fields.text("at")),
+                fields.has("within") ? Interval.WITHIN.millis(fields.number("within")) : WITHIN);
     }
 
     private static ClientLine auth(ClientFields fields) {

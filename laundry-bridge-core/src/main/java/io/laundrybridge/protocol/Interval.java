@@ -2,12 +2,14 @@ package io.laundrybridge.protocol;
 
 import java.time.Duration;
 
-/** The intervals that a subscription may request, each with its bounds. */
+/** The intervals and times that a request may give, each with its bounds. */
 public enum Interval {
     /** The interval at which the newest event of each key is sent: 10 ms to an hour. */
     EVERY("every", Duration.ofHours(1)),
     /** The longest time for which events are gathered before a frame: 10 ms to a minute. */
-    FLUSH("flush", Duration.ofMinutes(1));
+    FLUSH("flush", Duration.ofMinutes(1)),
+    /** The longest time for which a place is waited for: 10 ms to 10 minutes. */
+    WITHIN("within", Duration.ofMinutes(10));
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
 

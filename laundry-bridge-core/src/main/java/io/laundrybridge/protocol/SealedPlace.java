@@ -51,7 +51,7 @@ public final class SealedPlace {
     public static RefusedLineException refusal() {
         return new RefusedLineException(
                 ErrorCode.BAD_POSITION,
-                "'from' holds no position; send one exactly as the server gave it, or start from live");
+                "'from' or 'at' holds no position; send one exactly as the server gave it, or start from live");
     }
 
     /** Returns the bytes, which must not be changed. */

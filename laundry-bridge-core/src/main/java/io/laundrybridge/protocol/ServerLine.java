@@ -179,6 +179,11 @@ public final class ServerLine {
                 .bytes();
     }
 
+    /** Returns the answer to an await: everything up to its place has been sent. */
+    public static byte[] reached(long id, String channel) {
+        return JsonLine.op("reached").with("id", id).with("ch", channel).bytes();
+    }
+
     /** Returns the answer to a ping. */
     public static byte[] pong(long id) {
         return JsonLine.op("pong").with("id", id).bytes();

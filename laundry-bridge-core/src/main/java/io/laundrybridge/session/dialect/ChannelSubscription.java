@@ -124,6 +124,11 @@ public final class ChannelSubscription {
         return session.bench().readers(channel).gather(interest, flush);
     }
 
+    /** Lets every change of the channel wake the session while {@code on}, whether or not it selects something. */
+    public void attend(boolean on) {
+        interest.attend(on);
+    }
+
     /** Lets no event wake the session, until {@link #gather}. */
     public void rest() {
         session.bench().readers(channel).rest(interest);

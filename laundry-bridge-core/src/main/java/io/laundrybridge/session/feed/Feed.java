@@ -171,7 +171,7 @@ public final class Feed {
 
     /** Returns whether a snapshot must begin, or begin again. */
     public boolean imageDue() {
-        return snapshots.due() || snapshots.wanted();
+        return snapshots.due() || snapshots.wanted() || untold;
     }
 
     /** Drops a snapshot that the client has not read for too long: it gets a new one before anything else. */

@@ -50,10 +50,32 @@ public final class Places {
         if (!(from instanceof StartFrom.Sealed sealed)) {
             return from;
         }
+        return new StartFrom.At(open(sealed.place(), owner));
+    }
+
+    /**
+     * Opens {@code place}.
+     *
+     * @throws io.laundrybridge.protocol.RefusedLineException with code {@code bad_position} if it is no place of
+     *     {@code owner}
+     */
+    public Position open(SealedPlace place, PlaceOwner owner) {
         if (seal == null) {
             throw SealedPlace.refusal();
         }
-        return new StartFrom.At(seal.open(sealed.place(), owner));
+        return seal.open(place, owner);
+    }
+
+    /**
+     * Refuses an open place of {@code owner} if that may learn no offset. An answer to it would tell how far the stream
+     * has come, and so how many records of others there are.
+     *
+     * @throws io.laundrybridge.protocol.RefusedLineException with code {@code bad_position}
+     */
+    public void refuseOpen(PlaceOwner owner) {
+        if (hidesOffsets(owner)) {
+            throw SealedPlace.refusal();
+        }
     }
 
     /**

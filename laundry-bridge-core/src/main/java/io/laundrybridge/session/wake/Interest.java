@@ -19,6 +19,7 @@ public final class Interest implements Following {
     private @Nullable LogReader reader;
     private @Nullable Matches matches;
     private boolean woken;
+    private boolean attentive;
 
     Interest(InterestOwner owner, Wakeable session, Selection selection) {
         this.owner = owner;
@@ -75,7 +76,7 @@ public final class Interest implements Following {
     }
 
     private boolean mayFollow() {
-        return waking != Waking.NEVER && waking != Waking.ENDED && !selection.isAll();
+        return !attentive && waking != Waking.NEVER && waking != Waking.ENDED && !selection.isAll();
     }
 
     /** Returns when it is woken for new entries. */
@@ -100,6 +101,17 @@ public final class Interest implements Following {
             reader = null;
             matches = null;
             owner.left(this);
+        }
+    }
+
+    /**
+     * Looks at every change of the channel while {@code on}: the subscription waits for a place, to which the log may
+     * come without a match.
+     */
+    public void attend(boolean on) {
+        attentive = on;
+        if (on) {
+            leaveWalk();
         }
     }
 

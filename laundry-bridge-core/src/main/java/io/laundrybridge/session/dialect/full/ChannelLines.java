@@ -81,6 +81,11 @@ final class ChannelLines {
         return answers.stream().filter(answer -> waiting.contains(answer.line)).toList();
     }
 
+    /** Returns the reader whose positions these lines have. */
+    PlaceOwner owner() {
+        return owner;
+    }
+
     /** Returns whether the client may learn no offset: events have no places, and gaps have no ranges. */
     boolean hidesOffsets() {
         return hidesOffsets;
@@ -140,6 +145,11 @@ final class ChannelLines {
     /** Returns the line of a gap that comes among events. */
     byte[] gapLine(Gap gap) {
         return ServerLine.gap(channel.name(), gap);
+    }
+
+    /** Returns the answer to await {@code id}, which comes among events. */
+    byte[] reachedLine(long id) {
+        return ServerLine.reached(id, channel.name());
     }
 
     /** Adds the beginning of a snapshot: the newest value of every key follows. */

@@ -63,6 +63,7 @@ final class FullConversation implements Conversation {
             subscriptions.pending().beginFound();
             session.lookAgain();
         }
+        subscriptions.endAwaits();
         FrameBuffer frame = session.bench().frame();
         frame.clear();
         lines.moveTo(frame);
@@ -105,7 +106,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public void tick(long now) {
-        open.expire(now);
+        subscriptions.expire(now);
         if (session.inbound().isHandled() && beats.lost(now)) {
             context.services().telemetry().add(Meter.BEATS_LOST, "", 1);
             session.close(CloseCode.BEATS_LOST, "beats were not answered");

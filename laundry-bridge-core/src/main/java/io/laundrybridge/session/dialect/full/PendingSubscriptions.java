@@ -6,6 +6,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.session.await.Awaits;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.GrantedChannel;
 import io.laundrybridge.session.feed.VisibleKeys;
@@ -31,15 +32,18 @@ final class PendingSubscriptions {
     private final OpenSubscriptions open;
     private final SubscriptionCosts costs;
     private final Failures failures;
+    private final Awaits awaits;
     private final SessionSnapshots snapshots;
     private final Map<String, PendingSubscription> byChannel = new LinkedHashMap<>();
 
     /** Starts without subscriptions; they move to {@code open} once their start is found. */
-    PendingSubscriptions(Session session, OpenSubscriptions open, SubscriptionCosts costs, Failures failures) {
+    PendingSubscriptions(
+            Session session, OpenSubscriptions open, SubscriptionCosts costs, Failures failures, Awaits awaits) {
         this.session = session;
         this.open = open;
         this.costs = costs;
         this.failures = failures;
+        this.awaits = awaits;
         this.snapshots = new SessionSnapshots(session.context());
     }
 
@@ -132,7 +136,7 @@ final class PendingSubscriptions {
         if (start == null) {
             throw new RefusedLineException(ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet");
         }
-        Subscription next = standing.on(search, start.because(ResetReason.ACCESS), snapshots.of(channel));
+        Subscription next = standing.on(search, start.because(ResetReason.ACCESS), snapshots.of(channel), awaits);
         open.end(channel.name());
         open.add(next, List.of(), start.because(ResetReason.ACCESS));
     }
@@ -168,7 +172,7 @@ final class PendingSubscriptions {
 
     private void open(PendingSubscription asked, StartPlace start) {
         Channel channel = asked.search().channel();
-        open.add(new Subscription(session, asked, start, snapshots.of(channel)), asked.ids(), start);
+        open.add(new Subscription(session, asked, start, snapshots.of(channel), awaits), asked.ids(), start);
     }
 
     /**

@@ -69,6 +69,13 @@ final class Requests implements ClientLine.Handler {
     }
 
     @Override
+    public void await(ClientLine.Await line) {
+        failures.guard(
+                line.id(),
+                () -> access.inOrder(line.channel(), () -> failures.guard(line.id(), () -> subscriptions.await(line))));
+    }
+
+    @Override
     public void auth(ClientLine.Auth line) {
         session.login().token(line);
     }

@@ -46,6 +46,7 @@ final class SessionLines implements LoginLines {
         told.put("requestWindow", inbound.window().toMillis());
         told.put("subscriptions", (long) limits.subscriptions());
         told.put("keys", (long) limits.keys());
+        told.put("awaits", (long) limits.awaits());
         return told;
     }
 

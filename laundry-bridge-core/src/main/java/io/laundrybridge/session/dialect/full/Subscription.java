@@ -5,6 +5,8 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ClientLine;
+import io.laundrybridge.session.await.Awaits;
+import io.laundrybridge.session.await.ChannelAwaits;
 import io.laundrybridge.session.dialect.ChannelSubscription;
 import io.laundrybridge.session.feed.Feed;
 import io.laundrybridge.session.feed.FeedListener;
@@ -38,19 +40,21 @@ final class Subscription implements FeedListener {
     private final ChannelLines lines;
     private final EventCopier events;
     private final LiveMark live;
+    private final ChannelAwaits awaits;
     private Delivery delivery;
     private @Nullable FlushGroup gathering;
     private boolean hidden;
 
     /** Makes the subscription that {@code asked} asks for, with its start. It makes no calls before {@link #begin}. */
-    Subscription(Session session, PendingSubscription asked, StartPlace start, SnapshotTurns turns) {
+    Subscription(Session session, PendingSubscription asked, StartPlace start, SnapshotTurns turns, Awaits awaits) {
         this(
                 session,
                 asked.search(),
                 asked.inView(),
                 Delivery.of(asked.request(), asked.search().channel().policy()),
                 start,
-                turns);
+                turns,
+                awaits);
     }
 
     private Subscription(
@@ -59,7 +63,8 @@ final class Subscription implements FeedListener {
             VisibleKeys inView,
             Delivery delivery,
             StartPlace start,
-            SnapshotTurns turns) {
+            SnapshotTurns turns,
+            Awaits awaits) {
         Channel channel = search.channel();
         this.session = session;
         this.reading = new ChannelSubscription(session, search, start, inView, turns, this);
@@ -68,14 +73,15 @@ final class Subscription implements FeedListener {
         this.events =
                 new EventCopier(channel.name(), feed, lines, session.reading().steps());
         this.live = new LiveMark(feed.home());
+        this.awaits = new ChannelAwaits(awaits, feed, channel.name());
         this.delivery = delivery;
     }
 
     /** Returns a subscription to another variant of the channel, of the same delivery and view; it has not begun. */
-    Subscription on(PendingStart search, StartPlace start, SnapshotTurns turns) {
+    Subscription on(PendingStart search, StartPlace start, SnapshotTurns turns, Awaits waiting) {
         VisibleKeys inView =
                 feed.inView().of(search.channel(), session.reading().steps());
-        return new Subscription(session, search, inView, delivery, start, turns);
+        return new Subscription(session, search, inView, delivery, start, turns, waiting);
     }
 
     ReadChannel reading() {
@@ -112,6 +118,10 @@ final class Subscription implements FeedListener {
 
     Selection selection() {
         return feed.selection();
+    }
+
+    PlaceOwner owner() {
+        return lines.owner();
     }
 
     /** Goes on under another grant, as {@code owner}: the client drops what it has. */
@@ -178,6 +188,7 @@ final class Subscription implements FeedListener {
         if (hidden) {
             return true;
         }
+        attend(awaits.isWaiting());
         if (!feed.refresh()) {
             return false;
         }
@@ -187,6 +198,14 @@ final class Subscription implements FeedListener {
             reading.keepPace();
         }
         return true;
+    }
+
+    /** Looks at every change of the channel while the client waits for a place, whether or not it selects something. */
+    private void attend(boolean on) {
+        reading.attend(on);
+        if (on && gathering != null) {
+            session.lookAgain(); // between two ticks nothing else does
+        }
     }
 
     /** Sends events of the past at once: they do not wait for a tick. */
@@ -210,7 +229,7 @@ final class Subscription implements FeedListener {
     }
 
     boolean hasWork() {
-        return !lines.isEmpty() || (!hidden && (feed.hasWork() || live.isReached(feed)));
+        return !lines.isEmpty() || (!hidden && (feed.hasWork() || live.isReached(feed) || awaits.isDue()));
     }
 
     /** Returns what is ready to be sent unchanged, without copying; null if anything else comes first. */
@@ -219,7 +238,8 @@ final class Subscription implements FeedListener {
                 || lines.hidesOffsets()
                 || !lines.isEmpty()
                 || !feed.hasWork()
-                || !feed.reader().takesAll()) {
+                || !feed.reader().takesAll()
+                || awaits.isDue()) {
             return null;
         }
         SharedFrames frames = delivery.compress()
@@ -253,14 +273,23 @@ final class Subscription implements FeedListener {
                     && feed.hasWork()
                     && feed.reader().takesAll();
             long copied = events.count();
+            answerAwaits(frame);
             fits &= !alone && events.copy(frame, until + lines.bookmarkRoom(frame));
             liveOnceCaughtUp();
             lines.moveTo(frame);
+            answerAwaits(frame);
             if (lines.hidesOffsets() && feed.inStream()) {
                 lines.endFrame(frame, events.count() > copied, feed.position());
             }
         }
         return fits || frame.room() < before;
+    }
+
+    /** Answers between events, so that each answer comes behind everything up to its place. */
+    private void answerAwaits(FrameBuffer frame) {
+        if (lines.isEmpty()) {
+            awaits.answer(frame, lines::reachedLine);
+        }
     }
 
     private void liveOnceCaughtUp() {
@@ -311,6 +340,7 @@ final class Subscription implements FeedListener {
     @Override
     public void reset(ResetReason reason, PositionVector at) {
         live.set(feed.home());
+        awaits.startedOver(reason);
         lines.reset(reason, feed.home(), at);
     }
 

@@ -1,9 +1,11 @@
 package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.session.await.Awaits;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.AccessQuestion;
 import io.laundrybridge.session.endpoint.EndpointContext;
@@ -28,6 +30,7 @@ final class Subscriptions {
     private final SubscribeLimits limits;
     private final AccessQueue access;
     private final GrantUpdates grants;
+    private final Awaits awaits;
     private final Runnable onFirst;
     private boolean used;
 
@@ -38,7 +41,8 @@ final class Subscriptions {
         this.lines = lines;
         this.open = new OpenSubscriptions(session, lines);
         this.costs = new SubscriptionCosts(context.subscriptions());
-        this.pending = new PendingSubscriptions(session, open, costs, failures);
+        this.awaits = new Awaits(context.limits().awaits(), context.subscriptions(), failures::answer);
+        this.pending = new PendingSubscriptions(session, open, costs, failures, awaits);
         this.access = new AccessQueue(session);
         this.grants = new GrantUpdates(session, open, pending, costs, lines, failures);
         this.limits = new SubscribeLimits(context.limits());
@@ -177,11 +181,43 @@ final class Subscriptions {
         }
     }
 
+    /** Waits until everything up to a place was sent. */
+    void await(ClientLine.Await line) {
+        Subscription standing = open.find(line.channel());
+        PendingSubscription waiting = pending.find(line.channel());
+        if (standing != null) {
+            await(line, standing.channel(), standing.owner());
+        } else if (waiting != null) {
+            await(line, waiting.search().channel(), waiting.search().owner());
+        } else {
+            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "not subscribed to that channel");
+        }
+    }
+
+    private void await(ClientLine.Await line, Channel channel, PlaceOwner owner) {
+        ChannelLog log = channel.state().log();
+        awaits.add(line, session.reading().places(), owner, log == null ? null : log.epoch(), context.nanoTime());
+    }
+
+    /** Refuses to wait any longer for places of subscriptions that have ended. */
+    void endAwaits() {
+        if (!awaits.isEmpty()) {
+            awaits.endUnless(name -> open.find(name) != null || pending.find(name) != null);
+        }
+    }
+
+    /** Drops what the client has not read for too long, and refuses to wait any longer for what has not come. */
+    void expire(long now) {
+        open.expire(now);
+        awaits.expire(now);
+    }
+
     /** Ends all subscriptions, with the session. */
     void clear() {
         access.clear();
         open.clear();
         pending.clear();
         costs.clear();
+        awaits.clear();
     }
 }
