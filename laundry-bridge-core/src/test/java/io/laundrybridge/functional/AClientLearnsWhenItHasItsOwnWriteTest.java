@@ -37,6 +37,7 @@ class AClientLearnsWhenItHasItsOwnWriteTest {
     private static final String REACHED = "{\"op\":\"reached\",\"id\":9,\"ch\":\"machines\"}";
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
+    private static final int MORE_THAN_A_TURN = 10_000;
     private static final Pattern SEALED = Pattern.compile("\"at\":\"(~[^\"]*)\"");
 
     private static SessionProbe live(Laundry laundry, String rest) {
@@ -119,6 +120,27 @@ class AClientLearnsWhenItHasItsOwnWriteTest {
         }
     }
 
+    /** Time stands still, so that no tick looks at the session. */
+    @ParameterizedTest
+    @ValueSource(strings = {",\"keys\":[\"m-1\"]", ",\"where\":{\"lt\":[\"/n\",0]}"})
+    void atOnceThoughNothingSelectedComes(String selection) {
+        HostServices services = HostServices.standard().withClock(InstantSource.system(), new AtomicLong(1)::get);
+        try (Laundry laundry = Laundry.open(
+                channel -> channel.filterFields("/n").services(services),
+                sink -> sink.services(services).workers(1))) {
+            SessionProbe session = live(laundry, selection);
+            for (int n = 2; n < 6; n++) {
+                laundry.publish(n, 1);
+                handled(session);
+            }
+            session.say(await("0@6"));
+            handled(session);
+            laundry.publish(6, 3);
+            session.await(REACHED);
+            assertThat(session.events()).isEmpty();
+        }
+    }
+
     @Test
     void alsoForRecordsThatTheApplicationDrops() {
         InMemorySource source = InMemorySource.named("machine-log");
@@ -182,7 +204,7 @@ class AClientLearnsWhenItHasItsOwnWriteTest {
         try (Laundry laundry = Laundry.open(channel -> channel.latestByKey(), sink -> sink)) {
             SessionProbe slow = live(laundry, "");
             slow.stopReading();
-            laundry.publish(0, 5_000);
+            laundry.publish(0, MORE_THAN_A_TURN);
             slow.say(await("0@2000"));
             slow.readAgain();
             slow.await(REACHED);

@@ -237,9 +237,9 @@ final class Subscription implements FeedListener {
         if (hidden
                 || lines.hidesOffsets()
                 || !lines.isEmpty()
+                || awaits.isDue()
                 || !feed.hasWork()
-                || !feed.reader().takesAll()
-                || awaits.isDue()) {
+                || !feed.reader().takesAll()) {
             return null;
         }
         SharedFrames frames = delivery.compress()
@@ -268,12 +268,12 @@ final class Subscription implements FeedListener {
         lines.moveTo(frame);
         boolean fits = lines.isEmpty();
         if (!hidden) {
+            answerAwaits(frame);
             boolean alone = delivery.compress()
                     && !frame.isEmpty()
                     && feed.hasWork()
                     && feed.reader().takesAll();
             long copied = events.count();
-            answerAwaits(frame);
             fits &= !alone && events.copy(frame, until + lines.bookmarkRoom(frame));
             liveOnceCaughtUp();
             lines.moveTo(frame);
