@@ -10,7 +10,7 @@
 //   position     prints {"position":"..."}
 //   update JSON  changes the selection
 //   publish CHANNEL JSON [KEY]   prints {"stored":{...}} or {"failed":{...}}
-//   caughtUp AT  prints {"caughtUp":"AT"} or {"failed":{...}}
+//   caughtUp AT [MS]  prints {"caughtUp":"AT"} or {"failed":{...}}
 //   seek TO JSON, speed N, live
 //   unsubscribe
 //   quit         closes and exits; so does the end of the input
@@ -89,6 +89,11 @@ function publish(rest) {
   bridge.channel(name).publish(JSON.parse(value), { key }).then((stored) => say({ stored }), failed);
 }
 
+function caughtUp(rest) {
+  const [at, ms] = rest.split(' ');
+  subscription.caughtUp(at, ms && { timeout: Number(ms) }).then(() => say({ caughtUp: at }), failed);
+}
+
 function seek(rest) {
   const [, to, travel] = /^(\S+)\s*(.*)$/.exec(rest);
   subscription.seek(to, JSON.parse(travel || '{}'));
@@ -104,7 +109,7 @@ const commands = new Map([
   ['position', () => say({ position: subscription.position })],
   ['update', (changes) => subscription.update(JSON.parse(changes))],
   ['publish', publish],
-  ['caughtUp', (at) => subscription.caughtUp(at).then(() => say({ caughtUp: at }), failed)],
+  ['caughtUp', caughtUp],
   ['seek', seek],
   ['speed', (pace) => subscription.speed(Number(pace))],
   ['live', () => subscription.live()],
