@@ -2,6 +2,7 @@ package io.laundrybridge;
 
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.event.RecordView;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.limits.ValueLimits;
@@ -105,6 +106,24 @@ public final class BridgeBuilder {
     public <T> BridgeBuilder map(
             ValueDecoder<T> decoder, BiFunction<? super T, ? super SourceRecord, ? extends @Nullable Object> mapping) {
         encoding = encoding.decoded(decoder, mapping);
+        return this;
+    }
+
+    /**
+     * Shows records in another form before anything else reads them: filters, decoders, mappings and {@link #keys} get
+     * what the view shows. Several views are applied one after the other. For rows that Debezium captures:
+     *
+     * <pre>{@code
+     * Bridge.fromTopic("laundry.public.machine", kafka).view(DebeziumView.after())
+     * }</pre>
+     *
+     * <p>A record may be four times as large as {@link #limits} allow for a value, as a view shows a part of it.
+     *
+     * @param view shows each record; called as a mapping is, by several threads
+     * @return this builder
+     */
+    public BridgeBuilder view(RecordView view) {
+        encoding = encoding.viewed(view);
         return this;
     }
 

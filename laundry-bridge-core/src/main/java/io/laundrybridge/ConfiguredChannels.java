@@ -2,6 +2,7 @@ package io.laundrybridge;
 
 import static io.laundrybridge.config.ChannelSettings.ACCESS;
 import static io.laundrybridge.config.ChannelSettings.COMPRESS;
+import static io.laundrybridge.config.ChannelSettings.DELETIONS;
 import static io.laundrybridge.config.ChannelSettings.FALL_BEHIND;
 import static io.laundrybridge.config.ChannelSettings.FILTER_FIELDS;
 import static io.laundrybridge.config.ChannelSettings.FLUSH;
@@ -12,13 +13,16 @@ import static io.laundrybridge.config.ChannelSettings.SNAPSHOT_BYTES;
 import static io.laundrybridge.config.ChannelSettings.STATE_BYTES;
 import static io.laundrybridge.config.ChannelSettings.STATE_KEYS;
 import static io.laundrybridge.config.ChannelSettings.UNDECODABLE;
+import static io.laundrybridge.config.ChannelSettings.VIEW;
 import static io.laundrybridge.config.LimitSettings.LOG_BYTES;
 
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.config.Setting;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
+import io.laundrybridge.event.DeletionForm;
 import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.event.RecordView;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.ValueLimits;
 import io.laundrybridge.policy.Access;
@@ -29,8 +33,12 @@ import io.laundrybridge.policy.RowTemplate;
 import io.laundrybridge.policy.StateLimits;
 import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.view.debezium.DebeziumView;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Builds the channels that settings describe, and sums the memory that they may take. */
 final class ConfiguredChannels {
@@ -41,6 +49,11 @@ final class ConfiguredChannels {
         KeyDecoder decoder() {
             return this == UTF8 ? KeyDecoder.UTF_8 : KeyDecoder.BASE_64;
         }
+    }
+
+    private enum ViewFormat {
+        NONE,
+        DEBEZIUM
     }
 
     private final Settings settings;
@@ -61,10 +74,27 @@ final class ConfiguredChannels {
                 .keys(settings.get(KEY_FORMAT.of(name), KeyFormat.class).decoder())
                 .undecodable(settings.get(UNDECODABLE.of(name), UndecodablePolicy.class))
                 .limits(limits);
+        views(name).forEach(records::view);
         customizers.forEach(customizer -> customizer.records(records));
         ChannelBuilder channel = described(records.channel(name));
         customizers.forEach(customizer -> customizer.channel(channel));
         return channel;
+    }
+
+    /** Returns what settings change records by; in this order, so that a view gets deletions in their usual form. */
+    private List<RecordView> views(String name) {
+        List<RecordView> views = new ArrayList<>();
+        List<String> forms = settings.get(DELETIONS.of(name));
+        if (!forms.isEmpty()) {
+            views.add(DeletionForm.view(forms.stream()
+                    .map(form ->
+                            DeletionForm.valueOf(form.toUpperCase(Locale.ROOT).replace('-', '_')))
+                    .collect(Collectors.toSet())));
+        }
+        if (settings.get(VIEW.of(name), ViewFormat.class) == ViewFormat.DEBEZIUM) {
+            views.add(DebeziumView.after());
+        }
+        return views;
     }
 
     private ChannelBuilder described(ChannelBuilder channel) {

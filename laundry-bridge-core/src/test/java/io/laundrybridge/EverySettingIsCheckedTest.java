@@ -137,8 +137,8 @@ class EverySettingIsCheckedTest {
         assertWords(ChannelSettings.FALL_BEHIND, FallBehind.values());
         assertWords(ChannelSettings.UNDECODABLE, UndecodablePolicy.values());
         assertThat(SettingCatalogue.all().stream().filter(setting -> setting.kind() == Kind.CHOICE))
-                .as("with the format of keys, whose constants are private")
-                .hasSize(6);
+                .as("with the formats of keys and of views, whose constants are private")
+                .hasSize(7);
     }
 
     private static void assertWords(Setting<String> choice, Enum<?>[] constants) {

@@ -49,10 +49,13 @@ public final class ChannelWriter implements RecordHandler {
     @Override
     public void record(SourceRecord record) {
         try {
-            if (encoder.keeps(record)) {
-                memory().append(encoder.encode(record), record, ageOf(record.timestamp()));
+            SourceRecord shown = encoder.view(record);
+            if (shown == null) {
+                meters.count(Meter.FILTERED, 1);
+            } else if (encoder.keeps(shown)) {
+                memory().append(encoder.encode(shown), shown, ageOf(shown.timestamp()));
             } else {
-                drop(record);
+                drop(shown);
             }
             meters.count(Meter.RECORDS, 1);
         } catch (UndecodableException e) {

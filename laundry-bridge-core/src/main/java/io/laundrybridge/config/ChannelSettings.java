@@ -132,6 +132,22 @@ public final class ChannelSettings {
             .byDefault("utf8")
             .means("How keys become text.");
 
+    /** {@code laundry-bridge.channels.NAME.view}. */
+    public static final Setting<String> VIEW = GROUP.choice(
+                    "view",
+                    new Choice("none", "as they are"),
+                    new Choice("debezium", "change events of Debezium as rows, each with its marks in `_change`"))
+            .byDefault("none")
+            .means("How records are shown before anything else reads them; see [rows of a"
+                    + " database](#rows-of-a-database).");
+
+    /** {@code laundry-bridge.channels.NAME.deletions}. */
+    public static final Setting<List<String>> DELETIONS = GROUP.set(
+                    "deletions", "tombstone|empty|null-text", "tombstone, empty or null-text, or several, each once")
+            .defaultText("`tombstone`")
+            .means("Comma-separated forms of a deletion. `tombstone`: a record without a value, which always is one."
+                    + " `empty`: a value of zero bytes. `null-text`: the text `null`, in any format.");
+
     private ChannelSettings() {}
 
     /** {@return all settings of this class, in the order of the documentation} */

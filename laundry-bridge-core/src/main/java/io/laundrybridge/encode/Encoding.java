@@ -1,6 +1,7 @@
 package io.laundrybridge.encode;
 
 import io.laundrybridge.event.KeyDecoder;
+import io.laundrybridge.event.RecordView;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.filter.FilterFields;
@@ -22,7 +23,8 @@ public final class Encoding {
             KeyDecoder.UTF_8,
             ValueLimits.DEFAULT,
             null,
-            Shown.NOTHING_DECLARED);
+            Shown.NOTHING_DECLARED,
+            null);
 
     private final ValueFormat values;
     private final Function<Encoding, RecordFilter> filter;
@@ -30,6 +32,7 @@ public final class Encoding {
     private final ValueLimits limits;
     private final @Nullable ObjectMapper mapper;
     private final Shown shown;
+    private final @Nullable RecordView view;
 
     /** Makes the writer of an encoding's values, which reports the fields that it passes to a reader. */
     @FunctionalInterface
@@ -48,13 +51,15 @@ public final class Encoding {
             KeyDecoder keys,
             ValueLimits limits,
             @Nullable ObjectMapper mapper,
-            Shown shown) {
+            Shown shown,
+            @Nullable RecordView view) {
         this.values = values;
         this.filter = filter;
         this.keys = keys;
         this.limits = limits;
         this.mapper = mapper;
         this.shown = shown;
+        this.view = view;
     }
 
     /** Returns the default encoding: JSON values as Kafka has them, keys as UTF-8, default limits. */
@@ -80,6 +85,12 @@ public final class Encoding {
         return with((encoding, reader) -> encoding.mappedValue(decoder, mapping, reader));
     }
 
+    /** Returns this encoding of the records that {@code next} shows, which gets what an earlier view shows. */
+    public Encoding viewed(RecordView next) {
+        RecordView all = view == null ? next : view.then(next);
+        return new Encoding(values, filter, keys, limits, mapper, shown, all);
+    }
+
     /** Returns this encoding without the records that {@code kept} does not accept. */
     public Encoding filtered(Predicate<? super SourceRecord> kept) {
         return also(encoding -> kept::test);
@@ -97,43 +108,57 @@ public final class Encoding {
 
     /** Returns this encoding with keys as {@code decoder} shows them. */
     public Encoding keys(KeyDecoder decoder) {
-        return new Encoding(values, filter, decoder, limits, mapper, shown);
+        return new Encoding(values, filter, decoder, limits, mapper, shown, view);
     }
 
     /** Returns this encoding with records bounded by {@code bounds}. */
     public Encoding limits(ValueLimits bounds) {
-        return new Encoding(values, filter, keys, bounds, mapper, shown);
+        return new Encoding(values, filter, keys, bounds, mapper, shown, view);
     }
 
     /** Returns this encoding with {@code own} for reading values and for writing results. */
     public Encoding mapper(ObjectMapper own) {
-        return new Encoding(values, filter, keys, limits, own, shown);
+        return new Encoding(values, filter, keys, limits, own, shown, view);
     }
 
     /** Returns this encoding with the filter fields {@code declared}, which are read from each shown value. */
     public Encoding filterFields(FilterFields declared) {
-        return new Encoding(values, filter, keys, limits, mapper, new Shown(declared, shown.state));
+        return new Encoding(values, filter, keys, limits, mapper, new Shown(declared, shown.state), view);
     }
 
     /** Returns this encoding with or without state; with it, a record that is not shown deletes its key. */
     public Encoding state(boolean kept) {
-        return new Encoding(values, filter, keys, limits, mapper, new Shown(shown.fields, kept));
+        return new Encoding(values, filter, keys, limits, mapper, new Shown(shown.fields, kept), view);
     }
 
     /** Returns an encoder for {@code channel}; not thread-safe, one per channel. */
     public LineEncoder encoder(String channel) {
         FieldReader reader = new FieldReader(shown.fields);
         RecordFilter kept = filter.apply(this);
-        return new LineEncoder(channel, keys, values.writer(this, reader), limits, reader, kept, shown.state);
+        return new LineEncoder(
+                channel,
+                keys,
+                values.writer(this, reader),
+                limits,
+                reader,
+                kept,
+                shown.state,
+                view == null ? null : new ViewedRecords(view, limits));
     }
 
     private Encoding with(ValueFormat format) {
-        return new Encoding(format, filter, keys, limits, mapper, shown);
+        return new Encoding(format, filter, keys, limits, mapper, shown, view);
     }
 
     private Encoding also(Function<Encoding, RecordFilter> next) {
         return new Encoding(
-                values, encoding -> filter.apply(encoding).and(next.apply(encoding)), keys, limits, mapper, shown);
+                values,
+                encoding -> filter.apply(encoding).and(next.apply(encoding)),
+                keys,
+                limits,
+                mapper,
+                shown,
+                view);
     }
 
     private <T> MappedValue<T> mappedValue(

@@ -25,6 +25,7 @@ public final class LineEncoder {
     private final FieldReader fields;
     private final RecordFilter filter;
     private final boolean state;
+    private final @Nullable ViewedRecords views;
     private final LineBuffer line = new LineBuffer();
 
     LineEncoder(
@@ -34,7 +35,8 @@ public final class LineEncoder {
             ValueLimits limits,
             FieldReader fields,
             RecordFilter filter,
-            boolean state) {
+            boolean state,
+            @Nullable ViewedRecords views) {
         this.head = EventLayout.head(channel);
         this.keys = keys;
         this.values = values;
@@ -42,6 +44,18 @@ public final class LineEncoder {
         this.fields = fields;
         this.filter = filter;
         this.state = state;
+        this.views = views;
+    }
+
+    /**
+     * Returns {@code record} as the channel's view shows it, or itself without a view; null if nothing is shown of it.
+     * The other methods take what this one returns.
+     *
+     * @throws UndecodableException if the record cannot be shown, or is too large to be looked at
+     * @throws RetriableDecodeException if the view reports that another try may succeed
+     */
+    public @Nullable SourceRecord view(SourceRecord record) throws UndecodableException {
+        return views == null ? record : views.view(record);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.laundrybridge.encode;
 
 import io.laundrybridge.error.RetriableDecodeException;
+import io.laundrybridge.error.UnviewableRecordException;
 import io.laundrybridge.event.GapReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -43,6 +44,9 @@ public final class UndecodableException extends Exception {
      * @throws RetriableDecodeException if that was thrown, or the thread was interrupted
      */
     static UndecodableException thrown(String who, Throwable thrown) {
+        if (thrown instanceof UnviewableRecordException) {
+            return undecodable(String.valueOf(thrown.getMessage()));
+        }
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
             if (cause instanceof RetriableDecodeException retriable) {

@@ -49,6 +49,16 @@ public record SourceRecord(
         return text(last);
     }
 
+    /**
+     * {@return this record with another key and value, at the same place}
+     *
+     * @param newKey the bytes of the key, or null
+     * @param newValue the bytes of the value, or null for a deletion
+     */
+    public SourceRecord with(byte @Nullable [] newKey, byte @Nullable [] newValue) {
+        return new SourceRecord(topic, partition, offset, leaderEpoch, timestamp, newKey, newValue, headers);
+    }
+
     private static @Nullable String text(byte @Nullable [] bytes) {
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }

@@ -44,7 +44,7 @@ final class PieceWriter implements HistoryHandler {
         long size = size(record);
         read += size;
         try {
-            EventLine line = encoder.keeps(record) ? encoder.encode(record) : encoder.dropped(record);
+            EventLine line = line(record);
             if (line == null) {
                 unseen += size;
             } else {
@@ -55,6 +55,14 @@ final class PieceWriter implements HistoryHandler {
             unseen += size;
             gap(Gap.of(record, e.reason()));
         }
+    }
+
+    private @Nullable EventLine line(SourceRecord record) throws UndecodableException {
+        SourceRecord shown = encoder.view(record);
+        if (shown == null) {
+            return null;
+        }
+        return encoder.keeps(shown) ? encoder.encode(shown) : encoder.dropped(shown);
     }
 
     /** Returns the fields of the key's value before this one. They are unknown for the first one in the piece. */

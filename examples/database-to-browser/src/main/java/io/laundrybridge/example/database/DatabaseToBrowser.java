@@ -1,6 +1,7 @@
 package io.laundrybridge.example.database;
 
 import io.laundrybridge.BridgeException;
+import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.example.database.capture.CaptureSettings;
@@ -11,7 +12,9 @@ import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
+import io.laundrybridge.view.debezium.DebeziumView;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -150,10 +153,18 @@ public final class DatabaseToBrowser implements AutoCloseable {
         LaundryBridge bridge = LaundryBridge.builder()
                 .settings(CHANNELS)
                 .kafka(clients)
+                .customize("machines", rows())
+                .customize("reports", rows())
                 .startup(Startup.FAIL)
                 .build();
         part(bridge).start();
         return bridge;
+    }
+
+    /** As the setting view=debezium, and with the time of receipt, which the page compares. */
+    private static ChannelCustomizer rows() {
+        return ChannelCustomizer.records(
+                records -> records.view(DebeziumView.after().received(Clock.systemUTC())));
     }
 
     private StandaloneServer startServer(ExampleOptions options, LaundryBridge bridge) {
