@@ -296,6 +296,7 @@ class ArchitectureTest {
     /** What users run and copy; the sources of main are enough, as exported types show exported ones alone. */
     private static final List<String> HOSTS = List.of(
             "laundry-bridge-jakarta",
+            "laundry-bridge-postgres",
             "laundry-bridge-spring",
             "examples/gateway",
             "examples/laundry-dashboard",
