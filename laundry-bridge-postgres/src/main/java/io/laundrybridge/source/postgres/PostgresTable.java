@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the column whose text is the key; null, the default, for no keys
  * @param value the column whose text is the value, and whose SQL NULL is a deletion; null, the default, for the whole
  *     row as JSON
- * @param timestamp the column of the record's time, a {@code timestamptz}, or a {@code timestamp} in UTC; {@code
- *     created_at} by default
+ * @param timestamp the column of the record's time, with a time zone or in UTC; {@code created_at} by default
  * @param channel the channel of LISTEN that wakes the reader; {@code laundry_bridge} by default
  * @param longestValue the longest value that is read, in bytes; a longer one is a gap of reason {@code too_large}.
  *     1 MiB by default

@@ -90,7 +90,7 @@ final class TableConnection implements AutoCloseable {
     /** Returns the lowest id whose row is stamped at or after {@code millis}; null if there is none. */
     @Nullable Long since(long millis) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(queries.since())) {
-            statement.setDouble(1, Math.min(millis, 1e14)); // no timestamp of PostgreSQL is as far away
+            statement.setDouble(1, Math.min((double) millis, 1e14)); // no timestamp of PostgreSQL is as far away
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return number(row, 1);

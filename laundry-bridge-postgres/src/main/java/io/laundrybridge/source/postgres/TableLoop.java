@@ -120,7 +120,7 @@ final class TableLoop {
                 awaitWork(connection, waits);
             }
         } catch (TableException e) {
-            lost(e.getMessage(), e);
+            lost(String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             lost(PostgresErrors.sentence(table, e), e);
         } finally {

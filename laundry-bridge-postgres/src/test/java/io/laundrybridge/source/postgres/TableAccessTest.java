@@ -57,16 +57,18 @@ class TableAccessTest extends ReadingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        (id bigint GENERATED ALWAYS AS IDENTITY, machine text, report text) | has no column 'created_at'
-        (id bigint GENERATED ALWAYS AS IDENTITY, machine text, report text, created_at text) | is of type text
-        (id uuid, machine text, report text, created_at timestamptz) | is of type uuid
-        (id bigint, machine text, report text, created_at timestamptz) | has no sequence of its own
-        (id bigint GENERATED ALWAYS AS IDENTITY (CACHE 20), machine text, report text, created_at timestamptz) | does not count upwards one by one
-        (id bigint GENERATED ALWAYS AS IDENTITY (INCREMENT -1), machine text, report text, created_at timestamptz) | does not count upwards one by one
+        id bigint GENERATED ALWAYS AS IDENTITY                | text        | is of type text
+        id bigint GENERATED ALWAYS AS IDENTITY, at date       | timestamptz | has no column 'created_at'
+        id uuid                                               | timestamptz | is of type uuid
+        id bigint                                             | timestamptz | has no sequence of its own
+        id bigint GENERATED ALWAYS AS IDENTITY (CACHE 20)     | timestamptz | does not count upwards one by one
+        id bigint GENERATED ALWAYS AS IDENTITY (INCREMENT -1) | timestamptz | does not count upwards one by one
         """)
-    void aTableThatCannotBeReadInOrderIsRefusedUntilItIsMended(String columns, String sentence) {
+    void aTableThatCannotBeReadInOrderIsRefusedUntilItIsMended(String id, String time, String sentence) {
         PostgresTable table = postgres.missingTable();
-        postgres.execute("CREATE TABLE " + table.name() + " " + columns);
+        String timeColumn = id.contains("at date") ? "changed_at " : "created_at ";
+        postgres.execute(
+                "CREATE TABLE " + table.name() + " (" + id + ", machine text, report text, " + timeColumn + time + ")");
         SourceTape tape = read(postgres.source(table)).awaitStale(sentence);
         assertThat(tape.records()).isEmpty();
         postgres.execute("DROP TABLE " + table.name());
