@@ -37,7 +37,19 @@ class ArchitectureTest {
 
     /** What every step may use. */
     private static final String[] VALUES = {
-        "auth", "config", "error", "event", "filter", "host", "limits", "logging", "policy", "protocol"
+        "auth",
+        "config",
+        "error",
+        "event",
+        "filter",
+        "host",
+        "kafka",
+        "limits",
+        "logging",
+        "policy",
+        "protocol",
+        "publish",
+        "sink"
     };
 
     /** The rooms of {@code session} from top to bottom. Each may depend on those after it. */
@@ -154,10 +166,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheKafkaPackageImportsKafka() {
+    void onlyTheKafkaPackagesImportKafka() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".source.kafka..")
+                .resideOutsideOfPackages(ROOT + ".source.kafka..", ROOT + ".sink.kafka..", ROOT + ".kafka..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka.."));
@@ -174,6 +186,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.nimbusds.."));
+    }
+
+    /** And only from behind the check that it is there. */
+    @Test
+    void onlyTheSchemaPackageImportsItsLibrary() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".publish.schema")
+                .or()
+                .haveFullyQualifiedName(ROOT + ".publish.schema.JsonSchemaCheck")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.networknt.."));
     }
 
     @Test

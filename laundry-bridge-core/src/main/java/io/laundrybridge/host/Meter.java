@@ -27,6 +27,13 @@ public enum Meter {
             "records",
             NONE,
             "Undecodable records that could not be written to the dead-letter topic"),
+    /** {@code laundry.bridge.sink.waiting}. */
+    SINK_WAITING(
+            "sink.waiting", GAUGE, "records", NONE, "Published records that wait for Kafka's answer, or to be sent"),
+    /** {@code laundry.bridge.sink.waiting.bytes}. */
+    SINK_WAITING_BYTES("sink.waiting.bytes", GAUGE, "bytes", NONE, "Bytes of these records"),
+    /** {@code laundry.bridge.sink.full}. */
+    SINK_FULL("sink.full", COUNTER, "records", NONE, "Published records refused because too many wait for Kafka"),
     /** {@code laundry.bridge.source.gaps}. */
     SOURCE_GAPS(
             "source.gaps", COUNTER, "gaps", CHANNEL, "Gaps that the source reported: records that Kafka no longer has"),

@@ -1,5 +1,6 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.kafka.Backoff;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

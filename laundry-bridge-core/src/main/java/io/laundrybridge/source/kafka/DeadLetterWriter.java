@@ -1,6 +1,8 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.kafka.Backoff;
+import io.laundrybridge.kafka.ClientErrors;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -108,8 +110,8 @@ final class DeadLetterWriter implements Runnable {
         if (failures.due()) {
             LOG.warn(
                     "{} records wait to be written to the dead-letter topic '{}'; check that it exists and that the"
-                            + " bridge may READ, DESCRIBE and WRITE it, and WRITE and DESCRIBE the transactional id '{}'"
-                            + " ({})",
+                        + " bridge may READ, DESCRIBE and WRITE it, and WRITE and DESCRIBE the transactional id '{}'"
+                        + " ({})",
                     queue.size(),
                     settings.deadLetterTopic(),
                     settings.deadLetterTransactions(),

@@ -2,6 +2,7 @@ package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
+import io.laundrybridge.kafka.Backoff;
 import java.time.Duration;
 
 /**

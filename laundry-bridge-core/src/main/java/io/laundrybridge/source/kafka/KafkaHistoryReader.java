@@ -2,6 +2,7 @@ package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
+import io.laundrybridge.kafka.ClientErrors;
 import io.laundrybridge.source.HistoryException;
 import io.laundrybridge.source.HistoryHandler;
 import io.laundrybridge.source.HistoryReader;

@@ -1,6 +1,8 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.error.SettingException;
+import io.laundrybridge.kafka.ClientNames;
+import io.laundrybridge.kafka.KafkaProperties;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -61,7 +63,7 @@ final class KafkaSettings {
         properties.forEach((key, value) -> all.put(String.valueOf(key), value));
         KafkaProperties given = KafkaProperties.resolve(topic, all);
         OwnedProperties.refuse(given);
-        given.check(CHECKED_WITH);
+        given.check(ConsumerConfig.configDef(), CHECKED_WITH);
         refuseLongWaits(given);
         return new KafkaSettings(topic, given);
     }

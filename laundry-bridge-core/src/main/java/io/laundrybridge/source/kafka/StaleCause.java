@@ -1,6 +1,7 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.error.RetriableDecodeException;
+import io.laundrybridge.kafka.ClientErrors;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

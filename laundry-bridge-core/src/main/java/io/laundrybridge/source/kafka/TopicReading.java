@@ -3,6 +3,8 @@ package io.laundrybridge.source.kafka;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.kafka.Backoff;
+import io.laundrybridge.kafka.ClientErrors;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.kafka.Backoff;
+import io.laundrybridge.kafka.ClientErrors;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

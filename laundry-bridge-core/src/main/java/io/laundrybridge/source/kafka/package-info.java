@@ -1,7 +1,7 @@
 /**
  * Step 1 of 5, for Kafka: {@link io.laundrybridge.source.kafka.KafkaSource} reads a topic and hands its records to the
- * {@linkplain io.laundrybridge.source.RecordHandler handlers} of its channels. This is the only package that uses
- * Kafka, and it uses only the public API of kafka-clients.
+ * {@linkplain io.laundrybridge.source.RecordHandler handlers} of its channels. It uses only the public API of
+ * kafka-clients.
  *
  * <p>There are three threads. The poll loop owns the consumer and calls the handlers. The watcher asks the cluster what
  * would block the loop. Kafka's own producer thread sends dead letters.

@@ -1,4 +1,4 @@
-package io.laundrybridge.source.kafka;
+package io.laundrybridge.kafka;
 
 import static io.laundrybridge.config.BridgeSettings.KAFKA;
 
@@ -8,18 +8,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a source was given, and the values of Kafka's config providers for them. Kafka's clients get the
- * properties unresolved, so that each new client asks the providers again. A provider's value may be secret and never
- * appears in messages.
+ * The properties that a source or a sink was given, and the values of Kafka's config providers for them. Kafka's
+ * clients get the properties unresolved, so that each new client asks the providers again. A provider's value may be
+ * secret and never appears in messages.
  */
-final class KafkaProperties {
+public final class KafkaProperties {
     private static final Pattern NAMED = Pattern.compile("configuration \"?([\\w.-]*\\w)");
 
     private final String topic;
@@ -36,7 +35,7 @@ final class KafkaProperties {
      *
      * @throws SettingException if a provider cannot be made, or has no value for a property
      */
-    static KafkaProperties resolve(String topic, Map<String, Object> given) {
+    public static KafkaProperties resolve(String topic, Map<String, Object> given) {
         KafkaProperties properties = new KafkaProperties(topic, given);
         try {
             properties.resolved.putAll(new AbstractConfig(new ConfigDef(), given, false).originals());
@@ -68,42 +67,43 @@ final class KafkaProperties {
     }
 
     /** Returns the properties, unresolved. */
-    Map<String, Object> given() {
+    public Map<String, Object> given() {
         return given;
     }
 
     /** Returns the property's resolved value; null if it was not given. */
-    @Nullable Object value(String key) {
+    public @Nullable Object value(String key) {
         return resolved.get(key);
     }
 
-    String text(String key, String byDefault) {
+    public String text(String key, String byDefault) {
         Object value = resolved.get(key);
         return value == null ? byDefault : value.toString().strip();
     }
 
     /** Returns a whole number, which {@link #check} has checked. */
-    int number(String key, int byDefault) {
+    public int number(String key, int byDefault) {
         Object value = resolved.get(key);
         return value == null ? byDefault : Integer.parseInt(value.toString().strip());
     }
 
     /** Returns the property's value as its user wrote it. */
-    String shown(String key) {
+    public String shown(String key) {
         return String.valueOf(given.get(key));
     }
 
     /**
-     * Checks the values of a consumer.
+     * Checks the values of a client.
      *
+     * @param definition what the client expects
      * @param added the properties that the bridge adds
      * @throws SettingException naming the property
      */
-    void check(Map<String, Object> added) {
+    public void check(ConfigDef definition, Map<String, Object> added) {
         Map<String, Object> all = new TreeMap<>(resolved);
         all.putAll(added);
         try {
-            ConsumerConfig.configDef().parse(all);
+            definition.parse(all);
         } catch (ConfigException e) {
             throw new SettingException(
                     refusedKey(e), "Kafka property refused for topic '" + topic + "': " + withoutSecrets(e));

@@ -1,4 +1,4 @@
-package io.laundrybridge.source.kafka;
+package io.laundrybridge.kafka;
 
 import static java.util.Locale.ROOT;
 
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Separates errors of a Kafka client that cannot work on this node from errors of Kafka or of records. */
-final class ClientErrors {
+public final class ClientErrors {
     private static final String KAFKA = "org.apache.kafka.common.compress.";
 
     /** The compressions, as the names of Kafka's classes and of the libraries' packages contain them. */
@@ -18,7 +18,7 @@ final class ClientErrors {
     private ClientErrors() {}
 
     /** Returns the {@code Error} that {@code failure} is or was caused by, for example a library that does not load. */
-    static Optional<Error> error(Throwable failure) {
+    public static Optional<Error> error(Throwable failure) {
         return causes(failure)
                 .filter(Error.class::isInstance)
                 .map(Error.class::cast)
@@ -30,7 +30,7 @@ final class ClientErrors {
      *
      * @throws Error {@code error} itself, if it is about anything else
      */
-    static Error ofReading(Error error) {
+    public static Error ofReading(Error error) {
         if (error instanceof LinkageError || compression(error).isPresent()) {
             return error;
         }
@@ -38,13 +38,13 @@ final class ClientErrors {
     }
 
     /** Returns {@code failure} and its causes. */
-    static Stream<Throwable> causes(Throwable failure) {
+    public static Stream<Throwable> causes(Throwable failure) {
         return Stream.<@Nullable Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20);
     }
 
     /** Returns whether {@code failure} or a cause of it says {@code words}. */
-    static boolean says(Throwable failure, String words) {
+    public static boolean says(Throwable failure, String words) {
         return causes(failure)
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(words));
     }
@@ -53,13 +53,13 @@ final class ClientErrors {
      * Returns whether the failure arose while {@code sasl.jaas.config} was read. Its message may then quote a part of a
      * password.
      */
-    static boolean isOfJaas(Throwable failure) {
+    public static boolean isOfJaas(Throwable failure) {
         return Stream.of(failure.getStackTrace())
                 .anyMatch(at -> at.getClassName().equals("org.apache.kafka.common.security.JaasConfig"));
     }
 
     /** Returns the messages of {@code failure} and its causes in one line. */
-    static String inWords(Throwable failure) {
+    public static String inWords(Throwable failure) {
         return causes(failure)
                 .map(cause -> cause.getClass().getSimpleName()
                         + (isOfJaas(cause) || cause.getMessage() == null ? "" : ": " + ownMessage(cause)))
@@ -75,7 +75,7 @@ final class ClientErrors {
     }
 
     /** Returns the compression whose code threw {@code failure}. */
-    static Optional<String> compression(Throwable failure) {
+    public static Optional<String> compression(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> Stream.of(cause.getStackTrace()))
                 .map(StackTraceElement::getClassName)

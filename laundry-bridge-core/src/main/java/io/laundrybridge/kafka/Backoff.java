@@ -1,21 +1,21 @@
-package io.laundrybridge.source.kafka;
+package io.laundrybridge.kafka;
 
 import java.time.Duration;
 
 /** Doubling pauses between tries. Confined to one thread. */
-final class Backoff {
+public final class Backoff {
     private final Duration shortest;
     private final Duration longest;
     private Duration next;
 
-    Backoff(Duration shortest, Duration longest) {
+    public Backoff(Duration shortest, Duration longest) {
         this.shortest = shortest;
         this.longest = longest;
         this.next = shortest;
     }
 
     /** Returns the pause after one more failure. */
-    Duration next() {
+    public Duration next() {
         Duration pause = next;
         Duration doubled = pause.multipliedBy(2);
         next = doubled.compareTo(longest) < 0 ? doubled : longest;
@@ -23,7 +23,7 @@ final class Backoff {
     }
 
     /** Begins with the shortest pause again. */
-    void reset() {
+    public void reset() {
         next = shortest;
     }
 }
