@@ -62,6 +62,7 @@ class ArchitectureTest {
         "endpoint",
         "frame",
         "feed",
+        "playback",
         "reader",
         "start",
         "select",

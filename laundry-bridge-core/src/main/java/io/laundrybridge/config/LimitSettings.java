@@ -62,6 +62,12 @@ public final class LimitSettings {
             .means("Most memory of all subscriptions of an endpoint, by estimate: keys, prefixes, filters,"
                     + " views, positions. A subscribe beyond it gets `limit_exceeded` (plain: 1013).");
 
+    /** {@code laundry-bridge.limits.paced-subscriptions}. */
+    public static final Setting<Integer> PACED_SUBSCRIPTIONS = GROUP.count("paced-subscriptions", 0, 1_000_000)
+            .byDefault(1_000)
+            .meter(Meter.PACED_SUBSCRIPTIONS)
+            .means("Most subscriptions of an endpoint that play the past at a `pace`; more get `busy`.");
+
     /** {@code laundry-bridge.limits.filter-depth}. */
     public static final Setting<Integer> FILTER_DEPTH = GROUP.count("filter-depth", 1, 500)
             .byDefault(4)

@@ -176,6 +176,9 @@ public enum Meter {
                     + "sessions of the channel"),
     /** {@code laundry.bridge.subscriptions.bytes}. */
     SUBSCRIPTION_BYTES("subscriptions.bytes", GAUGE, "bytes", NONE, "Memory of all open subscriptions, by estimate"),
+    /** {@code laundry.bridge.subscriptions.paced}. */
+    PACED_SUBSCRIPTIONS(
+            "subscriptions.paced", GAUGE, "subscriptions", NONE, "Subscriptions that play the past at a pace now"),
     /** {@code laundry.bridge.lag}. */
     LAG(
             "lag",

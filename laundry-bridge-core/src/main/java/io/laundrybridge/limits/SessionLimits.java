@@ -7,6 +7,7 @@ import static io.laundrybridge.config.LimitSettings.COMPRESSED_BYTES;
 import static io.laundrybridge.config.LimitSettings.DRAIN;
 import static io.laundrybridge.config.LimitSettings.FIRST_SUBSCRIBE;
 import static io.laundrybridge.config.LimitSettings.KEYS;
+import static io.laundrybridge.config.LimitSettings.PACED_SUBSCRIPTIONS;
 import static io.laundrybridge.config.LimitSettings.SEND_DEADLINE;
 import static io.laundrybridge.config.LimitSettings.SESSIONS;
 import static io.laundrybridge.config.LimitSettings.SUBSCRIPTIONS;
@@ -33,6 +34,8 @@ import java.time.Duration;
  *     ({@code compressed-bytes})
  * @param subscriptionBytes memory that all subscriptions of an endpoint may take together, by estimate, default 128 MiB
  *     ({@code subscription-bytes}); a subscription beyond it gets {@code limit_exceeded}
+ * @param pacedSubscriptions subscriptions of an endpoint that play the past at a pace, default 1,000
+ *     ({@code paced-subscriptions}); more get {@code busy}
  * @param inbound what a client may send
  * @param filters what a filter may ask
  * @param beats how far a session may run ahead of its client
@@ -53,6 +56,7 @@ public record SessionLimits(
         Duration drain,
         long compressedBytes,
         long subscriptionBytes,
+        int pacedSubscriptions,
         InboundLimits inbound,
         FilterLimits filters,
         BeatLimits beats,
@@ -85,6 +89,7 @@ public record SessionLimits(
      * @param drain not negative
      * @param compressedBytes not negative
      * @param subscriptionBytes at least 1 KiB
+     * @param pacedSubscriptions not negative
      * @throws io.laundrybridge.error.SettingException if one is out of bounds
      */
     public SessionLimits {
@@ -99,6 +104,7 @@ public record SessionLimits(
         DRAIN.check(drain);
         COMPRESSED_BYTES.check(compressedBytes);
         SUBSCRIPTION_BYTES.check(subscriptionBytes);
+        PACED_SUBSCRIPTIONS.check(pacedSubscriptions);
     }
 
     /** {@return a builder that begins with the defaults} */
@@ -130,6 +136,7 @@ public record SessionLimits(
                 settings.get(DRAIN),
                 settings.get(COMPRESSED_BYTES),
                 settings.get(SUBSCRIPTION_BYTES),
+                settings.get(PACED_SUBSCRIPTIONS),
                 InboundLimits.from(settings),
                 FilterLimits.from(settings),
                 BeatLimits.from(settings),

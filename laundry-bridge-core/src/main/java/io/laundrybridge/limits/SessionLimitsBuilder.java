@@ -18,6 +18,7 @@ public final class SessionLimitsBuilder {
     private Duration drain;
     private long compressedBytes;
     private long subscriptionBytes;
+    private int pacedSubscriptions;
     private InboundLimits inbound;
     private FilterLimits filters;
     private BeatLimits beats;
@@ -38,6 +39,7 @@ public final class SessionLimitsBuilder {
         drain = from.drain();
         compressedBytes = from.compressedBytes();
         subscriptionBytes = from.subscriptionBytes();
+        pacedSubscriptions = from.pacedSubscriptions();
         inbound = from.inbound();
         filters = from.filters();
         beats = from.beats();
@@ -169,6 +171,17 @@ public final class SessionLimitsBuilder {
     }
 
     /**
+     * Sets the most subscriptions of an endpoint that play the past at a pace.
+     *
+     * @param most the most; zero refuses all
+     * @return this builder
+     */
+    public SessionLimitsBuilder pacedSubscriptions(int most) {
+        pacedSubscriptions = most;
+        return this;
+    }
+
+    /**
      * Sets the bounds of what a client may send.
      *
      * @param bounds the bounds
@@ -264,6 +277,7 @@ public final class SessionLimitsBuilder {
                 drain,
                 compressedBytes,
                 subscriptionBytes,
+                pacedSubscriptions,
                 inbound,
                 filters,
                 beats,

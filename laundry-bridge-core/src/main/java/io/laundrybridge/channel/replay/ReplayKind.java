@@ -6,6 +6,8 @@ public enum ReplayKind {
     RESUME,
     /** The next piece for a session that begins in the past: {@code earliest}, {@code since}. */
     START,
+    /** The next piece for a session that plays the past at a pace. */
+    PACED,
     /** The place of a time. */
     TIME,
     /** The place where the stream begins now. */

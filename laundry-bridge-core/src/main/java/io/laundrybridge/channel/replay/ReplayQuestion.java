@@ -30,7 +30,7 @@ record ReplayQuestion(ReplayKind kind, ChannelLog log, PositionVector from, long
     }
 
     boolean isForPiece() {
-        return kind == ReplayKind.RESUME || kind == ReplayKind.START;
+        return kind == ReplayKind.RESUME || kind == ReplayKind.START || kind == ReplayKind.PACED;
     }
 
     /** Returns whether both ask for pieces that can be read together. */

@@ -28,6 +28,7 @@ public final class ChannelSubscription {
     private final Interest interest;
     private final Feed feed;
     private ConflationPace pace;
+    private @Nullable FlushGroup gathering;
     private boolean counted;
 
     /** Makes the only subscription of a session, which shows all keys. It makes no calls before {@link #begin}. */
@@ -117,21 +118,39 @@ public final class ChannelSubscription {
         }
     }
 
+    /** Lets events wake the session once per {@code flush}, at ticks; at once if that is zero. */
+    public void gather(Duration flush) {
+        gathering = session.bench().readers(channel).gather(interest, flush);
+    }
+
     /**
-     * Lets events wake the session once per {@code flush}, at the ticks of the returned group; at once if that is zero.
+     * Holds events until the next tick, if they are gathered. Events of the past do not wait.
+     *
+     * @param isLive whether the client is up to date
      */
-    public @Nullable FlushGroup gather(Duration flush) {
-        return session.bench().readers(channel).gather(interest, flush);
+    public void hold(boolean isLive) {
+        if (!feed.inLog()) {
+            return;
+        }
+        if (gathering != null && isLive) {
+            gathering.hold(feed.reader());
+        } else {
+            feed.reader().upTo(Long.MAX_VALUE, Long.MAX_VALUE);
+        }
     }
 
     /** Lets every change of the channel wake the session while {@code on}, whether or not it selects something. */
     public void attend(boolean on) {
         interest.attend(on);
+        if (on && gathering != null) {
+            session.lookAgain(); // between two ticks nothing else does
+        }
     }
 
     /** Lets no event wake the session, until {@link #gather}. */
     public void rest() {
         session.bench().readers(channel).rest(interest);
+        gathering = null;
     }
 
     /** Ends the reading; the subscription counts as open no more. Idempotent. */

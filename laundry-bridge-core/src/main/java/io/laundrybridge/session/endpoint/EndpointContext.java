@@ -19,6 +19,7 @@ public record EndpointContext(
         EndpointChannels channels,
         CompressedFrameCache compressed,
         SubscriptionMemory subscriptions,
+        PacedSubscriptions paced,
         BlockingCalls elsewhere,
         PlaceSealing sealing) {
 
@@ -46,6 +47,7 @@ public record EndpointContext(
                 channels,
                 new CompressedFrameCache(limits.compressedBytes(), services.telemetry()),
                 new SubscriptionMemory(limits.subscriptionBytes(), services.telemetry()),
+                new PacedSubscriptions(limits.pacedSubscriptions(), services.telemetry()),
                 elsewhere,
                 sealing);
     }

@@ -2,21 +2,18 @@ package io.laundrybridge.session.feed;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
-import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
 import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
-import io.laundrybridge.host.Meter;
-import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.start.ReadingSession;
 import io.laundrybridge.session.start.StartPlace;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of a subscription, one stage after the other without a gap. The stages are an image of the state,
@@ -59,9 +56,16 @@ public final class Feed {
         this.stage = wayBack.first(start);
     }
 
-    /** Reports the snapshot of {@code start}, with which this was made, to the listener. */
+    /** Reports the snapshot of {@code start} to the listener, and reads it first. */
     public void begin(StartPlace start) {
-        show(start);
+        if (start.image() == null) {
+            return;
+        }
+        inView.told();
+        untold = false;
+        listener.snapshotBegins();
+        snapshots.begin(start);
+        readOn();
     }
 
     /** Returns the reader of the present stage. */
@@ -81,7 +85,7 @@ public final class Feed {
 
     /** Returns how many events of the log may be read now; none while anything else is read. */
     public long lag() {
-        return inLog() && returning == Return.NONE ? reader().lag() : 0;
+        return inLog() && returning == Return.NONE && !plays() ? reader().lag() : 0;
     }
 
     /** Returns whether the present events come apart from the stream and move no position. */
@@ -91,7 +95,36 @@ public final class Feed {
 
     /** Returns whether the present events are of the stream, in their order, and move the position. */
     public boolean inStream() {
-        return !(stage instanceof SnapshotStage) && !inValues();
+        return !(stage instanceof SnapshotStage) && !inValues() && !asValues();
+    }
+
+    /**
+     * Plays the past from now on, whatever the policy for slow readers: no snapshot comes in between.
+     *
+     * @param end the place before which it ends; null to go on to live
+     * @param values whether the events move no position, and gaps do not matter
+     */
+    public void play(@Nullable PositionVector end, boolean values) {
+        waitHere();
+        wayBack.play(end, values);
+    }
+
+    /** Goes on to live, as fast as possible. */
+    public void playNoMore() {
+        if (plays()) {
+            waitHere();
+            wayBack.playNoMore();
+        }
+    }
+
+    /** Returns whether the past is played. */
+    public boolean plays() {
+        return wayBack.plays();
+    }
+
+    /** Returns whether the events of the stream come as values. */
+    public boolean asValues() {
+        return wayBack.asValues();
     }
 
     /** Returns whether there is something to send or report. */
@@ -105,7 +138,7 @@ public final class Feed {
     }
 
     public void advance(Run run, long end) {
-        if (inLog()) {
+        if (inLog() && !plays()) {
             live.sent(run);
         }
         stage.advance(run, end);
@@ -150,14 +183,25 @@ public final class Feed {
     /** Keeps the place and releases everything else. Nothing is read until {@link #resume}. */
     public void pause() {
         wayBack.close();
-        leaveValues();
         returning = Return.NONE;
         if (stage instanceof SnapshotStage) {
             stage = new WaitingStage(snapshots.breakOff().position());
-        } else if (!(stage instanceof WaitingStage)) {
+        }
+        waitHere();
+    }
+
+    /** Leaves the reader, which may be beyond an end that moves, in some partitions. */
+    private void waitHere() {
+        leaveValues();
+        if (!waits() && !(stage instanceof SnapshotStage)) {
             reader().settle();
             stage = new WaitingStage(stage.position());
         }
+    }
+
+    /** Returns whether it waits: for the source, for this node, or to be resumed. */
+    public boolean waits() {
+        return stage instanceof WaitingStage;
     }
 
     /**
@@ -183,8 +227,10 @@ public final class Feed {
 
     /** Shows the newest value of every key as soon as a snapshot may begin; the stream continues until then. */
     public void wantSnapshot() {
-        leaveValues();
-        snapshots.want();
+        if (!plays()) {
+            leaveValues();
+            snapshots.want();
+        }
     }
 
     /** Returns the position before which everything has been handled. */
@@ -206,8 +252,8 @@ public final class Feed {
             stage = new WaitingStage(piece.position());
         }
         goOn();
-        following.follow(inLog() ? reader() : null);
-        boolean holds = !inLog() || !reader().lost() || fellBehind();
+        following.follow(inLog() && !plays() ? reader() : null);
+        boolean holds = !inLog() || !reader().lost() || findsBack();
         if (!holds || (snapshots.due() && !snapshot())) {
             return false;
         }
@@ -223,7 +269,8 @@ public final class Feed {
      */
     boolean snapshot() {
         leaveValues();
-        StartPlace start = StartPlace.snapshot(channel.state(), seen());
+        long seen = inLog() ? reader().seen() : snapshots.seen(home(), position());
+        StartPlace start = StartPlace.snapshot(channel.state(), seen);
         if (start == null) {
             return false;
         }
@@ -231,7 +278,7 @@ public final class Feed {
             return true; // of an epoch that the next look ends with a reset
         }
         wayBack.close();
-        show(start);
+        begin(start);
         return true;
     }
 
@@ -271,21 +318,22 @@ public final class Feed {
 
     /** Moves back towards the log, as far as possible without waiting. */
     private void goOn() {
-        stage = wayBack.goOn(stage, this::startOverHere);
+        stage = wayBack.goOn(stage, reason -> startOver(home(), reason));
     }
 
     /** Begins a snapshot if one is wanted. It also ends the rows that have ended untold, once all pieces are read. */
     private void showWanted() {
-        if (untold && inLog()) {
+        if (untold && inLog() && !plays()) {
             snapshots.want();
         }
-        if (snapshots.takeTurn() && !snapshot() && untold) {
+        if (!plays() && snapshots.takeTurn() && !snapshot() && untold) {
             restart(following.selection().withoutState()); // the channel has too much: the client forgets its rows
         }
     }
 
     /** Reads on with another selection; everything sent is void. */
     private void restart(Selection other) {
+        playNoMore();
         untold = false;
         following.select(other);
         if (stage instanceof SnapshotStage) {
@@ -312,36 +360,11 @@ public final class Feed {
                 stage = new ValuesStage(values, log);
             }
         }
-        if (inValues() && reader().lost()) {
-            reader().skipLost();
-        } else if (!inValues()) {
-            reader().view(inView.view());
-        }
+        stage.show(inView.view());
     }
 
     private void leaveValues() {
         stage = stage.interrupted();
-    }
-
-    /** Returns the highest index of the log that the client may know. */
-    private long seen() {
-        if (inLog()) {
-            return reader().seen();
-        }
-        Cursor after = snapshots.after();
-        return after == null ? home().indexPast(position()) : after.next();
-    }
-
-    private void show(StartPlace start) {
-        LatestImage image = start.image();
-        if (image == null) {
-            return;
-        }
-        inView.told();
-        untold = false;
-        listener.snapshotBegins();
-        snapshots.begin(image, start.cursor());
-        readOn();
     }
 
     /** Reads the next rows, or none if the selection wants none of the rows at this look. */
@@ -362,34 +385,19 @@ public final class Feed {
         stage = wayBack.log(cursor, PositionVector.ORIGIN);
     }
 
-    /**
-     * Handles a reader that has lost its place in the log.
-     *
-     * @return false if the session must be closed
-     */
-    private boolean fellBehind() {
-        channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
-        FallBehind policy = channel.policy().fallBehind();
-        PositionVector at = stage.position();
+    /** Handles a reader that has lost its place in the log; returns false if the session must be closed. */
+    private boolean findsBack() {
         following.leaveWalk();
-        if (policy == FallBehind.DISCONNECT) {
-            return false;
-        }
-        if (policy == FallBehind.CATCH_UP) {
-            stage = wayBack.from(at);
+        Stage next = wayBack.lost(stage.position(), () -> snapshot() ? stage : null);
+        if (next != null) {
+            stage = next;
             goOn();
-        } else if (policy == FallBehind.SKIP || !snapshot()) {
-            stage = wayBack.skip(at, GapReason.OVERFLOW);
         }
-        return true;
+        return next != null;
     }
 
-    private Stage startOverHere(ResetReason reason) {
-        startOver(home(), reason);
-        return stage;
-    }
-
-    private void startOver(ChannelLog log, ResetReason reason) {
+    private Stage startOver(ChannelLog log, ResetReason reason) {
+        playNoMore();
         wayBack.home(log);
         live.beginAt(log);
         inView.told();
@@ -398,5 +406,6 @@ public final class Feed {
         if (channel.policy().keepsState()) {
             snapshot();
         }
+        return stage;
     }
 }

@@ -3,11 +3,14 @@ package io.laundrybridge.session.feed;
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.latest.LatestImage;
 import io.laundrybridge.channel.latest.LatestTable;
+import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.Cursor;
+import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.start.ReadingSession;
+import io.laundrybridge.session.start.StartPlace;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +39,14 @@ final class FeedSnapshots {
         return due;
     }
 
-    /** Begins to read {@code image}; the stream continues at {@code end}. */
-    void begin(LatestImage image, Cursor end) {
+    /** Begins to read the image of {@code start}; the stream continues at its end. */
+    void begin(StartPlace start) {
+        LatestImage image = Objects.requireNonNull(start.image());
         leave();
         due = false;
         wanted = false;
         turns.began(now(), image.bytes());
-        after = end;
+        after = start.cursor();
         began = now();
         reading = new SnapshotReading(image, now());
     }
@@ -55,9 +59,12 @@ final class FeedSnapshots {
         return next;
     }
 
-    /** Returns the place after the present snapshot; null if there is none. */
-    @Nullable Cursor after() {
-        return after;
+    /**
+     * Returns the highest index of {@code home} that the client may know: the place after the present snapshot, or
+     * {@code at}.
+     */
+    long seen(ChannelLog home, PositionVector at) {
+        return after == null ? home.indexPast(at) : after.next();
     }
 
     /**

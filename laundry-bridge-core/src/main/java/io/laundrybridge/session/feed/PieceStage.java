@@ -20,8 +20,13 @@ final class PieceStage extends Stage {
         super.advance(run, end);
     }
 
+    @Override
+    boolean hasWork() {
+        return reader().behind() || isOver();
+    }
+
     /** Returns whether the whole piece has been read. */
     boolean isOver() {
-        return !reader().behind() || reader().lost();
+        return reader().reached(reader().log().head()) || reader().lost();
     }
 }

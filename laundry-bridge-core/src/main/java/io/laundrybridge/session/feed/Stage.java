@@ -3,6 +3,7 @@ package io.laundrybridge.session.feed;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.session.reader.LogReader;
+import io.laundrybridge.session.select.KeyView;
 
 /** The present activity of a {@link Feed}: it reads something, or waits. Confined to the feed's worker. */
 abstract class Stage {
@@ -29,6 +30,11 @@ abstract class Stage {
     /** Notes that the entries of {@code run} before {@code end} have been read. */
     void advance(Run run, long end) {
         reader.advance(run, end);
+    }
+
+    /** Shows only the keys in {@code view}. */
+    void show(KeyView view) {
+        reader.view(view);
     }
 
     /** Returns the stage that this one has interrupted, or itself. */

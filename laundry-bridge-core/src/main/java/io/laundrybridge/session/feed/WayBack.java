@@ -9,10 +9,14 @@ import io.laundrybridge.event.Gap;
 import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.host.Meter;
+import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.start.ReadingSession;
 import io.laundrybridge.session.start.StartPlace;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads a feed back into the channel's log from a place that the log no longer has. The feed reads replayed pieces, one
@@ -25,6 +29,9 @@ final class WayBack {
     private final FeedListener listener;
     private ChannelLog home;
     private CatchUp catchUp;
+    private boolean plays;
+    private boolean asValues;
+    private @Nullable PositionVector end;
 
     /** Leads from {@code start} into its log. A client that resumes goes first. */
     WayBack(Channel channel, ReadingSession session, Following following, FeedListener listener, StartPlace start) {
@@ -34,6 +41,40 @@ final class WayBack {
         this.listener = listener;
         this.home = start.cursor().log();
         this.catchUp = new CatchUp(channel, session, start.resumes() ? ReplayKind.RESUME : ReplayKind.START, home);
+    }
+
+    /**
+     * Plays the past from now on, up to {@code end}, or to live if that is null: no budget bounds the way.
+     *
+     * @param values whether the events come as values, apart from the stream
+     */
+    void play(@Nullable PositionVector end, boolean values) {
+        this.asValues = values;
+        this.plays = true;
+        this.end = end;
+        goBy(values ? ReplayKind.START : ReplayKind.PACED);
+    }
+
+    /** Leads to live, as fast as possible and within the channel's budget. */
+    void playNoMore() {
+        this.plays = false;
+        this.asValues = false;
+        this.end = null;
+        goBy(ReplayKind.RESUME);
+    }
+
+    private void goBy(ReplayKind kind) {
+        close();
+        catchUp = new CatchUp(channel, session, kind, home);
+    }
+
+    /** Returns whether the past is played. */
+    boolean plays() {
+        return plays;
+    }
+
+    boolean asValues() {
+        return asValues;
     }
 
     /** Returns the first stage, which reads from {@code start} or waits there. */
@@ -54,16 +95,40 @@ final class WayBack {
 
     /** Reads the log from {@code cursor} on, without entries below {@code floors}. */
     LogStage log(Cursor cursor, PositionVector floors) {
-        catchUp = new CatchUp(channel, session, ReplayKind.RESUME, home);
+        goBy(plays ? ReplayKind.PACED : ReplayKind.RESUME);
         return new LogStage(reader(cursor, floors));
     }
 
     /** Waits at {@code place}, or as far back as the channel's budget reaches. */
     WaitingStage from(PositionVector place) {
+        if (plays) {
+            return new WaitingStage(place);
+        }
         PositionVector memory = Cursor.before(home, home.start()).position();
         PositionVector reach = channel.policy().replay().reach(place, memory);
         Gap.between(place, reach, GapReason.LIMIT).forEach(listener::gap);
         return new WaitingStage(reach);
+    }
+
+    /**
+     * Returns the next stage of a reader that has lost its place in the log; null if the session must be closed.
+     *
+     * @param snapshot begins a snapshot, and returns its stage; null if there is none
+     */
+    @Nullable Stage lost(PositionVector at, Supplier<@Nullable Stage> snapshot) {
+        if (plays) {
+            return from(at);
+        }
+        channel.services().telemetry().add(Meter.FELL_BEHIND, channel.name(), 1);
+        FallBehind policy = channel.policy().fallBehind();
+        if (policy == FallBehind.DISCONNECT) {
+            return null;
+        }
+        if (policy == FallBehind.CATCH_UP) {
+            return from(at);
+        }
+        Stage values = policy == FallBehind.SKIP ? null : snapshot.get();
+        return values == null ? skip(at, GapReason.OVERFLOW) : values;
     }
 
     /** Continues at the oldest entry of the log, after a gap for everything before it. */
@@ -100,7 +165,7 @@ final class WayBack {
             // a place that this node has not reached comes with the channel's next change
             return home.progress().reaches(at) ? log(place, at) : waiting;
         }
-        if (catchUp.overBudget()) {
+        if (!plays && catchUp.overBudget()) {
             return skip(at, GapReason.LIMIT);
         }
         ReplayAnswer answer = catchUp.answer(at);
@@ -119,7 +184,9 @@ final class WayBack {
     }
 
     private LogReader reader(Cursor cursor, PositionVector floors) {
-        return new LogReader(cursor, floors, following.selection());
+        LogReader reader = new LogReader(cursor, floors, following.selection());
+        reader.endBefore(end);
+        return reader;
     }
 
     void close() {

@@ -21,6 +21,7 @@ public final class LogReader {
     private Cursor cursor;
     private Selection selection;
     private KeyView view = KeyView.ALL;
+    private Ceiling ceiling = Ceiling.NONE;
     private @Nullable Matches matches;
     /** Entries from here on may not be read before the next tick. */
     private long end = Long.MAX_VALUE;
@@ -104,6 +105,16 @@ public final class LogReader {
         view = shown;
     }
 
+    /** Ends before {@code end}, or nowhere if that is null. It passes over entries of partitions that are beyond it. */
+    public void endBefore(@Nullable PositionVector end) {
+        ceiling = end == null ? Ceiling.NONE : new Ceiling(end);
+    }
+
+    /** Returns whether {@code entry} at {@code index} is between the floors and the end. */
+    public boolean covers(long index, LogEntry entry) {
+        return floors.pass(index, entry) && ceiling.passes(entry);
+    }
+
     /** Returns whether no further entry is below the floors. */
     public boolean pastFloors() {
         return cursor.next() >= floors.end();
@@ -149,7 +160,7 @@ public final class LogReader {
 
     /** Returns whether lines can be sent unchanged. */
     public boolean takesAll() {
-        return selection.isAll() && pastFloors() && passDone() && view.isAll();
+        return selection.isAll() && pastFloors() && passDone() && view.isAll() && ceiling.isNone();
     }
 
     /**
@@ -159,12 +170,12 @@ public final class LogReader {
     public boolean wants(Run run, long at, TurnBudget steps) {
         LogEntry entry = run.entry(at);
         if (!selection.wants(entry)) {
-            withheld = withheld || (selection.withholds(entry) && floors.pass(cursor.next(), entry));
+            withheld = withheld || (selection.withholds(entry) && covers(cursor.next(), entry));
             return false;
         }
         return view.wants(entry)
-                && floors.pass(cursor.next(), entry)
-                && (!pass.covers(at) || !pass.hides(run, at, log(), selection, steps));
+                && covers(cursor.next(), entry)
+                && (!pass.covers(at) || !pass.hides(run, at, this, steps));
     }
 
     /** Returns whether an entry was withheld, so that the client may hold a row that has ended. */
@@ -177,9 +188,19 @@ public final class LogReader {
         return selection.leaves(entry);
     }
 
-    /** Returns {@code gap}, without offsets below the floors. */
+    /** Returns whether what is wanted does not depend on the key alone, so that each newer entry must be asked. */
+    boolean asksEntries() {
+        return selection.where() != null || !ceiling.isNone();
+    }
+
+    /** Returns whether {@code entry} replaces an older one of the same key. */
+    boolean replaces(LogEntry entry) {
+        return selection.wants(entry) && ceiling.passes(entry);
+    }
+
+    /** Returns {@code gap}, without offsets below the floors or beyond the end. */
     public Gap clipped(Gap gap) {
-        return floors.clip(gap);
+        return ceiling.clip(floors.clip(gap));
     }
 
     public Run read(int maxBytes, int maxEntries) {
@@ -194,7 +215,7 @@ public final class LogReader {
 
     /** Returns the position before which everything has been handled. */
     public PositionVector position() {
-        return floors.raise(cursor.position());
+        return ceiling.lower(floors.raise(cursor.position()));
     }
 
     /** Returns the index from which on nothing may be read now. */

@@ -3,7 +3,6 @@ package io.laundrybridge.session.reader;
 import io.laundrybridge.channel.log.ChannelLog;
 import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
-import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.select.TurnBudget;
 
 /** The part of a log in which a reader takes only the newest event of each key. Confined to its worker. */
@@ -53,9 +52,10 @@ final class NewestPass {
      * Returns whether the pass will find a newer event of the same key that is to be sent. Also true if the turn ends
      * before that is known.
      */
-    boolean hides(Run run, long at, ChannelLog log, Selection selection, TurnBudget steps) {
+    boolean hides(Run run, long at, LogReader reader, TurnBudget steps) {
+        ChannelLog log = reader.log();
         long newer = passedOver == at ? passedTo : run.newer(at);
-        while (newer < end && selection.where() != null) {
+        while (newer < end && reader.asksEntries()) {
             if (!steps.take()) {
                 passedOver = at;
                 passedTo = newer;
@@ -65,7 +65,7 @@ final class NewestPass {
             if (entry == null) {
                 return looksBack; // gone: a replay follows, unless it looks back
             }
-            if (selection.wants(entry)) {
+            if (reader.replaces(entry)) {
                 return true;
             }
             newer = log.newer(newer);

@@ -65,7 +65,7 @@ final class PastFinder {
     }
 
     /** Starts at {@code place}, which is correct, but may be before memory, or ahead of what this node has read. */
-    private static StartPlace from(Channel channel, ChannelLog log, PositionVector place) {
+    static StartPlace from(Channel channel, ChannelLog log, PositionVector place) {
         Cursor cursor = Cursor.before(log, log.indexFor(place));
         return place.reaches(cursor.position()) && log.progress().reaches(place)
                 ? StartPlace.resume(cursor, place)

@@ -20,10 +20,17 @@ final class ResumeFinder {
     private final InstantSource clock;
     private final PlaceLookup lookup;
     private final TurnBudget steps;
+    private final boolean plays;
     private @Nullable LeaderEpochs epochs;
     private boolean looking;
 
-    ResumeFinder(InstantSource clock, PlaceLookup lookup, TurnBudget steps) {
+    /**
+     * Makes a finder in turns of {@code steps}.
+     *
+     * @param plays whether the past is played, so that no state comes in its place
+     */
+    ResumeFinder(InstantSource clock, PlaceLookup lookup, TurnBudget steps, boolean plays) {
+        this.plays = plays;
         this.clock = clock;
         this.lookup = lookup;
         this.steps = steps;
@@ -60,7 +67,7 @@ final class ResumeFinder {
             return unrecovered(channel, log, wanted);
         }
         if (!wanted.reaches(cursor.position())) {
-            return channel.policy().keepsState()
+            return needsState(channel)
                     ? unrecovered(channel, log, wanted)
                     : StartPlace.behind(channel, log, wanted, true);
         }
@@ -88,8 +95,11 @@ final class ResumeFinder {
     /** Returns whether the client was away so long that compaction may have removed deletions that it needs. */
     private boolean mayHaveLostDeletions(Channel channel, ChannelLog log, Position position) {
         Duration away = Duration.between(position.issuedAt(), clock.instant());
-        return channel.policy().keepsState()
-                && away.compareTo(log.deletionsKept().dividedBy(2)) > 0;
+        return needsState(channel) && away.compareTo(log.deletionsKept().dividedBy(2)) > 0;
+    }
+
+    private boolean needsState(Channel channel) {
+        return !plays && channel.policy().keepsState();
     }
 
     /** Returns the state, not older than the client's place {@code wanted}, instead of the missed events. */

@@ -25,11 +25,15 @@ final class StartFinder {
     private @Nullable NewestInLog last;
     private boolean looking;
 
-    /** Takes as many of {@code steps} as a turn has, and continues in the next. */
-    StartFinder(InstantSource clock, PlaceLookup lookup, TurnBudget steps) {
+    /**
+     * Takes as many of {@code steps} as a turn has, and continues in the next.
+     *
+     * @param plays whether the past is played, so that no state comes in its place
+     */
+    StartFinder(InstantSource clock, PlaceLookup lookup, TurnBudget steps, boolean plays) {
         this.clock = clock;
         this.steps = steps;
-        this.resume = new ResumeFinder(clock, lookup, steps);
+        this.resume = new ResumeFinder(clock, lookup, steps, plays);
         this.past = new PastFinder(clock, lookup, steps);
     }
 

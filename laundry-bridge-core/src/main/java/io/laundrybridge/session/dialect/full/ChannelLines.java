@@ -8,6 +8,7 @@ import io.laundrybridge.event.GapReason;
 import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.ResetReason;
 import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.session.dialect.PlaybackListener;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.place.Places;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the full dialect's lines about one channel. Each method adds a line to the ones that wait for their place
  * between events. Confined to the session's worker.
  */
-final class ChannelLines {
+final class ChannelLines implements PlaybackListener {
     /** The reason of a failed channel for clients that may learn no offset: the whole one may name a record. */
     private static final String FAILED = "the channel's source failed; the server's log says why";
 
@@ -195,6 +196,21 @@ final class ChannelLines {
             waiting.clear();
             bookmarkDue = false;
         }
+    }
+
+    /** {@inheritDoc} Nothing if other lines wait: they would pile up for a client that does not read. */
+    @Override
+    public void clock(long millis, PositionVector at) {
+        if (waiting.isEmpty()) {
+            tellKept();
+            waiting.add(ServerLine.clock(channel.name(), millis, position(at)));
+        }
+    }
+
+    @Override
+    public void paused(@Nullable Long millis, PositionVector at) {
+        tellKept();
+        waiting.add(ServerLine.paused(channel.name(), millis, position(at)));
     }
 
     /** Adds the end of the catch-up. */

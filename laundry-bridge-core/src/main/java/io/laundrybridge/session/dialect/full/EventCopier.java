@@ -79,13 +79,19 @@ final class EventCopier {
         return run.end();
     }
 
-    /** Keeps {@code entry} for the end of a frame, if it is a gap whose range the client may not learn. */
+    /**
+     * Keeps {@code entry} for the end of a frame, if it is a gap whose range the client may not learn. Among values, a
+     * gap says nothing.
+     */
     private boolean keeps(LogEntry entry) {
-        Gap gap = lines.hidesOffsets() ? entry.gap() : null;
-        if (gap != null) {
+        Gap gap = entry.gap();
+        if (gap == null || feed.asValues()) {
+            return gap != null;
+        }
+        if (lines.hidesOffsets()) {
             lines.keep(gap.reason());
         }
-        return gap != null;
+        return lines.hidesOffsets();
     }
 
     private void copy(Run run, LogEntry entry, FrameBuffer frame) {

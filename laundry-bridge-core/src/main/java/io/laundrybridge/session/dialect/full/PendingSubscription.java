@@ -20,6 +20,11 @@ record PendingSubscription(
         return new PendingSubscription(newer, search, inView, ids());
     }
 
+    /** Applies {@code newer}, with another search for the same place, to the request. */
+    PendingSubscription changedBy(ClientLine.Subscribe newer, PendingStart other) {
+        return new PendingSubscription(newer, other, inView, ids());
+    }
+
     /** Returns the ids that wait for an answer, in their order. */
     List<Long> ids() {
         List<Long> ids = new ArrayList<>(overtaken);

@@ -2,10 +2,12 @@ package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.event.ResetReason;
+import io.laundrybridge.policy.Grant;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.protocol.StartFrom;
+import io.laundrybridge.protocol.Travel;
 import io.laundrybridge.session.await.Awaits;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.GrantedChannel;
@@ -13,11 +15,13 @@ import io.laundrybridge.session.feed.VisibleKeys;
 import io.laundrybridge.session.place.PlaceOwner;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.start.EndFinder;
 import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,10 @@ final class PendingSubscriptions {
     private final Awaits awaits;
     private final SessionSnapshots snapshots;
     private final Map<String, PendingSubscription> byChannel = new LinkedHashMap<>();
+    private final Map<String, Change> changes = new LinkedHashMap<>();
+
+    /** A change of an open subscription, which waits for the place of its end; {@code ids} are to be answered. */
+    private record Change(List<Long> ids, ClientLine.Subscribe request, EndFinder end) {}
 
     /** Starts without subscriptions; they move to {@code open} once their start is found. */
     PendingSubscriptions(
@@ -61,7 +69,7 @@ final class PendingSubscriptions {
     }
 
     boolean isEmpty() {
-        return byChannel.isEmpty();
+        return byChannel.isEmpty() && changes.isEmpty();
     }
 
     /**
@@ -69,18 +77,85 @@ final class PendingSubscriptions {
      * subscription if it is found.
      */
     void begin(ClientLine.Subscribe request, Channel channel, PlaceOwner owner, Selection selection) {
-        PendingStart search = search(channel, owner, request.from(), request.otherwise(), selection);
+        PendingStart search = search(channel, owner, request.from(), request.otherwise(), selection, request.travel());
         StartPlace start = search.find();
         snapshots.check(channel, start);
         open.end(channel.name());
         PendingSubscription before = stop(channel.name());
-        PendingSubscription asked = new PendingSubscription(
-                request, search, inView(request, channel), before == null ? List.of() : before.ids());
+        List<Long> overtaken = new ArrayList<>(drop(channel.name()));
+        overtaken.addAll(before == null ? List.of() : before.ids());
+        PendingSubscription asked = new PendingSubscription(request, search, inView(request, channel), overtaken);
         if (start == null) {
             byChannel.put(channel.name(), asked);
         } else {
             open(asked, start);
         }
+    }
+
+    /**
+     * Changes {@code standing} as {@code request} says, at once or when the place of its end is found.
+     *
+     * @throws RefusedLineException if its end cannot be found
+     */
+    void change(Subscription standing, ClientLine.Subscribe request, PlaceOwner owner) {
+        Duration patience = session.context().limits().aheadWait();
+        EndFinder end = new EndFinder(
+                session.reading(),
+                patience,
+                standing.channel(),
+                owner,
+                request.travel().until());
+        boolean found = end.isFound();
+        List<Long> ids = new ArrayList<>(drop(request.channel()));
+        ids.add(request.id());
+        Change change = new Change(ids, request, end);
+        if (found) {
+            apply(standing, change);
+        } else {
+            changes.put(request.channel(), change);
+        }
+    }
+
+    private void apply(Subscription standing, Change change) {
+        ClientLine.Subscribe request = change.request();
+        Selection selection =
+                selection(request, standing.channel(), standing.selection().grant());
+        standing.select(change.ids(), request, selection, change.end().end());
+    }
+
+    private void applyFound() {
+        for (Change change : List.copyOf(changes.values())) {
+            String name = change.request().channel();
+            Subscription standing = open.find(name);
+            try {
+                if (standing == null) {
+                    throw new RefusedLineException(ErrorCode.BAD_REQUEST, "the subscription ended meanwhile");
+                }
+                if (change.end().isFound()) {
+                    drop(name);
+                    apply(standing, change);
+                }
+            } catch (Throwable e) {
+                drop(name);
+                change.ids().forEach(id -> failures.answer(id, e));
+            }
+        }
+    }
+
+    /** Drops the change of the subscription to {@code channel} that waits; returns the ids to be answered. */
+    private List<Long> drop(String channel) {
+        Change change = changes.remove(channel);
+        if (change == null) {
+            return List.of();
+        }
+        change.end().close();
+        return change.ids();
+    }
+
+    private Selection selection(ClientLine.Subscribe request, Channel channel, Grant grant) {
+        return Selection.of(request.keys())
+                .where(request.where(), channel, session.context().limits().filters())
+                .within(grant, channel);
     }
 
     private VisibleKeys inView(ClientLine.Subscribe request, Channel channel) {
@@ -96,8 +171,14 @@ final class PendingSubscriptions {
 
     /** Changes the selection of {@code waiting}; the search for its start continues. */
     void select(PendingSubscription waiting, ClientLine.Subscribe request, Selection selection) {
-        waiting.search().select(selection);
-        byChannel.put(request.channel(), waiting.changedBy(request));
+        if (request.travel().equals(waiting.request().travel())) {
+            waiting.search().select(selection);
+            byChannel.put(request.channel(), waiting.changedBy(request));
+        } else {
+            PendingStart search = waiting.search().played(request.travel(), selection);
+            waiting.search().close();
+            byChannel.put(request.channel(), waiting.changedBy(request, search));
+        }
     }
 
     /**
@@ -108,9 +189,7 @@ final class PendingSubscriptions {
     void move(PendingSubscription waiting, GrantedChannel now, PlaceOwner owner) {
         ClientLine.Subscribe request = waiting.request();
         Channel channel = now.channel();
-        Selection selection = Selection.of(request.keys())
-                .where(request.where(), channel, session.context().limits().filters())
-                .within(now.grant(), channel);
+        Selection selection = selection(request, channel, now.grant());
         PendingStart search = waiting.search().anew(channel, owner, selection); // the request may have no place
         waiting.search().close();
         byChannel.put(
@@ -131,7 +210,7 @@ final class PendingSubscriptions {
     void replace(Subscription standing, GrantedChannel now, PlaceOwner owner) {
         Channel channel = now.channel();
         Selection selection = standing.selection().within(now.grant(), channel);
-        PendingStart search = search(channel, owner, null, null, selection);
+        PendingStart search = search(channel, owner, null, null, selection, Travel.NONE);
         StartPlace start = search.find();
         if (start == null) {
             throw new RefusedLineException(ErrorCode.SOURCE_UNAVAILABLE, "the channel is not ready yet");
@@ -146,13 +225,15 @@ final class PendingSubscriptions {
             PlaceOwner owner,
             @Nullable StartFrom from,
             @Nullable StartFrom otherwise,
-            Selection selection) {
+            Selection selection,
+            Travel travel) {
         Duration patience = session.context().limits().aheadWait();
-        return new PendingStart(session.reading(), patience, channel, owner, from, otherwise, selection);
+        return new PendingStart(session.reading(), patience, channel, owner, from, otherwise, selection, travel);
     }
 
     /** Begins the subscriptions whose start is known now, and refuses the ones that cannot begin. */
     void beginFound() {
+        applyFound();
         for (PendingSubscription waiting : List.copyOf(byChannel.values())) {
             String name = waiting.request().channel();
             try {
@@ -191,11 +272,12 @@ final class PendingSubscriptions {
     /** Ends all searches. */
     void clear() {
         List.copyOf(byChannel.keySet()).forEach(this::stop);
+        List.copyOf(changes.keySet()).forEach(this::drop);
     }
 
     /** Returns what the next turn would find. */
     Outlook outlook() {
-        Outlook outlook = Outlook.IDLE;
+        Outlook outlook = changes.isEmpty() ? Outlook.IDLE : Outlook.UNSURE;
         for (PendingSubscription waiting : byChannel.values()) {
             outlook = outlook.or(waiting.search().looks() ? Outlook.CATCHING_UP : Outlook.UNSURE);
         }

@@ -8,6 +8,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.session.await.Awaits;
 import io.laundrybridge.session.await.ChannelAwaits;
 import io.laundrybridge.session.dialect.ChannelSubscription;
+import io.laundrybridge.session.dialect.Playback;
 import io.laundrybridge.session.feed.Feed;
 import io.laundrybridge.session.feed.FeedListener;
 import io.laundrybridge.session.feed.ReadChannel;
@@ -17,13 +18,11 @@ import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.frame.FramedRun;
 import io.laundrybridge.session.frame.SharedFrames;
 import io.laundrybridge.session.place.PlaceOwner;
-import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.KeyView;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.start.PendingStart;
 import io.laundrybridge.session.start.StartPlace;
-import io.laundrybridge.session.wake.FlushGroup;
 import io.laundrybridge.session.worker.Outlook;
 import io.laundrybridge.session.worker.Session;
 import java.util.List;
@@ -41,8 +40,8 @@ final class Subscription implements FeedListener {
     private final EventCopier events;
     private final LiveMark live;
     private final ChannelAwaits awaits;
+    private final Playback playback;
     private Delivery delivery;
-    private @Nullable FlushGroup gathering;
     private boolean hidden;
 
     /** Makes the subscription that {@code asked} asks for, with its start. It makes no calls before {@link #begin}. */
@@ -75,6 +74,7 @@ final class Subscription implements FeedListener {
         this.live = new LiveMark(feed.home());
         this.awaits = new ChannelAwaits(awaits, feed, channel.name());
         this.delivery = delivery;
+        this.playback = new Playback(session.reading(), session.context().paced(), feed, search.route(), this, lines);
     }
 
     /** Returns a subscription to another variant of the channel, of the same delivery and view; it has not begun. */
@@ -101,6 +101,8 @@ final class Subscription implements FeedListener {
             lines.reset(start.reset(), feed.home(), start.at());
         }
         start.gaps().forEach(this::gap);
+        playback.gather(delivery.flush(), delivery.every());
+        playback.begin(visible());
         reading.begin(start);
         if (start.behind()) {
             settle();
@@ -130,14 +132,28 @@ final class Subscription implements FeedListener {
         feed.regrant(selection);
     }
 
-    /** Changes the selection and its rate; the place stays, but state is sent again. */
-    void select(ClientLine.Subscribe request, Selection selection) {
+    /** Returns the events that the session may see, whatever it selects. */
+    private Selection visible() {
+        return Selection.ALL.within(selection().grant(), channel());
+    }
+
+    /**
+     * Answers {@code ids}, and changes the selection, its rate, and how the past is played up to {@code end}. The place
+     * stays. State is sent again, but not while the past is played.
+     */
+    void select(List<Long> ids, ClientLine.Subscribe request, Selection selection, @Nullable PositionVector end) {
+        boolean played = playback.isOn();
+        playback.change(request.travel().pace(), end);
         feed.select(selection);
+        playback.show(visible());
         delivery = Delivery.of(request, channel().policy());
         reading.every(delivery.every());
+        playback.gather(delivery.flush(), delivery.every());
         live.set(feed.home());
-        lines.subscribed(request.id(), feed.position(), true);
-        feed.wantSnapshot();
+        ids.forEach(id -> lines.subscribed(id, playback.place(), true));
+        if (!played) {
+            feed.wantSnapshot();
+        }
         if (hidden) {
             feed.pause();
         } else {
@@ -156,7 +172,6 @@ final class Subscription implements FeedListener {
             settle();
         }
         reading.rest();
-        gathering = null;
     }
 
     /**
@@ -165,13 +180,21 @@ final class Subscription implements FeedListener {
      */
     void show(boolean latest) {
         hidden = false;
-        live.set(feed.home());
-        feed.resume(latest || channel().policy().keepsState());
+        if (playback.isOn()) {
+            playback.goOn();
+        } else {
+            live.set(feed.home());
+            feed.resume(latest || channel().policy().keepsState());
+        }
         gather();
     }
 
     private void gather() {
-        gathering = reading.gather(delivery.flush());
+        if (playback.isPaced()) {
+            reading.rest();
+        } else {
+            reading.gather(delivery.flush());
+        }
     }
 
     /** Sends these keys only. */
@@ -185,36 +208,23 @@ final class Subscription implements FeedListener {
      * @return false if the session must be closed, because it fell behind
      */
     boolean refresh() {
-        if (hidden) {
+        if (hidden || !playback.mayRead()) {
             return true;
         }
-        attend(awaits.isWaiting());
+        reading.attend(awaits.isWaiting());
         if (!feed.refresh()) {
             return false;
         }
         lines.status(channel().state());
-        if (feed.inLog()) {
-            hold(feed.reader());
+        if (playback.isOn() && playback.hold()) {
+            live.set(feed.home());
+            gather();
+        }
+        if (!playback.isPaced()) {
+            reading.hold(live.isPassed());
             reading.keepPace();
         }
         return true;
-    }
-
-    /** Looks at every change of the channel while the client waits for a place, whether or not it selects something. */
-    private void attend(boolean on) {
-        reading.attend(on);
-        if (on && gathering != null) {
-            session.lookAgain(); // between two ticks nothing else does
-        }
-    }
-
-    /** Sends events of the past at once: they do not wait for a tick. */
-    private void hold(LogReader reader) {
-        if (gathering != null && live.isPassed()) {
-            gathering.hold(reader);
-        } else {
-            reader.upTo(Long.MAX_VALUE, Long.MAX_VALUE);
-        }
     }
 
     /** Returns what the next turn would find. */
@@ -229,7 +239,7 @@ final class Subscription implements FeedListener {
     }
 
     boolean hasWork() {
-        return !lines.isEmpty() || (!hidden && (feed.hasWork() || live.isReached(feed) || awaits.isDue()));
+        return !lines.isEmpty() || (!hidden && (feed.hasWork() || isCaughtUp() || awaits.isDue()));
     }
 
     /** Returns what is ready to be sent unchanged, without copying; null if anything else comes first. */
@@ -242,9 +252,8 @@ final class Subscription implements FeedListener {
                 || !feed.reader().takesAll()) {
             return null;
         }
-        SharedFrames frames = delivery.compress()
-                ? session.bench().compressed()
-                : session.bench().shared();
+        SharedFrames frames =
+                compresses() ? session.bench().compressed() : session.bench().shared();
         FramedRun packed = frames.next(channel().name(), feed.reader(), maxBytes);
         if (packed == null) {
             return null;
@@ -255,8 +264,9 @@ final class Subscription implements FeedListener {
         return packed.frame();
     }
 
+    /** Returns whether frames are compressed. Those of a paced one are not: shared, they may go beyond what is due. */
     boolean compresses() {
-        return delivery.compress();
+        return delivery.compress() && !playback.isPaced();
     }
 
     /**
@@ -269,7 +279,7 @@ final class Subscription implements FeedListener {
         boolean fits = lines.isEmpty();
         if (!hidden) {
             answerAwaits(frame);
-            boolean alone = delivery.compress()
+            boolean alone = compresses()
                     && !frame.isEmpty()
                     && feed.hasWork()
                     && feed.reader().takesAll();
@@ -293,10 +303,14 @@ final class Subscription implements FeedListener {
     }
 
     private void liveOnceCaughtUp() {
-        if (live.isReached(feed)) {
+        if (isCaughtUp()) {
             live.pass();
             lines.live();
         }
+    }
+
+    private boolean isCaughtUp() {
+        return live.isReached(feed) && playback.allowsLive();
     }
 
     /** Drops snapshots that the client has not read for too long. */
@@ -317,7 +331,7 @@ final class Subscription implements FeedListener {
      * because a snapshot might follow. Without this, a client that disconnects now would start over and lose events.
      */
     private void settle() {
-        if (!feed.imageDue()) {
+        if (!feed.imageDue() && !feed.asValues()) {
             lines.bookmark(feed.position());
         }
     }
@@ -329,6 +343,7 @@ final class Subscription implements FeedListener {
      */
     List<byte[]> close() {
         reading.close();
+        playback.end();
         return lines.end();
     }
 
@@ -342,6 +357,12 @@ final class Subscription implements FeedListener {
         live.set(feed.home());
         awaits.startedOver(reason);
         lines.reset(reason, feed.home(), at);
+        if (playback.isOn()) {
+            playback.end();
+            if (!hidden) {
+                gather();
+            }
+        }
     }
 
     @Override

@@ -87,9 +87,6 @@ final class Subscriptions {
         if (open.find(request.channel()) == null && pending.find(request.channel()) == null) {
             limits.another(open.count() + pending.count());
         }
-        if (request.travel().isAsked()) {
-            throw new RefusedLineException(ErrorCode.BAD_REQUEST, "this server does not play the past yet");
-        }
         limits.keys(request.keys());
         limits.view(request.view());
         costs.take(request, () -> subscribe(request, granted));
@@ -115,7 +112,7 @@ final class Subscriptions {
         PendingSubscription waiting = pending.find(request.channel());
         if (standing != null && request.from() == null) {
             view(request.view()); // first, so that a snapshot shows it
-            standing.select(request, selection);
+            pending.change(standing, request, owner);
         } else if (waiting != null && request.from() == null) {
             pending.select(waiting, request, selection);
             view(request.view());
