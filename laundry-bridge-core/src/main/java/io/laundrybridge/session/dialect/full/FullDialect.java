@@ -25,7 +25,8 @@ public final class FullDialect implements Dialect {
 
     @Override
     public List<String> features(EndpointChannels channels) {
-        List<String> features = new ArrayList<>(List.of("flush", "view", "on-return", "subscribe-view", "await", "travel"));
+        List<String> features =
+                new ArrayList<>(List.of("flush", "view", "on-return", "subscribe-view", "await", "travel"));
         if (any(channels, ChannelPolicy::compress)) {
             features.add("compress");
         }
