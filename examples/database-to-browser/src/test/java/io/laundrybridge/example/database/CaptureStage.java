@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL, a real Kafka, and Debezium between them. */
@@ -76,7 +77,7 @@ final class CaptureStage implements AutoCloseable {
     }
 
     private boolean kafkaHas(String table) throws Exception {
-        try (var admin = org.apache.kafka.clients.admin.Admin.create(clients())) {
+        try (Admin admin = Admin.create(clients())) {
             return admin.listTopics().names().get().contains(topic(table));
         }
     }

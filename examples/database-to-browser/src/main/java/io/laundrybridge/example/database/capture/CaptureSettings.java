@@ -48,7 +48,7 @@ public record CaptureSettings(
         properties.put("publication.name", name);
         properties.put("snapshot.mode", "when_needed");
         properties.put("poll.interval.ms", "10");
-        properties.put("heartbeat.interval.ms", "5000");
+        properties.put("heartbeat.interval.ms", "1000");
         // An error ends the engine at once, and the capture starts another one.
         properties.put("errors.max.retries", "0");
         properties.putAll(more);

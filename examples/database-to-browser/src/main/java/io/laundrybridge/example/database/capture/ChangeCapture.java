@@ -97,7 +97,7 @@ public final class ChangeCapture implements AutoCloseable {
 
     private void runOnce() {
         try (ChangeTransaction changes = ChangeTransaction.begin(settings.name(), settings.kafka())) {
-            refuseLostChanges(changes);
+            nameLostChanges(changes);
             PlaceStore.lend(settings.name(), changes);
             runEngine(changes);
         } catch (SQLException e) {
@@ -107,9 +107,9 @@ public final class ChangeCapture implements AutoCloseable {
         }
     }
 
-    private void refuseLostChanges(ChangeTransaction changes) throws SQLException {
+    private void nameLostChanges(ChangeTransaction changes) throws SQLException {
         DatabaseAddress database = settings.database();
-        if (!changes.places().isEmpty() && !ReplicationSlot.isWhole(database, settings.name())) {
+        if (changes.hasSnapshot() && !ReplicationSlot.isWhole(database, settings.name())) {
             String message =
                     "The replication slot '" + settings.name() + "' of " + database + " was dropped or has lost"
                             + " changes: deletions since then"
@@ -122,7 +122,9 @@ public final class ChangeCapture implements AutoCloseable {
             become(State.CHANGES_LOST, message);
             changes.forget();
         }
-        ReplicationSlot.dropLost(database, settings.name());
+        if (!changes.hasSnapshot()) {
+            ReplicationSlot.drop(database, settings.name());
+        }
     }
 
     private void runEngine(ChangeTransaction changes) throws IOException {
@@ -150,17 +152,15 @@ public final class ChangeCapture implements AutoCloseable {
             engine = null;
         }
         if (stop.getCount() > 0) {
-            away(failure.message == null ? "The capture ended" : failure.message, failure.cause);
+            away("The capture of " + settings.database() + " ended", failure.cause);
         }
     }
 
     private static final class Failure implements DebeziumEngine.CompletionCallback {
-        private volatile @Nullable String message;
         private volatile @Nullable Throwable cause;
 
         @Override
         public void handle(boolean success, @Nullable String sentence, @Nullable Throwable error) {
-            message = sentence;
             cause = error;
         }
     }

@@ -32,12 +32,20 @@ final class ChangeTransaction implements AutoCloseable {
     private static final Duration LAST_SENDS = Duration.ofSeconds(2);
     private static final int PARTITIONS = 3;
 
+    /** Brokers end a transaction after 15 minutes; rows of a longer snapshot become visible before its end. */
+    private static final Duration LONGEST_SNAPSHOT = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
+
     private final Map<String, Object> kafka;
     private final String placesTopic;
     private final KafkaProducer<byte @Nullable [], byte @Nullable []> producer;
     private final Map<ByteBuffer, ByteBuffer> places;
     private final Set<String> topics = new HashSet<>();
+    private final Map<ByteBuffer, ByteBuffer> pending = new HashMap<>();
     private boolean open;
+    private boolean copying;
+    private long openSince;
 
     private ChangeTransaction(
             Map<String, Object> kafka,
@@ -60,6 +68,7 @@ final class ChangeTransaction implements AutoCloseable {
         Topics.compacted(placesTopic, 1, kafka);
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name + "-capture");
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(LONGEST_TRANSACTION.toMillis()));
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
@@ -82,6 +91,11 @@ final class ChangeTransaction implements AutoCloseable {
         return places;
     }
 
+    /** Returns whether changes can be read from the stored places on, for the rows before them were copied. */
+    boolean hasSnapshot() {
+        return !places.isEmpty() && places.values().stream().noneMatch(ChangeTransaction::isAmidASnapshot);
+    }
+
     /** Sends one change. It is seen once {@link #commit} has returned. */
     void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
         begin();
@@ -101,20 +115,30 @@ final class ChangeTransaction implements AutoCloseable {
         write(topic, key, sent);
     }
 
-    /** Stores {@code moved} places, and makes all that was sent visible. */
+    /**
+     * Stores {@code moved} places, and makes all that was sent visible. A snapshot becomes visible as a whole: one that
+     * is interrupted begins anew, and its rows would come twice.
+     */
     void commit(Map<ByteBuffer, ByteBuffer> moved) {
         begin();
         moved.forEach((key, value) -> write(placesTopic, bytes(key), bytes(value)));
-        producer.commitTransaction();
-        open = false;
-        places.putAll(moved);
+        pending.putAll(moved);
+        copying = moved.values().stream().anyMatch(ChangeTransaction::isAmidASnapshot);
+        commitRest();
     }
 
-    /** Makes what was sent visible if no place has moved with it. */
+    /** Makes what was sent visible, unless a snapshot goes on. */
     void commitRest() {
-        if (open) {
-            commit(Map.of());
+        if (open && (!copying || System.nanoTime() - openSince > LONGEST_SNAPSHOT.toNanos())) {
+            producer.commitTransaction();
+            open = false;
+            places.putAll(pending);
+            pending.clear();
         }
+    }
+
+    private static boolean isAmidASnapshot(ByteBuffer place) {
+        return new String(bytes(place), StandardCharsets.UTF_8).contains("\"snapshot_completed\":false");
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send has failed
@@ -126,6 +150,7 @@ final class ChangeTransaction implements AutoCloseable {
         if (!open) {
             producer.beginTransaction();
             open = true;
+            openSince = System.nanoTime();
         }
     }
 

@@ -28,15 +28,15 @@ final class ReplicationSlot {
     }
 
     /**
-     * Drops the slot {@code name} if it is there and PostgreSQL has given up its log.
+     * Drops the slot {@code name} if it is there, so that a snapshot begins with a new one. With an older slot, changes
+     * that the snapshot has already would come again.
      *
-     * @throws SQLException if the database does not answer or refuses
+     * @throws SQLException if the database does not answer or refuses, also if the slot is in use
      */
-    static void dropLost(DatabaseAddress database, String name) throws SQLException {
+    static void drop(DatabaseAddress database, String name) throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement drop = connection.prepareStatement(
-                        "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
-                                + " where slot_name = ? and wal_status = 'lost'")) {
+                        "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = ?")) {
             drop.setString(1, name);
             drop.execute();
         }
