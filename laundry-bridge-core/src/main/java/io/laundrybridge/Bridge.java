@@ -1,6 +1,10 @@
 package io.laundrybridge;
 
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.link.Link;
+import io.laundrybridge.link.PublishLink;
+import io.laundrybridge.publish.InboundChannel;
+import io.laundrybridge.publish.PublishBuilder;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.time.Duration;
@@ -10,7 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Carries one source to one named channel on one or more sinks.
+ * Carries one source to one named channel on one or more sinks. Another kind carries what clients publish to a channel
+ * the other way: {@link #from(InboundChannel)}.
  *
  * <pre>{@code
  * Bridge machines = Bridge.fromTopic("laundry.machine-log", kafkaProperties)
@@ -25,12 +30,12 @@ import java.util.function.Consumer;
  * starts once and stops once.
  */
 public final class Bridge implements AutoCloseable {
-    private final Connections connections;
+    private final Link link;
     private final BridgeLife life;
 
-    Bridge(Connections connections, List<BridgeListener> listeners, HostServices services) {
-        this.connections = connections;
-        String name = connections.name();
+    Bridge(Link link, List<BridgeListener> listeners, HostServices services) {
+        this.link = link;
+        String name = link.name();
         BridgeListeners told = new BridgeListeners(name, calls(listeners), services.nanoTime());
         this.life = new BridgeLife(name, services.clock(), told::changed);
     }
@@ -52,6 +57,25 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
+     * Begins a bridge in the other direction: what clients publish to a channel is stored elsewhere, for example in a
+     * topic of Kafka. Nobody may publish without {@link PublishBuilder#access}.
+     *
+     * <pre>{@code
+     * Bridge commands = Bridge.from(sink.inbound("commands"))
+     *     .access(Access.role("STAFF"))
+     *     .to(KafkaSink.topic("laundry.commands", kafkaProperties));
+     * }</pre>
+     *
+     * @param inbound a channel of {@link io.laundrybridge.session.WebSocketSink#inbound}
+     * @return the builder
+     */
+    public static PublishBuilder<Bridge> from(InboundChannel inbound) {
+        return new PublishBuilder<>(
+                inbound.name(),
+                (policy, end) -> new Bridge(new PublishLink(inbound, policy, end), List.of(), inbound.services()));
+    }
+
+    /**
      * Begins a bridge that reads a Kafka topic with a consumer of its own. To share a consumer between channels, call
      * {@link #from} with one {@link KafkaSource}.
      *
@@ -67,7 +91,7 @@ public final class Bridge implements AutoCloseable {
 
     /** {@return the channel's name} */
     public String name() {
-        return connections.name();
+        return link.name();
     }
 
     /** {@return where the bridge is in its life} */
@@ -94,9 +118,9 @@ public final class Bridge implements AutoCloseable {
      */
     public void start() {
         life.start();
-        connections.listen(changed -> life.follow(connections::state));
+        link.listen(() -> life.follow(link::condition));
         try {
-            connections.connect(life::isOver);
+            link.connect(life::isOver);
         } catch (RuntimeException | Error e) {
             stop();
             throw e;
@@ -123,12 +147,12 @@ public final class Bridge implements AutoCloseable {
      */
     public void stop() {
         switch (life.beginStop()) {
-            case NEW -> connections.disconnect();
+            case NEW -> link.disconnect();
             case DRAINING, STOPPED -> life.awaitStopped();
             case STARTING, LIVE, STALE, FAILED -> {
                 life.tellStop();
                 try {
-                    connections.disconnect();
+                    link.disconnect();
                 } finally {
                     life.endStop();
                 }

@@ -1,7 +1,7 @@
 package io.laundrybridge;
 
 import io.laundrybridge.channel.ChannelPhase;
-import io.laundrybridge.channel.ChannelState;
+import io.laundrybridge.link.Link;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,15 +84,15 @@ final class BridgeLife {
     }
 
     /** Follows the channel's {@code present} state, asked for in the order of its changes. On the source's thread. */
-    void follow(Supplier<ChannelState> present) {
+    void follow(Supplier<Link.Condition> present) {
         lock.lock();
         try {
-            ChannelState now = present.get();
+            Link.Condition now = present.get();
             BridgeState next = stateIn(now.phase());
             if (isOver(state) || (state == next && reason.equals(now.reason()))) {
                 return;
             }
-            become(next, now.reason(), now.health().passes());
+            become(next, now.reason(), now.passes());
         } finally {
             lock.unlock();
         }

@@ -19,6 +19,8 @@ import io.laundrybridge.event.EventSink;
 import io.laundrybridge.filter.FilterFields;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.ReplayLimits;
+import io.laundrybridge.link.Connection;
+import io.laundrybridge.link.Connections;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.FallBehind;
 import io.laundrybridge.policy.ReplayBudget;
@@ -291,6 +293,11 @@ public final class ChannelBuilder {
 
     /** Builds the bridge, as {@link #to} says. */
     Bridge build() {
+        return new Bridge(connections(), listeners(), services);
+    }
+
+    /** Returns what the bridge connects. */
+    Connections connections() {
         if (sinks.isEmpty()) {
             throw new BridgeException("channel '" + name + "' has no sink; give .to(...) at least one");
         }
@@ -309,7 +316,12 @@ public final class ChannelBuilder {
             connections.add(connection(variant, variant.access(), connections.size(), replays, counted));
         }
         List<AutoCloseable> owned = sharedReplays == null ? List.of(replays) : List.of();
-        return new Bridge(new Connections(connections, owned), List.copyOf(listeners), services);
+        return new Connections(connections, owned);
+    }
+
+    /** Returns the listeners of the bridge. */
+    List<BridgeListener> listeners() {
+        return List.copyOf(listeners);
     }
 
     private Connection connection(Variant variant, Access rule, int place, Replays replays, HostServices lent) {

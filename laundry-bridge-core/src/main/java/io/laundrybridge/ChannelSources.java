@@ -6,10 +6,13 @@ import static io.laundrybridge.config.ChannelSettings.TOPIC;
 
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
+import io.laundrybridge.publish.RecordSink;
+import io.laundrybridge.sink.kafka.KafkaSink;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,14 +38,17 @@ final class ChannelSources {
     }
 
     /**
-     * Returns the names of all channels, in alphabetical order.
+     * Returns the names of the channels that have events, in alphabetical order.
      *
-     * @throws SettingException if there is none
+     * @param publishing the channels that take publishes; they have events only if they have a topic or a source
+     * @throws SettingException if there are none of either kind
      */
-    SortedSet<String> channels() {
+    SortedSet<String> channels(Set<String> publishing) {
         SortedSet<String> names = new TreeSet<>(settings.channels());
+        names.removeIf(name ->
+                publishing.contains(name) && settings.find(TOPIC.of(name)).isEmpty());
         names.addAll(given.keySet());
-        if (names.isEmpty()) {
+        if (names.isEmpty() && publishing.isEmpty()) {
             String topic = TOPIC.of("machines").key();
             throw new SettingException(
                     topic, "no channel is set; name at least one, for example " + topic + "=laundry.machine-log");
@@ -78,10 +84,23 @@ final class ChannelSources {
         return topics.computeIfAbsent(topic, this::topic);
     }
 
+    /**
+     * Returns the sink of {@code topic}.
+     *
+     * @throws SettingException if Kafka's properties are wrong
+     */
+    RecordSink sink(String topic) {
+        return KafkaSink.topic(topic, checkedKafka());
+    }
+
     private KafkaSource topic(String topic) {
+        return KafkaSource.topic(topic, checkedKafka());
+    }
+
+    private Map<String, Object> checkedKafka() {
         if (String.valueOf(kafka.getOrDefault(SERVERS, "")).isBlank()) {
             throw KAFKA_SERVERS.refusal("not set", "the address of Kafka, for example kafka:9092");
         }
-        return KafkaSource.topic(topic, kafka);
+        return kafka;
     }
 }

@@ -35,6 +35,7 @@ import io.laundrybridge.policy.UndecodablePolicy;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.view.debezium.DebeziumView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -131,7 +132,8 @@ final class ConfiguredChannels {
         }
     }
 
-    private static Access access(String text) {
+    /** Returns the rule that {@code text} says. */
+    static Access access(String text) {
         return switch (text) {
             case "anonymous" -> Access.anonymous();
             case "authenticated" -> Access.authenticated();
@@ -144,7 +146,7 @@ final class ConfiguredChannels {
      *
      * @throws SettingException if they may
      */
-    void refuseTooMuchMemory(List<ChannelBuilder> channels) {
+    void refuseTooMuchMemory(Collection<ChannelBuilder> channels) {
         long retained = channels.stream().mapToLong(ChannelBuilder::heldBytes).sum();
         long limit = settings.get(LOG_BYTES);
         if (retained > limit) {

@@ -14,7 +14,10 @@ import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.limits.ReplayLimits;
+import io.laundrybridge.link.BothWays;
+import io.laundrybridge.link.Link;
 import io.laundrybridge.policy.Access;
+import io.laundrybridge.publish.PublishBuilder;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.WebSocketSinkBuilder;
 import io.laundrybridge.source.EventSource;
@@ -22,8 +25,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -38,7 +47,9 @@ public final class LaundryBridgeBuilder {
     private final Map<String, Object> kafka = new HashMap<>();
     private final Map<String, EventSource> sources = new TreeMap<>();
     private final ChannelCustomizers customizers = new ChannelCustomizers();
+    private final ConfiguredPublishes publishes = new ConfiguredPublishes();
     private final List<Consumer<? super WebSocketSinkBuilder>> endpoint = new ArrayList<>();
+    private final List<BridgeListener> listeners = new ArrayList<>();
     private HostServices services = HostServices.standard();
     private Startup startup = Startup.WAIT;
 
@@ -152,6 +163,19 @@ public final class LaundryBridgeBuilder {
     }
 
     /**
+     * Changes in code what clients publish to the channel {@code channel}: the rule for it, the mapping, the sink. A
+     * channel takes publishes if {@code laundry-bridge.channels.NAME.publish-to} is set, or {@code change} sets a sink.
+     *
+     * @param channel the channel's name
+     * @param change changes the builder, after the settings were applied
+     * @return this builder
+     */
+    public LaundryBridgeBuilder publish(String channel, Consumer<PublishBuilder<?>> change) {
+        publishes.add(channel, change);
+        return this;
+    }
+
+    /**
      * Reads values and writes results of mappings with the application's own Jackson mapper, in all channels.
      *
      * @param own the application's mapper; see {@link BridgeBuilder#mapper}
@@ -189,7 +213,8 @@ public final class LaundryBridgeBuilder {
      * @return this builder
      */
     public LaundryBridgeBuilder listener(BridgeListener listener) {
-        return customizeAll(ChannelCustomizer.channel(builder -> builder.listener(listener)));
+        listeners.add(listener);
+        return this;
     }
 
     /**
@@ -215,10 +240,7 @@ public final class LaundryBridgeBuilder {
         ChannelSources found = new ChannelSources(given, kafka, sources);
         WebSocketSink sink = sink(given, found);
         Replays replays = Replays.of(ReplayLimits.from(given), services);
-        List<Bridge> bridges = new ArrayList<>();
-        for (ChannelBuilder channel : channels(given, found, replays)) {
-            bridges.add(channel.sink(sink).build());
-        }
+        List<Bridge> bridges = bridges(given, found, sink, replays);
         StartupPolicy policy =
                 new StartupPolicy(given.find(STARTUP, Startup.class).orElse(startup), given.get(STARTUP_TIMEOUT));
         return new LaundryBridge(sink, bridges, replays, services, policy);
@@ -233,14 +255,41 @@ public final class LaundryBridgeBuilder {
         return builder.build();
     }
 
-    private List<ChannelBuilder> channels(Settings given, ChannelSources found, Replays replays) {
-        customizers.refuseOthersThan(found.channels());
-        ConfiguredChannels configured = new ConfiguredChannels(given, services, replays);
-        List<ChannelBuilder> channels = new ArrayList<>();
-        for (String name : found.channels()) {
-            channels.add(configured.channel(name, found.source(name), customizers.of(name)));
+    private List<Bridge> bridges(Settings given, ChannelSources found, WebSocketSink sink, Replays replays) {
+        SortedSet<String> taking = publishes.channels(given);
+        SortedMap<String, ChannelBuilder> channels = channels(given, found, taking, replays);
+        publishes.refuseUseless(given, channels.keySet());
+        SortedSet<String> names = new TreeSet<>(channels.keySet());
+        names.addAll(taking);
+        List<Bridge> bridges = new ArrayList<>();
+        for (String name : names) {
+            Link inbound = taking.contains(name) ? publishes.link(name, sink, given, found::sink) : null;
+            bridges.add(bridge(channels.get(name), sink, inbound));
         }
-        configured.refuseTooMuchMemory(channels);
+        return bridges;
+    }
+
+    /** Returns the bridge of a channel with {@code events} or {@code inbound}, or both. */
+    private Bridge bridge(@Nullable ChannelBuilder events, WebSocketSink sink, @Nullable Link inbound) {
+        if (events == null) {
+            return new Bridge(Objects.requireNonNull(inbound), listeners, services);
+        }
+        List<BridgeListener> all = new ArrayList<>(listeners);
+        all.addAll(events.listeners());
+        Link connections = events.sink(sink).connections();
+        return new Bridge(inbound == null ? connections : new BothWays(connections, inbound), all, services);
+    }
+
+    private SortedMap<String, ChannelBuilder> channels(
+            Settings given, ChannelSources found, Set<String> taking, Replays replays) {
+        Set<String> names = found.channels(taking);
+        customizers.refuseOthersThan(names);
+        ConfiguredChannels configured = new ConfiguredChannels(given, services, replays);
+        SortedMap<String, ChannelBuilder> channels = new TreeMap<>();
+        for (String name : names) {
+            channels.put(name, configured.channel(name, found.source(name), customizers.of(name)));
+        }
+        configured.refuseTooMuchMemory(channels.values());
         return channels;
     }
 }

@@ -60,6 +60,7 @@ class ArchitectureTest {
         "inbound",
         "wake",
         "endpoint",
+        "publish",
         "frame",
         "feed",
         "playback",

@@ -35,17 +35,26 @@ public final class Channel implements EventStream {
      * @throws SettingException if {@code name} is not 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
      */
     public Channel(String name, ChannelPolicy policy, ChannelReplay replay, HostServices services) {
+        this.name = checked(name);
+        this.policy = policy;
+        this.replay = replay;
+        this.services = services;
+        this.failures = new RateLimitedLog(LOG, services.nanoTime());
+    }
+
+    /**
+     * Returns {@code name}, if it is one of a channel.
+     *
+     * @throws SettingException if {@code name} is not 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
+     */
+    public static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new SettingException(
                     TOPIC.of(name).key(),
                     "a channel's name is '" + name + "'; expected 1 to 128 of A-Z a-z 0-9 _ . : - as NAME in " + TOPIC
                             + ", or in .channel(...)");
         }
-        this.name = name;
-        this.policy = policy;
-        this.replay = replay;
-        this.services = services;
-        this.failures = new RateLimitedLog(LOG, services.nanoTime());
+        return name;
     }
 
     /** Returns {@code stream} as a channel: only bridges make streams, and all of them are channels. */

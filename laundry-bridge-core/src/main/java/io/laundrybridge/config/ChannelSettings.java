@@ -148,6 +148,21 @@ public final class ChannelSettings {
             .means("Comma-separated forms of a deletion. `tombstone`: a record without a value, which always is one."
                     + " `empty`: a value of zero bytes. `null-text`: the text `null`, in any format.");
 
+    /** {@code laundry-bridge.channels.NAME.publish-to}. */
+    public static final Setting<String> PUBLISH_TO = GROUP.text(
+                    "publish-to",
+                    "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}",
+                    "one topic of Kafka, 1 to 249 of A-Z a-z 0-9 . _ -")
+            .meter(Meter.PUBLISHES)
+            .means("Kafka topic that gets what clients publish to the channel. It may be the channel's own `topic` or"
+                    + " another one. A channel without `topic` takes publishes only.");
+
+    /** {@code laundry-bridge.channels.NAME.publish-access}. */
+    public static final Setting<String> PUBLISH_ACCESS = GROUP.text(
+                    "publish-access", "anonymous|authenticated|role:.+", "anonymous, authenticated or role:NAME")
+            .defaultText("nobody may publish")
+            .means("Who may publish: `anonymous`, `authenticated` or `role:NAME`.");
+
     private ChannelSettings() {}
 
     /** {@return all settings of this class, in the order of the documentation} */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The list of all settings. The documentation and Spring's metadata are made from it. */
 public final class SettingCatalogue {
     private static final List<Setting<?>> ALL = Stream.of(
-                    BridgeSettings.all(), ChannelSettings.all(), LimitSettings.all())
+                    BridgeSettings.all(), ChannelSettings.all(), LimitSettings.all(), PublishSettings.all())
             .flatMap(Collection::stream)
             .toList();
 

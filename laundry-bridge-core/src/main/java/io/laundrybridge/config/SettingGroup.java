@@ -3,6 +3,7 @@ package io.laundrybridge.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The settings with one prefix, in the order of their declarations. */
@@ -69,5 +70,39 @@ final class SettingGroup {
 
     private <T> SettingBuilder<T> builder(String name, Format<T> format) {
         return new SettingBuilder<>(settings, prefix + name, format);
+    }
+
+    /** The format of {@code true} and {@code false}. */
+    private record FlagFormat() implements Format<Boolean> {
+
+        @Override
+        public Kind kind() {
+            return Kind.FLAG;
+        }
+
+        @Override
+        public Optional<Boolean> read(String text) {
+            return text.equals("true") || text.equals("false") ? Optional.of(Boolean.valueOf(text)) : Optional.empty();
+        }
+
+        @Override
+        public boolean allows(Boolean value) {
+            return true;
+        }
+
+        @Override
+        public String write(Boolean value) {
+            return value.toString();
+        }
+
+        @Override
+        public String bounds() {
+            return "`true`, `false`";
+        }
+
+        @Override
+        public String expected() {
+            return "true or false";
+        }
     }
 }

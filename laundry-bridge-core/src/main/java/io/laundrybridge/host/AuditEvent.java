@@ -47,7 +47,9 @@ public record AuditEvent(Kind kind, Instant time, Client client, String channel,
         SUBSCRIBE,
         /** The grant of an open subscription changed, or was taken away with a code. */
         GRANT_CHANGED,
-        /** A session ended; the last event of its session. */
+        /** A publish was stored, or failed with a code. */
+        PUBLISH,
+        /** A session ended; the last event of its session, but for publishes that were under way. */
         DISCONNECT
     }
 

@@ -221,6 +221,36 @@ public enum Meter {
             "Questions to access rules that threw, returned null or were late; each granted nothing"),
     /** {@code laundry.bridge.access.waiting}. */
     ACCESS_WAITING("access.waiting", GAUGE, "questions", CHANNEL, "Questions to access rules that wait for a thread"),
+    /** {@code laundry.bridge.publishes}. */
+    PUBLISHES("publishes", COUNTER, "publishes", CHANNEL, "Publishes of clients that were stored"),
+    /** {@code laundry.bridge.publishes.repeated}. */
+    PUBLISHES_REPEATED(
+            "publishes.repeated",
+            COUNTER,
+            "publishes",
+            CHANNEL,
+            "Repeated publishes that this node knew, and so did not store again"),
+    /** {@code laundry.bridge.publishes.refused}. */
+    PUBLISHES_REFUSED(
+            "publishes.refused", COUNTER, "publishes", REASON, "Publishes answered with an error, whatever the error"),
+    /** {@code laundry.bridge.publishes.duration}. */
+    PUBLISHES_DURATION(
+            "publishes.duration",
+            TIMER,
+            "seconds",
+            CHANNEL,
+            "From the acceptance of a publish until its acknowledgement"),
+    /** {@code laundry.bridge.publishes.pending}. */
+    PUBLISHES_PENDING("publishes.pending", GAUGE, "publishes", CHANNEL, "Publishes that wait for their answer"),
+    /** {@code laundry.bridge.publishes.remembered}. */
+    PUBLISHES_REMEMBERED("publishes.remembered", GAUGE, "publishes", NONE, "Stored publishes that this node remembers"),
+    /** {@code laundry.bridge.publishes.forgotten}. */
+    PUBLISHES_FORGOTTEN(
+            "publishes.forgotten",
+            COUNTER,
+            "publishes",
+            NONE,
+            "Stored publishes forgotten before their time, because too many were remembered"),
     /** {@code laundry.bridge.errors}. */
     ERRORS("errors", COUNTER, "requests", REASON, "Requests answered with an error"),
     /** {@code laundry.bridge.sessions.limited}. */

@@ -43,6 +43,7 @@ import java.time.Duration;
  * @param snapshots how often and how slowly the state may be read
  * @param login how users log in
  * @param access how long access rules may take
+ * @param publish what clients may publish
  */
 public record SessionLimits(
         int sessions,
@@ -63,7 +64,8 @@ public record SessionLimits(
         ClosingLimits closing,
         SnapshotLimits snapshots,
         LoginLimits login,
-        AccessLimits access) {
+        AccessLimits access,
+        PublishLimits publish) {
 
     /** The defaults. */
     public static final SessionLimits DEFAULT = from(Settings.none());
@@ -78,6 +80,7 @@ public record SessionLimits(
      * @param snapshots how often and how slowly the state may be read
      * @param login how users log in
      * @param access how long access rules may take
+     * @param publish what clients may publish
      * @param sessions at least 1
      * @param subscriptions at least 1
      * @param keys at least 1
@@ -143,6 +146,7 @@ public record SessionLimits(
                 ClosingLimits.from(settings),
                 SnapshotLimits.from(settings),
                 LoginLimits.from(settings),
-                AccessLimits.from(settings));
+                AccessLimits.from(settings),
+                PublishLimits.from(settings));
     }
 }

@@ -26,6 +26,7 @@ public final class SessionLimitsBuilder {
     private SnapshotLimits snapshots;
     private LoginLimits login;
     private AccessLimits access;
+    private PublishLimits publish;
 
     SessionLimitsBuilder(SessionLimits from) {
         sessions = from.sessions();
@@ -47,6 +48,7 @@ public final class SessionLimitsBuilder {
         snapshots = from.snapshots();
         login = from.login();
         access = from.access();
+        publish = from.publish();
     }
 
     /**
@@ -259,6 +261,17 @@ public final class SessionLimitsBuilder {
     }
 
     /**
+     * Sets the bounds of what clients publish.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
+    public SessionLimitsBuilder publish(PublishLimits bounds) {
+        publish = bounds;
+        return this;
+    }
+
+    /**
      * Builds the limits.
      *
      * @return the limits
@@ -284,6 +297,7 @@ public final class SessionLimitsBuilder {
                 closing,
                 snapshots,
                 login,
-                access);
+                access,
+                publish);
     }
 }

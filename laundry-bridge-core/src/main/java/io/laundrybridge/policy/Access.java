@@ -47,6 +47,11 @@ public interface Access {
         return new RowsAccess(this, rows);
     }
 
+    /** {@return a rule that grants nothing to any caller} */
+    static Access nobody() {
+        return new ImmediateAccess(caller -> Grant.nothing(), Set.of());
+    }
+
     /** {@return a rule that grants everything to all callers} */
     static Access anonymous() {
         return new ImmediateAccess(caller -> Grant.everything(), Set.of());

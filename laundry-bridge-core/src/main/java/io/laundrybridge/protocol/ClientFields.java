@@ -39,6 +39,14 @@ final class ClientFields {
         return values.containsKey(name) ? text(name) : null;
     }
 
+    /** Returns the text of any JSON value, as the client wrote it. */
+    byte[] bytes(String name) {
+        if (values.get(name) instanceof byte[] text) {
+            return text;
+        }
+        throw refused("'" + name + "' is missing; it may be any JSON value");
+    }
+
     List<String> texts(String name) {
         if (!values.containsKey(name)) {
             return List.of();

@@ -38,6 +38,17 @@ final class ClientJson {
 
     /** Returns the fields of the JSON object in {@code line}. */
     static Map<String, @Nullable Object> object(String line) throws NotTheProtocolException {
+        return object(line, FACTORY, (json, bytes) -> fields(json));
+    }
+
+    /** Reads the fields of one object from a parser, and from the bytes that it parses. */
+    interface FieldsReader {
+        Map<String, @Nullable Object> read(JsonParser json, byte[] bytes) throws NotTheProtocolException;
+    }
+
+    /** Returns what {@code reader} makes of the JSON object in {@code line}; {@code factory} has the bounds. */
+    static Map<String, @Nullable Object> object(String line, JsonFactory factory, FieldsReader reader)
+            throws NotTheProtocolException {
         // A parser of bytes would skip the former, and guess UTF-16 from the latter.
         if (line.startsWith("\uFEFF") || line.indexOf('\0') >= 0) {
             throw new NotTheProtocolException(
@@ -45,12 +56,12 @@ final class ClientJson {
         }
         // The same parser that reads values, so that the JIT has only one to compile.
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+        try (JsonParser json = factory.createParser(ObjectReadContext.empty(), bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new NotTheProtocolException(
                         "a line is no JSON object; expected one like {\"op\":\"ping\",\"id\":1}");
             }
-            Map<String, @Nullable Object> fields = fields(json);
+            Map<String, @Nullable Object> fields = reader.read(json, bytes);
             if (json.nextToken() != null) {
                 throw new NotTheProtocolException("a line holds more than one JSON value; end each line with LF");
             }
@@ -70,7 +81,7 @@ final class ClientJson {
         return fields;
     }
 
-    private static @Nullable Object value(JsonParser json) {
+    static @Nullable Object value(JsonParser json) {
         return switch (json.currentToken()) {
             case VALUE_STRING -> json.getString();
             case VALUE_NUMBER_INT -> whole(json.getString());

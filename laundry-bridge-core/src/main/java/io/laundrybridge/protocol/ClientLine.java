@@ -24,6 +24,8 @@ public sealed interface ClientLine {
 
         void await(Await line);
 
+        void publish(Publish line);
+
         void auth(Auth line);
 
         void refused(Refused line);
@@ -97,6 +99,24 @@ public sealed interface ClientLine {
         @Override
         public void passTo(Handler handler) {
             handler.ping(this);
+        }
+    }
+
+    /**
+     * A value for a channel. {@code mid} names it in every repeat, {@code key} is the key that the client proposes.
+     * {@code value} is its JSON text as the client wrote it, not yet checked.
+     */
+    record Publish(
+            long id, String mid, String channel, @Nullable String key, byte[] value) implements ClientLine {
+        @Override
+        public void passTo(Handler handler) {
+            handler.publish(this);
+        }
+
+        /** Leaves out key and value, which may be private. */
+        @Override
+        public String toString() {
+            return "Publish[id=" + id + ", mid=" + mid + ", channel=" + channel + "]";
         }
     }
 

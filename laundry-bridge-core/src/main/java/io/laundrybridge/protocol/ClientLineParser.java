@@ -22,13 +22,17 @@ public final class ClientLineParser {
      * @throws NotTheProtocolException if it is not a JSON object with an {@code op}
      */
     public static ClientLine parse(String line) throws NotTheProtocolException {
-        var values = ClientJson.object(line);
+        ClientLine publish = PublishLineParser.parseIfPublish(line);
+        return publish == null ? parse(line, ClientJson.object(line)) : publish;
+    }
+
+    private static ClientLine parse(String line, Map<String, @Nullable Object> values) throws NotTheProtocolException {
         if (!(values.get("op") instanceof String op)) {
             throw new NotTheProtocolException("a line has no 'op'; expected one like {\"op\":\"ping\",\"id\":1}");
         }
         ClientFields fields = new ClientFields(values);
         try {
-            return request(op, fields);
+            return op.equals(PublishLineParser.OP) ? PublishLineParser.parse(line) : request(op, fields);
         } catch (RefusedLineException refused) {
             return new ClientLine.Refused(fields.idIfGiven(), refused.code(), String.valueOf(refused.getMessage()));
         }
@@ -57,12 +61,11 @@ public final class ClientLineParser {
             case "ping" -> ping(fields);
             case "auth" -> auth(fields);
             case "await" -> await(fields);
-            case "publish" ->
-                throw new RefusedLineException(ErrorCode.NOT_PUBLISHABLE, "no channel here takes publishes");
             default ->
                 throw new RefusedLineException(
                         ErrorCode.UNKNOWN_OP,
-                        "the op is not known; expected auth, subscribe, unsubscribe, view, await, beat or ping");
+                        "the op is not known; expected auth, subscribe, unsubscribe, view, await, publish, beat or"
+                                + " ping");
         };
     }
 

@@ -3,6 +3,7 @@ package io.laundrybridge.publish;
 import io.laundrybridge.event.SourceRecord.Header;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,17 @@ public record OutgoingRecord(byte @Nullable [] key, byte @Nullable [] value, Lis
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, content));
         return new OutgoingRecord(key, value, more);
+    }
+
+    /**
+     * {@return this record without the headers of these names}
+     *
+     * @param names names of headers
+     */
+    public OutgoingRecord without(Set<String> names) {
+        List<Header> others = headers.stream()
+                .filter(header -> !names.contains(header.name()))
+                .toList();
+        return new OutgoingRecord(key, value, others);
     }
 }

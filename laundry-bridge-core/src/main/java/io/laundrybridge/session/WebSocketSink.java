@@ -7,6 +7,7 @@ import io.laundrybridge.event.EventStream;
 import io.laundrybridge.host.AuditEvent;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.publish.InboundChannel;
 import io.laundrybridge.session.admission.Entrance;
 import io.laundrybridge.session.admission.RefusalCause;
 import io.laundrybridge.session.admission.UpgradeRequest;
@@ -29,6 +30,7 @@ import io.laundrybridge.source.SourceReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +50,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     /** The HTTP status of a refused handshake. */
     private static final int FORBIDDEN = 403;
 
+    private static final Duration LONGEST_ANSWERING = Duration.ofSeconds(2);
+
     private final String path;
     private final Dialects dialects;
     private final Entrance entrance;
@@ -58,6 +62,9 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     private final EndpointChannels channels;
     /** The attached channels, and what is called of each; guarded by this. */
     private final Map<Channel, Attachment> attached = new HashMap<>();
+
+    /** The channels that take publishes now; guarded by this. */
+    private final Set<EndpointInbound> inbound = new HashSet<>();
 
     private final TransportChoice transport;
     private final int workerCount;
@@ -134,7 +141,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
 
     /** {@return the roles in the channels' access rules, to be looked up during a handshake} */
     public Set<String> roles() {
-        return channels.roles();
+        return channels.roles(context.publishing().rules());
     }
 
     /** {@return the subprotocols that clients may request} */
@@ -244,14 +251,10 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     @Override
     public synchronized void attach(EventStream stream) {
         Channel channel = Channel.of(stream);
-        if (closed) {
-            throw new IllegalStateException("the endpoint at " + path
-                    + " was closed; it opens again once the bridges that it carried have stopped");
-        }
+        refuseIfClosed();
         channels.add(channel);
         try {
-            DrainWorkers running = workers == null ? new DrainWorkers(workerCount, context) : workers;
-            ReasonCounters.begin(context.services().telemetry());
+            DrainWorkers running = running();
             List<ChannelReaders> readers = running.readers(channel);
             attached.put(
                     channel,
@@ -265,6 +268,65 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         } catch (RuntimeException | Error e) {
             detach(channel);
             throw e;
+        }
+    }
+
+    /**
+     * Returns what clients publish to the channel {@code name}, for {@code Bridge.from(...)}. The channel may have
+     * events too, from another bridge. Without a bridge it takes no publishes.
+     *
+     * @param name the channel's name, 1 to 128 of {@code A-Z a-z 0-9 _ . : -}
+     * @return the inbound side of the channel
+     * @throws io.laundrybridge.error.SettingException if the name is malformed
+     */
+    public InboundChannel inbound(String name) {
+        return new EndpointInbound(
+                Channel.checked(name), this, context.publishing().route(name));
+    }
+
+    /** Attaches {@code side}, whose route {@code open} opens. */
+    synchronized void attach(EndpointInbound side, Runnable open) {
+        refuseIfClosed();
+        DrainWorkers running = running();
+        open.run();
+        inbound.add(side);
+        try {
+            context.publishing().start();
+            followGrants();
+            workers = running;
+        } catch (RuntimeException | Error e) {
+            detach(side);
+            throw e;
+        }
+    }
+
+    /** Detaches {@code side}, whose route is closed. */
+    synchronized void detach(EndpointInbound side) {
+        if (inbound.remove(side)) {
+            closeIfUnused();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the endpoint at " + path
+                    + " was closed; it opens again once the bridges that it carried have stopped");
+        }
+    }
+
+    private DrainWorkers running() {
+        ReasonCounters.begin(context.services().telemetry());
+        return workers == null ? new DrainWorkers(workerCount, context) : workers;
+    }
+
+    private boolean isUnused() {
+        return attached.isEmpty() && inbound.isEmpty();
+    }
+
+    private void closeIfUnused() {
+        if (isUnused()) {
+            close();
+            channels.forgetStopped();
         }
     }
 
@@ -284,9 +346,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         if (ended != null) {
             ended.end();
         }
-        if (attached.isEmpty()) {
-            close();
-            channels.forgetStopped();
+        if (isUnused()) {
+            closeIfUnused();
         } else if (ended != null && running != null) {
             running.removed(channel);
         }
@@ -301,13 +362,14 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        closed = !attached.isEmpty();
+        closed = !isUnused();
         DrainWorkers running = workers;
         workers = null;
         if (running != null) {
             attached.values().forEach(Attachment::end);
             following.forEach(SourceReader::close);
             following.clear();
+            context.publishing().finish(answering());
             running.drain(acceptor.places(), context.limits().drain());
             acceptor.finish();
             authentications.finish(context.limits().drain());
@@ -315,5 +377,11 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
             closer.finish(context.limits().drain());
             context.compressed().clear();
         }
+    }
+
+    /** Returns how long a close waits for the answers to publishes, before it says goodbye. */
+    private Duration answering() {
+        Duration drain = context.limits().drain();
+        return drain.compareTo(LONGEST_ANSWERING) < 0 ? drain : LONGEST_ANSWERING;
     }
 }

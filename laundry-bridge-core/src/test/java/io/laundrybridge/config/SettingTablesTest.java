@@ -55,6 +55,7 @@ class SettingTablesTest {
             case "endpoint" ->
                 BridgeSettings.all().stream().filter(OF_JWT.negate()).toList();
             case "jwt" -> BridgeSettings.all().stream().filter(OF_JWT).toList();
+            case "publish" -> PublishSettings.all();
             default -> LimitSettings.all();
         };
         Predicate<Setting<?>> isHere = setting -> name.equals("required") || !REQUIRED.contains(setting);

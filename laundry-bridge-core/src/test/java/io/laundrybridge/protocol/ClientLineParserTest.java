@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,65 @@ class ClientLineParserTest {
                         true,
                         new ClientLine.InView(null, "machines", List.of()),
                         Travel.NONE));
+    }
+
+    /** Whatever its kind, a value keeps each of its characters. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "-0.10e+2",
+                "12345678901234567890123456789.00",
+                "true",
+                "null",
+                "\"\"",
+                "\"a \\u00fc \u00fc \uD83D\uDE00 \\\" }\"",
+                "[]",
+                "[1, [2,\t{}]]",
+                "{ \"a\" : 1.0 , \"v\":{\"v\":[\"]}\"]}}"
+            })
+    void readsAPublishWithItsValueAsItWasWritten(String value) throws Exception {
+        for (String line : List.of(
+                "{\"op\":\"publish\",\"id\":7,\"mid\":\"a_-1\",\"ch\":\"commands\",\"k\":\"m-\u00fc\",\"v\":" + value
+                        + "}",
+                " { \"v\" : " + value
+                        + " , \"k\":\"m-\u00fc\" , \"ch\" :"
+                        + " \"commands\",\"mid\":\"a_-1\",\"id\":7,\"op\":\"publish\"} ",
+                "{\"op\":\"pub\\u006cish\",\"id\":7,\"mid\":\"a_-1\",\"ch\":\"commands\",\"k\":\"m-\u00fc\",\"\\u0076\":"
+                        + value + "}")) {
+            var publish = (ClientLine.Publish) ClientLineParser.parse(line);
+            assertThat(publish.id()).isEqualTo(7);
+            assertThat(publish.mid()).isEqualTo("a_-1");
+            assertThat(publish.channel()).isEqualTo("commands");
+            assertThat(publish.key()).isEqualTo("m-\u00fc");
+            assertThat(publish.value()).asString(StandardCharsets.UTF_8).isEqualTo(value);
+        }
+    }
+
+    /** The bounds of values are checked later: the line is one of the protocol. */
+    @Test
+    void aPublishMayHoldWhatNoOtherLineMay() throws Exception {
+        String deep = "[".repeat(5_000) + "]".repeat(5_000);
+        String names = "{\"" + "n".repeat(1_000) + "\":1,\"a\":1,\"a\":2}";
+        String digits = "1".repeat(5_000);
+        for (String value : List.of(deep, names, digits, "[" + "1,".repeat(20_000) + "1]")) {
+            String line = "{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"m\",\"v\":" + value + "}";
+            assertThat(((ClientLine.Publish) ClientLineParser.parse(line)).value())
+                    .hasSize(value.length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"m\",\"v\":}",
+                "{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"m\",\"v\":{]}",
+                "{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"m\",\"v\":NaN}",
+                "{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"m\",\"v\":1} 2",
+                "{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"m\",\"v\":1,\"v\":2}"
+            })
+    void aPublishThatIsNoJsonIsNotTheProtocol(String line) {
+        assertThatThrownBy(() -> ClientLineParser.parse(line)).isInstanceOf(NotTheProtocolException.class);
     }
 
     @Test
@@ -162,7 +222,15 @@ class ClientLineParserTest {
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"from\":\"at:0@1\"}|BAD_POSITION",
                 "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"m\",\"where\":[\"eq\",\"/a\",1]}|BAD_FILTER",
                 "{\"op\":\"ping\",\"id\":99999999999999999999999}|BAD_REQUEST",
-                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"v\":1}|NOT_PUBLISHABLE",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"v\":1}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"mid\":\"a\"}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"mid\":\"\",\"v\":1}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"mid\":\"a b\",\"v\":1}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"mid\":[\"a\"],\"v\":1}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":{\"m\":{}},\"mid\":\"a\",\"v\":1}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"mid\":\"a\",\"k\":null,\"v\":1}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"mid\":\"a\",\"k\":\"\\ud800\",\"v\":1}|BAD_REQUEST",
+                "{\"op\":\"publish\",\"id\":1,\"ch\":\"m\",\"mid\":\"a\",\"v\":1,\"topic\":\"t\"}|BAD_REQUEST",
                 "{\"op\":\"auth\",\"id\":1,\"token\":7}|BAD_REQUEST",
                 "{\"op\":\"auth\",\"id\":1,\"token\":null}|BAD_REQUEST",
                 "{\"op\":\"auth\",\"id\":1,\"token\":\"t\",\"user\":\"anna\"}|BAD_REQUEST",

@@ -5,7 +5,7 @@ import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.dialect.Dialect;
-import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.worker.Conversation;
@@ -67,7 +67,7 @@ public final class MovingRights {
             }
 
             @Override
-            public List<String> features(EndpointChannels channels) {
+            public List<String> features(EndpointContext channels) {
                 return dialect.features(channels);
             }
 

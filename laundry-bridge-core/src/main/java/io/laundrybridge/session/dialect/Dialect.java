@@ -1,6 +1,6 @@
 package io.laundrybridge.session.dialect;
 
-import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Session;
@@ -15,11 +15,8 @@ public interface Dialect {
     /** Returns the name of its WebSocket subprotocol; "" if it is for clients that request none. */
     String subprotocol();
 
-    /**
-     * Returns the extensions that clients may use on an endpoint with {@code channels}; none unless the dialect
-     * announces any.
-     */
-    default List<String> features(EndpointChannels channels) {
+    /** Returns the extensions that clients may use on an endpoint; none unless the dialect announces any. */
+    default List<String> features(EndpointContext context) {
         return List.of();
     }
 

@@ -2,21 +2,21 @@ package io.laundrybridge.session.endpoint;
 
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Grant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to the access rules of a channel: which variant of it may a caller read, and what of it? The session's
- * worker asks, and looks for the answer; rules that may block answer on another thread.
+ * A question to the access rules of a channel: which variant of it may a caller read, and what of it? Or: may a caller
+ * publish to it? The session's worker asks, and looks for the answer; rules that may block answer on another thread.
  */
 public final class AccessQuestion {
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final String channel;
     private final Caller caller;
-    private final List<KnownChannel> variants;
+    private final List<AskedRule> variants;
+    private final boolean publishing;
     private final AccessRules rules;
     private final long askedAt;
     private final AtomicReference<@Nullable AccessAnswer> answer = new AtomicReference<>();
@@ -28,15 +28,21 @@ public final class AccessQuestion {
     /**
      * Makes a question about {@code channel}, which nobody was asked yet.
      *
-     * @param variants the channel's variants in their order
+     * @param variants the rules of the channel's variants in their order, or the one for publishing
+     * @param publishing whether the question is about publishing
      * @param whenAnswered called on any thread once an answer has come from another thread
      */
     AccessQuestion(
-            String channel, Caller caller, Iterable<KnownChannel> variants, AccessRules rules, Runnable whenAnswered) {
+            String channel,
+            Caller caller,
+            List<AskedRule> variants,
+            boolean publishing,
+            AccessRules rules,
+            Runnable whenAnswered) {
         this.channel = channel;
         this.caller = caller;
-        this.variants = new ArrayList<>();
-        variants.forEach(this.variants::add);
+        this.variants = variants;
+        this.publishing = publishing;
         this.rules = rules;
         this.whenAnswered = whenAnswered;
         this.askedAt = rules.now();
@@ -45,6 +51,16 @@ public final class AccessQuestion {
     /** Returns the name of the channel. */
     String channel() {
         return channel;
+    }
+
+    /** Returns whether the question is about publishing. */
+    boolean isPublishing() {
+        return publishing;
+    }
+
+    /** Returns the name of the threads that ask: rules for reading and for publishing do not wait for each other. */
+    String lane() {
+        return publishing ? channel + " (publish)" : channel;
     }
 
     /** Returns the caller for whom the rules were asked. */
@@ -60,9 +76,7 @@ public final class AccessQuestion {
 
     /** Asks the rules that answer at once, until one grants something or the next one may block. */
     void askImmediate() {
-        while (answer.get() == null
-                && (next == variants.size()
-                        || rules.immediate(variants.get(next).policy()))) {
+        while (answer.get() == null && (next == variants.size() || rules.immediate(variants.get(next)))) {
             askNext();
         }
     }
@@ -97,10 +111,10 @@ public final class AccessQuestion {
             settle(AccessAnswer.NOTHING);
             return;
         }
-        var policy = variants.get(next++).policy();
-        Grant grant = rules.grant(policy, channel, caller);
+        AskedRule rule = variants.get(next++);
+        Grant grant = rules.grant(rule, channel, caller);
         if (grant != Grant.nothing()) {
-            settle(new AccessAnswer(policy.variant(), grant, false));
+            settle(new AccessAnswer(rule.variant(), grant, false));
         }
     }
 

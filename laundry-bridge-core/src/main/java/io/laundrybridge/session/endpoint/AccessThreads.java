@@ -30,8 +30,8 @@ final class AccessThreads {
 
     /** Asks {@code question} on a thread of its channel. It is settled as busy if too many wait. */
     void ask(AccessQuestion question) {
-        Lane lane = lanes.computeIfAbsent(question.channel(), any -> lane());
-        if (isStuck(question.channel())) {
+        Lane lane = lanes.computeIfAbsent(question.lane(), any -> lane());
+        if (isStuck(question.lane())) {
             question.settle(AccessAnswer.NOTHING);
             return;
         }
@@ -54,9 +54,9 @@ final class AccessThreads {
         }
     }
 
-    /** Returns whether all threads of {@code channel} are held by rules that have been asked for too long. */
-    boolean isStuck(String channel) {
-        Lane lane = lanes.get(channel);
+    /** Returns whether all threads of {@code name} are held by rules that have been asked for too long. */
+    boolean isStuck(String name) {
+        Lane lane = lanes.get(name);
         return lane != null
                 && lane.asked().size() >= limits.threads()
                 && lane.asked().stream().allMatch(AccessQuestion::isOverdue);

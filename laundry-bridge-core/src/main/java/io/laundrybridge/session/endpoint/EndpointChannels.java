@@ -4,12 +4,14 @@ import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelState;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.AccessLimits;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Grant;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -85,8 +87,26 @@ public final class EndpointChannels {
      * @param whenAnswered called on any thread once an answer has come later
      */
     public AccessQuestion ask(String name, Caller caller, Runnable whenAnswered) {
-        AccessQuestion question = new AccessQuestion(
-                name, caller, byName.getOrDefault(name, ChannelVariants.NONE).all(), rules, whenAnswered);
+        List<AskedRule> variants = byName.getOrDefault(name, ChannelVariants.NONE).all().stream()
+                .map(known -> AskedRule.reading(known.policy()))
+                .toList();
+        return asked(new AccessQuestion(name, caller, variants, false, rules, whenAnswered));
+    }
+
+    /**
+     * Asks whether {@code caller} may publish to the channel {@code name}, by {@code rule}. Without a rule it asks what
+     * the caller may read, because that decides on the refusal.
+     *
+     * @param whenAnswered called on any thread once an answer has come later
+     */
+    public AccessQuestion askToPublish(String name, @Nullable Access rule, Caller caller, Runnable whenAnswered) {
+        return rule == null
+                ? ask(name, caller, whenAnswered)
+                : asked(new AccessQuestion(
+                        name, caller, List.of(AskedRule.publishing(rule)), true, rules, whenAnswered));
+    }
+
+    private AccessQuestion asked(AccessQuestion question) {
         question.askImmediate();
         if (question.answer() == null) {
             threads.ask(question);
@@ -97,7 +117,7 @@ public final class EndpointChannels {
     /** Returns whether {@code question} has an answer, or has one now because it took too long. */
     public boolean isAnswered(AccessQuestion question) {
         if (question.answer() == null) {
-            question.expire(threads.isStuck(question.channel()));
+            question.expire(threads.isStuck(question.lane()));
         }
         return question.answer() != null;
     }
@@ -109,11 +129,7 @@ public final class EndpointChannels {
      *     may not read it. {@code busy} if the rules could not be asked
      */
     public GrantedChannel granted(AccessQuestion question) {
-        AccessAnswer answer = Objects.requireNonNull(question.answer());
-        if (answer.busy()) {
-            throw new RefusedLineException(
-                    ErrorCode.BUSY, "too many sessions ask for their rights at the moment; try again shortly");
-        }
+        AccessAnswer answer = answer(question);
         if (answer.grant() == Grant.nothing()) {
             throw new RefusedLineException(
                     ErrorCode.FORBIDDEN, AccessRules.refusal(question.channel(), question.caller()));
@@ -126,6 +142,36 @@ public final class EndpointChannels {
                     ErrorCode.SOURCE_UNAVAILABLE, "the channel is not started here; try again shortly");
         }
         return new GrantedChannel(attached, answer.grant());
+    }
+
+    private static AccessAnswer answer(AccessQuestion question) {
+        AccessAnswer answer = Objects.requireNonNull(question.answer());
+        if (answer.busy()) {
+            throw new RefusedLineException(
+                    ErrorCode.BUSY, "too many sessions ask for their rights at the moment; try again shortly");
+        }
+        return answer;
+    }
+
+    /**
+     * Returns if the caller of {@code question} may publish.
+     *
+     * @throws RefusedLineException {@code forbidden}, with one sentence, if the channel does not exist, or the caller
+     *     may not publish to it. {@code not_publishable} if the caller may read a channel that takes no publishes.
+     *     {@code busy} if the rules could not be asked
+     */
+    public void checkPublish(AccessQuestion question) {
+        Grant grant = answer(question).grant();
+        if (question.isPublishing() && grant instanceof Grant.Rows) {
+            rules.rowsForPublishing(question.channel());
+        }
+        if (!question.isPublishing() && grant != Grant.nothing()) {
+            throw new RefusedLineException(ErrorCode.NOT_PUBLISHABLE, "the channel takes no publishes");
+        }
+        if (grant != Grant.everything()) {
+            throw new RefusedLineException(
+                    ErrorCode.FORBIDDEN, AccessRules.publishRefusal(question.channel(), question.caller()));
+        }
     }
 
     /**
@@ -148,11 +194,15 @@ public final class EndpointChannels {
         threads.finish();
     }
 
-    /** Returns the roles in the access rules of all known channels; none for a rule that fails. */
-    public Set<String> roles() {
+    /**
+     * Returns the roles in the access rules of all known channels, and in those for {@code publishing} to channels;
+     * none for a rule that fails.
+     */
+    public Set<String> roles(Map<String, Access> publishing) {
         Set<String> roles = new HashSet<>();
-        byName.forEach((name, known) ->
-                known.all().forEach(variant -> roles.addAll(rules.roles(variant.policy(), name))));
+        byName.forEach((name, known) -> known.all()
+                .forEach(variant -> roles.addAll(rules.roles(variant.policy().access(), name))));
+        publishing.forEach((name, rule) -> roles.addAll(rules.roles(rule, name)));
         return Set.copyOf(roles);
     }
 }

@@ -4,6 +4,7 @@ import io.laundrybridge.host.HostServices;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.session.frame.CompressedFrameCache;
 import io.laundrybridge.session.place.PlaceSealing;
+import io.laundrybridge.session.publish.Publishing;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Duration;
  *
  * @param elsewhere runs calls that may block: closes, aborts, pings
  * @param sealing decides whether places are sealed
+ * @param publishing takes what clients publish
  */
 public record EndpointContext(
         SessionLimits limits,
@@ -21,7 +23,8 @@ public record EndpointContext(
         SubscriptionMemory subscriptions,
         PacedSubscriptions paced,
         BlockingCalls elsewhere,
-        PlaceSealing sealing) {
+        PlaceSealing sealing,
+        Publishing publishing) {
 
     /** Makes a context whose places are open. */
     public EndpointContext(
@@ -49,7 +52,8 @@ public record EndpointContext(
                 new SubscriptionMemory(limits.subscriptionBytes(), services.telemetry()),
                 new PacedSubscriptions(limits.pacedSubscriptions(), services.telemetry()),
                 elsewhere,
-                sealing);
+                sealing,
+                new Publishing(limits.publish(), services));
     }
 
     public long nanoTime() {

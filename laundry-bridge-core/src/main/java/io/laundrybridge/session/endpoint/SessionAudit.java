@@ -89,6 +89,11 @@ public final class SessionAudit {
         }
     }
 
+    /** Reports that a publish to {@code channel} was stored, or failed if there is a {@code code}. */
+    public void published(String channel, String code, String reason) {
+        report(Kind.PUBLISH, channel, code, reason);
+    }
+
     /** Reports that the session has another grant of {@code channel}; none any more if there is a {@code code}. */
     public void grantChanged(String channel, String code, String reason) {
         report(Kind.GRANT_CHANGED, channel, code, reason);

@@ -28,7 +28,7 @@ final class HeldLines {
      * @return false if too many wait, or the lines of all sessions take too much memory
      */
     boolean add(ClientLine line, SubscriptionMemory counted) {
-        long more = 2L * line.toString().length();
+        long more = 2L * line.toString().length() + (line instanceof ClientLine.Publish sent ? sent.value().length : 0);
         if (lines.size() >= most || !takes(counted, more)) {
             return false;
         }
@@ -72,6 +72,8 @@ final class HeldLines {
             return view.id();
         } else if (line instanceof ClientLine.Hidden hidden) {
             return hidden.id();
+        } else if (line instanceof ClientLine.Publish publish) {
+            return publish.id();
         } else if (line instanceof ClientLine.Refused refused) {
             return refused.id();
         } else {

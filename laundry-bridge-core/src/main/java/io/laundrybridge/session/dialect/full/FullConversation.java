@@ -43,7 +43,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public void opened() {
-        lines.welcome(session, dialect.features(context.channels()));
+        lines.welcome(session, dialect.features(context));
     }
 
     @Override
@@ -58,7 +58,7 @@ final class FullConversation implements Conversation {
 
     @Override
     public @Nullable Frame next() {
-        subscriptions.access().goOn();
+        requests.goOn();
         if (!subscriptions.pending().isEmpty()) {
             subscriptions.pending().beginFound();
             session.lookAgain();
@@ -149,6 +149,6 @@ final class FullConversation implements Conversation {
 
     @Override
     public void ended() {
-        subscriptions.clear();
+        requests.clear();
     }
 }

@@ -3,6 +3,7 @@ package io.laundrybridge.session.dialect.full;
 import io.laundrybridge.channel.ChannelPolicy;
 import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.endpoint.EndpointChannels;
+import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Session;
@@ -24,7 +25,8 @@ public final class FullDialect implements Dialect {
     }
 
     @Override
-    public List<String> features(EndpointChannels channels) {
+    public List<String> features(EndpointContext context) {
+        EndpointChannels channels = context.channels();
         List<String> features =
                 new ArrayList<>(List.of("flush", "view", "on-return", "subscribe-view", "await", "travel"));
         if (any(channels, ChannelPolicy::compress)) {
@@ -32,6 +34,9 @@ public final class FullDialect implements Dialect {
         }
         if (any(channels, policy -> !policy.filterFields().isEmpty())) {
             features.add("where");
+        }
+        if (context.publishing().isOffered()) {
+            features.add("publish");
         }
         return features;
     }

@@ -3,7 +3,11 @@ package io.laundrybridge.session.dialect.full;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
+import io.laundrybridge.publish.RecordPlace;
+import io.laundrybridge.session.dialect.AccessQueue;
+import io.laundrybridge.session.dialect.ClientPublishes;
 import io.laundrybridge.session.worker.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Handles the requests of a client, and answers them. Confined to the session's worker. */
 final class Requests implements ClientLine.Handler {
@@ -13,6 +17,8 @@ final class Requests implements ClientLine.Handler {
     private final Beats beats;
     private final SessionLines lines;
     private final Failures failures;
+    /** Null until the client publishes. */
+    private @Nullable ClientPublishes publishes;
 
     Requests(Session session, Subscriptions subscriptions, Beats beats, SessionLines lines, Failures failures) {
         this.session = session;
@@ -73,6 +79,47 @@ final class Requests implements ClientLine.Handler {
         failures.guard(
                 line.id(),
                 () -> access.inOrder(line.channel(), () -> failures.guard(line.id(), () -> subscriptions.await(line))));
+    }
+
+    @Override
+    public void publish(ClientLine.Publish line) {
+        if (publishes == null) {
+            publishes = new ClientPublishes(session, new PublishAnswers());
+        }
+        publishes.publish(line);
+    }
+
+    private final class PublishAnswers implements ClientPublishes.Answers {
+        @Override
+        public void allowed() {
+            subscriptions.first();
+        }
+
+        @Override
+        public void stored(long id, RecordPlace place) {
+            lines.stored(id, place);
+        }
+
+        @Override
+        public void failed(long id, Throwable why) {
+            failures.answer(id, why);
+        }
+    }
+
+    /** Goes on with the requests whose access rules have answered. */
+    void goOn() {
+        access.goOn();
+        if (publishes != null) {
+            publishes.access().goOn();
+        }
+    }
+
+    /** Ends with the session. */
+    void clear() {
+        subscriptions.clear();
+        if (publishes != null) {
+            publishes.clear();
+        }
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.limits.InboundLimits;
+import io.laundrybridge.limits.PublishLimits;
 import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.ServerLine;
+import io.laundrybridge.publish.RecordPlace;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.login.LoginLines;
@@ -34,11 +36,12 @@ final class SessionLines implements LoginLines {
                 session.login().told(),
                 session.caller().expires(),
                 features,
-                limits(context.limits())));
+                limits(context)));
     }
 
     /** Returns the limits that a client must know. */
-    private static Map<String, Long> limits(SessionLimits limits) {
+    private static Map<String, Long> limits(EndpointContext context) {
+        SessionLimits limits = context.limits();
         InboundLimits inbound = limits.inbound();
         Map<String, Long> told = new LinkedHashMap<>();
         told.put("requestBytes", (long) inbound.chars());
@@ -47,6 +50,13 @@ final class SessionLines implements LoginLines {
         told.put("subscriptions", (long) limits.subscriptions());
         told.put("keys", (long) limits.keys());
         told.put("awaits", (long) limits.awaits());
+        if (context.publishing().isOffered()) {
+            PublishLimits publish = context.publishing().limits();
+            told.put("publishBytes", (long) publish.bytes());
+            told.put("publishes", (long) publish.perSession());
+            told.put("publishWindow", publish.window().toMillis());
+            told.put("publishesPending", (long) publish.sessionPending());
+        }
         return told;
     }
 
@@ -74,6 +84,11 @@ final class SessionLines implements LoginLines {
     @Override
     public void error(@Nullable Long id, ErrorCode code, String message) {
         waiting.add(ServerLine.error(id, code, message));
+    }
+
+    /** Adds the answer to publish {@code id}, which is stored at {@code place}. */
+    void stored(long id, RecordPlace place) {
+        waiting.add(ServerLine.ack(id, place.toString()));
     }
 
     /** Adds the end of a subscription; {@code id} is the request's, or null if the server ended it. */

@@ -6,6 +6,7 @@ import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.session.await.Awaits;
+import io.laundrybridge.session.dialect.AccessQueue;
 import io.laundrybridge.session.dialect.SubscriptionCosts;
 import io.laundrybridge.session.endpoint.AccessQuestion;
 import io.laundrybridge.session.endpoint.EndpointContext;
@@ -43,7 +44,7 @@ final class Subscriptions {
         this.costs = new SubscriptionCosts(context.subscriptions());
         this.awaits = new Awaits(context.limits().awaits(), context.subscriptions(), failures::answer);
         this.pending = new PendingSubscriptions(session, open, costs, failures, awaits);
-        this.access = new AccessQueue(session);
+        this.access = new AccessQueue(session, context.channels()::ask);
         this.grants = new GrantUpdates(session, open, pending, costs, lines, failures);
         this.limits = new SubscribeLimits(context.limits());
         this.onFirst = onFirst;
@@ -122,7 +123,8 @@ final class Subscriptions {
         }
     }
 
-    private void first() {
+    /** Notes that the session is used: it has a subscription, or its user may publish. */
+    void first() {
         if (!used) {
             used = true;
             onFirst.run();

@@ -1,7 +1,8 @@
-package io.laundrybridge.session.dialect.full;
+package io.laundrybridge.session.dialect;
 
 import static io.laundrybridge.config.LimitSettings.INBOUND_BACKLOG;
 
+import io.laundrybridge.policy.Caller;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
 import io.laundrybridge.session.endpoint.AccessQuestion;
@@ -20,16 +21,25 @@ import org.jspecify.annotations.Nullable;
  * Asks the access rules for a session's requests. While the rule of a channel is asked, the requests about this channel
  * wait in their order; other channels go on. Confined to the session's worker.
  */
-final class AccessQueue {
+public final class AccessQueue {
     private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final Session session;
     private final EndpointChannels channels;
+    private final Asks asks;
     private final Map<String, Deque<Task>> byChannel = new LinkedHashMap<>();
     private int waiting;
 
-    AccessQueue(Session session) {
+    /** Asks the rule of a channel. */
+    @FunctionalInterface
+    public interface Asks {
+        AccessQuestion ask(String channel, Caller caller, Runnable whenAnswered);
+    }
+
+    /** Makes a queue for the requests of {@code session}, for which {@code asks} asks the rules. */
+    public AccessQueue(Session session, Asks asks) {
         this.session = session;
+        this.asks = asks;
         this.channels = session.context().channels();
     }
 
@@ -67,7 +77,7 @@ final class AccessQueue {
      *
      * @throws RefusedLineException with code {@code limit_exceeded} if too many requests wait
      */
-    void ask(String channel, Consumer<AccessQuestion> work) {
+    public void ask(String channel, Consumer<AccessQuestion> work) {
         add(channel, new Task(question -> work.accept(Objects.requireNonNull(question)), Kind.REQUEST));
     }
 
@@ -76,7 +86,7 @@ final class AccessQueue {
      *
      * @throws RefusedLineException with code {@code limit_exceeded} if too many requests wait
      */
-    void inOrder(String channel, Runnable work) {
+    public void inOrder(String channel, Runnable work) {
         add(channel, new Task(question -> work.run(), Kind.IN_ORDER));
     }
 
@@ -84,7 +94,7 @@ final class AccessQueue {
      * Asks again what the session's user may read of {@code channel}, after the requests that came before. If no rule
      * could be asked, that is tried until one was.
      */
-    void recheck(String channel, Consumer<AccessQuestion> work) {
+    public void recheck(String channel, Consumer<AccessQuestion> work) {
         Deque<Task> before = byChannel.get(channel);
         boolean willBe =
                 before != null && before.stream().anyMatch(task -> task.kind == Kind.RECHECK && task.question == null);
@@ -112,7 +122,7 @@ final class AccessQueue {
     }
 
     /** Goes on with the requests whose rules have answered. Looks again shortly if some have not. */
-    void goOn() {
+    public void goOn() {
         for (String channel : List.copyOf(byChannel.keySet())) {
             Deque<Task> tasks = byChannel.getOrDefault(channel, new ArrayDeque<>());
             while (!tasks.isEmpty() && isDone(channel, tasks.element())) {
@@ -143,7 +153,7 @@ final class AccessQueue {
             task.forget();
         }
         if (task.question == null && (task.notBefore == Long.MIN_VALUE || now - task.notBefore >= 0)) {
-            task.question = channels.ask(channel, session.caller(), session.reading()::wake);
+            task.question = asks.ask(channel, session.caller(), session.reading()::wake);
         }
         if (task.question == null || !channels.isAnswered(task.question)) {
             return false;
@@ -157,7 +167,7 @@ final class AccessQueue {
     }
 
     /** Ends all questions. */
-    void clear() {
+    public void clear() {
         byChannel.values().forEach(tasks -> tasks.forEach(Task::forget));
         byChannel.clear();
         waiting = 0;

@@ -1,4 +1,4 @@
-package io.laundrybridge;
+package io.laundrybridge.link;
 
 import io.laundrybridge.channel.Channel;
 import io.laundrybridge.channel.ChannelWriter;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The parts of a bridge between its source and its sinks. They are connected once and disconnected once; each waits for
  * the other. Thread-safe.
  */
-final class Connection {
+public final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.Bridge");
 
     private final EventSource source;
@@ -32,7 +32,7 @@ final class Connection {
      * Prepares the connection of {@code source} and {@code sinks} through {@code writer}. The replay of {@code channel}
      * is closed at the end.
      */
-    Connection(EventSource source, Channel channel, ChannelWriter writer, List<EventSink> sinks) {
+    public Connection(EventSource source, Channel channel, ChannelWriter writer, List<EventSink> sinks) {
         this.source = source;
         this.channel = channel;
         this.writer = writer;
