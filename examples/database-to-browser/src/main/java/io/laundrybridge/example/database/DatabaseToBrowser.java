@@ -8,6 +8,8 @@ import io.laundrybridge.example.database.capture.CaptureSettings;
 import io.laundrybridge.example.database.capture.ChangeCapture;
 import io.laundrybridge.example.database.capture.Topics;
 import io.laundrybridge.example.database.machines.LaundryMachines;
+import io.laundrybridge.example.database.streams.DerivedViews;
+import io.laundrybridge.example.database.streams.LaundryTopology;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
@@ -46,6 +48,15 @@ public final class DatabaseToBrowser implements AutoCloseable {
             Map.entry("laundry-bridge.channels.machines.fall-behind", "catch-up"),
             Map.entry("laundry-bridge.channels.reports.topic", REPORTS),
             Map.entry("laundry-bridge.channels.reports.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.power.topic", LaundryTopology.POWER),
+            Map.entry("laundry-bridge.channels.power.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.power.latest-by-key", "true"),
+            Map.entry("laundry-bridge.channels.alarms.topic", LaundryTopology.ALARMS),
+            Map.entry("laundry-bridge.channels.alarms.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.alarms.latest-by-key", "true"),
+            Map.entry("laundry-bridge.channels.energy.topic", LaundryTopology.ENERGY),
+            Map.entry("laundry-bridge.channels.energy.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.energy.latest-by-key", "true"),
             Map.entry("laundry-bridge.channels.commands.topic", COMMANDS),
             Map.entry("laundry-bridge.channels.commands.access", "anonymous"));
 
@@ -66,7 +77,8 @@ public final class DatabaseToBrowser implements AutoCloseable {
             Topics.compacted(MACHINES, 3, clients);
             Topics.kept(REPORTS, 3, clients);
             Topics.kept(COMMANDS, 1, clients);
-            capture = part(ChangeCapture.start(CaptureSettings.of(NAME, database, clients), state -> {}));
+            capture = part(ChangeCapture.start(capture(clients), state -> {}));
+            part(DerivedViews.start(REPORTS, clients));
             server = startServer(options, startBridge(clients));
             if (options.machines() > 0) {
                 part(LaundryMachines.start(database, options.machines(), options.rate(), COMMANDS, clients));
@@ -139,6 +151,11 @@ public final class DatabaseToBrowser implements AutoCloseable {
         for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
             close(part);
         }
+    }
+
+    /** All reports of a machine go to one partition, so that the derived views read them in order. */
+    private CaptureSettings capture(Map<String, Object> clients) {
+        return CaptureSettings.of(NAME, database, clients).with("message.key.columns", "public.machine_report:machine");
     }
 
     private DatabaseAddress ownDatabase() {

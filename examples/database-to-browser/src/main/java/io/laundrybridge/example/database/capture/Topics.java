@@ -33,6 +33,22 @@ public final class Topics {
     }
 
     /**
+     * Creates a topic that keeps the newest record of each key, and none for longer than a day, if it is absent.
+     *
+     * @param kafka properties for the admin client, at least {@code bootstrap.servers}
+     * @throws IllegalStateException if no broker answers within 30 seconds, or it refuses
+     */
+    public static void compactedForADay(String name, int partitions, Map<String, Object> kafka) {
+        String both = TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE;
+        String day = String.valueOf(Duration.ofDays(1).toMillis());
+        create(
+                name,
+                partitions,
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, both, TopicConfig.RETENTION_MS_CONFIG, day),
+                kafka);
+    }
+
+    /**
      * Creates a topic that keeps records for a day, if it is absent.
      *
      * @param kafka properties for the admin client, at least {@code bootstrap.servers}
