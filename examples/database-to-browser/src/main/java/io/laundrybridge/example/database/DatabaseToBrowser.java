@@ -9,7 +9,6 @@ import io.laundrybridge.example.database.capture.ChangeCapture;
 import io.laundrybridge.example.database.capture.Topics;
 import io.laundrybridge.example.database.machines.LaundryMachines;
 import io.laundrybridge.example.database.streams.DerivedViews;
-import io.laundrybridge.example.database.streams.LaundryTopology;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
 import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
@@ -19,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -48,15 +48,6 @@ public final class DatabaseToBrowser implements AutoCloseable {
             Map.entry("laundry-bridge.channels.machines.fall-behind", "catch-up"),
             Map.entry("laundry-bridge.channels.reports.topic", REPORTS),
             Map.entry("laundry-bridge.channels.reports.access", "anonymous"),
-            Map.entry("laundry-bridge.channels.power.topic", LaundryTopology.POWER),
-            Map.entry("laundry-bridge.channels.power.access", "anonymous"),
-            Map.entry("laundry-bridge.channels.power.latest-by-key", "true"),
-            Map.entry("laundry-bridge.channels.alarms.topic", LaundryTopology.ALARMS),
-            Map.entry("laundry-bridge.channels.alarms.access", "anonymous"),
-            Map.entry("laundry-bridge.channels.alarms.latest-by-key", "true"),
-            Map.entry("laundry-bridge.channels.energy.topic", LaundryTopology.ENERGY),
-            Map.entry("laundry-bridge.channels.energy.access", "anonymous"),
-            Map.entry("laundry-bridge.channels.energy.latest-by-key", "true"),
             Map.entry("laundry-bridge.channels.commands.topic", COMMANDS),
             Map.entry("laundry-bridge.channels.commands.access", "anonymous"));
 
@@ -167,8 +158,10 @@ public final class DatabaseToBrowser implements AutoCloseable {
     }
 
     private LaundryBridge startBridge(Map<String, Object> clients) {
+        Map<String, String> settings = new HashMap<>(CHANNELS);
+        settings.putAll(DerivedViews.channels());
         LaundryBridge bridge = LaundryBridge.builder()
-                .settings(CHANNELS)
+                .settings(settings)
                 .kafka(clients)
                 .customize("machines", rows())
                 .customize("reports", rows())

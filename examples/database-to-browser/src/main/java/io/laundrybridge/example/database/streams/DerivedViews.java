@@ -57,6 +57,22 @@ public final class DerivedViews implements AutoCloseable {
         return new DerivedViews(streams, folder);
     }
 
+    /** Returns the settings of the channels {@code power}, {@code alarms} and {@code energy}. */
+    public static Map<String, String> channels() {
+        Map<String, String> topics = Map.of(
+                "power", LaundryTopology.POWER, "alarms", LaundryTopology.ALARMS, "energy", LaundryTopology.ENERGY);
+        Map<String, String> settings = new HashMap<>();
+        topics.forEach((channel, topic) -> {
+            String prefix = "laundry-bridge.channels." + channel + ".";
+            settings.put(prefix + "topic", topic);
+            settings.put(prefix + "access", "anonymous");
+            settings.put(prefix + "latest-by-key", "true");
+            settings.put(prefix + "retain-bytes", "2MiB");
+            settings.put(prefix + "state-bytes", "8MiB");
+        });
+        return settings;
+    }
+
     private static Properties properties(Map<String, Object> kafka, Path folder) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "laundry-derived");

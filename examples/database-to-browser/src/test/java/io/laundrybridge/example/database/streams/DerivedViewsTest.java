@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests the topology as it runs: exactly once, also if one of its instances goes and another takes over. */
 class DerivedViewsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String REPORTS = "reports";
     private static final int MACHINES = 6;
     private static final Instant BEGIN = Instant.parse("2026-11-29T12:00:00Z");
