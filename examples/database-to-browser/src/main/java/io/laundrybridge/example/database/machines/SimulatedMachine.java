@@ -23,7 +23,7 @@ final class SimulatedMachine {
     private @Nullable String changedBy;
     private int progress;
     private double temperature = ROOM_CELSIUS;
-    private BigDecimal energy = BigDecimal.ZERO;
+    private double energy; // in kWh; a step may use less than the table's last digit
 
     /** What a machine does. */
     enum State {
@@ -44,8 +44,7 @@ final class SimulatedMachine {
         if (state == State.RUNNING) {
             progress += STEP_PERCENT;
             temperature += (target() - temperature) * 0.2;
-            energy = energy.add(BigDecimal.valueOf(power() * seconds / 3_600_000))
-                    .setScale(3, RoundingMode.HALF_UP);
+            energy += power() * seconds / 3_600_000;
             if (random.nextInt(ALARM_ONE_IN) == 0) {
                 state = State.ALARM;
                 alarm = "door leaks";
@@ -150,7 +149,7 @@ final class SimulatedMachine {
     }
 
     BigDecimal energy() {
-        return energy;
+        return BigDecimal.valueOf(energy).setScale(3, RoundingMode.DOWN);
     }
 
     double temperature() {
