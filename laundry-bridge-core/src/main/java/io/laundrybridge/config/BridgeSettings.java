@@ -53,6 +53,19 @@ public final class BridgeSettings {
             .means("The secret before the present one. Its places can still be opened, so that clients resume"
                     + " after a change of `secret`.");
 
+    /** {@code laundry-bridge.stamp.channels}. */
+    public static final Setting<List<String>> STAMP_CHANNELS = GROUP.set(
+                    "stamp.channels", "[A-Za-z0-9_.:-]{1,128}", "names of channels")
+            .means("Comma-separated channels whose position responses have in the header `Laundry-Bridge-At`. See"
+                    + " [read your own write](read-your-own-write.md).");
+
+    /** {@code laundry-bridge.stamp.paths}. */
+    public static final Setting<List<String>> STAMP_PATHS = GROUP.set(
+                    "stamp.paths", "/[^\\s?#=]*|\\*\\.[A-Za-z0-9]+", "paths such as /api/*")
+            .byDefault(List.of("/*"))
+            .means("Comma-separated paths of these responses, as a servlet filter has them: `/api/*`, `/machines`,"
+                    + " `*.json`.");
+
     /** {@code laundry-bridge.auth.mode}. */
     public static final Setting<String> AUTH_MODE = GROUP.choice(
                     "auth.mode",

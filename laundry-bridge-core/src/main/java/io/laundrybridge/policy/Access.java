@@ -34,6 +34,14 @@ public interface Access {
     }
 
     /**
+     * {@return whether {@link #grant} never grants some rows only; false by default} If so, positions of the channel may
+     * be told openly outside its sessions, as {@link io.laundrybridge.session.Stamps} does.
+     */
+    default boolean wholeOrNothing() {
+        return false;
+    }
+
+    /**
      * Narrows this rule: it decides whether a caller may read, and {@code rows} which rows.
      *
      * <pre>{@code

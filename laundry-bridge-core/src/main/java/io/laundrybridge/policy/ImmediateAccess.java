@@ -3,7 +3,7 @@ package io.laundrybridge.policy;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A rule of the library, which answers at once and may be asked on any thread. */
+/** A rule of the library, which grants all or nothing, answers at once and may be asked on any thread. */
 record ImmediateAccess(Function<Caller, Grant> rule, Set<String> roles) implements Access {
     @Override
     public Grant grant(Caller caller, String channel) {
@@ -12,6 +12,11 @@ record ImmediateAccess(Function<Caller, Grant> rule, Set<String> roles) implemen
 
     @Override
     public boolean immediate() {
+        return true;
+    }
+
+    @Override
+    public boolean wholeOrNothing() {
         return true;
     }
 }

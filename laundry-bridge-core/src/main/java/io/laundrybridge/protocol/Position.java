@@ -11,9 +11,12 @@ import java.time.Instant;
  *
  * <p>A client's position is untrusted; {@link PositionParser} reads it strictly.
  *
- * @param tag stands for the grant; "" if that is everything
+ * @param tag stands for the grant; "" if that is everything, {@link #ANY_READER} if it counts under any
  */
 public record Position(String epoch, Instant issuedAt, String tag, PositionVector vector) {
+
+    /** The tag of a position that was not earned by a session: it counts under any grant. No grant has it. */
+    public static final String ANY_READER = "any-reader-";
 
     /** Makes a position of a session that may read everything. */
     public Position(String epoch, Instant issuedAt, PositionVector vector) {

@@ -11,6 +11,16 @@ import io.laundrybridge.event.PositionVector;
  */
 public record RecordPlace(int partition, long offset, int leaderEpoch) {
 
+    /**
+     * Makes a place whose leader epoch is unknown, as of {@code RecordMetadata}.
+     *
+     * @param partition the partition, from 0
+     * @param offset the record's offset
+     */
+    public RecordPlace(int partition, long offset) {
+        this(partition, offset, PositionVector.NO_EPOCH);
+    }
+
     /** Returns the place as an {@code ack} has it, for example {@code 2@77.3}. */
     @Override
     public String toString() {

@@ -144,6 +144,16 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         return channels.roles(context.publishing().rules());
     }
 
+    /**
+     * {@return the headers by which answers of REST calls and the streams of these channels are joined}
+     *
+     * @param names the names of channels of this sink
+     * @throws io.laundrybridge.error.SettingException if there is no such channel; the message names all
+     */
+    public Stamps stamps(List<String> names) {
+        return new Stamps(context, names);
+    }
+
     /** {@return the subprotocols that clients may request} */
     public List<String> subprotocols() {
         return dialects.subprotocols();

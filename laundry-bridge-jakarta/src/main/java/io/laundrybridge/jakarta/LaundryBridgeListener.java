@@ -4,6 +4,7 @@ import static io.laundrybridge.config.BridgeSettings.PATH;
 
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridgeBuilder;
+import io.laundrybridge.config.Settings;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Code</b>: CDI beans by channel name ({@link ForChannel}), then {@link LaundryBridgeConfigurer}s, change the
  * bridge before it is built.
  *
- * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, and the
- * browser client at {@code /laundry-bridge/}. Users and roles are those that the container knows at the handshake.
+ * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, the
+ * browser client at {@code /laundry-bridge/}, and the filter of {@code laundry-bridge.stamp.channels}. Users and roles are those that the container knows at the handshake.
  *
  * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} if the server has it; otherwise they are
  * the bridge's own daemon threads. All have ended when the application has stopped. Sessions receive {@code bye} and
@@ -65,7 +66,7 @@ public final class LaundryBridgeListener implements ServletContextListener {
         code.addTo(builder);
         LaundryBridge bridge = builder.build();
         code.built(bridge);
-        start(application, bridge);
+        start(application, bridge, settings);
         application.setAttribute(ProcessEnd.class.getName(), ProcessEnd.stops(bridge));
         LOG.info(
                 "Laundry Bridge carries {} channels at {}{}",
@@ -75,9 +76,9 @@ public final class LaundryBridgeListener implements ServletContextListener {
     }
 
     /** A start that fails stops everything it began. */
-    private static void start(ServletContext application, LaundryBridge bridge) {
+    private static void start(ServletContext application, LaundryBridge bridge, Map<String, String> settings) {
         try {
-            register(application, bridge);
+            register(application, bridge, settings);
             bridge.start();
             application.setAttribute(ATTRIBUTE, bridge);
         } catch (RuntimeException | Error e) {
@@ -98,8 +99,9 @@ public final class LaundryBridgeListener implements ServletContextListener {
         }
     }
 
-    private static void register(ServletContext application, LaundryBridge bridge) {
+    private static void register(ServletContext application, LaundryBridge bridge, Map<String, String> settings) {
         EndpointSetup.register(application, bridge.sink());
+        EndpointSetup.registerStampFilter(application, bridge.sink(), Settings.of(settings));
         EndpointSetup.registerBrowserClient(application);
         application
                 .addServlet("laundry-bridge-stop", new StopBeforeSocketsServlet(bridge))

@@ -2,6 +2,7 @@ package io.laundrybridge.spring;
 
 import static io.laundrybridge.config.BridgeSettings.PATH;
 
+import io.laundrybridge.config.Settings;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.transport.servlet.EndpointSetup;
 import jakarta.servlet.ServletContext;
@@ -16,21 +17,24 @@ import org.springframework.core.Ordered;
 import org.springframework.web.context.ServletContextAware;
 
 /**
- * Registers the endpoint, its check of origins and the browser client. Filters and servlets are registered while the
- * web server's context starts. The endpoint is opened after that, because the context makes the WebSocket container,
- * and before the server begins to listen. In an application context without a web server, as in tests with a mock one,
- * nothing is registered.
+ * Registers the endpoint, its check of origins, the filter that stamps responses and the browser client. Filters and
+ * servlets are registered while the web server's context starts. The endpoint is opened after that, because the context
+ * makes the WebSocket container, and before the server begins to listen. In an application context without a web
+ * server, as in tests with a mock one, nothing is registered.
  */
 final class EndpointRegistration
         implements SmartInitializingSingleton, ServletContextAware, ServletContextInitializer, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointRegistration.class);
 
     private final WebSocketSink sink;
+    private final Settings stamps;
     private final boolean listens;
     private @Nullable ServletContext application;
 
-    EndpointRegistration(WebSocketSink sink, ApplicationContext context) {
+    /** Registers {@code sink}, and the filter of {@code stamps}. */
+    EndpointRegistration(WebSocketSink sink, Settings stamps, ApplicationContext context) {
         this.sink = sink;
+        this.stamps = stamps;
         this.listens = listens(context);
     }
 
@@ -53,6 +57,7 @@ final class EndpointRegistration
     @Override
     public void onStartup(ServletContext context) {
         EndpointSetup.registerOriginFilter(context, sink);
+        EndpointSetup.registerStampFilter(context, sink, stamps);
         EndpointSetup.registerBrowserClient(context);
         EndpointSetup.registerEndpointServlet(context, sink);
     }

@@ -49,6 +49,13 @@ final class EnvironmentSettings {
         return settings;
     }
 
+    /** Returns those of the stamps of responses, which do not concern the bridge itself. */
+    Settings stamps() {
+        Map<String, String> stamps = read();
+        stamps.keySet().removeIf(key -> !key.startsWith(Settings.PREFIX + "stamp."));
+        return Settings.of(stamps);
+    }
+
     private Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         for (PropertySource<?> source : environment.getPropertySources()) {

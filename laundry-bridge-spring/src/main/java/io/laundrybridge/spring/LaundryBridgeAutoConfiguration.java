@@ -78,8 +78,9 @@ public final class LaundryBridgeAutoConfiguration {
     }
 
     @Bean
-    EndpointRegistration laundryBridgeEndpoint(LaundryBridge bridge, ApplicationContext context) {
-        return new EndpointRegistration(bridge.sink(), context);
+    EndpointRegistration laundryBridgeEndpoint(
+            LaundryBridge bridge, ConfigurableEnvironment environment, ApplicationContext context) {
+        return new EndpointRegistration(bridge.sink(), new EnvironmentSettings(environment).stamps(), context);
     }
 
     @Bean

@@ -57,7 +57,7 @@ final class AwaitedPlace {
 
     /** Returns whether the place is, or may be, in the stream of {@code other}. */
     boolean isOf(String other) {
-        return epoch == null || epoch.equals(other);
+        return epoch == null || epoch.isEmpty() || epoch.equals(other);
     }
 
     /** Returns the first partition in which {@code handled} has not come as far; -1 if there is none. */

@@ -75,6 +75,11 @@ public final class EndpointChannels {
                 .toList();
     }
 
+    /** Returns the variants of the channel {@code name} that the endpoint knows, attached or not; none if it does not. */
+    Collection<KnownChannel> variants(String name) {
+        return byName.getOrDefault(name, ChannelVariants.NONE).all();
+    }
+
     /** Returns the names of all channels that the endpoint knows, attached or not. */
     public Set<String> names() {
         return Set.copyOf(byName.keySet());

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Seals and opens places with AES-GCM of 256 bits. A sealed place has a version, the salt of its key, a random nonce
- * and the sealed content. It is bound to the channel and the user of its owner. Confined to its worker.
+ * and the sealed content. It is bound to the channel and the user of its owner, or to the channel only. Confined to its
+ * worker, or guarded by a lock.
  */
 final class PlaceSeal {
-    private static final byte VERSION = 1;
+    private static final byte OF_OWNER = 1;
+    private static final byte OF_CHANNEL = 2;
     private static final int SALT = 16;
     private static final int NONCE = 12;
     private static final int HEAD = 1 + SALT + NONCE;
@@ -57,18 +59,27 @@ final class PlaceSeal {
 
     /** Returns {@code position}, sealed for {@code owner}. */
     SealedPlace seal(Position position, PlaceOwner owner) {
+        return seal(position, OF_OWNER, ofOwner(owner));
+    }
+
+    /** Returns {@code position}, sealed for any reader of {@code channel}. */
+    SealedPlace seal(Position position, String channel) {
+        return seal(position, OF_CHANNEL, ofChannel(channel));
+    }
+
+    private SealedPlace seal(Position position, byte version, byte[] bond) {
         int length = PlaceLayout.length(position.vector().partitions());
         content = content.length == length ? content : new byte[length];
         Arrays.fill(content, (byte) 0);
         PlaceLayout.write(position, ByteBuffer.wrap(content));
         SecretKeySpec present = key();
         byte[] place = new byte[HEAD + length + CHECK];
-        place[0] = VERSION;
+        place[0] = version;
         System.arraycopy(salt, 0, place, 1, SALT);
         nonce(place);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, present, nonceOf(place));
-            bind(owner);
+            cipher.updateAAD(bond);
             cipher.doFinal(content, 0, length, place, HEAD);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a place could not be sealed", e);
@@ -100,28 +111,40 @@ final class PlaceSeal {
         return new GCMParameterSpec(8 * CHECK, place, 1 + SALT, NONCE);
     }
 
-    /** Makes the place one of this channel and this user only. */
-    private void bind(PlaceOwner owner) {
+    /** Returns what makes a place one of this channel and this user only. */
+    private static byte[] ofOwner(PlaceOwner owner) {
         byte[] channel = owner.channel().getBytes(StandardCharsets.UTF_8);
-        cipher.updateAAD(
-                ByteBuffer.allocate(Integer.BYTES).putInt(channel.length).flip());
-        cipher.updateAAD(channel);
-        cipher.updateAAD(owner.user().getBytes(StandardCharsets.UTF_8));
+        byte[] user = owner.user().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + channel.length + user.length)
+                .putInt(channel.length)
+                .put(channel)
+                .put(user)
+                .array();
+    }
+
+    /** Returns what makes a place one of this channel only. No owner's has a negative length. */
+    private static byte[] ofChannel(String channel) {
+        byte[] name = channel.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + name.length)
+                .putInt(-1)
+                .put(name)
+                .array();
     }
 
     /**
-     * Returns the position in {@code place}, if it was sealed for {@code owner}.
+     * Returns the position in {@code place}, if it was sealed for {@code owner}, or for any reader of its channel.
      *
      * @throws io.laundrybridge.protocol.RefusedLineException with code {@code bad_position} if it was not
      */
     Position open(SealedPlace place, PlaceOwner owner) {
         byte[] bytes = place.bytes();
-        if (bytes.length < length(0) || bytes[0] != VERSION) {
+        if (bytes.length < length(0) || (bytes[0] != OF_OWNER && bytes[0] != OF_CHANNEL)) {
             throw SealedPlace.refusal();
         }
+        byte[] bond = bytes[0] == OF_OWNER ? ofOwner(owner) : ofChannel(owner.channel());
         byte[] itsSalt = Arrays.copyOfRange(bytes, 1, 1 + SALT);
         for (PlaceKey each : secret.keys()) {
-            byte[] opened = open(bytes, each.derived(itsSalt), owner);
+            byte[] opened = open(bytes, each.derived(itsSalt), bond);
             if (opened != null) {
                 return PlaceLayout.read(ByteBuffer.wrap(opened));
             }
@@ -129,10 +152,10 @@ final class PlaceSeal {
         throw SealedPlace.refusal();
     }
 
-    private byte @Nullable [] open(byte[] place, SecretKeySpec by, PlaceOwner owner) {
+    private byte @Nullable [] open(byte[] place, SecretKeySpec by, byte[] bond) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, by, nonceOf(place));
-            bind(owner);
+            cipher.updateAAD(bond);
             return cipher.doFinal(place, HEAD, place.length - HEAD);
         } catch (AEADBadTagException forged) {
             return null;

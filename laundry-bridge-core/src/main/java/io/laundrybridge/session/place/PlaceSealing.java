@@ -3,9 +3,13 @@ package io.laundrybridge.session.place;
 import static io.laundrybridge.config.BridgeSettings.SECRET;
 
 import io.laundrybridge.channel.Channel;
+import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.policy.Caller;
 import io.laundrybridge.policy.Grant;
+import io.laundrybridge.protocol.Position;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,15 +23,44 @@ public final class PlaceSealing {
 
     private final @Nullable PlaceSecret secret;
     private final AtomicBoolean warned = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Seals outside sessions; guarded by lock. */
+    private final @Nullable PlaceSeal seal;
 
     /** Seals with {@code secret}; with null, places are open. */
     public PlaceSealing(@Nullable PlaceSecret secret) {
         this.secret = secret;
+        this.seal = secret == null ? null : new PlaceSeal(secret);
     }
 
     /** Returns the places of one worker. */
     public Places places() {
         return new Places(secret);
+    }
+
+    /** Returns whether places are sealed if offsets could tell something. */
+    public boolean seals() {
+        return secret != null;
+    }
+
+    /**
+     * Returns the text of a place of no session, at which any reader of {@code channel} may start or wait.
+     *
+     * @param sealed whether only a server may read it; there must be a secret
+     * @param grants whether readers of the channel have different grants
+     */
+    public String forAnyReader(
+            String channel, boolean sealed, boolean grants, String epoch, Instant issuedAt, PositionVector vector) {
+        Position position = new Position(epoch, issuedAt, grants ? Position.ANY_READER : "", vector);
+        if (!sealed || seal == null) {
+            return position.toString();
+        }
+        lock.lock();
+        try {
+            return seal.seal(position, channel).toString();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns the reader of {@code channel} that {@code caller} is under {@code grant}. */

@@ -1,7 +1,10 @@
 package io.laundrybridge.transport.servlet;
 
 import static io.laundrybridge.config.BridgeSettings.PATH;
+import static io.laundrybridge.config.BridgeSettings.STAMP_CHANNELS;
+import static io.laundrybridge.config.BridgeSettings.STAMP_PATHS;
 
+import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.transport.websocket.WebSocketEndpoints;
@@ -9,6 +12,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.websocket.server.ServerContainer;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +81,26 @@ public final class EndpointSetup {
                 application.addFilter("laundry-bridge-origin " + sink.path(), new OriginFilter(sink::admits));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(null, false, sink.path());
+    }
+
+    /**
+     * Registers {@link StampFilter} on the paths of {@code laundry-bridge.stamp.paths}, for the channels of
+     * {@code laundry-bridge.stamp.channels}. Without channels it does nothing.
+     *
+     * @param application the context of the application
+     * @param sink the sink that has the channels
+     * @param settings the settings of the host
+     * @throws SettingException if a setting is wrong, or names a channel that there is not
+     */
+    public static void registerStampFilter(ServletContext application, WebSocketSink sink, Settings settings) {
+        List<String> channels = settings.get(STAMP_CHANNELS);
+        if (channels.isEmpty()) {
+            return;
+        }
+        FilterRegistration.Dynamic filter =
+                application.addFilter("laundry-bridge-stamp", new StampFilter(sink.stamps(channels)));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(null, false, settings.get(STAMP_PATHS).toArray(String[]::new));
     }
 
     /**
