@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>Code</b>: CDI beans by channel name ({@link ForChannel}), then {@link LaundryBridgeConfigurer}s, change the
  * bridge before it is built.
  *
- * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, the
- * browser client at {@code /laundry-bridge/}, and the filter of {@code laundry-bridge.stamp.channels}. Users and roles are those that the container knows at the handshake.
+ * <p><b>What is registered</b>: the endpoint, with its check of origins, at {@code laundry-bridge.path}, the browser
+ * client at {@code /laundry-bridge/}, and the filter of {@code laundry-bridge.stamp.channels}. Users and roles are
+ * those that the container knows at the handshake.
  *
  * <p><b>Threads</b> come from {@code java:comp/DefaultManagedThreadFactory} if the server has it; otherwise they are
  * the bridge's own daemon threads. All have ended when the application has stopped. Sessions receive {@code bye} and
