@@ -60,7 +60,7 @@ test('a subscription publishes to its channel', async () => {
   const { machines } = await stage.live();
   await stage.socket.ends(1006);
   await reconnects(stage);
-  published(machines.handle.publish([1]));
+  published(machines.handle.publish([1], { key: null }));
   await settled();
   assert.deepEqual([newest(stage).ch, newest(stage).v, 'k' in newest(stage)], ['machines', [1], false]);
 });
@@ -181,6 +181,10 @@ test('a publish that was sent without an answer fails with outcome_unknown, what
     deadline: (stage) => stage.passes(60_000),
     close: (stage, bridge) => bridge.close(),
     'final close': (stage) => stage.socket.ends(4403),
+    'an answer that does not know': async (stage) => {
+      await stage.socket.refuses(newest(stage), 'outcome_unknown');
+      await stage.socket.ends(4403);
+    },
     'lost rights': async (stage) => {
       await stage.socket.ends(1006);
       await reconnects(stage);

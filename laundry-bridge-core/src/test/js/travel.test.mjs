@@ -116,7 +116,9 @@ test('a subscription that stands still says so, with the time that it shows', as
   assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['lagging', 'paused']);
   handle.speed(2);
   await stage.passes(1);
-  await stage.socket.subscribes('machines', NOW, line('clock', { ts: 6, at: 'e.1:0@12.0' }));
+  await stage.socket.subscribes('machines', NOW);
+  assert.equal(machines.lastState[1].reason, undefined);
+  await stage.socket.says(line('clock', { ts: 6, at: 'e.1:0@12.0' }));
   assert.deepEqual([order.at(-1), handle.time, handle.position], ['clock 6', 6, 'e.1:0@12.0']);
   assert.deepEqual([machines.lastState[0], machines.lastState[1].reason], ['lagging', undefined]);
   await stage.socket.says(live);
@@ -156,6 +158,24 @@ test('a reconnect goes on with the travel where it was', async () => {
   assert.deepEqual(await travels(stage), { from: 'at:e.1:0@4.0', until: 'at:e.1:0@9.0', pace: 4 });
 });
 
+test('a lead that was delivered is not asked for again', async () => {
+  const { stage, handle } = await page();
+  handle.seek('PT1H', { lead: 'PT5M' });
+  await settled();
+  await stage.socket.subscribes('machines', PAST, line('bookmark', { at: PAST }));
+  await reconnects(stage);
+  assert.deepEqual(await travels(stage), { from: `at:${PAST}` });
+  handle.seek('PT1H', { lead: 'PT5M' });
+  await stage.passes(300);
+  const state = [line('snapshot', { state: 'begin' }), line('snapshot', { state: 'end', at: PAST, count: 0 })];
+  await stage.socket.subscribes('machines', PAST, ...state);
+  handle.live();
+  await stage.passes(300);
+  await stage.socket.subscribes('machines', PAST, line('snapshot', { state: 'begin' }));
+  await reconnects(stage);
+  assert.deepEqual(await travels(stage), { from: 'snapshot' });
+});
+
 test('a replay that has reached the present resumes without its pace', async () => {
   const { stage, handle } = await page();
   handle.seek(PAST, { pace: 1 });
@@ -171,10 +191,13 @@ test('a reset ends the travel', async () => {
   handle.seek(PAST, { pace: 1 });
   await settled();
   await stage.socket.subscribes('machines', PAST, event('0@3.0', 3), line('paused', { ts: 1, at: 'e.1:0@4.0' }));
-  await stage.socket.says(line('reset', { reason: 'epoch', at: 'f.1:0@0.0' }), live);
-  assert.deepEqual([order, handle.time, handle.state], [['seek', 3, 'paused 1', 'epoch'], null, 'live']);
+  await stage.socket.says(line('reset', { reason: 'epoch', at: 'f.1:0@0.0' }), line('bookmark', { at: 'f.1:0@0.0' }));
+  assert.deepEqual([order, handle.time, handle.state], [['seek', 3, 'paused 1', 'epoch'], null, 'lagging']);
   await reconnects(stage);
   assert.deepEqual(await travels(stage), { from: 'at:f.1:0@0.0' });
+  await stage.socket.subscribes('machines', 'f.1:0@0.0', live);
+  await stage.passes(1_000);
+  assert.equal(stage.socket.asked('subscribe').length, 1);
 });
 
 test('a seek that is refused returns to the present, and a change of speed leaves all as it was', async () => {

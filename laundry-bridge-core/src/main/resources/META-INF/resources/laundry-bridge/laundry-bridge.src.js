@@ -99,7 +99,7 @@ function behindOf({ position, next }, { sealed, head, places }) {
 function headerOf(response, name) {
   const headers = response?.headers ?? response;
   if (typeof headers !== 'string') return headers?.get?.(name) ?? headers?.[name];
-  if (name === STAMP && !/laundry-bridge-/i.test(headers)) return headers;
+  if (name === STAMP && !/^laundry-bridge-(at|wrote):/im.test(headers)) return headers;
   return RegExp(`^${name}: *(.*)$`, 'im').exec(headers)?.[1];
 }
 
@@ -629,7 +629,7 @@ function run(self, url, bridgeOptions, env) {
     const { key: k, mid = newMid(env), timeout = bridgeOptions.publishTimeout ?? PUBLISH } = options;
     const bound = bridgeOptions.publishQueue ?? UNSETTLED;
     const v = jsonOf(value);
-    const item = { channel, mid, k, v, lane: JSON.stringify([channel, k]), refusals: 0 };
+    const item = { channel, mid, k: k ?? undefined, v, lane: JSON.stringify([channel, k]), refusals: 0 };
     if (v === undefined) throw failure('bad_request', 'This value has no JSON form.', { channel, mid });
     if (closed) throw failure('closed', 'This bridge is closed.', { channel, mid });
     if (outbox.size >= bound) throw failure('busy', `${bound} publishes wait here.`, { channel, mid });
