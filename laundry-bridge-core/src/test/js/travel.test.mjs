@@ -158,6 +158,17 @@ test('a reconnect goes on with the travel where it was', async () => {
   assert.deepEqual(await travels(stage), { from: 'at:e.1:0@4.0', until: 'at:e.1:0@9.0', pace: 4 });
 });
 
+test('a seek in the middle of a snapshot leaves it', async () => {
+  const { stage, handle, order } = await page();
+  await stage.socket.says(line('snapshot', { state: 'begin' }), event('0@1.0', 1));
+  handle.seek(PAST);
+  await settled();
+  await stage.socket.says(event('0@2.0', 2), line('snapshot', { state: 'end', at: NOW, count: 2 }));
+  assert.deepEqual([order, handle.position], [['snapshot', 1, 'seek'], null]);
+  await reconnects(stage);
+  assert.deepEqual(await travels(stage), { from: `at:${PAST}` });
+});
+
 test('a lead that was delivered is not asked for again', async () => {
   const { stage, handle } = await page();
   handle.seek('PT1H', { lead: 'PT5M' });
