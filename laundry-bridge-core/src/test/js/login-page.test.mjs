@@ -7,7 +7,7 @@ import { accepts, beats } from './login.mjs';
 import { event, settled, Stage } from './stage.mjs';
 
 const PAGE = readFileSync(new URL('../../../../docs/browser.md', import.meta.url), 'utf8');
-const [, SNIPPET] = /```js\n(.*?)```/s.exec(PAGE);
+const [, SNIPPET] = /## Five lines.*?```js\n(.*?)```/s.exec(PAGE);
 
 /** The page, logged in and live. */
 async function open(login) {

@@ -116,6 +116,26 @@ class AChangedVariantReplacesTheFormTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void aKeyThatCameIntoViewMeanwhileComesInTheNewForm(boolean state) {
+        try (Laundry laundry = laundry(state)) {
+            SessionProbe page = open(laundry, true).subscribe("machines", "");
+            page.await("\"op\":\"live\"");
+            page.say("{\"op\":\"view\",\"ch\":\"machines\",\"keys\":[\"o-1\"]}");
+            page.say("{\"op\":\"view\",\"hidden\":true}");
+            page.say("{\"op\":\"view\",\"ch\":\"machines\",\"keys\":[\"o-1\",\"o-2\"]}");
+            page.say("{\"op\":\"ping\",\"id\":1}").await("pong");
+            for (int n = 0; n < 10; n++) {
+                put(laundry, n);
+            }
+            becomes(false, page, 1);
+            page.say("{\"op\":\"view\",\"hidden\":false}");
+            page.await("{\"n\":7}");
+            assertThat(page.lines()).noneMatch(line -> line.contains(PRICE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void aPlaceFromTheOtherFormIsNoneInThisOne(boolean state) {
         try (Laundry laundry = laundry(state)) {
             SessionProbe page = open(laundry, true).subscribe("machines", "");
