@@ -170,8 +170,9 @@ public final class Playback {
         }
         long now = session.nanoTime();
         clock.runOn(pace, now, session.clock().millis(), true);
+        tell(now);
         if (now - restsUntil < 0) {
-            tick(now, restsUntil - now);
+            wakeIn(restsUntil - now);
             return false;
         }
         rests = false;
@@ -231,9 +232,13 @@ public final class Playback {
         long now = session.nanoTime();
         long present = session.clock().millis();
         LogReader reader = feed.reader();
-        clock.runOn(pace, now, present, !feed.waits() && gate.isPassed(reader));
+        boolean flows = !feed.waits() && gate.isPassed(reader);
+        if (flows) {
+            tell(now);
+        }
+        clock.runOn(pace, now, present, flows);
         if (feed.waits()) {
-            tick(now, SECOND);
+            wakeIn(SECOND);
             return;
         }
         long wait = gate.open(reader, feed.inLog(), pace, now, present);
@@ -247,7 +252,7 @@ public final class Playback {
             }
             rest(now, wait);
         }
-        tick(now, wait);
+        wakeIn(wait);
     }
 
     /** Leaves the reader if it has nothing to do for more than a second. */
@@ -269,12 +274,16 @@ public final class Playback {
         feed.reader().upTo(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    private void tick(long now, long wait) {
+    /** Reports the time up to which everything has been read, at most once per second. */
+    private void tell(long now) {
         Long time = clock.time();
         if (time != null && now - toldAt >= SECOND) {
             toldAt = now;
             listener.clock(time, feed.position());
         }
+    }
+
+    private void wakeIn(long wait) {
         session.wakeIn(Math.min(Math.max(wait, gathered), SECOND));
     }
 

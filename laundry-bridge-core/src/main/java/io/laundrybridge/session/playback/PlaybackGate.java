@@ -24,6 +24,9 @@ public final class PlaybackGate {
     private @Nullable LogReader reader;
     private long end;
     private long movedAt;
+    private int heldPartition;
+    private long heldOffset = -1;
+    private long heldUntil;
 
     /** Makes a gate by {@code clock} for what {@code visible} shows: other events hold nothing. */
     public PlaybackGate(PlaybackClock clock, Selection visible) {
@@ -74,8 +77,8 @@ public final class PlaybackGate {
             LogEntry entry = log.entry(end);
             wait = entry == null ? 0 : untilDue(read, entry, head, pace, now, present);
             if (wait == 0) {
+                movedAt = entry == null || !concerns(read, end, entry) ? movedAt : now;
                 end++;
-                movedAt = now;
             }
         }
         read.upTo(end, end);
@@ -101,17 +104,28 @@ public final class PlaybackGate {
                 due = Math.min(due, later.timestamp());
             }
         }
-        return until(due, pace, now);
+        return until(sinceHeld(entry, due), pace, now);
+    }
+
+    /** Returns the earliest {@code due} of {@code entry} since it was first held. */
+    private long sinceHeld(LogEntry entry, long due) {
+        boolean isHeld = entry.partition() == heldPartition && entry.offset() == heldOffset;
+        heldUntil = isHeld ? Math.min(heldUntil, due) : due;
+        heldPartition = entry.partition();
+        heldOffset = entry.offset();
+        return heldUntil;
     }
 
     private boolean holds(LogReader read, long index, LogEntry entry, long present) {
         long time = entry.timestamp();
-        return entry.isEvent()
-                && time > 0
+        return time > 0
                 && time <= present
                 && !(clock.isKnown() && time <= clock.millis())
-                && read.covers(index, entry)
-                && visible.wants(entry);
+                && concerns(read, index, entry);
+    }
+
+    private boolean concerns(LogReader read, long index, LogEntry entry) {
+        return entry.isEvent() && read.covers(index, entry) && visible.wants(entry);
     }
 
     /** Returns the nanoseconds until the clock shows the present; 0 if it does. */
@@ -127,8 +141,7 @@ public final class PlaybackGate {
         long patience = movedAt + LONGEST_NANOS - now;
         if (patience <= 0) {
             clock.jump(due);
-            return 0;
         }
-        return Math.max(1, Math.min(patience, clock.until(due, pace)));
+        return clock.shows(due) ? 0 : Math.max(1, Math.min(patience, clock.until(due, pace)));
     }
 }

@@ -68,6 +68,23 @@ public class KeysWakeOnlyTheirReadersTest {
         assertThat(hidden.events()).isEqualTo(21);
     }
 
+    @Test
+    void aReplayIsWokenByItsClockAndByNoEvent() throws Exception {
+        worker.publish("k", 1);
+        OneWorker.Client plays = worker.new Client(",\"from\":\"earliest\",\"pace\":0");
+        OneWorker.Client slow = worker.new Client(",\"pace\":1,\"until\":\"PT0S\"");
+        worker.publish("k", 1);
+        int before = plays.looks() + slow.looks();
+        worker.publish("k", 20);
+        assertThat(plays.looks() + slow.looks()).isEqualTo(before);
+        plays.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"c\"}");
+        worker.settle();
+        assertThat(plays.events()).isEqualTo(22);
+        int live = plays.looks();
+        worker.publish("k", 5);
+        assertThat(plays.looks() - live).isBetween(5, 15);
+    }
+
     /** Nothing else happens in the channel: what lies before the end is found without an event behind it. */
     @Test
     void aReaderThatJoinsTheWalkBehindItsEndCatchesUpByItself() throws Exception {
