@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.policy.Access;
+import io.laundrybridge.policy.Grant;
+import io.laundrybridge.policy.RowFilter;
+import io.laundrybridge.publish.RecordPlace;
+import io.laundrybridge.session.Stamps;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.kafka.KafkaSource;
 import io.laundrybridge.test.Await;
@@ -26,26 +30,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KafkaFixture.class)
 class JavaScriptClientSeesItsWritesTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String SECRET = "a-secret-of-32-characters-or-more";
+    private static final Access SOME_ROWS = (caller, channel) -> Grant.rows(RowFilter.keyPrefix("m-"));
 
     private interface Course {
-        void run(String topic, TestServer server) throws Exception;
+        void run(String topic, TestServer server, Stamps stamps) throws Exception;
     }
 
     /** Runs {@code course} with a channel with state, of one partition. */
-    private static void served(TestKafka kafka, Course course) throws Exception {
+    private static void served(TestKafka kafka, Access access, Course course) throws Exception {
         assumeTrue(NodePeer.available(), "node is not on the PATH");
         String topic = kafka.newTopic(1);
-        WebSocketSink sink = WebSocketSink.at("/laundry");
+        WebSocketSink sink = WebSocketSink.builder("/laundry").secret(SECRET).build();
         KafkaSource source = KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()));
         try (Bridge bridge = Bridge.from(source)
                         .channel("machines")
                         .latestByKey()
-                        .access(Access.anonymous())
+                        .access(access)
                         .to(sink);
                 TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(sink))) {
             bridge.start();
             bridge.awaitLive(SOON);
-            course.run(topic, server);
+            course.run(topic, server, sink.stamps(List.of("machines")));
         }
     }
 
@@ -66,7 +72,7 @@ class JavaScriptClientSeesItsWritesTest {
 
     @Test
     void aPageThatFiltersKnowsWhenItIsBehindAWriteThatItDoesNotGet(TestKafka kafka) throws Exception {
-        served(kafka, (topic, server) -> {
+        served(kafka, Access.anonymous(), (topic, server, stamps) -> {
             try (NodePeer peer = start(server, "{\"keys\":[\"m-1\"]}")) {
                 peer.say("caughtUp 0@1");
                 kafka.produce(topic, "m-1", "{\"n\":0}");
@@ -79,7 +85,7 @@ class JavaScriptClientSeesItsWritesTest {
 
     @Test
     void aPlaceThatDoesNotComeIsAnErrorWithItsPartitionAndTheStreamGoesOn(TestKafka kafka) throws Exception {
-        served(kafka, (topic, server) -> {
+        served(kafka, Access.anonymous(), (topic, server, stamps) -> {
             try (NodePeer peer = start(server, "{}")) {
                 kafka.produce(topic, "m-1", "{\"n\":0}");
                 peer.say("caughtUp 0@77 300");
@@ -93,7 +99,7 @@ class JavaScriptClientSeesItsWritesTest {
 
     @Test
     void aPlaceIsWaitedForThroughALostConnection(TestKafka kafka) throws Exception {
-        served(kafka, (topic, server) -> {
+        served(kafka, Access.anonymous(), (topic, server, stamps) -> {
             try (NodePeer peer = start(server, "{\"keys\":[\"m-1\"]}")) {
                 peer.say("caughtUp 0@0 50000");
                 peer.say("drop");
@@ -106,22 +112,25 @@ class JavaScriptClientSeesItsWritesTest {
 
     @Test
     void aPageThatBeginsAtAStampGetsWhatCameAfterItAndNoSnapshot(TestKafka kafka) throws Exception {
-        served(kafka, (topic, server) -> {
-            kafka.produce(topic, "m-1", "{\"n\":0}");
-            String stamp;
-            try (NodePeer peer = start(server, "{}")) {
-                peer.say("caughtUp 0@0");
-                line(peer, "{\"caughtUp\"");
-                peer.say("position");
-                stamp = line(peer, "{\"position\":\"").replaceAll("\\{\"position\":\"(.*)\"}", "$1");
-                kafka.produce(topic, "m-2", "{\"n\":1}");
-                peer.say("caughtUp 0@1");
-                line(peer, "{\"caughtUp\":\"0@1\"}");
-            }
-            try (NodePeer peer = start(server, "{\"stamp\":\"laundry-bridge-at: machines=" + stamp + "\"}")) {
-                assertThat(Wire.numbers(peer.events())).containsExactlyElementsOf(List.of(1));
-                assertThat(peer.lines()).noneMatch(line -> line.contains("snapshot") || line.contains("\"reset\""));
-            }
-        });
+        for (Access access : List.of(Access.anonymous(), SOME_ROWS)) {
+            served(kafka, access, (topic, server, stamps) -> {
+                String stamp;
+                String wrote = stamps.wrote("machines", new RecordPlace(0, 2));
+                try (NodePeer peer = start(server, "{}")) {
+                    kafka.produce(topic, "m-1", "{\"n\":0}");
+                    line(peer, "{\"event\"");
+                    stamp = "Laundry-Bridge-At: " + stamps.at();
+                    assertThat(stamp.contains("=~")).isEqualTo(access == SOME_ROWS);
+                    kafka.produce(topic, "m-2", "{\"n\":1}");
+                    kafka.produce(topic, "other", "{\"n\":2}");
+                    peer.say("caughtUp " + wrote.substring("machines=".length()));
+                    line(peer, "{\"caughtUp\"");
+                }
+                try (NodePeer peer = start(server, "{\"stamp\":\"" + stamp + "\"}")) {
+                    assertThat(Wire.numbers(peer.events())).startsWith(1).doesNotContain(0);
+                    assertThat(peer.lines()).noneMatch(line -> line.contains("snapshot") || line.contains("\"reset\""));
+                }
+            });
+        }
     }
 }
