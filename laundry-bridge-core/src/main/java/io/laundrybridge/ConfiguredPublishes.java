@@ -1,6 +1,7 @@
 package io.laundrybridge;
 
 import static io.laundrybridge.config.ChannelSettings.PUBLISH_ACCESS;
+import static io.laundrybridge.config.ChannelSettings.PUBLISH_SCHEMA;
 import static io.laundrybridge.config.ChannelSettings.PUBLISH_TO;
 import static io.laundrybridge.config.ChannelSettings.TOPIC;
 
@@ -13,23 +14,31 @@ import io.laundrybridge.link.Link;
 import io.laundrybridge.link.PublishLink;
 import io.laundrybridge.publish.InboundChannel;
 import io.laundrybridge.publish.PublishBuilder;
+import io.laundrybridge.publish.PublishCustomizer;
 import io.laundrybridge.publish.RecordSink;
+import io.laundrybridge.publish.schema.JsonSchemaCheck;
 import io.laundrybridge.session.WebSocketSink;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The channels that take publishes, by settings and by code. Not thread-safe. */
 final class ConfiguredPublishes {
-    private final Map<String, List<Consumer<PublishBuilder<?>>>> byChannel = new TreeMap<>();
+    private static final Set<Setting<?>> OF_PUBLISHES = Set.of(PUBLISH_TO, PUBLISH_ACCESS, PUBLISH_SCHEMA);
 
-    void add(String channel, Consumer<PublishBuilder<?>> change) {
+    private final List<PublishCustomizer> ofAll = new ArrayList<>();
+    private final Map<String, List<PublishCustomizer>> byChannel = new TreeMap<>();
+
+    void addForAll(PublishCustomizer change) {
+        ofAll.add(change);
+    }
+
+    void add(String channel, PublishCustomizer change) {
         byChannel.computeIfAbsent(channel, name -> new ArrayList<>()).add(change);
     }
 
@@ -53,39 +62,46 @@ final class ConfiguredPublishes {
         builder.limits(ValueLimits.from(settings));
         settings.find(PUBLISH_TO.of(name)).map(topics).ifPresent(builder::sink);
         settings.find(PUBLISH_ACCESS.of(name)).map(ConfiguredChannels::access).ifPresent(builder::access);
+        Setting<String> schema = PUBLISH_SCHEMA.of(name);
+        settings.find(schema).map(at -> JsonSchemaCheck.at(at, schema.key())).ifPresent(builder::check);
+        ofAll.forEach(change -> change.accept(builder));
         byChannel.getOrDefault(name, List.of()).forEach(change -> change.accept(builder));
         return builder.build();
     }
 
     /**
-     * Refuses settings that would have no effect.
+     * Refuses settings about publishes to channels that take none.
      *
-     * @param read the channels that have events
      * @throws SettingException if there is one
      */
-    void refuseUseless(Settings settings, Collection<String> read) {
+    void refuseUseless(Settings settings) {
         SortedSet<String> taking = channels(settings);
         for (String name : settings.channels()) {
-            Setting<String> access = PUBLISH_ACCESS.of(name);
-            if (!taking.contains(name) && settings.find(access).isPresent()) {
-                throw new SettingException(
-                        access.key(),
-                        access + " is set, but the channel takes no publishes; set " + PUBLISH_TO.of(name)
-                                + " to a topic, or remove it");
-            }
-            if (taking.contains(name) && !read.contains(name)) {
-                ChannelSettings.all().forEach(each -> refuseIfSet(settings, each.of(name), name));
+            for (Setting<?> setting : List.of(PUBLISH_ACCESS.of(name), PUBLISH_SCHEMA.of(name))) {
+                if (!taking.contains(name) && settings.find(setting).isPresent()) {
+                    throw new SettingException(
+                            setting.key(),
+                            setting + " is set, but the channel takes no publishes; set " + PUBLISH_TO.of(name)
+                                    + " to a topic, or remove it");
+                }
             }
         }
     }
 
-    private static void refuseIfSet(Settings settings, Setting<?> setting, String name) {
-        boolean ofPublishing = setting.key().contains(".publish-");
-        if (!ofPublishing && settings.find(setting).isPresent()) {
-            throw new SettingException(
-                    setting.key(),
-                    setting + " is set, but the channel only takes publishes; set " + TOPIC.of(name)
-                            + " to show events too, or remove it");
+    /**
+     * Refuses settings about events of a channel that has none.
+     *
+     * @throws SettingException if there is one
+     */
+    static void refuseEvents(Settings settings, String name) {
+        for (Setting<?> each : ChannelSettings.all()) {
+            Setting<?> setting = each.of(name);
+            if (!OF_PUBLISHES.contains(each) && settings.find(setting).isPresent()) {
+                throw new SettingException(
+                        setting.key(),
+                        setting + " is set, but the channel only takes publishes; set " + TOPIC.of(name)
+                                + " to show events too, or remove it");
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ import io.laundrybridge.limits.ReplayLimits;
 import io.laundrybridge.link.BothWays;
 import io.laundrybridge.link.Link;
 import io.laundrybridge.policy.Access;
-import io.laundrybridge.publish.PublishBuilder;
+import io.laundrybridge.publish.PublishCustomizer;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.WebSocketSinkBuilder;
 import io.laundrybridge.source.EventSource;
@@ -170,8 +170,19 @@ public final class LaundryBridgeBuilder {
      * @param change changes the builder, after the settings were applied
      * @return this builder
      */
-    public LaundryBridgeBuilder publish(String channel, Consumer<PublishBuilder<?>> change) {
+    public LaundryBridgeBuilder publish(String channel, PublishCustomizer change) {
         publishes.add(channel, change);
+        return this;
+    }
+
+    /**
+     * Changes in code what clients publish to all channels that take publishes.
+     *
+     * @param change changes each builder, before those of single channels
+     * @return this builder
+     */
+    public LaundryBridgeBuilder publishAll(PublishCustomizer change) {
+        publishes.addForAll(change);
         return this;
     }
 
@@ -256,13 +267,16 @@ public final class LaundryBridgeBuilder {
     }
 
     private List<Bridge> bridges(Settings given, ChannelSources found, WebSocketSink sink, Replays replays) {
+        publishes.refuseUseless(given);
         SortedSet<String> taking = publishes.channels(given);
         SortedMap<String, ChannelBuilder> channels = channels(given, found, taking, replays);
-        publishes.refuseUseless(given, channels.keySet());
         SortedSet<String> names = new TreeSet<>(channels.keySet());
         names.addAll(taking);
         List<Bridge> bridges = new ArrayList<>();
         for (String name : names) {
+            if (!channels.containsKey(name)) {
+                ConfiguredPublishes.refuseEvents(given, name);
+            }
             Link inbound = taking.contains(name) ? publishes.link(name, sink, given, found::sink) : null;
             bridges.add(bridge(channels.get(name), sink, inbound));
         }

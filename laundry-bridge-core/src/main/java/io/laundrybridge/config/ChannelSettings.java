@@ -163,6 +163,14 @@ public final class ChannelSettings {
             .defaultText("nobody may publish")
             .means("Who may publish: `anonymous`, `authenticated` or `role:NAME`.");
 
+    /** {@code laundry-bridge.channels.NAME.publish-schema}. */
+    public static final Setting<String> PUBLISH_SCHEMA = GROUP.text(
+                    "publish-schema", "(file|classpath):.+", "file:PATH or classpath:PATH")
+            .defaultText("any JSON value")
+            .meter(Meter.PUBLISHES_REFUSED)
+            .means("JSON Schema that published values must fit, as `file:PATH` or `classpath:PATH`; others get"
+                    + " `bad_request`. Needs the library `com.networknt:json-schema-validator`.");
+
     private ChannelSettings() {}
 
     /** {@return all settings of this class, in the order of the documentation} */

@@ -212,8 +212,8 @@ public final class ServerLine {
     }
 
     /**
-     * Gathers the fields of one JSON object, in the order given, and then writes them. All writing is in one large, rarely
-     * executed method, so that compilers do not inline it into the path of a delivery.
+     * Gathers the fields of one JSON object, in the order given, and then writes them. All writing is in one large,
+     * rarely executed method, so that compilers do not inline it into the path of a delivery.
      */
     private static final class JsonLine {
         private static final JsonFactory FACTORY = new JsonFactory();

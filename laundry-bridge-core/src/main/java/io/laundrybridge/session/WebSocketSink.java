@@ -337,6 +337,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         if (isUnused()) {
             close();
             channels.forgetStopped();
+            context.publishing().forgetStopped();
         }
     }
 

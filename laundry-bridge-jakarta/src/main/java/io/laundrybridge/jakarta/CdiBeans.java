@@ -59,6 +59,7 @@ final class CdiBeans {
                 .forEach(found -> customize(
                         builder, found.channel(), ChannelCustomizer.channel(second -> second.listener(found.bean()))));
         ofChannels.all(ChannelCustomizer.class).forEach(found -> customize(builder, found.channel(), found.bean()));
+        new PublishBeans(ofChannels).addTo(builder);
         ofChannels.unqualified(LaundryBridgeConfigurer.class).forEach(each -> each.configure(builder));
     }
 

@@ -2,6 +2,8 @@ package io.laundrybridge.spring;
 
 import static io.laundrybridge.config.BridgeSettings.AUTH_MODE;
 import static io.laundrybridge.config.BridgeSettings.JWKS;
+import static io.laundrybridge.config.ChannelSettings.PUBLISH_TO;
+import static io.laundrybridge.config.ChannelSettings.TOPIC;
 
 import io.laundrybridge.BridgeListener;
 import io.laundrybridge.ChannelCustomizer;
@@ -12,6 +14,7 @@ import io.laundrybridge.event.KeyDecoder;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.Telemetry;
 import io.laundrybridge.policy.Access;
+import io.laundrybridge.publish.RecordSink;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.spring.security.HandshakeUsers;
 import java.util.List;
@@ -47,9 +50,23 @@ final class ApplicationBeans {
                 .ifPresent(builder::audit);
         Set<String> channels = new TreeSet<>(Settings.of(settings).channels());
         channels.addAll(ofChannels.channelsOf(EventSource.class));
-        addRecords(builder, channels);
-        addChannels(builder, channels);
+        channels.addAll(ofChannels.channelsOf(RecordSink.class));
+        Set<String> events = withEvents(channels, Settings.of(settings));
+        addRecords(builder, events);
+        addChannels(builder, events);
+        new PublishBeans(ofChannels, channels).addTo(builder);
         beans.getBeanProvider(LaundryBridgeConfigurer.class).orderedStream().forEach(each -> each.configure(builder));
+    }
+
+    /** Returns the channels that do not only take publishes. */
+    private Set<String> withEvents(Set<String> channels, Settings settings) {
+        Set<String> events = new TreeSet<>(channels);
+        Set<String> sources = ofChannels.channelsOf(EventSource.class);
+        Set<String> sinks = ofChannels.channelsOf(RecordSink.class);
+        events.removeIf(name -> !sources.contains(name)
+                && settings.find(TOPIC.of(name)).isEmpty()
+                && (sinks.contains(name) || settings.find(PUBLISH_TO.of(name)).isPresent()));
+        return events;
     }
 
     /** If no authenticator knows a token, a login is not required by default. */

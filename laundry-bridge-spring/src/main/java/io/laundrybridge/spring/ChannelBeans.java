@@ -37,6 +37,11 @@ final class ChannelBeans {
         this.beans = beans;
     }
 
+    /** Returns whether the bean {@code name} is for all channels. */
+    boolean isForAll(String name) {
+        return named(name).isEmpty();
+    }
+
     /** Returns the channels that beans of {@code type} name. */
     Set<String> channelsOf(Class<?> type) {
         Set<String> channels = new TreeSet<>();

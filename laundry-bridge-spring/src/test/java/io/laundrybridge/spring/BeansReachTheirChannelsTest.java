@@ -8,16 +8,27 @@ import io.laundrybridge.BridgeListener;
 import io.laundrybridge.BridgeState;
 import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.event.ValueDecoder;
 import io.laundrybridge.host.AuditListener;
+import io.laundrybridge.host.HostServices;
 import io.laundrybridge.policy.Access;
+import io.laundrybridge.publish.OutgoingRecord;
+import io.laundrybridge.publish.PublishCustomizer;
+import io.laundrybridge.publish.PublishMapping;
+import io.laundrybridge.publish.RecordPlace;
+import io.laundrybridge.publish.RecordSink;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.InMemorySource;
+import io.laundrybridge.test.client.FullClient;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.host.HostUnderTest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -156,6 +167,22 @@ class BeansReachTheirChannelsTest {
     }
 
     @Test
+    void aChannelTakesPublishesByItsBeans() {
+        SEEN.clear();
+        Map<String, String> settings = new HashMap<>(IN_MEMORY);
+        settings.keySet().removeIf(key -> key.contains(".channels."));
+        try (ConfigurableApplicationContext context = LaundryApplication.run(settings, Published.class);
+                HostUnderTest host = LaundryApplication.underTest(context);
+                FullClient client = FullClient.connect(host.wsUri("/laundry"))) {
+            client.socket()
+                    .send("{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"commands\",\"v\":{\"stop\":true}}");
+            assertThat(client.await("ack").path("at").asString()).isEqualTo("3@14");
+            assertThat(SEEN).containsExactly("mapped", "laundry-bridge-mid");
+            assertThat(context.getBean(LaundryBridge.class).states()).containsOnlyKeys("commands");
+        }
+    }
+
+    @Test
     void aListenerMayUseTheBridgeLater() {
         web.withUserConfiguration(Later.class)
                 .run(context -> assertThat(context).hasNotFailed());
@@ -203,7 +230,8 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @Qualifier("bills") ChannelCustomizer billsOfTheLaundry() {
+        @Qualifier("bills")
+        ChannelCustomizer billsOfTheLaundry() {
             return ChannelCustomizer.records(records -> SEEN.add("bills by qualifier"));
         }
 
@@ -250,7 +278,8 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @Qualifier("tocks") Function<String, String> seven() {
+        @Qualifier("tocks")
+        Function<String, String> seven() {
             return text -> text + " 7";
         }
 
@@ -258,6 +287,60 @@ class BeansReachTheirChannelsTest {
         BiFunction<Tick, SourceRecord, Object> keys() {
             return (tick, record) -> Map.of(new String(record.key(), UTF_8), tick.number());
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Published {
+
+        @Bean
+        RecordSink commands() {
+            return new OneShelf();
+        }
+
+        @Bean
+        @Qualifier("commands")
+        PublishMapping mapped() {
+            return publish -> new OutgoingRecord(null, "mapped".getBytes(UTF_8), List.of());
+        }
+
+        @Bean
+        @ForChannel
+        PublishCustomizer everybody() {
+            return publishes -> publishes.access(Access.anonymous());
+        }
+
+        @Bean
+        @ForChannel
+        BridgeListener states() {
+            return (bridge, state, reason) -> {};
+        }
+    }
+
+    private static final class OneShelf implements RecordSink, RecordSink.Connection {
+        @Override
+        public String name() {
+            return "shelf";
+        }
+
+        @Override
+        public Connection connect(HostServices services) {
+            return this;
+        }
+
+        @Override
+        public CompletionStage<RecordPlace> send(OutgoingRecord record) {
+            SEEN.add(new String(record.value(), UTF_8));
+            SEEN.add(record.headers().get(0).name());
+            return CompletableFuture.completedFuture(new RecordPlace(3, 14, PositionVector.NO_EPOCH));
+        }
+
+        @Override
+        public String trouble() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Configuration(proxyBeanMethods = false)

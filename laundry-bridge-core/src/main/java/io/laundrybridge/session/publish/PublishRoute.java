@@ -16,6 +16,9 @@ public final class PublishRoute {
     private final String channel;
     private final RateLimitedLog failures;
     private final List<PublishPolicy> announced = new ArrayList<>(); // guarded by this
+    /** The policy of the bridge that stopped last; guarded by this. */
+    private @Nullable PublishPolicy stopped;
+
     private volatile @Nullable Open open;
     private volatile boolean closing;
 
@@ -76,7 +79,7 @@ public final class PublishRoute {
         open = new Open(policy, connection, listener);
     }
 
-    /** Closes the route of {@code policy} and its connection, if it is open. The channel is no longer known then. */
+    /** Closes the route of {@code policy} and its connection, if it is open. The endpoint still knows the channel. */
     public void detach(PublishPolicy policy) {
         Open ended = end(policy);
         if (ended != null) {
@@ -96,6 +99,7 @@ public final class PublishRoute {
             return null;
         }
         open = null;
+        stopped = policy;
         return present;
     }
 
@@ -131,10 +135,14 @@ public final class PublishRoute {
             return present.policy().access();
         }
         synchronized (this) {
-            return announced.isEmpty()
-                    ? null
-                    : announced.get(announced.size() - 1).access();
+            PublishPolicy policy = announced.isEmpty() ? stopped : announced.get(announced.size() - 1);
+            return policy == null ? null : policy.access();
         }
+    }
+
+    /** Forgets the bridge that stopped. */
+    synchronized void forgetStopped() {
+        stopped = null;
     }
 
     /** Tells the bridge whether records can be stored, if that has changed. One call at a time. */

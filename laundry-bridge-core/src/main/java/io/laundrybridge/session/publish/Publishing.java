@@ -143,6 +143,11 @@ public final class Publishing {
         watch.start();
     }
 
+    /** Forgets the channels whose bridges have stopped. */
+    public void forgetStopped() {
+        routes.values().forEach(PublishRoute::forgetStopped);
+    }
+
     /** Answers what has waited for too long, forgets what is old, and looks at the sinks. One call at a time. */
     private void look() {
         long now = services.nanoTime().getAsLong();

@@ -24,9 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  *       milliseconds since 1970 by the database's clock, {@code tx} the transaction's id, and {@code lsn} the place in
  *       the database's log.
  *   <li>If the schema is there, values are written as pages want them. Decimals are numbers with all their digits.
- *       Dates and times are ISO 8601 texts. {@code json} columns are JSON, and bits are texts of 0 and 1. Without the schema
- *       values stay as Debezium wrote them. So do values of types that are not known; the types are named in {@code
- *       unknown} of the marks.
+ *       Dates and times are ISO 8601 texts. {@code json} columns are JSON, and bits are texts of 0 and 1. Without the
+ *       schema values stay as Debezium wrote them. So do values of types that are not known; the types are named in
+ *       {@code unknown} of the marks.
  *   <li>A large column that an update did not change has no value in the event. It is left out of the row, and named in
  *       {@code unavailable} of the marks.
  *   <li>Messages of {@code pg_logical_emit_message} are not shown. A truncated table names no rows, so that event
