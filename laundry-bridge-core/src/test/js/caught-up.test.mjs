@@ -236,6 +236,18 @@ test('while a snapshot runs, and after a reset, the old position proves nothing'
   assert.deepEqual([voided.done, within.done], [1, 1]);
 });
 
+test('a place that was reached in the frame of a reset is asked for again', async () => {
+  const { stage, waits } = await page();
+  const told = waits('2@77.3');
+  await settled();
+  const { id } = asked(stage)[0];
+  const reset = { op: 'reset', ch: 'machines', reason: 'access', at: 'e.2:0@0.0,2@0.0' };
+  await stage.socket.says({ op: 'reached', id, ch: 'machines' }, reset, bookmark('e.2:0@0.0,2@0.0'));
+  assert.deepEqual([told.done, asked(stage).length], [0, 2]);
+  await reached(stage);
+  assert.equal(told.done, 1);
+});
+
 test('a server without await is asked for nothing, and the page finds out by its own position', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();
@@ -252,4 +264,87 @@ test('the server is told how long the page waits', async () => {
   waits('2@77.3', { timeout: Infinity });
   await settled();
   assert.deepEqual(asked(stage).map(({ within }) => within), [1_234, 600_000]);
+});
+
+test('no place is reached before everything up to it was handed on, and none is waited for without end', async () => {
+  let kept = 0;
+  const wrong = [];
+  for (let seed = 1; seed <= 30; seed++) {
+    let state = seed * 7919;
+    const dice = (sides) => (state = (state * 48271) % 2147483647) % sides;
+    const stage = new Stage();
+    const handed = new Set();
+    const machines = stage.watch(stage.bridge('/laundry', { onError: () => {} }), 'machines', {
+      onEvent: ({ value }) => handed.add(value),
+      onReset: () => handed.clear(),
+    });
+    let end = 0; // of the log; only even offsets match
+    let waits = 0;
+    const wait = (offset) => {
+      waits++;
+      machines.handle.caughtUp(`0@${offset}`, { timeout: 120_000 }).then(
+        () => {
+          waits--;
+          kept++;
+          for (let n = 0; n <= offset; n += 2) if (!handed.has(n)) wrong.push(`seed ${seed}: ${n} of ${offset}`);
+        },
+        ({ code, message }) => wrong.push(`seed ${seed}: ${code} ${message}`),
+      );
+    };
+    let next = null; // what this connection sends next
+    let awaits = [];
+    const follow = async () => {
+      const { socket } = stage;
+      if (!socket || socket.over) return;
+      if (!socket.greeted) {
+        socket.greeted = true;
+        next = null;
+        awaits = [];
+        await socket.welcomes(AWAIT);
+      }
+      for (const line of socket.sent.filter((each) => !each.seen)) {
+        line.seen = true;
+        if (line.op === 'await') awaits.push(line);
+        if (line.op !== 'subscribe') continue;
+        next = Number(/0@(\d+)/.exec(line.from ?? '0@0')[1]);
+        await socket.answers(line, { at: `e.1:0@${next}` }, bookmark(`e.1:0@${next}`));
+      }
+      if (next === null) return;
+      const lines = [];
+      for (const until = Math.min(end, next + dice(4)); next < until; next++) {
+        if (next % 2 === 0) lines.push(event(`0@${next}`, next));
+      }
+      if (dice(4) === 0) lines.push(bookmark(`e.1:0@${next}`));
+      for (const { at, id } of awaits.filter(({ at }) => Number(at.slice(2)) < next)) {
+        lines.push({ op: 'reached', id, ch: 'machines' });
+        awaits = awaits.filter((each) => each.id !== id);
+      }
+      if (dice(40) === 0) {
+        next = 0;
+        lines.push({ op: 'reset', ch: 'machines', reason: 'access', at: 'e.1:0@0' }, bookmark('e.1:0@0'));
+      }
+      if (lines.length) await socket.says(...lines);
+    };
+    await settled();
+    for (let turn = 0; turn < 300; turn++) {
+      if (dice(3) === 0) end++;
+      if (dice(6) === 0) wait(dice(end + 5));
+      if (dice(2)) await settled();
+      if (dice(30) === 0) machines.handle.seek('e.1:0@0');
+      await settled();
+      if (dice(25) === 0 && stage.socket.greeted && !stage.socket.over) {
+        stage.socket.over = true;
+        await stage.socket.ends(1006);
+      } else await follow();
+      await stage.passes(dice(200));
+    }
+    end += 10;
+    for (let n = 0; n < 500 && waits; n++) {
+      await follow();
+      await stage.passes(100);
+    }
+    assert.equal(waits, 0, `seed ${seed}`);
+  }
+  assert.deepEqual(wrong, []);
+  assert.ok(kept > 500, `${kept}`);
 });

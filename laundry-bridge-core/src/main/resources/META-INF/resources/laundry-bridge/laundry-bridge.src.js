@@ -716,13 +716,18 @@ function run(self, url, bridgeOptions, env) {
 
   /** Perhaps the page has come so far by itself. */
   function look(item) {
-    if (behindOf(item.sub, item.goal)?.length === 0) reached(item);
+    if (!item.met && behindOf(item.sub, item.goal)?.length === 0) reached(item);
   }
 
   /** The handlers of everything up to there were called: their promises count too. */
   function reached(item) {
-    item.met = true;
-    Promise.all(item.sub.running).then(item.resolve);
+    const met = (item.met = {});
+    Promise.all(item.sub.running).then(() => item.met === met && item.resolve());
+  }
+
+  /** What was delivered is void, also for places that were reached just now. */
+  function voidPlaces(sub) {
+    for (const item of sub.awaits) if (item.met) unsend(item).met = null;
   }
 
   function tooLate(item, timeout) {
@@ -1061,6 +1066,7 @@ function run(self, url, bridgeOptions, env) {
     sub.position = sub.next = sub.on = sub.asked = sub.live = sub.paused = sub.time = null;
     sub.inSnapshot = false;
     sub.tries = 0;
+    voidPlaces(sub);
     want(sub);
     call(sub, 'onReset', { channel: sub.channel, reason });
   }
@@ -1105,7 +1111,10 @@ function run(self, url, bridgeOptions, env) {
         sub.inSnapshot = state === 'begin';
         sub.position = sub.inSnapshot ? null : positionOf(at);
         if (!sub.inSnapshot) sub.start.lead = undefined;
-        if (sub.inSnapshot) sub.live = sub.paused = false;
+        if (sub.inSnapshot) {
+          sub.live = sub.paused = false;
+          voidPlaces(sub);
+        }
         if (sub.options.onSnapshot) call(sub, 'onSnapshot', state, { channel, count });
         else if (sub.inSnapshot) call(sub, 'onReset', { channel, reason: op });
         break;
@@ -1120,6 +1129,7 @@ function run(self, url, bridgeOptions, env) {
         sub.wanted = ofPresent(sub.wanted);
         sub.live = false;
         sub.time = sub.paused = null;
+        voidPlaces(sub);
         call(sub, 'onReset', { channel, reason });
         break;
       case 'status':
