@@ -29,7 +29,7 @@ class DocumentationTest {
     private static final Pattern OWN_IMPORT =
             Pattern.compile("^import (io\\.laundrybridge[a-z.]*)\\.[A-Z]\\w*;", Pattern.MULTILINE);
     private static final Pattern OF_HOSTS =
-            Pattern.compile("import (org\\.springframework|io\\.laundrybridge\\.jakarta)\\.");
+            Pattern.compile("import (org\\.springframework|io\\.laundrybridge\\.(?:jakarta|source\\.postgres))\\.");
     private static final String PRELUDE = """
         %3$simport jakarta.websocket.server.ServerContainer;
         import java.time.Duration;
