@@ -2,6 +2,8 @@ package io.laundrybridge.transport.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laundrybridge.LaundryBridge;
+import io.laundrybridge.policy.Access;
 import io.laundrybridge.test.client.RawFrame;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.client.WsClient;
@@ -9,8 +11,10 @@ import io.laundrybridge.test.client.WsFrame;
 import io.laundrybridge.test.container.TestServer;
 import io.laundrybridge.test.container.WebSocketServers;
 import io.laundrybridge.testing.Laundry;
+import io.laundrybridge.testing.RecordShelf;
 import io.laundrybridge.testing.SinkSite;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,6 +56,27 @@ class SinkOverEveryContainerTest {
                         .extracting(WsFrame::text)
                         .startsWith("{\"n\":0}")
                         .endsWith("{\"n\":9}");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPublishIsAnsweredByItsPlace(WebSocketServers container) {
+        RecordShelf shelf = new RecordShelf();
+        try (LaundryBridge bridge = LaundryBridge.builder()
+                .settings(Map.of("laundry-bridge.path", "/laundry"))
+                .publish("commands", inbound -> inbound.sink(shelf).access(Access.anonymous()))
+                .build()) {
+            bridge.start();
+            try (TestServer server = container.start(SinkSite.of(bridge.sink()));
+                    WsClient client = WsClient.connect(server.wsUri("/laundry"), "laundry-bridge.v1")) {
+                for (int i = 0; i < 50; i++) {
+                    client.send("{\"op\":\"publish\",\"id\":" + i + ",\"mid\":\"m-" + i
+                            + "\",\"ch\":\"commands\",\"v\":{\"n\":" + i + ".0}}");
+                }
+                client.awaitLine(line -> line.equals("{\"op\":\"ack\",\"id\":49,\"at\":\"0@49.7\"}"), PATIENCE);
+                assertThat(shelf.values()).hasSize(50).endsWith("{\"n\":49.0}");
             }
         }
     }
