@@ -34,8 +34,8 @@ public interface Access {
     }
 
     /**
-     * {@return whether {@link #grant} never grants some rows only; false by default} If so, positions of the channel may
-     * be told openly outside its sessions, as {@link io.laundrybridge.session.Stamps} does.
+     * {@return whether {@link #grant} never grants some rows only; false by default} If so, positions of the channel
+     * may be told openly outside its sessions, as {@link io.laundrybridge.session.Stamps} does.
      */
     default boolean wholeOrNothing() {
         return false;

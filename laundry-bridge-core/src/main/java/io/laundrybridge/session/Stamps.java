@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * The headers by which the answer of a REST call and the stream of a channel are joined without a hole. Made by
  * {@link WebSocketSink#stamps}. Thread-safe, and never blocks.
  *
- * <p>{@link #AT} says how far this node had read each channel <em>before</em> the call was handled. A page loads state by
- * the call, and subscribes at that position. It misses nothing if the handler reads everything that was committed
+ * <p>{@link #AT} says how far this node had read each channel <em>before</em> the call was handled. A page loads state
+ * by the call, and subscribes at that position. It misses nothing if the handler reads everything that was committed
  * before it began: then what the stream had before is in the state.
  *
  * <p>Positions are open, unless an access rule of the channel may show some rows only and the sink has a secret. Then

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stamp is a position that no session has earned: it works for every reader of the channel, and tells readers of some rows nothing. */
+/**
+ * A stamp is a position that no session has earned. It works for every reader of the channel, and tells readers of some
+ * rows nothing.
+ */
 class AnyReaderStartsAtAStampTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String SECRET = "a-secret-of-32-characters-or-more";

@@ -75,7 +75,7 @@ public final class EndpointChannels {
                 .toList();
     }
 
-    /** Returns the variants of the channel {@code name} that the endpoint knows, attached or not; none if it does not. */
+    /** Returns the variants of channel {@code name}, attached or not; none if the endpoint does not know it. */
     Collection<KnownChannel> variants(String name) {
         return byName.getOrDefault(name, ChannelVariants.NONE).all();
     }

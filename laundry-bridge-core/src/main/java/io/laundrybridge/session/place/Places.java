@@ -80,7 +80,8 @@ public final class Places {
 
     /**
      * Returns whether {@code from}, as the client sent it, is the place {@code opened}, which was earned under the
-     * grant that {@code owner} has, or counts under any. An open place of a reader that may learn no offset never is, whatever it says.
+     * grant that {@code owner} has, or counts under any. An open place of a reader that may learn no offset never is,
+     * whatever it says.
      */
     public boolean isEarned(@Nullable StartFrom from, @Nullable StartFrom opened, PlaceOwner owner) {
         if (from instanceof StartFrom.At && hidesOffsets(owner)) {
