@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laundrybridge.Bridge;
 import io.laundrybridge.ChannelBuilder;
+import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.policy.Caller;
@@ -18,6 +19,7 @@ import io.laundrybridge.session.dialect.full.FullDialect;
 import io.laundrybridge.source.InMemorySource;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.Laundry;
+import io.laundrybridge.testing.RecordShelf;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +161,29 @@ class AnyReaderStartsAtAStampTest {
         publish("a", 7, 1);
         session.await("{\"op\":\"reached\",\"id\":9,\"ch\":\"orders\"}");
         assertThat(Wire.numbers(session.events())).containsExactly(7);
+    }
+
+    @Test
+    void theReceiptOfAPublishIsSealedTooAndItsPublisherMayWaitForIt() {
+        RecordShelf shelf = new RecordShelf();
+        try (LaundryBridge bridge = LaundryBridge.builder()
+                .settings(Map.of("laundry-bridge.path", "/laundry", "laundry-bridge.secret", SECRET))
+                .source("orders", source)
+                .access("orders", (caller, channel) -> Grant.rows(RowFilter.keyPrefix(caller.name() + "/")))
+                .publish("orders", inbound -> inbound.sink(shelf).access(Access.authenticated()))
+                .build()) {
+            bridge.start();
+            bridge.bridge("orders").awaitLive(SOON);
+            SessionProbe session = startsAt(position(bridge.sink()), "a", bridge.sink());
+            session.await(LIVE);
+            session.say("{\"op\":\"publish\",\"id\":7,\"mid\":\"m\",\"ch\":\"orders\",\"v\":1}");
+            String ack = session.await("\"op\":\"ack\"");
+            assertThat(ack).matches("\\{\"op\":\"ack\",\"id\":7,\"at\":\"~[A-Za-z0-9_-]+\"}");
+            String at = ack.substring(ack.indexOf('~'), ack.length() - 2);
+            session.say("{\"op\":\"await\",\"id\":9,\"ch\":\"orders\",\"at\":\"" + at + "\"}");
+            publish("b", 0, 1); // the record of the publish, as the topic would have it
+            session.await("{\"op\":\"reached\",\"id\":9,\"ch\":\"orders\"}");
+        }
     }
 
     @Test

@@ -10,9 +10,11 @@ import io.laundrybridge.publish.RecordPlace;
 import io.laundrybridge.session.endpoint.AccessQuestion;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.endpoint.SessionAudit;
+import io.laundrybridge.session.endpoint.StampedChannel;
 import io.laundrybridge.session.publish.PublishOutcome;
 import io.laundrybridge.session.publish.PublishSender;
 import io.laundrybridge.session.worker.Session;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +34,8 @@ public final class ClientPublishes {
         /** Notes that the session's user may publish, so that the session is used. */
         void allowed();
 
-        /** Answers that publish {@code id} is stored at {@code place}. */
-        void stored(long id, RecordPlace place);
+        /** Answers that publish {@code id} is stored {@code at} a place, as clients get it. */
+        void stored(long id, String at);
 
         /** Answers that publish {@code id} failed. */
         void failed(long id, Throwable why);
@@ -102,12 +104,17 @@ public final class ClientPublishes {
             ErrorCode code = outcome.code();
             if (place != null) {
                 session.audit().published(line.channel(), "", "mid " + line.mid() + " at " + place);
-                session.later(() -> answers.stored(line.id(), place));
+                session.later(() -> answers.stored(line.id(), receipt(line.channel(), place)));
             } else if (code != null) {
                 refused(line, code, outcome.message());
                 session.later(() -> answers.failed(line.id(), new RefusedLineException(code, outcome.message())));
             }
         };
+    }
+
+    /** Returns {@code place} as clients get it: sealed if readers of the channel may learn no offset. */
+    private String receipt(String channel, RecordPlace place) {
+        return new StampedChannel(channel, context).receipt(List.of(place));
     }
 
     private void refused(ClientLine.Publish line, ErrorCode code, String reason) {

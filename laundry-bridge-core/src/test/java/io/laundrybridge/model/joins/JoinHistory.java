@@ -45,6 +45,7 @@ final class JoinHistory implements AutoCloseable {
 
     private final Random random;
     private final boolean late;
+    private final boolean state;
     private final List<String> broken = new ArrayList<>();
     private final LaggingExecutor lag = new LaggingExecutor();
     private final InMemorySource source = InMemorySource.named("rows", 3, 20_000, lag);
@@ -66,6 +67,7 @@ final class JoinHistory implements AutoCloseable {
      */
     JoinHistory(long seed, boolean late) {
         this.late = late;
+        this.state = seed % 4 >= 2;
         random = new Random(seed);
         for (int node = 0; node < 2; node++) {
             var settings = WebSocketSink.builder("/laundry").workers(1);
@@ -75,7 +77,7 @@ final class JoinHistory implements AutoCloseable {
                     .channel("rows")
                     .access(RULE)
                     .retain(Retention.of(Duration.ofMinutes(10), seed % 3 == 0 ? Retention.LEAST_BYTES : 1 << 20));
-            Bridge bridge = (seed % 4 < 2 ? channel : channel.latestByKey()).to(sink);
+            Bridge bridge = (state ? channel.latestByKey() : channel).to(sink);
             bridges.add(bridge);
             bridge.start();
             until("live", () -> bridge.state() == BridgeState.LIVE);
@@ -152,8 +154,8 @@ final class JoinHistory implements AutoCloseable {
         }
         String tenant = random.nextBoolean() ? "a" : "b";
         String row = Database.rows(tenant).get(random.nextInt(8));
-        JoinedPage page =
-                new JoinedPage(loaded, stamp, tenant, random.nextInt(3) == 0 ? ",\"keys\":[\"" + row + "\"]" : "");
+        JoinedPage page = new JoinedPage(
+                loaded, stamp, tenant, random.nextInt(3) == 0 ? ",\"keys\":[\"" + row + "\"]" : "", state);
         page.join(nodes.get(random.nextInt(2)));
         pages.add(page);
         joins++;

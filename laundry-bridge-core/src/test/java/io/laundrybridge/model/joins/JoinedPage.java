@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that has loaded rows, and follows the stream from the stamp of its REST call. Every version of a row must be
- * the next one of that row, or be known already. Thread-safe.
+ * A page that has loaded rows, and follows the stream from the stamp of its REST call. On a channel without state every
+ * version of a row must be the next one of that row, or be known already. With state, the newest is enough.
+ * Thread-safe.
  */
 final class JoinedPage implements Transport {
     private static final Pattern EVENT = Pattern.compile(
@@ -30,6 +31,7 @@ final class JoinedPage implements Transport {
     private final Map<String, Integer> versions;
     private final String tenant;
     private final String selection;
+    private final boolean newestIsEnough;
     private final Map<Integer, Database.Write> awaited = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<String> tail = new ArrayList<>();
@@ -42,7 +44,8 @@ final class JoinedPage implements Transport {
     private boolean cut;
 
     /** A page with these rows, from a REST call that was stamped with {@code stamp}. */
-    JoinedPage(Map<String, Integer> loaded, String stamp, String tenant, String selection) {
+    JoinedPage(Map<String, Integer> loaded, String stamp, String tenant, String selection, boolean newestIsEnough) {
+        this.newestIsEnough = newestIsEnough;
         this.versions = new HashMap<>(loaded);
         this.position = stamp;
         this.tenant = tenant;
@@ -200,7 +203,7 @@ final class JoinedPage implements Transport {
         if (!shows(row)) {
             broken.add("a row that it may not see: " + event.group());
         }
-        if (!inSnapshot && version > known + 1) {
+        if (!inSnapshot && !newestIsEnough && version > known + 1) {
             broken.add(row + " goes from version " + known + " to " + version + ": a write is lost");
         }
         versions.merge(row, version, Math::max);

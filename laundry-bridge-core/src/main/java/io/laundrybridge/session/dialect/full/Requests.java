@@ -3,7 +3,6 @@ package io.laundrybridge.session.dialect.full;
 import io.laundrybridge.protocol.ClientLine;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.RefusedLineException;
-import io.laundrybridge.publish.RecordPlace;
 import io.laundrybridge.session.dialect.AccessQueue;
 import io.laundrybridge.session.dialect.ClientPublishes;
 import io.laundrybridge.session.worker.Session;
@@ -96,8 +95,8 @@ final class Requests implements ClientLine.Handler {
         }
 
         @Override
-        public void stored(long id, RecordPlace place) {
-            lines.stored(id, place);
+        public void stored(long id, String at) {
+            lines.stored(id, at);
         }
 
         @Override

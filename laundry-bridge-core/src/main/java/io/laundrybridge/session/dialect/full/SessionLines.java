@@ -6,7 +6,6 @@ import io.laundrybridge.limits.SessionLimits;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.protocol.ErrorCode;
 import io.laundrybridge.protocol.ServerLine;
-import io.laundrybridge.publish.RecordPlace;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.login.LoginLines;
@@ -86,9 +85,9 @@ final class SessionLines implements LoginLines {
         waiting.add(ServerLine.error(id, code, message));
     }
 
-    /** Adds the answer to publish {@code id}, which is stored at {@code place}. */
-    void stored(long id, RecordPlace place) {
-        waiting.add(ServerLine.ack(id, place.toString()));
+    /** Adds the answer to publish {@code id}, which is stored {@code at} that place. */
+    void stored(long id, String at) {
+        waiting.add(ServerLine.ack(id, at));
     }
 
     /** Adds the end of a subscription; {@code id} is the request's, or null if the server ended it. */
