@@ -18,8 +18,17 @@ import io.laundrybridge.event.ResetReason;
  * @param records the number of records read
  * @param read the bytes of those records as the source has them, sent or not
  * @param unseen the number of those bytes that are in no line
+ * @param inOrder whether its partitions are in order of time
  */
-record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long records, long read, long unseen) {
+record Piece(
+        long life,
+        PositionVector begin,
+        LogWriter writer,
+        long bytes,
+        long records,
+        long read,
+        long unseen,
+        boolean inOrder) {
 
     /**
      * Returns whether the piece has something for a reader at the place of {@code question}, and misses nothing before
@@ -29,6 +38,7 @@ record Piece(long life, PositionVector begin, LogWriter writer, long bytes, long
         PositionVector place = question.from();
         return question.isForPiece()
                 && question.log().id() == life
+                && (inOrder || question.kind() != ReplayKind.PACED)
                 && place.reaches(begin)
                 && !place.reaches(writer.log().progress());
     }

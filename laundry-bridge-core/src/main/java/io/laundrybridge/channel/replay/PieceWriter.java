@@ -82,10 +82,14 @@ final class PieceWriter implements HistoryHandler {
         return written < enough && read < enough;
     }
 
-    /** Returns the piece of {@code life}, which begins at {@code begin} and was read up to {@code end}. */
-    Piece finished(long life, PositionVector begin, PositionVector end) {
+    /**
+     * Returns the piece of {@code life}, which begins at {@code begin} and was read up to {@code end}.
+     *
+     * @param inOrder whether its partitions are in order of time
+     */
+    Piece finished(long life, PositionVector begin, PositionVector end, boolean inOrder) {
         lines.progress(end);
-        return new Piece(life, begin, lines, lines.heldBytes(), records, read, unseen);
+        return new Piece(life, begin, lines, lines.heldBytes(), records, read, unseen, inOrder);
     }
 
     private static long size(SourceRecord record) {

@@ -1,6 +1,7 @@
 package io.laundrybridge.channel.replay;
 
 import io.laundrybridge.channel.log.ChannelLog;
+import io.laundrybridge.channel.log.TimeOrder;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.encode.LineEncoder;
 import io.laundrybridge.error.RetriableDecodeException;
@@ -21,6 +22,11 @@ import org.slf4j.LoggerFactory;
 final class ReplayReader {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final int LOOKUPS_PER_TURN = 16;
+    /** The bytes of a piece that is played at a pace: many replays at different places fit into the node's memory. */
+    private static final long PACED_BYTES = 128 << 10;
+    /** A fetch brings one partition after the other, so each may have to be read. */
+    private static final int MOST_FETCHES = 8;
+
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final String channel;
@@ -110,13 +116,26 @@ final class ReplayReader {
     private Piece read(HistoryReader history, ReplayTurn turn) throws HistoryException, InterruptedException {
         ChannelLog live = turn.log();
         PositionVector begin = turn.from().withoutEpochs();
-        PieceWriter writer = new PieceWriter(channel, encoder, live, begin, pieceBytes);
-        PositionVector end = history.read(turn.start(), turn.goal(), LONGEST, writer);
-        Piece piece = writer.finished(live.id(), begin, end);
+        boolean paced = turn.isPaced();
+        long enough = paced ? Math.min(pieceBytes, PACED_BYTES) : pieceBytes;
+        PieceWriter writer = new PieceWriter(channel, encoder, live, begin, enough);
+        PositionVector end =
+                paced ? readInOrder(history, turn, writer) : history.read(turn.start(), turn.goal(), LONGEST, writer);
+        Piece piece = writer.finished(live.id(), begin, end, paced || begin.partitions() <= 1);
         Telemetry telemetry = services.telemetry();
         telemetry.add(Meter.REPLAY_PIECES, channel, 1);
         telemetry.add(Meter.REPLAY_RECORDS, channel, piece.records());
         telemetry.add(Meter.REPLAY_BYTES, channel, piece.read());
         return piece;
+    }
+
+    /** Reads a piece with its partitions in order of time, so that a replay at a pace shows them side by side. */
+    private PositionVector readInOrder(HistoryReader history, ReplayTurn turn, PieceWriter writer)
+            throws HistoryException, InterruptedException {
+        PositionVector goal = turn.goal();
+        long most = pieceBytes * Math.max(1, Math.min(MOST_FETCHES, goal.partitions()));
+        TimeOrder order =
+                new TimeOrder(turn.from(), goal, services.clock().millis(), Math.min(pieceBytes, PACED_BYTES), most);
+        return order.passTo(writer, history.read(turn.start(), goal, LONGEST, order));
     }
 }

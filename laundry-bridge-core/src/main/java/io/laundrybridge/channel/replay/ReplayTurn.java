@@ -13,6 +13,11 @@ import io.laundrybridge.event.PositionVector;
  */
 record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
 
+    /** Returns whether the piece is played at a pace. */
+    boolean isPaced() {
+        return head.question().kind() == ReplayKind.PACED;
+    }
+
     ChannelLog log() {
         return head.log();
     }
