@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures what clients that replay a long topic cost live clients at the same gateway: {@code mvn test -Pchaos -pl
+ * Measures what clients that replay a long topic, at a pace or not, cost live clients at the same gateway: {@code mvn test -Pchaos -pl
  * examples/gateway -am -Dtest=ReplayBesideLiveTest -Dsurefire.failIfNoSpecifiedTests=false}. Turns without and with
  * them follow each other in one run. Each prints how late events were, and the gateway's CPU time.
  */
@@ -37,13 +37,17 @@ class ReplayBesideLiveTest {
     private static final String ARCHIVE = "laundry.archive";
     private static final int RECORDS = Integer.getInteger("replay.records", 2_000_000);
     private static final int REPLAYING = Integer.getInteger("replay.clients", 4);
+    private static final int PACED = Integer.getInteger("replay.paced", 300);
+    private static final List<String> KINDS = List.of("alone", "beside replays", "beside paced replays");
     private static final int LISTENING = 50;
     private static final int PER_SECOND = 200;
-    private static final int TURNS = 6;
+    private static final int TURNS = 9;
     private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("replay.seconds", 15));
 
     private final AtomicLong replayed = new AtomicLong();
     private final AtomicInteger heard = new AtomicInteger();
+    private long archiveBegan;
+    private long archiveEnded;
     private final long[] delays = new long[LISTENING * PER_SECOND * (int) (2 * TURN.toSeconds())];
 
     @Test
@@ -58,9 +62,8 @@ class ReplayBesideLiveTest {
                     List<WsClient> listening = listen(endpoint);
                     turn(producer, gateway); // warms up
                     for (int turn = 0; turn < TURNS; turn++) {
-                        List<WsClient> replaying = turn % 2 == 0 ? List.of() : replay(endpoint);
-                        System.out.println(
-                                (turn % 2 == 0 ? "alone:          " : "beside replays: ") + turn(producer, gateway));
+                        List<WsClient> replaying = replay(endpoint, turn % KINDS.size());
+                        System.out.println(KINDS.get(turn % KINDS.size()) + ": " + turn(producer, gateway));
                         replaying.forEach(WsClient::close);
                     }
                     listening.forEach(WsClient::close);
@@ -76,11 +79,18 @@ class ReplayBesideLiveTest {
                 new StringSerializer());
     }
 
-    private static void fillArchive(Producer<String, String> producer) {
+    /** Fills it with ten hours of the past. */
+    private void fillArchive(Producer<String, String> producer) {
+        archiveEnded = System.currentTimeMillis();
+        archiveBegan = archiveEnded - Duration.ofHours(10).toMillis();
         String filling = "x".repeat(150);
         for (int n = 0; n < RECORDS; n++) {
-            Future<?> unused =
-                    producer.send(new ProducerRecord<>(ARCHIVE, "m", "{\"n\":" + n + ",\"x\":\"" + filling + "\"}"));
+            Future<?> unused = producer.send(new ProducerRecord<>(
+                    ARCHIVE,
+                    null,
+                    archiveBegan + (archiveEnded - archiveBegan) * n / RECORDS,
+                    "m",
+                    "{\"n\":" + n + ",\"x\":\"" + filling + "\"}"));
         }
         producer.flush();
     }
@@ -100,14 +110,33 @@ class ReplayBesideLiveTest {
 
     private List<WsClient> listen(URI endpoint) {
         return IntStream.range(0, LISTENING)
-                .mapToObj(i -> subscribe(endpoint, "machines", "live", this::heardLive))
+                .mapToObj(i -> subscribe(endpoint, "machines", "\"live\"", this::heardLive))
                 .toList();
     }
 
-    private List<WsClient> replay(URI endpoint) {
-        return IntStream.range(0, REPLAYING)
-                .mapToObj(i -> subscribe(endpoint, "archive", "earliest", line -> replayed.incrementAndGet()))
-                .toList();
+    private List<WsClient> replay(URI endpoint, int kind) {
+        return switch (kind) {
+            case 1 ->
+                IntStream.range(0, REPLAYING)
+                        .mapToObj(i -> subscribe(endpoint, "archive", "\"earliest\"", this::heardAgain))
+                        .toList();
+            case 2 ->
+                IntStream.range(0, PACED).mapToObj(i -> paced(endpoint, i)).toList();
+            default -> List.of();
+        };
+    }
+
+    /** Begins at a time of the archive that is as far from the others' as it can be, at any pace. */
+    private WsClient paced(URI endpoint, int number) {
+        long since = archiveBegan + (archiveEnded - archiveBegan) * number / PACED;
+        String from = "\"since:" + since + "\",\"pace\":" + (1 + number % 16);
+        return subscribe(endpoint, "archive", from, this::heardAgain);
+    }
+
+    private void heardAgain(String line) {
+        if (line.startsWith("{\"ch\"")) {
+            replayed.incrementAndGet();
+        }
     }
 
     private static WsClient subscribe(URI endpoint, String channel, String from, Consumer<String> ear) {
@@ -115,7 +144,7 @@ class ReplayBesideLiveTest {
                 .answeringBeats()
                 .forgetting()
                 .telling(ear);
-        client.send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"" + channel + "\",\"from\":\"" + from + "\"}");
+        client.send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"" + channel + "\",\"from\":" + from + "}");
         return client;
     }
 
