@@ -93,6 +93,32 @@ class MemoryAndKafkaJoinTest {
                 .containsExactly(4_990, 4_991, 4_992, 4_993, 4_995, 4_996, 4_997, 4_998, 4_999);
     }
 
+    /** Three partitions far behind memory: the replay shows them side by side, and ends exactly before its end. */
+    @Test
+    void theirPastIsPlayedAtAPaceUpToAnEnd() throws Exception {
+        String topic = kafka.newTopic(3);
+        WebSocketSink node = node(topic, channel -> channel);
+        long past = System.currentTimeMillis() - 600_000;
+        Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            send(producer, topic, 0, 3_000, n -> past + n * 20L); // markers of transactions would have the present time
+            send(producer, topic, 3_000, 6_000, n -> System.currentTimeMillis());
+        }
+        SessionProbe newest = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:9\"");
+        newest.await("the last event", line -> line.contains("\"n\":5999}"));
+        long began = System.nanoTime();
+        SessionProbe client = SessionProbe.full(node)
+                .subscribe(
+                        "machines",
+                        ",\"from\":\"since:" + past + "\",\"pace\":16,\"until\":\"" + (past + 20_000) + "\"");
+        client.await("\"op\":\"paused\"");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(19_980 / 16));
+        assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(0, 1_000));
+        client.subscribe("machines", "");
+        client.await("\"op\":\"live\"");
+        assertThat(Wire.numbers(client.awaitEvents(6_000))).containsExactlyInAnyOrderElementsOf(Wire.range(0, 6_000));
+    }
+
     /** Timestamps go back and forth, and transactions are aborted on both sides of the time. */
     @Test
     void aTimeBehindMemoryIsServedFromKafkaThenFromMemoryThenLive() throws Exception {
