@@ -156,6 +156,25 @@ class OutcomeUnknownIsNoAckTest {
         Await.until("live", SOON, () -> bridge.bridge("commands").state() == BridgeState.LIVE);
     }
 
+    /** A page that only acts is used, and not taken for one that has forgotten to subscribe. */
+    @Test
+    void aSessionThatOnlyPublishesIsNotClosed() {
+        try (LaundryBridge strict = LaundryBridge.builder()
+                .settings(Map.of(
+                        "laundry-bridge.path", "/laundry",
+                        "laundry-bridge.limits.first-subscribe", "1s"))
+                .publish("commands", inbound -> inbound.sink(shelf).access(Access.anonymous()))
+                .build()) {
+            strict.start();
+            SessionProbe idle = SessionProbe.full(strict.sink());
+            SessionProbe acting = SessionProbe.full(strict.sink()).say(publish(1, "a", "k"));
+            acting.await("\"ack\"");
+            assertThat(idle.awaitClose()).isEqualTo(1008);
+            acting.say(publish(2, "b", "k")).await("\"ack\",\"id\":2");
+            assertThat(acting.closeCode()).isZero();
+        }
+    }
+
     @Test
     void theAuditKnowsWhoPublishedAndWhatWasRefusedButNoValue() {
         AuditTape tape = new AuditTape();

@@ -96,6 +96,23 @@ class ApplicationCodeTest {
     }
 
     @Test
+    void beansLetAChannelTakePublishes() throws Exception {
+        Path application = application();
+        WebApplicationFolder.add(application, CommandsBeans.class, CommandsBeans.Sink.class);
+        WebApplicationFolder.add(application, "WEB-INF/beans.xml", BEANS_XML);
+        TomcatHost tomcat = TomcatHost.withCdi(folder, application);
+        SystemSettings.during(PATH, tomcat::start);
+        HostUnderTest host = tomcat.underTest();
+        try (FullClient browser = FullClient.connect(host.wsUri("/laundry"))) {
+            browser.socket()
+                    .send("{\"op\":\"publish\",\"id\":1,\"mid\":\"a\",\"ch\":\"commands\",\"v\":{\"stop\":true}}");
+            assertThat(browser.await("ack").path("at").asString()).isEqualTo("3@14");
+        } finally {
+            host.close();
+        }
+    }
+
+    @Test
     void aBeanWithoutAChannelFailsTheDeployment() throws Exception {
         Path application = application();
         beans(application);
