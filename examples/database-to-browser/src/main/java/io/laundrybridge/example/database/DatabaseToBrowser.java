@@ -4,6 +4,7 @@ import io.laundrybridge.BridgeException;
 import io.laundrybridge.ChannelCustomizer;
 import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.LaundryBridge.Startup;
+import io.laundrybridge.example.database.capture.CaptureNews;
 import io.laundrybridge.example.database.capture.CaptureSettings;
 import io.laundrybridge.example.database.capture.ChangeCapture;
 import io.laundrybridge.example.database.capture.Topics;
@@ -16,6 +17,7 @@ import io.laundrybridge.standalone.StaticFiles;
 import io.laundrybridge.view.debezium.DebeziumView;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,6 +41,9 @@ public final class DatabaseToBrowser implements AutoCloseable {
     /** The topic that the machines read commands from, {@value}. */
     public static final String COMMANDS = NAME + ".commands";
 
+    /** The topic that says how the capture is, {@value}. */
+    public static final String CAPTURE = NAME + ".capture";
+
     private static final Map<String, String> CHANNELS = Map.ofEntries(
             Map.entry("laundry-bridge.path", "/laundry"),
             Map.entry("laundry-bridge.startup-timeout", "60s"),
@@ -48,6 +53,11 @@ public final class DatabaseToBrowser implements AutoCloseable {
             Map.entry("laundry-bridge.channels.machines.fall-behind", "catch-up"),
             Map.entry("laundry-bridge.channels.reports.topic", REPORTS),
             Map.entry("laundry-bridge.channels.reports.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.capture.topic", CAPTURE),
+            Map.entry("laundry-bridge.channels.capture.access", "anonymous"),
+            Map.entry("laundry-bridge.channels.capture.latest-by-key", "true"),
+            Map.entry("laundry-bridge.channels.capture.retain-bytes", "1MiB"),
+            Map.entry("laundry-bridge.channels.capture.state-bytes", "1MiB"),
             Map.entry("laundry-bridge.channels.commands.topic", COMMANDS),
             Map.entry("laundry-bridge.channels.commands.access", "anonymous"));
 
@@ -68,7 +78,9 @@ public final class DatabaseToBrowser implements AutoCloseable {
             Topics.compacted(MACHINES, 3, clients);
             Topics.kept(REPORTS, 3, clients);
             Topics.kept(COMMANDS, 1, clients);
-            capture = part(ChangeCapture.start(capture(clients), state -> {}));
+            Topics.compacted(CAPTURE, 1, clients);
+            CaptureNews news = part(new CaptureNews(CAPTURE, NAME, clients));
+            capture = part(ChangeCapture.start(capture(clients), news::tell));
             part(DerivedViews.start(REPORTS, clients));
             server = startServer(options, startBridge(clients));
             if (options.machines() > 0) {
@@ -88,11 +100,17 @@ public final class DatabaseToBrowser implements AutoCloseable {
             return;
         }
         try {
-            DatabaseToBrowser example = start(ExampleOptions.parse(List.of(arguments)));
+            ExampleOptions options = ExampleOptions.parse(List.of(arguments));
+            DatabaseToBrowser example = start(options);
             Runtime.getRuntime().addShutdownHook(new Thread(example::close, "database-to-browser-stop"));
             System.out.println("The laundry is at work: " + example.page() + " (Ctrl-C stops it)");
             System.out.println("Its rows: psql " + example.database());
             System.out.println("Its Kafka: " + example.kafka());
+            if (options.measure() > 0) {
+                System.out.println(RowAges.measure(example.endpoint(), Duration.ofSeconds(options.measure())));
+                example.close();
+                System.exit(0);
+            }
         } catch (IllegalArgumentException e) {
             exit(2, e);
         } catch (IllegalStateException | BridgeException e) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param port the page's port; 0 for any free one
  * @param machines how many machines write rows; 0 for none
  * @param rate reports a second over all machines
+ * @param measure seconds after which the example prints the ages of rows and ends; 0 to run until it is stopped
  */
 public record ExampleOptions(
         Optional<DatabaseAddress> postgres,
@@ -20,7 +21,8 @@ public record ExampleOptions(
         Container container,
         int port,
         int machines,
-        int rate) {
+        int rate,
+        int measure) {
 
     /** The text of {@code --help}. */
     public static final String HELP = """
@@ -33,11 +35,12 @@ public record ExampleOptions(
           --port=NUMBER                  the page's port on 127.0.0.1, default 8080
           --machines=NUMBER              how many machines there are, default 24; 0 leaves the tables to you
           --rate=NUMBER                  reports a second over all machines, default 20
+          --measure=SECONDS              measures how old rows are at each hop, and ends
         """;
 
     /** Our own database and Kafka, Tyrus, port 8080 and 24 machines. */
     public static ExampleOptions standard() {
-        return new ExampleOptions(Optional.empty(), Optional.empty(), Container.TYRUS, 8080, 24, 20);
+        return new ExampleOptions(Optional.empty(), Optional.empty(), Container.TYRUS, 8080, 24, 20, 0);
     }
 
     /**
@@ -55,35 +58,41 @@ public record ExampleOptions(
 
     /** Returns these options with the database at {@code address}. */
     public ExampleOptions postgres(DatabaseAddress address) {
-        return new ExampleOptions(Optional.of(address), bootstrapServers, container, port, machines, rate);
+        return new ExampleOptions(Optional.of(address), bootstrapServers, container, port, machines, rate, measure);
     }
 
     /** Returns these options with the Kafka at {@code address}. */
     public ExampleOptions kafka(String address) {
-        return new ExampleOptions(postgres, Optional.of(address), container, port, machines, rate);
+        return new ExampleOptions(postgres, Optional.of(address), container, port, machines, rate, measure);
     }
 
     /** Returns these options with another server. */
     public ExampleOptions container(Container other) {
-        return new ExampleOptions(postgres, bootstrapServers, other, port, machines, rate);
+        return new ExampleOptions(postgres, bootstrapServers, other, port, machines, rate, measure);
     }
 
     /** Returns these options with another port. */
     public ExampleOptions port(int number) {
         return new ExampleOptions(
-                postgres, bootstrapServers, container, within("--port", number, 0, 65_535), machines, rate);
+                postgres, bootstrapServers, container, within("--port", number, 0, 65_535), machines, rate, measure);
     }
 
     /** Returns these options with another number of machines, 0 to 10000. */
     public ExampleOptions machines(int number) {
         return new ExampleOptions(
-                postgres, bootstrapServers, container, port, within("--machines", number, 0, 10_000), rate);
+                postgres, bootstrapServers, container, port, within("--machines", number, 0, 10_000), rate, measure);
     }
 
     /** Returns these options with another number of reports a second, 1 to 10000. */
     public ExampleOptions rate(int perSecond) {
         return new ExampleOptions(
-                postgres, bootstrapServers, container, port, machines, within("--rate", perSecond, 1, 10_000));
+                postgres, bootstrapServers, container, port, machines, within("--rate", perSecond, 1, 10_000), measure);
+    }
+
+    /** Returns these options with a measurement of 1 to 3600 seconds. */
+    public ExampleOptions measure(int seconds) {
+        int checked = within("--measure", seconds, 1, 3_600);
+        return new ExampleOptions(postgres, bootstrapServers, container, port, machines, rate, checked);
     }
 
     private ExampleOptions with(String argument) {
@@ -97,9 +106,10 @@ public record ExampleOptions(
             case "--port" -> port(number(name, value));
             case "--machines" -> machines(number(name, value));
             case "--rate" -> rate(number(name, value));
+            case "--measure" -> measure(number(name, value));
             default ->
                 throw new IllegalArgumentException(("%s is not an option; there are --postgres, --bootstrap-servers,"
-                                + " --server, --port, --machines, --rate and --help")
+                                + " --server, --port, --machines, --rate, --measure and --help")
                         .formatted(name));
         };
     }
