@@ -33,6 +33,13 @@ public record PostgresTable(
     /**
      * Checks every name.
      *
+     * @param name the table's name
+     * @param id the column of the offset
+     * @param key the column of the key, or null
+     * @param value the column of the value, or null for the whole row
+     * @param timestamp the column of the record's time
+     * @param channel the channel of LISTEN
+     * @param longestValue the longest value that is read, in bytes
      * @throws IllegalArgumentException if a name is empty, is longer than 63 bytes or has a NUL character, or {@code
      *     longestValue} is not from 1 to 16 MiB
      */
