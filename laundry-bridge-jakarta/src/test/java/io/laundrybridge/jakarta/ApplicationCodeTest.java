@@ -10,9 +10,15 @@ import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.FullClient;
 import io.laundrybridge.test.host.HostUnderTest;
 import jakarta.enterprise.inject.spi.CDI;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.catalina.LifecycleState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +74,36 @@ class ApplicationCodeTest {
         } finally {
             host.close();
         }
+    }
+
+    @Test
+    void responsesAreStampedBySettings() throws Exception {
+        Path application = application();
+        service(application);
+        TomcatHost tomcat = TomcatHost.of(folder, application);
+        Map<String, String> settings = new HashMap<>(PATH);
+        settings.put("laundry-bridge.stamp.channels", "orders");
+        settings.put("laundry-bridge.stamp.paths", "/api/*");
+        SystemSettings.during(settings, tomcat::start);
+        HostUnderTest host = tomcat.underTest();
+        try (FullClient browser = FullClient.connect(host.wsUri("/laundry"))) {
+            browser.subscribe("orders", "").await("live");
+            orders.publish("cheap", "{\"n\":2,\"price\":9}");
+            browser.awaitEvents(1);
+            assertThat(stamp(host, "/api/orders")).get().asString().matches("orders=.+:0@1");
+            assertThat(stamp(host, "/other")).isEmpty();
+        } finally {
+            host.close();
+        }
+    }
+
+    private static Optional<String> stamp(HostUnderTest host, String path) throws Exception {
+        URI socket = host.wsUri(path);
+        URI page = URI.create("http://" + socket.getAuthority() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding())
+                .headers()
+                .firstValue("Laundry-Bridge-At");
     }
 
     @Test
