@@ -25,6 +25,8 @@ public final class Gateway implements AutoCloseable {
           --laundry-bridge.channels.NAME.topic=TOPIC     a channel and its topic
           --laundry-bridge.channels.NAME.access=RULE     anonymous, authenticated or role:ROLE
           --laundry-bridge.channels.NAME.rows=ROWS       which rows a user may read: /tenant=claim:tenant
+          --laundry-bridge.channels.NAME.publish-to=TOPIC      where publishes go, and
+          --laundry-bridge.channels.NAME.publish-access=RULE   who may: docs/publishing.md
           --laundry-bridge.auth.jwt.jwks=URL             the keys of the tokens that users log in with
           --laundry-bridge.auth.jwt.issuer=ISSUER        who must have issued them, and for whom:
           --laundry-bridge.auth.jwt.audience=NAME        docs/gateway.md has an example
