@@ -116,8 +116,8 @@ class EachAckIsInTheTopicOncePerMidTest {
 
     private void publish(WsClient client, String mid) {
         asked.put(++lastId, mid);
-        client.send("{\"op\":\"publish\",\"id\":" + lastId + ",\"mid\":\"" + mid
-                + "\",\"ch\":\"commands\",\"k\":\"k-" + mid.hashCode() % 50 + "\",\"v\":{\"mid\":\"" + mid + "\"}}");
+        client.send("{\"op\":\"publish\",\"id\":" + lastId + ",\"mid\":\"" + mid + "\",\"ch\":\"commands\",\"k\":\"k-"
+                + mid.hashCode() % 50 + "\",\"v\":{\"mid\":\"" + mid + "\"}}");
     }
 
     private synchronized void hear(String line) {
@@ -144,9 +144,9 @@ class EachAckIsInTheTopicOncePerMidTest {
     private synchronized void compare(List<CommittedRecord> stored) {
         Map<String, Long> times = stored.stream()
                 .collect(Collectors.groupingBy(EachAckIsInTheTopicOncePerMidTest::mid, Collectors.counting()));
-        assertThat(times).hasSize(PUBLISHES).allSatisfy((mid, count) -> assertThat(count)
-                .as(mid)
-                .isOne());
+        assertThat(times)
+                .hasSize(PUBLISHES)
+                .allSatisfy((mid, count) -> assertThat(count).as(mid).isOne());
         Map<String, String> midAt = stored.stream()
                 .collect(Collectors.toMap(
                         each -> each.partition() + "@" + each.offset(), EachAckIsInTheTopicOncePerMidTest::mid));

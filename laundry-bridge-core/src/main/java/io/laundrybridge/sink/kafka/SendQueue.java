@@ -31,6 +31,11 @@ final class SendQueue {
         this.services = services;
     }
 
+    /** Returns whether {@code send} can never be added. */
+    boolean isTooSmallFor(PendingSend send) {
+        return send.bytes() > mostBytes;
+    }
+
     /** Adds {@code send}. Returns false if the queue is full: then nothing has changed. */
     synchronized boolean add(PendingSend send) {
         if (stopped || records >= mostRecords || bytes + send.bytes() > mostBytes) {

@@ -42,6 +42,9 @@ final class TopicConnection implements RecordSink.Connection {
         if (closed.get() || !shared.loop().isRunning()) {
             return refused(send, Failure.UNAVAILABLE, SendFailures.notNow());
         }
+        if (queue.isTooSmallFor(send)) {
+            return refused(send, Failure.TOO_LARGE, "The value is larger than this server takes");
+        }
         if (!queue.add(send)) {
             return refused(send, Failure.BUSY, SendFailures.busy());
         }

@@ -257,7 +257,7 @@ class KafkaSinkTest {
             }
             assertThat(Publishes.failure(publishes.send("k", "x".repeat(200_000)))
                             .failure())
-                    .isEqualTo(Failure.BUSY);
+                    .isEqualTo(Failure.TOO_LARGE);
             place(publishes.send("k", "again"));
             assertThat(meters.get(Meter.SINK_WAITING)).hasValue(0);
             assertThat(meters.get(Meter.SINK_WAITING_BYTES)).hasValue(0);
