@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -107,10 +108,11 @@ final class SendFailures {
 
     /** Returns whether the producer is of no more use. Its sequence of records may be broken, or its login. */
     private static boolean breaks(Throwable cause) {
-        boolean ofTopic = cause instanceof RetriableException
+        boolean goesOn = cause instanceof RetriableException
                 || cause instanceof TopicAuthorizationException
-                || cause instanceof InvalidTopicException;
-        return !ofTopic;
+                || cause instanceof InvalidTopicException
+                || cause instanceof OutOfOrderSequenceException;
+        return !goesOn && (cause instanceof KafkaException || cause instanceof IllegalStateException);
     }
 
     private static String inWords(String topic, Throwable cause) {
@@ -133,9 +135,10 @@ final class SendFailures {
         if (cause instanceof TimeoutException || cause instanceof NetworkException) {
             return "Kafka does not answer, or has no leader for the topic '" + topic + "'";
         }
-        return cause instanceof KafkaException
-                ? "Kafka's producer failed and is made anew"
-                : "Kafka's producer cannot be used";
+        if (cause instanceof OutOfOrderSequenceException) {
+            return "Kafka missed an earlier record of this producer";
+        }
+        return breaks(cause) ? "Kafka's producer failed and is made anew" : "Kafka's producer cannot send the record";
     }
 
     private static boolean names(Throwable failure, Class<? extends Throwable> type) {

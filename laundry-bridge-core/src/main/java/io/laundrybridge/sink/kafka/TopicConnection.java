@@ -49,7 +49,7 @@ final class TopicConnection implements RecordSink.Connection {
             return refused(send, Failure.BUSY, SendFailures.busy());
         }
         if (closed.get()) {
-            unknown(send);
+            SendOutcomes.unknown(send);
         }
         return send.outcome();
     }
@@ -74,7 +74,7 @@ final class TopicConnection implements RecordSink.Connection {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             awaitOutcomes();
-            open.forEach(TopicConnection::unknown);
+            open.forEach(SendOutcomes::unknown);
             shared.loop().leave(topic);
             shared.release();
         }
@@ -91,9 +91,5 @@ final class TopicConnection implements RecordSink.Connection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void unknown(PendingSend send) {
-        send.failed(new PublishException(Failure.OUTCOME_UNKNOWN, SendFailures.unknown()));
     }
 }

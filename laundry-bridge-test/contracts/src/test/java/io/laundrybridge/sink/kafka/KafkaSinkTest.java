@@ -141,6 +141,35 @@ class KafkaSinkTest {
         }
     }
 
+    /** Has a fault for some keys. */
+    public static final class PickyPartitioner implements Partitioner {
+        @Override
+        public int partition(
+                String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
+            if (keyBytes[0] == 'x') {
+                throw new IllegalArgumentException("x");
+            }
+            return 0;
+        }
+
+        @Override
+        public void configure(Map<String, ?> settings) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aPartitionerThatThrowsHarmsItsRecordAlone() throws Exception {
+        Map<String, ?> properties = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(), "partitioner.class", PickyPartitioner.class.getName());
+        try (Publishes publishes = Publishes.to(kafka.newTopic(1), properties)) {
+            place(publishes.send("k", "before"));
+            assertThat(Publishes.failure(publishes.send("x", "v")).failure()).isEqualTo(Failure.UNAVAILABLE);
+            publishes.store("k", "after");
+        }
+    }
+
     private static HostServices node(Map<Meter, AtomicLong> meters) {
         return HostServices.standard()
                 .withTelemetry((meter, label, amount) ->
