@@ -4,6 +4,7 @@ import static io.laundrybridge.config.BridgeSettings.KAFKA;
 import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
 import static io.laundrybridge.config.ChannelSettings.TOPIC;
 
+import io.laundrybridge.config.PublishSettings;
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.publish.RecordSink;
@@ -90,7 +91,8 @@ final class ChannelSources {
      * @throws SettingException if Kafka's properties are wrong
      */
     RecordSink sink(String topic) {
-        return KafkaSink.topic(topic, checkedKafka());
+        return KafkaSink.topic(topic, checkedKafka())
+                .waiting(settings.get(PublishSettings.SINK_RECORDS), settings.get(PublishSettings.SINK_BYTES));
     }
 
     private KafkaSource topic(String topic) {

@@ -74,6 +74,18 @@ public final class PublishSettings {
             .meter(Meter.PUBLISHES_FORGOTTEN)
             .means("Most stored publishes that this node remembers; the oldest are forgotten first.");
 
+    /** {@code laundry-bridge.limits.publish-sink-records}. */
+    public static final Setting<Integer> SINK_RECORDS = GROUP.count("sink-records", 1, 10_000_000)
+            .byDefault(10_000)
+            .meter(Meter.SINK_FULL)
+            .means("Most records of one producer, channels together, that wait for Kafka; more get `busy`.");
+
+    /** {@code laundry-bridge.limits.publish-sink-bytes}. */
+    public static final Setting<Long> SINK_BYTES = GROUP.size("sink-bytes", 64 << 10, 1L << 40)
+            .byDefault(16L << 20)
+            .meter(Meter.SINK_FULL)
+            .means("Most bytes of these records: keys, values and headers, and 200 for each. More get `busy`.");
+
     private PublishSettings() {}
 
     /** {@return all settings of this class, in the order of the documentation} */

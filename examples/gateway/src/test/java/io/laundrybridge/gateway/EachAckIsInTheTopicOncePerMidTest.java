@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +48,8 @@ class EachAckIsInTheTopicOncePerMidTest {
     private final Map<Integer, String> asked = new HashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final Map<String, String> places = new HashMap<>();
+    private final Set<String> refused = new LinkedHashSet<>();
+    private final Map<String, Integer> codes = new TreeMap<>();
     private final Set<String> unforeseen = new LinkedHashSet<>();
     private int made;
     private int lastId;
@@ -62,7 +65,8 @@ class EachAckIsInTheTopicOncePerMidTest {
                 line.toClient().cutAfter(SHORTEST_CUT + random.nextInt(LONGEST_CUT));
                 publishUntilTheCut(endpoint);
             }
-            System.out.println(PUBLISHES + " publishes over " + line.joined() + " connections");
+            System.out.println(
+                    PUBLISHES + " publishes over " + line.joined() + " connections; repeated after " + codes);
             assertThat(line.joined()).isGreaterThan(PUBLISHES / 200);
         }
         assertThat(unforeseen).isEmpty();
@@ -100,6 +104,7 @@ class EachAckIsInTheTopicOncePerMidTest {
 
     private synchronized void beginConnection() {
         asked.clear();
+        refused.clear();
     }
 
     private synchronized void repeat(WsClient client) {
@@ -107,6 +112,8 @@ class EachAckIsInTheTopicOncePerMidTest {
     }
 
     private synchronized void publishMore(WsClient client) {
+        refused.forEach(mid -> publish(client, mid));
+        refused.clear();
         while (made < PUBLISHES && open.size() < WINDOW) {
             String mid = "m-" + made++;
             open.add(mid);
@@ -131,9 +138,14 @@ class EachAckIsInTheTopicOncePerMidTest {
                 unforeseen.add(mid + " is at " + before + " and at " + at);
             }
             open.remove(mid);
-        } else if (op.equals("error")
-                && !WORTH_A_REPEAT.contains(said.path("code").asString())) {
-            unforeseen.add(line);
+        } else if (op.equals("error")) {
+            String code = said.path("code").asString();
+            codes.merge(code, 1, Integer::sum);
+            if (mid != null && WORTH_A_REPEAT.contains(code)) {
+                refused.add(mid);
+            } else {
+                unforeseen.add(line);
+            }
         }
     }
 
