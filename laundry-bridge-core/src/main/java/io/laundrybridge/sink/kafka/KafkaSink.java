@@ -97,9 +97,9 @@ public final class KafkaSink implements RecordSink {
     }
 
     /**
-     * {@return this sink with other bounds for the records without an outcome} One more fails with {@code BUSY}, and one
-     * record of more bytes with {@code TOO_LARGE}. Sinks
-     * that share a producer and have equal bounds share these too.
+     * {@return this sink with other bounds for the records without an outcome} One more fails with {@code BUSY}, and
+     * one record of more bytes with {@code TOO_LARGE}. Sinks that share a producer and have equal bounds share these
+     * too.
      *
      * @param records the most records, at least 1; 10,000 by default
      * @param bytes the most bytes of keys, values and headers, and 200 for each record; 16 MiB by default

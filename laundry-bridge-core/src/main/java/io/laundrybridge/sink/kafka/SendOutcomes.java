@@ -9,7 +9,9 @@ import io.laundrybridge.sink.kafka.SendFailures.Verdict;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Tells records, their topics and the loop what became of a send. Confined to the send loop, except {@link #stored}. */
+/**
+ * Tells records, their topics and the loop what became of a send. Confined to the send loop, except {@link #stored}.
+ */
 final class SendOutcomes {
     private static final int REPEATS = 3;
 
