@@ -8,9 +8,11 @@ import io.laundrybridge.example.database.capture.CaptureNews;
 import io.laundrybridge.example.database.capture.CaptureSettings;
 import io.laundrybridge.example.database.capture.ChangeCapture;
 import io.laundrybridge.example.database.capture.Topics;
+import io.laundrybridge.example.database.machines.CommandMapping;
 import io.laundrybridge.example.database.machines.LaundryMachines;
 import io.laundrybridge.example.database.streams.DerivedViews;
 import io.laundrybridge.kafka.inprocess.InProcessKafka;
+import io.laundrybridge.standalone.Page;
 import io.laundrybridge.standalone.Site;
 import io.laundrybridge.standalone.StandaloneServer;
 import io.laundrybridge.standalone.StaticFiles;
@@ -44,9 +46,12 @@ public final class DatabaseToBrowser implements AutoCloseable {
     /** The topic that says how the capture is, {@value}. */
     public static final String CAPTURE = NAME + ".capture";
 
+    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist";
+
     private static final Map<String, String> CHANNELS = Map.ofEntries(
             Map.entry("laundry-bridge.path", "/laundry"),
             Map.entry("laundry-bridge.startup-timeout", "60s"),
+            Map.entry("laundry-bridge.auth.mode", "optional"),
             Map.entry("laundry-bridge.channels.machines.topic", MACHINES),
             Map.entry("laundry-bridge.channels.machines.access", "anonymous"),
             Map.entry("laundry-bridge.channels.machines.latest-by-key", "true"),
@@ -59,7 +64,9 @@ public final class DatabaseToBrowser implements AutoCloseable {
             Map.entry("laundry-bridge.channels.capture.retain-bytes", "1MiB"),
             Map.entry("laundry-bridge.channels.capture.state-bytes", "1MiB"),
             Map.entry("laundry-bridge.channels.commands.topic", COMMANDS),
-            Map.entry("laundry-bridge.channels.commands.access", "anonymous"));
+            Map.entry("laundry-bridge.channels.commands.access", "authenticated"),
+            Map.entry("laundry-bridge.channels.commands.publish-to", COMMANDS),
+            Map.entry("laundry-bridge.channels.commands.publish-access", "role:" + DemoUsers.STAFF));
 
     /** In the order in which they are closed: the newest first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -181,8 +188,10 @@ public final class DatabaseToBrowser implements AutoCloseable {
         LaundryBridge bridge = LaundryBridge.builder()
                 .settings(settings)
                 .kafka(clients)
+                .authenticator(new DemoUsers())
                 .customize("machines", rows())
                 .customize("reports", rows())
+                .publish("commands", commands -> commands.map(new CommandMapping()))
                 .startup(Startup.FAIL)
                 .build();
         part(bridge).start();
@@ -196,7 +205,8 @@ public final class DatabaseToBrowser implements AutoCloseable {
     }
 
     private StandaloneServer startServer(ExampleOptions options, LaundryBridge bridge) {
-        Site site = Site.of(StaticFiles.browserClient(), StaticFiles.at("/", "web"));
+        Site site = Site.of(StaticFiles.browserClient(), StaticFiles.at("/uplot/", UPLOT), StaticFiles.at("/", "web"))
+                .page("/staff.json", () -> new Page(200, "application/json", DemoUsers.staff()));
         StandaloneServer started =
                 StandaloneServer.start(options.container(), "127.0.0.1", options.port(), bridge.sink(), site);
         parts.remove(bridge);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(60);
 
     private final Path data;
     private @Nullable EmbeddedPostgres server;
@@ -57,6 +58,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not stop", e);
+        }
+        awaitStopped();
+    }
+
+    /** Waits until the server has gone: it sends the rest of its log to replication clients first. */
+    private void awaitStopped() {
+        Path running = data.resolve("data").resolve("postmaster.pid");
+        long deadline = System.nanoTime() + STOP.toNanos();
+        while (Files.exists(running)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("PostgreSQL did not stop within a minute; its log is " + log());
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
