@@ -69,14 +69,18 @@ export class Charts {
     const data = [names.map((_, turn) => turn), programmes.map(([, { kwh }]) => Number(kwh))];
     const series = [{}, { label: 'kWh', fill: COLOURS[0], stroke: COLOURS[0], paths: uPlot.paths.bars() }];
     this.#plot('energy', 'Energy per programme, kWh', series, data, {
-      scales: { x: { time: false, range: [-0.5, Math.max(0.5, names.length - 0.5)] } },
+      names,
+      scales: {
+        x: { time: false, range: [-0.5, names.length - 0.5] },
+        y: { range: (_, least, most) => [0, 1.1 * most] },
+      },
       axes: [{ splits: () => names.map((_, turn) => turn), values: () => names }, {}],
     });
   }
 
   /** Draws `data` into the place `name`; a chart whose series are others is made anew. */
   #plot(name, title, series, data, more = {}) {
-    const labels = series.map(({ label }) => label).join() + (name === 'energy' ? data[0].length : '');
+    const labels = [...series.map(({ label }) => label), ...(more.names ?? [])].join();
     const drawn = this.#drawn[name];
     if (drawn?.labels === labels) {
       drawn.plot.setData(data);

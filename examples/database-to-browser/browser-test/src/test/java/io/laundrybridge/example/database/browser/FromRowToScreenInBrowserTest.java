@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows written by SQL and machines that obey, seen in two browsers. */
 @Tag("kafka")
@@ -135,6 +137,36 @@ class FromRowToScreenInBrowserTest {
             """);
         assertThat(code).isIn("forbidden", "not_publishable");
         assertThat(first.audit()).doesNotContain("vera");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "publish, forbidden, You may not do this",
+        "publish, busy, Too many commands at the moment",
+        "publish, source_unavailable, Kafka does not take commands",
+        "publish, outcome_unknown, It is not known whether it was stored",
+        "publish, timeout, Not stored in time",
+        "caughtUp, timeout, 'Stored, but this page has not seen it'"
+    })
+    void aButtonSaysInPlainWordsWhyItFailed(String step, String code, String words) {
+        first.open();
+        String said = first.later("""
+            const [step, code, done] = arguments;
+            const fails = {
+              publish: () => Promise.reject({ code, mid: 'm' }),
+              caughtUp: () => Promise.reject({ code }),
+            };
+            const stored = { publish: () => Promise.resolve({ at: '0@1' }), caughtUp: () => Promise.resolve() };
+            const steps = { ...stored, [step]: fails[step] };
+            const bridge = { subscribe: () => steps, channel: () => steps };
+            const table = document.createElement('table');
+            table.createTBody();
+            let said = '';
+            import('/commands.js')
+              .then(({ Commands }) => new Commands(bridge, table, table, (text) => (said = text)).act('m-001', 'stop'))
+              .then(() => done(said), (error) => done(String(error)));
+            """, step, code);
+        assertThat(said).startsWith(words).contains("stop", "m-001");
     }
 
     @Test

@@ -161,8 +161,8 @@ final class LaundryPage implements AutoCloseable {
     }
 
     /** Runs a script that calls its last argument with its result. */
-    String later(String script) {
-        return (String) Objects.requireNonNull(browser.executeAsyncScript(script));
+    String later(String script, Object... arguments) {
+        return (String) Objects.requireNonNull(browser.executeAsyncScript(script, arguments));
     }
 
     @Override
