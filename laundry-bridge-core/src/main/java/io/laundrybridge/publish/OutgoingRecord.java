@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutgoingRecord(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
 
+    /**
+     * Makes a record.
+     *
+     * @param key the key's bytes, or null
+     * @param value the value's bytes, or null for a deletion
+     * @param headers the headers in their order; copied
+     */
     public OutgoingRecord {
         headers = List.copyOf(headers);
     }

@@ -20,6 +20,7 @@ public final class PublishException extends LaundryBridgeException {
         OUTCOME_UNKNOWN
     }
 
+    /** What happened. */
     private final Failure failure;
 
     /**

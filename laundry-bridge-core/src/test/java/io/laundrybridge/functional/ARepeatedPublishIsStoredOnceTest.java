@@ -108,9 +108,10 @@ class ARepeatedPublishIsStoredOnceTest {
     @Test
     void whatWasNotStoredIsTriedAgain() {
         SessionProbe session = session("ada");
+        int id = 0;
         for (Failure failure : List.of(Failure.UNAVAILABLE, Failure.BUSY, Failure.OUTCOME_UNKNOWN)) {
             shelf.fail(failure, 1);
-            int id = failure.ordinal();
+            id++;
             session.say(publish(id, "commands", "a" + id, "1")).await("\"id\":" + id + ",\"code\"");
             session.say(publish(10 + id, "commands", "a" + id, "1")).await("{\"op\":\"ack\",\"id\":" + (10 + id));
         }

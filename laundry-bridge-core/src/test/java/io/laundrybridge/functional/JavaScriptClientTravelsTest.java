@@ -47,9 +47,7 @@ class JavaScriptClientTravelsTest {
 
     private static String positionOf(NodePeer peer, int count) throws Exception {
         peer.say("position");
-        return peer.lines()
-                .get(line(peer, "{\"position\":\"", count))
-                .replaceAll("\\{\"position\":\"(.*)\"}", "$1");
+        return peer.lines().get(line(peer, "{\"position\":\"", count)).replaceAll("\\{\"position\":\"(.*)\"}", "$1");
     }
 
     @Test
@@ -58,8 +56,10 @@ class JavaScriptClientTravelsTest {
         String topic = kafka.newTopic(1);
         WebSocketSink sink = WebSocketSink.at("/laundry");
         KafkaSource source = KafkaSource.topic(topic, SourceProperties.of(kafka.bootstrapServers()));
-        try (Bridge bridge =
-                        Bridge.from(source).channel("machines").access(Access.anonymous()).to(sink);
+        try (Bridge bridge = Bridge.from(source)
+                        .channel("machines")
+                        .access(Access.anonymous())
+                        .to(sink);
                 TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(sink))) {
             bridge.start();
             bridge.awaitLive(SOON);
