@@ -18,8 +18,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kafka")
 class OutboxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -20,9 +20,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the topology as it runs: exactly once, also if one of its instances goes and another takes over. */
+@Tag("kafka")
 class DerivedViewsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String REPORTS = "reports";
