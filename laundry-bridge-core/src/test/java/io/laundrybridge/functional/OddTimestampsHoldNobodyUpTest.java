@@ -40,7 +40,7 @@ class OddTimestampsHoldNobodyUpTest {
             assertThat(Wire.numbers(client.events())).containsExactly(0);
             bench.pass(Duration.ofMillis(300), client);
             assertThat(Wire.numbers(client.events())).containsExactly(0, 1, 2, 3, 4, 5, 6);
-            bench.pass(Duration.ofMillis(1_000), client);
+            bench.pass(Duration.ofSeconds(1), client);
             assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(0, 8));
         }
     }
@@ -52,7 +52,7 @@ class OddTimestampsHoldNobodyUpTest {
                 bench.publish("m", n, PAST + n * 1_000L + (n % 10 == 5 ? 3_600_000 : 0));
             }
             SessionProbe client = play(bench, ",\"pace\":4");
-            bench.pass(Duration.ofMillis(5_000), client);
+            bench.pass(Duration.ofSeconds(5), client);
             assertThat(client.events().size()).isBetween(19, 22);
             bench.pass(Duration.ofMillis(2_700), client);
             assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(0, 30));
@@ -139,9 +139,9 @@ class OddTimestampsHoldNobodyUpTest {
             assertThat(Wire.numbers(client.events()))
                     .as("the clock begins with the first visible row")
                     .containsExactly(0);
-            bench.pass(Duration.ofMillis(1_000), client);
+            bench.pass(Duration.ofSeconds(1), client);
             assertThat(client.events()).hasSize(1);
-            bench.pass(Duration.ofMillis(1_000), client);
+            bench.pass(Duration.ofSeconds(1), client);
             assertThat(Wire.numbers(client.events())).containsExactly(0, 1);
         }
     }

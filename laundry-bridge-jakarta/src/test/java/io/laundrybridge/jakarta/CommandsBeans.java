@@ -34,7 +34,7 @@ public class CommandsBeans {
     @Dependent
     @ForChannel("commands")
     PublishMapping mapping() {
-        return publish -> new OutgoingRecord(null, "mapped".getBytes(UTF_8), List.of());
+        return publish -> new OutgoingRecord("a".getBytes(UTF_8), "mapped".getBytes(UTF_8), List.of());
     }
 
     @Produces

@@ -300,7 +300,7 @@ class BeansReachTheirChannelsTest {
         @Bean
         @Qualifier("commands")
         PublishMapping mapped() {
-            return publish -> new OutgoingRecord(null, "mapped".getBytes(UTF_8), List.of());
+            return publish -> new OutgoingRecord("a".getBytes(UTF_8), "mapped".getBytes(UTF_8), List.of());
         }
 
         @Bean

@@ -76,7 +76,7 @@ final class JoinedPage implements Transport {
         }
         int colon = position.indexOf(':');
         Map<String, String> vector = new HashMap<>();
-        for (String entry : position.substring(colon + 1).split(",")) {
+        for (String entry : position.substring(colon + 1).split(",", -1)) {
             vector.put(entry.substring(0, Math.max(0, entry.indexOf('@'))), entry);
         }
         vector.remove("");
@@ -145,7 +145,7 @@ final class JoinedPage implements Transport {
         List<String> beats = new ArrayList<>();
         synchronized (this) {
             if (!cut) {
-                for (String line : frame.text().split("\n")) {
+                for (String line : frame.text().split("\n", -1)) {
                     take(line);
                     if (line.startsWith("{\"op\":\"beat\"")) {
                         beats.add(line);
