@@ -97,20 +97,20 @@ class PagesJoinRestAndStreamUnderLoadTest {
                     Random random = new Random(n);
                     writers.add(threads.submit(() -> write(rows, random, over)));
                 }
-                List<Future<List<Page>>> readers = new ArrayList<>();
+                List<Future<List<BrowserPage>>> readers = new ArrayList<>();
                 for (int n = 0; n < 3; n++) {
                     Random random = new Random(100 + n);
                     readers.add(threads.submit(() -> join(server, random, joins / 3)));
                 }
-                List<Page> left = new ArrayList<>();
-                for (Future<List<Page>> reader : readers) {
+                List<BrowserPage> left = new ArrayList<>();
+                for (Future<List<BrowserPage>> reader : readers) {
                     left.addAll(reader.get());
                 }
                 over.set(true);
                 for (Future<?> writer : writers) {
                     writer.get();
                 }
-                for (Page page : left) {
+                for (BrowserPage page : left) {
                     Await.until("the end, " + page, SOON, () -> page.has(rows.committed()));
                     page.close();
                 }
@@ -131,12 +131,13 @@ class PagesJoinRestAndStreamUnderLoadTest {
     }
 
     /** Lets pages join one after the other; the last ones stay. */
-    private List<Page> join(TestServer server, Random random, int count) throws Exception {
-        List<Page> open = new ArrayList<>();
+    private List<BrowserPage> join(TestServer server, Random random, int count) throws Exception {
+        List<BrowserPage> open = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             HttpResponse<String> response = get(server, "/api/rows" + (random.nextBoolean() ? "?later" : ""));
             LockSupport.parkNanos(random.nextInt(3_000_000));
-            Page page = new Page(server, response, random.nextInt(3) == 0 ? ",\"keys\":[\"r-1\",\"r-2\"]" : "");
+            BrowserPage page =
+                    new BrowserPage(server, response, random.nextInt(3) == 0 ? ",\"keys\":[\"r-1\",\"r-2\"]" : "");
             open.add(page);
             if (n % 2 == 0) {
                 page.writesAndWaits("r-" + (1 + random.nextInt(2)));
@@ -153,19 +154,19 @@ class PagesJoinRestAndStreamUnderLoadTest {
     }
 
     /** A page's rows, and its connection. */
-    private final class Page {
+    private final class BrowserPage {
         private final Map<String, Integer> versions = new HashMap<>();
         private final TestServer server;
         private final String selection;
         private final WsClient socket;
         private int reached;
 
-        Page(TestServer server, HttpResponse<String> response, String selection) {
+        BrowserPage(TestServer server, HttpResponse<String> response, String selection) {
             this.server = server;
             this.selection = selection;
-            for (String row : response.body().split("\n")) {
+            for (String row : response.body().split("\n", -1)) {
                 if (!row.isEmpty()) {
-                    versions.put(row.split("=")[0], Integer.valueOf(row.split("=")[1]));
+                    versions.put(row.split("=", -1)[0], Integer.valueOf(row.split("=", -1)[1]));
                 }
             }
             String stamp = response.headers().firstValue("Laundry-Bridge-At").orElseThrow();
@@ -315,7 +316,7 @@ class PagesJoinRestAndStreamUnderLoadTest {
                 return;
             }
             AsyncContext later = request.startAsync();
-            site.threads().submit(() -> {
+            Future<?> unused = site.threads().submit(() -> {
                 LockSupport.parkNanos(2_000_000);
                 later.getResponse().getWriter().write(site.loaded());
                 later.complete();
