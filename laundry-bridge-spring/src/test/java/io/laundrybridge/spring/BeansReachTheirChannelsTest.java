@@ -230,8 +230,7 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @Qualifier("bills")
-        ChannelCustomizer billsOfTheLaundry() {
+        @Qualifier("bills") ChannelCustomizer billsOfTheLaundry() {
             return ChannelCustomizer.records(records -> SEEN.add("bills by qualifier"));
         }
 
@@ -278,8 +277,7 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @Qualifier("tocks")
-        Function<String, String> seven() {
+        @Qualifier("tocks") Function<String, String> seven() {
             return text -> text + " 7";
         }
 
@@ -298,8 +296,7 @@ class BeansReachTheirChannelsTest {
         }
 
         @Bean
-        @Qualifier("commands")
-        PublishMapping mapped() {
+        @Qualifier("commands") PublishMapping mapped() {
             return publish -> new OutgoingRecord("a".getBytes(UTF_8), "mapped".getBytes(UTF_8), List.of());
         }
 

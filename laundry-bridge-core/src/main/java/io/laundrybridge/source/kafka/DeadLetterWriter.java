@@ -110,8 +110,8 @@ final class DeadLetterWriter implements Runnable {
         if (failures.due()) {
             LOG.warn(
                     "{} records wait to be written to the dead-letter topic '{}'; check that it exists and that the"
-                        + " bridge may READ, DESCRIBE and WRITE it, and WRITE and DESCRIBE the transactional id '{}'"
-                        + " ({})",
+                            + " bridge may READ, DESCRIBE and WRITE it, and WRITE and DESCRIBE the transactional id '{}'"
+                            + " ({})",
                     queue.size(),
                     settings.deadLetterTopic(),
                     settings.deadLetterTransactions(),
