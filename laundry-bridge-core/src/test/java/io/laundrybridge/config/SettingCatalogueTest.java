@@ -83,6 +83,7 @@ class SettingCatalogueTest {
                 .as("annotations take constants only; tests compare these with the catalogue")
                 .containsExactlyInAnyOrder(
                         "LaundryBridgeAutoConfiguration.java \"laundry-bridge.path\"",
+                        "LaundryBridgeStampAutoConfiguration.java \"laundry-bridge.stamp.channels\"",
                         "LaundryBridgeSecurityAutoConfiguration.java \"laundry-bridge.path\"",
                         "LaundryBridgeSecurityAutoConfiguration.java \"laundry-bridge.auth.jwt.jwks\"");
     }

@@ -128,7 +128,9 @@ class DroppedRecordsAreHolesTest {
         source.publish("a", "{\"n\":2}");
         source.publish("a", "{\"n\":3}");
         publish(5_000);
+        source.publish("end", "{\"n\":6}");
         SessionProbe again = live(sink, ",\"from\":\"earliest\"");
+        again.await("the last record", line -> line.contains("\"k\":\"end\""));
         List<String> ofA = again.events().stream()
                 .filter(line -> line.contains("\"k\":\"a\""))
                 .toList();

@@ -55,6 +55,7 @@ class PublishFloodHarmsNobodyElseTest {
                                 }))
                 .build();
         bridge.start();
+        bridge.bridge("machines").awaitLive(SOON);
         return bridge;
     }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Measures what clients that replay a long topic, at a pace or not, cost live clients at the same gateway: {@code mvn
- * test -Pchaos -pl examples/gateway -am -Dtest=ReplayBesideLiveTest -Dsurefire.failIfNoSpecifiedTests=false}. Turns without and with
- * them follow each other in one run. Each prints how late events were, and the gateway's CPU time.
+ * test -Pchaos -pl examples/gateway -am -Dtest=ReplayBesideLiveTest -Dsurefire.failIfNoSpecifiedTests=false}. Turns
+ * without and with them follow each other in one run. Each prints how late events were, and the gateway's CPU time.
  */
 @Tag("kafka")
 @Tag("chaos")
