@@ -125,10 +125,12 @@ class DroppedRecordsAreHolesTest {
                 .latestByKey()
                 .retain(SMALL)
                 .fallBehind(FallBehind.CATCH_UP));
+        SessionProbe first = live(sink, "");
         source.publish("a", "{\"n\":2}");
         source.publish("a", "{\"n\":3}");
         publish(5_000);
         source.publish("end", "{\"n\":6}");
+        first.await("\"k\":\"end\"");
         SessionProbe again = live(sink, ",\"from\":\"earliest\"");
         again.await("the last record", line -> line.contains("\"k\":\"end\""));
         List<String> ofA = again.events().stream()
