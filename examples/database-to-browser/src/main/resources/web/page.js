@@ -46,6 +46,15 @@ const machines = bridge.subscribe('machines', {
 const travel = new Travel(find('#travel'), find('#machines'), machines);
 travel.restore(location.hash);
 
+// The bridge is live although the way before it may be broken: the capture says so itself.
+bridge.subscribe('capture', {
+  onEvent: ({ value }) => {
+    const well = value === null || value.state === 'streaming';
+    const state = well ? '' : value.state.replaceAll('_', ' ');
+    find('#capture').textContent = well ? '' : `Database: ${state}. ${value.message}`;
+  },
+});
+
 new Charts(bridge, { power: find('#power'), energy: find('#energy'), alarms: find('#alarms') });
 
 function aged(row, kafka, browser) {

@@ -175,11 +175,16 @@ class FromRowToScreenInBrowserTest {
         insert("before");
         first.awaitTile("before", "by hand");
 
+        database.stop();
+        first.await(
+                "the page says that the database is away",
+                () -> first.text("#capture").startsWith("Database: away"));
         database.restart();
         insert("after");
         sql("delete from machine where id = 'before'");
         first.awaitTile("after", "by hand");
         first.awaitNoTile("before");
+        first.await("nothing is wrong any more", () -> first.text("#capture").isEmpty());
         sql("delete from machine where id = 'after'");
         first.awaitNoTile("after");
     }
