@@ -93,7 +93,7 @@ class CaptureLosesNothingTest {
         assertThat(capturedIds("kept", 5)).contains(4);
     }
 
-    /** A million with {@code -Dsnapshot.rows=1000000}. */
+    /** A million with {@code -Dsnapshot.rows=1000000}; a heap of 14 GiB is enough, as the test keeps all. */
     @Test
     void aSnapshotHasEveryRowOnce() throws Exception {
         stage.sql(
