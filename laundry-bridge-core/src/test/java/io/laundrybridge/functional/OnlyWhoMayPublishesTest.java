@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A channel takes publishes only if it is told to, and only from users whom its own rule lets. */
+/** A channel takes publishes only if it has a sink for them, and only from users whom its own rule allows. */
 class OnlyWhoMayPublishesTest {
     private static final Caller STAFF = Caller.named("ada").withRoles(List.of("STAFF"));
 

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel whose places are told outside sessions: to any of its readers, and perhaps to others. They are sealed if
- * they could tell a reader of some rows how many others there are. Thread-safe.
+ * A channel whose places leave the server outside sessions, in responses that any of its readers may get. They are
+ * sealed if they could tell a reader of some rows how many others there are. Thread-safe.
  */
 public final class StampedChannel {
     private final String name;

@@ -6,7 +6,7 @@ import io.laundrybridge.publish.Publish;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Makes the fingerprint of a message, by which a repeat is told from another value. Stateless. */
+/** Makes the fingerprint of a message, which differs if another value comes with the same id. Stateless. */
 final class Fingerprint {
     private Fingerprint() {}
 

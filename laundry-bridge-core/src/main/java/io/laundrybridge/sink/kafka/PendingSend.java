@@ -25,7 +25,7 @@ final class PendingSend {
     /** Confined to the send loop. */
     private int repeats;
 
-    /** Takes a record; {@code atTheEnd} is told of the outcome before anyone else. */
+    /** Takes a record; {@code atTheEnd} is called first when its outcome is known. */
     PendingSend(TopicState topic, OutgoingRecord from, long acceptedAt, Consumer<PendingSend> atTheEnd) {
         this.topic = topic;
         this.record = new ProducerRecord<>(topic.name(), null, null, from.key(), from.value());

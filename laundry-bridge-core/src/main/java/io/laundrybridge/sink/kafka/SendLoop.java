@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class SendLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SendLoop.class);
 
-    /** A record that waited longer is not sent any more: its client is told before it gives up by itself. */
+    /** The longest wait of a record before it is sent; then it fails, before its client gives up by itself. */
     private static final long LONGEST_WAIT = Duration.ofSeconds(2).toNanos();
 
     private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();

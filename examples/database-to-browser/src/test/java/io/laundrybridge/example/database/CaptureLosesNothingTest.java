@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every committed row becomes one record, or an operator is told, whatever is away meanwhile. */
+/** Every committed row becomes one record, or the log names the loss, if a part is away meanwhile. */
 @Tag("kafka")
 class CaptureLosesNothingTest {
     private static final int SNAPSHOT_ROWS = Integer.getInteger("snapshot.rows", 20_000);

@@ -48,7 +48,7 @@ public final class ChangeCapture implements AutoCloseable {
     /**
      * Starts a capture, and does not wait for it.
      *
-     * @param listener is told every change of state
+     * @param listener is called at every change of state
      */
     public static ChangeCapture start(CaptureSettings settings, Consumer<CaptureState> listener) {
         ChangeCapture capture = new ChangeCapture(settings, listener);
