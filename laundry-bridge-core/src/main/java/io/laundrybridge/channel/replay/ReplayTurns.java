@@ -80,6 +80,12 @@ final class ReplayTurns {
         return null;
     }
 
+    /** Returns the next channel, as {@link #next}, but null if none may be read now. */
+    synchronized @Nullable ReplayReader nextNow() {
+        long now = nanoTime.getAsLong();
+        return closed || rate.untilFree(now) > 0 ? null : ready(now);
+    }
+
     private @Nullable ReplayReader ready(long now) {
         for (int i = 0; i < channels.size(); i++) {
             ReplayReader channel = channels.get(Math.floorMod(turn++, channels.size()));

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The work of one replay thread, with one open reader of one channel at a time. Confined to that thread. */
-final class ReplayWorker {
+public final class ReplayWorker {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
 
     private final ReplayTurns turns;
@@ -26,17 +26,35 @@ final class ReplayWorker {
     /** Serves channels, one after the other, until ten seconds have passed without a request. */
     void serve() throws InterruptedException {
         for (ReplayReader next = turns.next(); next != null; next = turns.next()) {
-            try {
-                next.readNext(historyOf(next), rate);
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Throwable e) {
-                failures.warn("A replay failed; it is tried again with a new reader", e);
-                next.queue().pause();
-                closeHistory();
-            } finally {
-                next.queue().giveBack();
-            }
+            serve(next);
+        }
+    }
+
+    /**
+     * Serves one turn, if one may be served now. For simulations, which have no replay threads.
+     *
+     * @return false if there was none
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean step() throws InterruptedException {
+        ReplayReader next = turns.nextNow();
+        if (next != null) {
+            serve(next);
+        }
+        return next != null;
+    }
+
+    private void serve(ReplayReader next) throws InterruptedException {
+        try {
+            next.readNext(historyOf(next), rate);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            failures.warn("A replay failed; it is tried again with a new reader", e);
+            next.queue().pause();
+            closeHistory();
+        } finally {
+            next.queue().giveBack();
         }
     }
 

@@ -15,12 +15,13 @@ public final class Replays implements AutoCloseable {
     private final HeldPieces pieces;
     private final ReplayTurns turns;
     private final ReplayThreads threads;
+    private final ReadRate rate;
 
     private Replays(ReplayLimits limits, HostServices services) {
         this.limits = limits;
         this.services = services;
         this.pieces = new HeldPieces(limits.heldBytes(), services.telemetry());
-        ReadRate rate = new ReadRate(limits.bytesPerSecond(), services.nanoTime());
+        this.rate = new ReadRate(limits.bytesPerSecond(), services.nanoTime());
         this.turns = new ReplayTurns(rate, services.nanoTime());
         this.threads = new ReplayThreads(limits.readers(), turns, rate, services);
     }
@@ -36,6 +37,11 @@ public final class Replays implements AutoCloseable {
         ReplayReader reader = new ReplayReader(channel, source, encoding, queue, limits.pieceBytes(), services);
         turns.add(reader);
         return new ChannelReplay(queue, threads::wanted, () -> letGo(reader));
+    }
+
+    /** Returns a worker that serves turns when its caller says so. For simulations, which have no replay threads. */
+    public ReplayWorker worker() {
+        return new ReplayWorker(turns, rate, services.nanoTime());
     }
 
     /** Ends the readers and waits for them, at most five seconds each. */

@@ -35,6 +35,7 @@ public final class DrainWorker implements Executor {
     private final TickWheel<WorkerSession> rounds = new TickWheel<>();
     private final Timers timers;
     private long nextTick;
+    private long last;
 
     public DrainWorker(int number, EndpointContext context) {
         this(number, context, new ConcurrentLinkedQueue<>());
@@ -49,6 +50,8 @@ public final class DrainWorker implements Executor {
         this.failures = new RateLimitedLog(LOG, context.services().nanoTime());
         WorkerThread here = new WorkerThread(this, timers, context.services().nanoTime(), failures);
         this.bench = new Workbench(context, here);
+        this.last = context.nanoTime();
+        this.nextTick = last + tickNanos;
         this.thread = context.services().thread("drain-" + number, this::run);
     }
 
@@ -149,8 +152,6 @@ public final class DrainWorker implements Executor {
     }
 
     private void run() {
-        long now = context.nanoTime();
-        nextTick = now + tickNanos;
         while (!stopping) {
             Runnable task = agenda.take();
             if (task == null) {
@@ -158,14 +159,38 @@ public final class DrainWorker implements Executor {
             } else {
                 runSafely(task);
             }
-            timers.runDue(this::runSafely);
-            long before = now;
-            now = context.nanoTime();
-            agenda.spent(now - before);
-            tickIfDue(now);
+            passTime();
         }
         rounds.all().forEach(session -> runSafely(session::abandon));
         forgetAll();
+    }
+
+    /**
+     * Runs what comes next and what is due, on the calling thread. For simulations, whose workers are not started.
+     *
+     * @return false if no task waited
+     */
+    public boolean step() {
+        last = context.nanoTime();
+        Runnable task = agenda.take();
+        if (task != null) {
+            runSafely(task);
+        }
+        passTime();
+        return task != null;
+    }
+
+    /** Returns the nanoseconds until time alone gives this worker something to do; worker thread only. */
+    public long untilDue() {
+        return timers.untilFirst(tickNanos);
+    }
+
+    private void passTime() {
+        timers.runDue(this::runSafely);
+        long now = context.nanoTime();
+        agenda.spent(now - last);
+        last = now;
+        tickIfDue(now);
     }
 
     private void forgetAll() {
@@ -177,7 +202,7 @@ public final class DrainWorker implements Executor {
     private void park() {
         parked = true;
         if (agenda.isEmpty()) {
-            LockSupport.parkNanos(this, timers.untilFirst(tickNanos));
+            LockSupport.parkNanos(this, untilDue());
         }
         parked = false;
     }

@@ -18,6 +18,7 @@ final class TickWheel<T> {
 
     private final List<Set<T>> parts = new ArrayList<>();
     private int turn;
+    private int added;
 
     TickWheel() {
         for (int i = 0; i < PARTS; i++) {
@@ -33,11 +34,13 @@ final class TickWheel<T> {
     }
 
     void add(T session) {
-        part(session).add(session);
+        parts.get(Math.floorMod(added++, PARTS)).add(session);
     }
 
     void remove(T session) {
-        part(session).remove(session);
+        for (Set<T> part : parts) {
+            part.remove(session);
+        }
     }
 
     /** Returns a copy, because sessions leave while they are called. */
@@ -51,9 +54,5 @@ final class TickWheel<T> {
     List<T> next() {
         turn = (turn + 1) % PARTS;
         return new ArrayList<>(parts.get(turn));
-    }
-
-    private Set<T> part(T session) {
-        return parts.get(Math.floorMod(session.hashCode(), PARTS));
     }
 }
