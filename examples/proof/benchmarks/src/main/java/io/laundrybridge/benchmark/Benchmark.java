@@ -67,7 +67,7 @@ public final class Benchmark {
         try (Child broker = jvm("broker", BrokerProcess.class, "-Xmx768m", logs);
                 Child producer = jvm("producer", ProducerProcess.class, "-Xmx256m", logs)) {
             String brokers = broker.await("brokers ", PATIENCE).substring("brokers ".length());
-            Ground ground = new Ground(brokers, "", options.heapMiB(), logs, List.of());
+            Ground ground = new Ground(brokers, "", options.heapMiB(), logs, List.of(), 0);
             Runner runner = new Runner(
                     broker,
                     producer,

@@ -37,8 +37,9 @@ record Options(
     static final String HELP = """
         Measures the bridge beside what one would pick instead; docs/performance.md says how.
 
-          --workloads=NAME,...       %s; all by default
-          --servers=NAME,...         ours, naive, vertx, stomp, nats, or longer: naive-tomcat, naive-tomcat-async
+          WORKLOAD...                %s; all by default
+          --workloads=NAME,...       the same
+          --servers=NAME,...         ours, naive, vertx, stomp, nats, floor, or longer: naive-tomcat, naive-tomcat-async
           --windows=N                windows of each, 5 by default
           --window-seconds=N         10 by default
           --warm-up-seconds=N        at the most, 120 by default
@@ -71,8 +72,8 @@ record Options(
         given.refuseOthers(NAMES);
         boolean quick = given.flag("quick");
         return new Options(
-                Workloads.named(given.list("workloads", Workloads.names()), quick),
-                Peers.named(given.list("servers", List.of("naive", "ours", "vertx", "stomp", "nats"))),
+                Workloads.named(workloads(given), quick),
+                Peers.named(given.list("servers", List.of("naive", "ours", "vertx", "stomp", "nats", "floor"))),
                 Math.max(1, given.number("windows", 5)),
                 Timing.seconds(given.number("window-seconds", 10), given.number("warm-up-seconds", 120), quick),
                 given.number("heap-mib", 256),
@@ -83,5 +84,9 @@ record Options(
                         .filter(file -> !file.isEmpty())
                         .map(Path::of),
                 Duration.ofMinutes(given.number("deadline-minutes", 300)));
+    }
+
+    private static List<String> workloads(Arguments given) {
+        return given.list("workloads", given.words().isEmpty() ? Workloads.names() : given.words());
     }
 }

@@ -1,6 +1,7 @@
 package io.laundrybridge.benchmark.load;
 
 import io.laundrybridge.benchmark.load.Dialect.Turn;
+import io.laundrybridge.benchmark.process.Micros;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +44,9 @@ final class Client implements FrameSink, EventSink {
     private long target = -1;
 
     private long arrival;
+    /** When the newest event was due; the time of the connection before any. */
+    private long newest;
+
     private @Nullable SelectionKey key;
 
     Client(LoadPlan plan, int number, Tally tally) {
@@ -66,6 +70,7 @@ final class Client implements FrameSink, EventSink {
 
     /** Begins to connect; {@code from} is the start of our protocol. */
     void connect(Selector selector, String from) throws IOException {
+        newest = newest == 0 ? Micros.now() : newest;
         scanner = newScanner();
         frames = new FrameReader(this);
         hello = plan.dialect().hello(plan.dialect() == Dialect.LAUNDRY ? plan.fields(number, from) : "", token);
@@ -213,6 +218,7 @@ final class Client implements FrameSink, EventSink {
     public void event(long sequence, long scheduled, int stream) {
         tally.events++;
         place.event(sequence, stream, tally);
+        newest = scheduled;
         if (target >= 0) {
             tally.caughtUp++;
             if (sequence + 1 >= target) {
@@ -264,6 +270,11 @@ final class Client implements FrameSink, EventSink {
     /** Returns whether it has not yet caught up with the other clients. */
     boolean catchingUp() {
         return target >= 0;
+    }
+
+    /** Returns how long before {@code now} the newest event that it has was due. */
+    long lag(long now) {
+        return Math.max(0, now - newest);
     }
 
     /** Returns the next number of a stream, -1 before any. */

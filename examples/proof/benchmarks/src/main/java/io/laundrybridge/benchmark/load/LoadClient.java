@@ -1,6 +1,7 @@
 package io.laundrybridge.benchmark.load;
 
 import io.laundrybridge.benchmark.process.Arguments;
+import io.laundrybridge.benchmark.process.Micros;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.util.function.Predicate;
  * ready       "ready N": how many are subscribed now
  * mark        counts from zero from here on
  * read        what was counted since the mark
+ * lags        how far each that is connected is behind: "lags live=N p50=MICROS p99=MICROS max=MICROS"
  * lowest      the lowest next number of stream 0 among those that are connected
  * behind S    how many have not got number S - 1 of stream 0 yet
  * stall N     the first N stop reading
@@ -52,6 +54,7 @@ public final class LoadClient {
             case "ready" -> "ready " + count(Client::ready) + " " + read().reason;
             case "mark" -> mark();
             case "read" -> read().line();
+            case "lags" -> lags();
             case "lowest" -> "lowest " + lowest();
             case "behind" -> "behind " + behind(number(words, 1));
             case "stall" -> each("stalled", number(words, 1), (reactor, client) -> client.stall(true));
@@ -93,6 +96,18 @@ public final class LoadClient {
             });
         }
         return sum;
+    }
+
+    private String lags() {
+        long now = Micros.now();
+        Lags lags = new Lags();
+        for (Reactor reactor : reactors) {
+            reactor.ask(asked -> {
+                asked.clients().stream().filter(Client::connected).forEach(client -> lags.add(client.lag(now)));
+                return asked;
+            });
+        }
+        return lags.line();
     }
 
     private long lowest() {

@@ -26,6 +26,7 @@ public final class Peers {
         peers.add(new VertxPeer());
         peers.add(new StompPeer());
         peers.add(new NatsPeer());
+        peers.add(new FloorPeer());
         return peers;
     }
 

@@ -1,24 +1,35 @@
 package io.laundrybridge.benchmark.process;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The {@code --name=value} arguments of this program and its children. Each must be known: {@link #refuseOthers}. */
+/**
+ * The arguments of this program and its children: words, and {@code --name=value}. Each name must be known:
+ * {@link #refuseOthers}.
+ */
 public final class Arguments {
     private final Map<String, String> given = new TreeMap<>();
+    private final List<String> words = new ArrayList<>();
 
     /** Reads them; {@code --name} alone is {@code --name=true}. */
     public Arguments(String[] arguments) {
         for (String argument : arguments) {
             if (!argument.startsWith("--")) {
-                throw new IllegalArgumentException("'" + argument + "' is not understood; expected --name=value");
+                words.add(argument);
+                continue;
             }
             int equals = argument.indexOf('=');
             given.put(
                     argument.substring(2, equals < 0 ? argument.length() : equals),
                     equals < 0 ? "true" : argument.substring(equals + 1));
         }
+    }
+
+    /** Returns the arguments that are words. */
+    public List<String> words() {
+        return List.copyOf(words);
     }
 
     /** Refuses names that are not among {@code known}. */

@@ -11,6 +11,12 @@ public enum Figure {
     P50("p50 ms", 1),
     P99("p99 ms", 1),
     P999("p99.9 ms", 1),
+    /** The rate of the first ten seconds after the start. */
+    COLD_RATE("deliveries/s, first 10 s", 0),
+    COLD_CPU("CPU µs/delivery, first 10 s", 2),
+    /** The lag of the client that is furthest behind, ten seconds after the start. */
+    COLD_LAG("behind by ms after 10 s, worst client", 0),
+    COLD_LAG_MEDIAN("behind by ms after 10 s, median client", 0),
     /** The latency of clients that stay, before others reconnect. */
     P99_BEFORE("p99 ms before", 1),
     RESUME_RATE("events/s of those that come back", 0),
@@ -29,7 +35,10 @@ public enum Figure {
     /** Clients without all events at the deadline after the window. */
     BEHIND("clients behind at the end", 0),
     /** The lag of the client that is furthest behind, at the end of the window. */
-    LAG("behind by ms", 0),
+    LAG("behind by ms, worst client", 0),
+    LAG_MEDIAN("behind by ms, median client", 0),
+    /** The time from the start of the server to the start of the window. */
+    AGE("s after the start", 0),
     OFFERED("offered events/s", 0),
     DELIVERIES("deliveries", 0),
     PROCESSORS("processors used", 2),

@@ -54,12 +54,26 @@ final class Listeners implements AutoCloseable {
 
     /** Returns the counts since the mark. */
     Map<String, Double> read() {
-        Map<String, Double> counts = new HashMap<>();
-        for (String pair : process.ask("read", "events=", PATIENCE).split(" ", -1)) {
+        return values(process.ask("read", "events=", PATIENCE));
+    }
+
+    /**
+     * Returns how far the connected clients are behind in microseconds, {@code p50}, {@code p99} and {@code max}, and
+     * how many are less than a second behind, {@code live}.
+     */
+    Map<String, Double> lags() {
+        return values(process.ask("lags", "lags", PATIENCE));
+    }
+
+    private static Map<String, Double> values(String answer) {
+        Map<String, Double> values = new HashMap<>();
+        for (String pair : answer.split(" ", -1)) {
             int equals = pair.indexOf('=');
-            counts.put(pair.substring(0, equals), Double.parseDouble(pair.substring(equals + 1)));
+            if (equals > 0) {
+                values.put(pair.substring(0, equals), Double.parseDouble(pair.substring(equals + 1)));
+            }
         }
-        return counts;
+        return values;
     }
 
     /** Sends a command that is answered by a number, and returns the number. */

@@ -98,7 +98,8 @@ public final class Runner {
         broker.ask("topic " + topic + " 1", "created", PATIENCE);
         int heap = Math.max(ground.heapMiB(), workload.leastHeapMiB());
         List<String> settings = workload.load().settings(ground.folder());
-        Ground own = new Ground(ground.brokers(), topic, heap, ground.folder(), settings);
+        int flush = workload.load().flush();
+        Ground own = new Ground(ground.brokers(), topic, heap, ground.folder(), settings, flush);
         Station station = Station.open(workload, timing, peer, own, producer, readers);
         stations.put(key, station);
         workload.course().prepare(station);

@@ -29,6 +29,8 @@ final class Station implements AutoCloseable {
     /** The timed clients, then the others. */
     private final List<Listeners> listeners = new ArrayList<>();
 
+    private final long started = System.nanoTime();
+
     private Station(Workload workload, Timing timing, Ground ground, Child producer, Running server, LoadPlan plan) {
         this.workload = workload;
         this.timing = timing;
@@ -73,6 +75,11 @@ final class Station implements AutoCloseable {
     /** Returns the system's figures of the server. */
     ProcessFigures figures() {
         return new ProcessFigures(server.pid());
+    }
+
+    /** Returns the time since the server was started. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     /** Returns why the server has ended; empty while it runs. */
@@ -169,6 +176,11 @@ final class Station implements AutoCloseable {
             });
         }
         return counts;
+    }
+
+    /** Returns how far every timed client is behind: {@link Listeners#lags}. */
+    Map<String, Double> lags() {
+        return listeners.get(0).lags();
     }
 
     /** Sends the load client a command, and returns the number in its answer. */

@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 
 /** The workloads of the table of bars. */
 public final class Workloads {
-    private static final List<String> EVERYBODY = List.of("naive", "ours", "vertx", "stomp", "nats");
-    private static final List<String> NAIVE_AND_OURS = List.of("naive", "ours");
+    private static final List<String> EVERYBODY = List.of("naive", "ours", "vertx", "stomp", "nats", "floor");
+    private static final List<String> WITHOUT_NAIVE = List.of("ours", "nats", "floor");
+    private static final List<String> WITH_INTERVAL = List.of("naive", "ours", "floor");
     private static final List<String> OURS = List.of("ours");
     private static final List<String> DEFLATING = List.of("naive-tomcat-deflate", "naive-jetty-deflate");
 
@@ -24,13 +25,15 @@ public final class Workloads {
         return List.of(
                 Workload.of("saturation", "", WINDOW, Load.everything(200, 20_000, 200), EVERYBODY)
                         .fresh(250),
+                Workload.of("cold", "", new ColdCourse(), Load.everything(200, 20_000, 200), WITHOUT_NAIVE)
+                        .fresh(0),
                 Workload.of("steady", "", WINDOW, Load.everything(500, 100, 200), EVERYBODY),
                 Workload.of(
                         "steady-50ms",
                         "",
                         WINDOW,
                         Load.everything(500, 100, 200).flush(50),
-                        NAIVE_AND_OURS),
+                        WITH_INTERVAL),
                 slowReaders("all read", 0),
                 slowReaders("5 stop", 5),
                 slowReaders("30 stop", 30),

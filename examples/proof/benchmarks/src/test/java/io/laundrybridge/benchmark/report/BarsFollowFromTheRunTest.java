@@ -63,6 +63,29 @@ class BarsFollowFromTheRunTest {
         assertThat(word("rows, sealed places: CPU per delivery, of where")).isEqualTo("**FAIL**");
     }
 
+    @Test
+    void aColdStartIsComparedWithTheThirdMinuteOfTheSameRun() {
+        Map<Figure, Double> figures = Map.of(Figure.COLD_RATE, 2e6, Figure.RATE, 4e6, Figure.CPU, 0.2);
+        samples.add(new Sample("cold", "", "ours-jetty", 1, figures, ""));
+        samples.add(new Sample("cold", "", "nats", 1, Map.of(Figure.RATE, 3e6, Figure.CPU, 0.4), ""));
+
+        assertThat(verdict("deliveries/s of the first 10 s, of the third minute's")
+                        .measuredText())
+                .isEqualTo("0.50");
+        assertThat(word("deliveries/s of the first 10 s, of the third minute's"))
+                .isEqualTo("**FAIL**");
+        assertThat(word("CPU per delivery, of nats-server")).isEqualTo("pass");
+        assertThat(word("deliveries/s, of nats-server")).isEqualTo("pass");
+    }
+
+    @Test
+    void steadyIsComparedWithTheFloor() {
+        steady("floor", 4, 1);
+        steady("ours-jetty", 7, 1);
+
+        assertThat(word("CPU per delivery, of the floor")).isEqualTo("**FAIL**");
+    }
+
     private void selectiveRows(String variant, double cpu) {
         Map<Figure, Double> figures = Map.of(Figure.CPU, cpu, Figure.MISSING, 0.0);
         samples.add(new Sample("selective-rows", variant, "ours-jetty", 1, figures, ""));
