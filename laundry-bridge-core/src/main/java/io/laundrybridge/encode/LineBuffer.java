@@ -5,11 +5,18 @@ import java.util.Arrays;
 
 /** The bytes of a line under construction; it grows and is reused. Not thread-safe. */
 final class LineBuffer {
-    private byte[] bytes = new byte[1_024];
+    private static final int FIRST_BYTES = 1 << 10;
+    /** A longer line's bytes are let go, so that a channel does not keep the size of its largest record. */
+    private static final int MOST_KEPT_BYTES = 16 << 10;
+
+    private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
     void clear() {
         length = 0;
+        if (bytes.length > MOST_KEPT_BYTES) {
+            bytes = new byte[FIRST_BYTES];
+        }
     }
 
     int length() {

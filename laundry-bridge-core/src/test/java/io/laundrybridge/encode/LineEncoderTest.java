@@ -122,6 +122,19 @@ class LineEncoderTest {
     }
 
     @Test
+    void checksTheBytesOfLongTextsToTheirEnd() throws Exception {
+        for (int shift = 0; shift < 4; shift++) {
+            String text = "\"" + "x".repeat(shift) + "\uD83D\uDE00\u00E9".repeat(2_000) + "\"";
+            byte[] good = text.getBytes(UTF_8);
+            json.encode(record("k", good));
+            byte[] cut = good.clone();
+            cut[cut.length - 3] = 'x'; // the last character lacks its second byte now
+            cut[cut.length - 2] = (byte) 0xA9;
+            refuses(cut, GapReason.UNDECODABLE);
+        }
+    }
+
+    @Test
     void refusesTooDeepTooLongAndTooLarge() {
         refuses("[".repeat(501).concat("]".repeat(501)).getBytes(UTF_8), GapReason.UNDECODABLE);
         refuses("[".repeat(100_000).getBytes(UTF_8), GapReason.UNDECODABLE);

@@ -72,8 +72,13 @@ public final class Cursor {
         }
     }
 
-    /** Returns the position of a reader that has handled everything before this cursor. */
+    /**
+     * Returns the position of a reader that has handled everything before this cursor. Lets go of the index of a
+     * segment that the cursor has read to its end.
+     */
     public PositionVector position() {
+        SegmentIndex there = log.placeOf(next);
+        place = there == null ? place : there;
         PositionVector now = log.vectorIfAtProgress(next);
         return now != null ? now : place.vectorBefore(next);
     }

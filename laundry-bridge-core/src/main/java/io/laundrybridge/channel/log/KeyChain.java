@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to the log's writer; the links themselves are in the segments.
  */
 final class KeyChain {
-    private final Map<String, Long> newest = new HashMap<>();
+    private Map<String, Long> newest = new HashMap<>();
 
     /**
      * Makes the entry at {@code index} the newest of {@code key}.
@@ -29,9 +29,13 @@ final class KeyChain {
         if (entry.key() != null) {
             newest.remove(entry.key(), index);
         }
+        if (newest.isEmpty()) {
+            clear();
+        }
     }
 
+    /** Forgets all keys, and the room for them, which a map keeps. */
     void clear() {
-        newest.clear();
+        newest = new HashMap<>();
     }
 }

@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one {@link ChannelLog}; readers get the log without this object. It appends without waiting for readers, and
  * evicts the oldest segment when the log is full. Confined to one thread.
+ *
+ * <p>A new segment is as large as all that the log holds, within bounds. So a channel that gets little costs little,
+ * and at most half of a log is unused.
  */
 public final class LogWriter {
     private static final int SEGMENT_BYTES = 256 << 10;
+    private static final int FIRST_BYTES = 8 << 10;
     private static final int TYPICAL_LINE = 128;
     private static final Retention ALL = Retention.of(Duration.ofDays(1), Retention.MOST_BYTES);
 
     private final ChannelLog log;
     private final Retention retention;
-    private final int segmentBytes;
+    private final int leastBytes;
+    private final int mostBytes;
     private final KeyChain chain = new KeyChain();
     private Segment current;
     private long appended;
@@ -34,29 +39,34 @@ public final class LogWriter {
      * @param completeSince the log will have every event after this time, in milliseconds since 1970
      */
     public LogWriter(StreamStart origin, Retention retention, long completeSince) {
-        this(origin, retention, completeSince, SEGMENT_BYTES);
+        this(origin, retention, completeSince, FIRST_BYTES, SEGMENT_BYTES);
     }
 
-    private LogWriter(StreamStart origin, Retention retention, long completeSince, int segmentBytes) {
+    private LogWriter(StreamStart origin, Retention retention, long completeSince, int leastBytes, int mostBytes) {
         this.retention = retention;
-        this.segmentBytes = (int) Math.min(segmentBytes, retention.bytes() / 8);
-        this.current = segment(0, origin.start());
+        this.mostBytes = (int) Math.min(mostBytes, retention.bytes() / 8);
+        this.leastBytes = Math.min(leastBytes, this.mostBytes);
+        this.current = segment(0, 0, origin.start());
         this.log = new ChannelLog(origin, retention.age(), completeSince, current);
     }
 
     /** Makes a writer of a log that keeps everything: for a part that is written once and then only read. */
     public static LogWriter whole(StreamStart origin) {
-        return new LogWriter(origin, ALL, 0);
+        return fixed(origin, SEGMENT_BYTES);
     }
 
     /** Makes one for lines of {@code bytes} together, line ends included. */
     public static LogWriter part(StreamStart origin, int bytes) {
-        return new LogWriter(origin, ALL, 0, Math.max(1, bytes));
+        return fixed(origin, Math.max(1, bytes));
     }
 
     /** Makes one for a few lines that one session reads. */
     public static LogWriter small(StreamStart origin) {
-        return new LogWriter(origin, ALL, 0, SEGMENT_BYTES / 64);
+        return fixed(origin, SEGMENT_BYTES / 64);
+    }
+
+    private static LogWriter fixed(StreamStart origin, int segmentBytes) {
+        return new LogWriter(origin, ALL, 0, segmentBytes, segmentBytes);
     }
 
     /** Returns the log, for readers. */
@@ -111,6 +121,14 @@ public final class LogWriter {
     /** Evicts entries older than the retention's age at {@code nowMillis}. */
     public void expire(long nowMillis) {
         startAt(log.start(nowMillis));
+        dropExpired();
+        if (log.start() == appended && current.capacity() > leastBytes) {
+            begin(segment(0, 0, vectorAtHead()));
+            dropExpired();
+        }
+    }
+
+    private void dropExpired() {
         Segment second = log.segments().second();
         while (second != null && second.index().first() <= log.start()) {
             dropOldest(second);
@@ -121,7 +139,7 @@ public final class LogWriter {
     /** Evicts everything: readers that have not come to the end are lost. For a finished log. */
     public void release() {
         log.startAt(appended, log.completeSince());
-        current = segment(0, vectorAtHead());
+        current = segment(0, 0, vectorAtHead());
         log.segments(Segments.of(current));
         chain.clear();
     }
@@ -156,14 +174,18 @@ public final class LogWriter {
     }
 
     private void roll(int length) {
-        sealedBytes += current.heldBytes();
-        current = segment(length, vectorAtHead());
-        log.segments(log.segments().with(current));
+        begin(segment(heldBytes(), length, vectorAtHead()));
         Segment second = log.segments().second();
         while (heldBytes() > retention.bytes() && second != null) {
             dropOldest(second);
             second = log.segments().second();
         }
+    }
+
+    private void begin(Segment next) {
+        sealedBytes += current.heldBytes();
+        current = next;
+        log.segments(log.segments().with(next));
     }
 
     private PositionVector vectorAtHead() {
@@ -191,8 +213,10 @@ public final class LogWriter {
         log.startAt(index, newestGone);
     }
 
-    private Segment segment(int lineLength, PositionVector at) {
-        int capacity = Math.max(segmentBytes, lineLength + 1);
+    /** Makes the next segment of a log that holds {@code held} bytes; a line of {@code lineLength} fits. */
+    private Segment segment(long held, int lineLength, PositionVector at) {
+        long usual = Math.min(mostBytes, Math.max(leastBytes, held));
+        int capacity = (int) Math.max(usual, lineLength + 1L);
         return new Segment(capacity, Math.max(16, capacity / TYPICAL_LINE), appended, at);
     }
 }

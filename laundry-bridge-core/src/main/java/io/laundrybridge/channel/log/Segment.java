@@ -27,6 +27,11 @@ final class Segment {
         return length;
     }
 
+    /** Returns the length up to which it may be written. */
+    int capacity() {
+        return bytes.length;
+    }
+
     boolean fits(int lineLength) {
         return count < index.capacity() && length + lineLength + 1 <= bytes.length;
     }

@@ -12,6 +12,8 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.source.StreamStart;
+import io.laundrybridge.test.Await;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +121,48 @@ class ChannelLogTest {
         writer.expire(now);
         assertThat(log.start()).isEqualTo(3);
         assertThat(log.completeSince()).isEqualTo(9_000);
+    }
+
+    @Test
+    void beginsSmallAndGrowsWithWhatItHolds() throws Exception {
+        LogWriter writer = writer(Retention.DEFAULT);
+        assertThat(writer.heldBytes()).isLessThanOrEqualTo(16 << 10);
+        long written = 0;
+        for (int i = 0; i < 20_000; i++) {
+            append(writer, 0, 10 + i, "\"" + "x".repeat(150) + "\"");
+            LogEntry entry = Objects.requireNonNull(writer.log().entry(i));
+            written += entry.length() + entry.heldBytes();
+            assertThat(writer.heldBytes())
+                    .isLessThanOrEqualTo((16 << 10) + Math.min(5 * written / 2, written + (900 << 10)));
+        }
+        Run run = Cursor.before(writer.log(), 19_000).read(64 << 10, Integer.MAX_VALUE);
+        assertThat(run.lines().remaining()).isGreaterThan(60 << 10);
+    }
+
+    @Test
+    void costsAsLittleAsAtTheBeginningOnceAllHasExpired() throws Exception {
+        LogWriter writer = writer(Retention.of(Duration.ofSeconds(1), 1 << 20));
+        ChannelLog log = writer.log();
+        long first = writer.heldBytes();
+        Cursor cursor = Cursor.before(log, 0);
+        for (int i = 0; i < 3_000; i++) {
+            append(writer, 0, 10 + i, "\"" + "x".repeat(150) + "\"");
+        }
+        writer.progress(PositionVector.of(3_010, 20));
+        cursor.moveTo(3_000);
+        WeakReference<LogEntry> newest = new WeakReference<>(log.entry(2_999));
+        now += 1_200;
+        writer.expire(now);
+        assertThat(writer.heldBytes()).isEqualTo(first);
+        assertThat(log.start()).isEqualTo(3_000);
+        assertThat(cursor.lost()).isFalse();
+        assertThat(cursor.position()).hasToString("0@3010,1@20");
+        Await.until("a cursor at the head keeps no entry", Duration.ofSeconds(30), () -> {
+            System.gc();
+            return newest.get() == null;
+        });
+        append(writer, 0, 3_010, "2");
+        assertThat(text(cursor.read(1_000, 100).lines())).contains("0@3010").endsWith("2}");
     }
 
     @Test
