@@ -13,6 +13,13 @@ public final class ClientLineParser {
     /** How long an await waits if it does not say. */
     private static final Duration WITHIN = Duration.ofMinutes(1);
 
+    /** The beginning and the end of an answer to a beat, as clients write it. */
+    private static final String BEAT = "{\"op\":\"beat\",\"n\":";
+
+    private static final char BEAT_END = '}';
+    /** So many digits always fit into a {@code long}. */
+    private static final int BEAT_DIGITS = 18;
+
     private ClientLineParser() {}
 
     /**
@@ -22,6 +29,10 @@ public final class ClientLineParser {
      * @throws NotTheProtocolException if it is not a JSON object with an {@code op}
      */
     public static ClientLine parse(String line) throws NotTheProtocolException {
+        ClientLine beat = beatIfPlain(line);
+        if (beat != null) {
+            return beat;
+        }
         ClientLine publish = PublishLineParser.parseIfPublish(line);
         return publish == null ? parse(line, ClientJson.object(line)) : publish;
     }
@@ -67,6 +78,28 @@ public final class ClientLineParser {
                         "the op is not known; expected auth, subscribe, unsubscribe, view, await, publish, beat or"
                                 + " ping");
         };
+    }
+
+    /**
+     * Returns the answer to a beat in {@code line}, read without a JSON parser. Returns null if it is another line, or an
+     * answer in another form.
+     */
+    private static ClientLine.@Nullable Beat beatIfPlain(String line) {
+        int end = line.length() - 1;
+        int digits = end - BEAT.length();
+        if (digits < 1 || digits > BEAT_DIGITS || line.charAt(end) != BEAT_END || !line.startsWith(BEAT)) {
+            return null;
+        }
+        long number = 0;
+        for (int at = BEAT.length(); at < end; at++) {
+            int digit = line.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                return null;
+            }
+            number = 10 * number + digit;
+        }
+        boolean padded = digits > 1 && line.charAt(BEAT.length()) == '0'; // which is no JSON
+        return padded ? null : new ClientLine.Beat(number);
     }
 
     private static ClientLine unsubscribe(ClientFields fields) {

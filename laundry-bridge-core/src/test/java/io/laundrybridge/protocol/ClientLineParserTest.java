@@ -34,6 +34,41 @@ class ClientLineParserTest {
                         Travel.NONE));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\":\"beat\",\"n\":17}",
+                "{\"n\":17,\"op\":\"beat\"}",
+                " {\"op\": \"beat\", \"n\": 17 } ",
+            })
+    void readsAnAnswerToABeatInEveryForm(String line) throws Exception {
+        assertThat(ClientLineParser.parse(line)).isEqualTo(new ClientLine.Beat(17));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\":\"beat\",\"n\":017}",
+                "{\"op\":\"beat\",\"n\":}",
+                "{\"op\":\"beat\",\"n\":1x}",
+                "{\"op\":\"beat\",\"n\":1}}",
+            })
+    void aBeatThatIsNoJsonIsNotTheProtocol(String line) {
+        assertThatThrownBy(() -> ClientLineParser.parse(line)).isInstanceOf(NotTheProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\":\"beat\",\"n\":-1}",
+                "{\"op\":\"beat\",\"n\":1.5}",
+                "{\"op\":\"beat\",\"n\":1234567890123456789012}",
+                "{\"op\":\"beat\",\"n\":1,\"m\":2}",
+            })
+    void aBeatWithAnotherContentIsRefused(String line) throws Exception {
+        assertThat(ClientLineParser.parse(line)).isInstanceOf(ClientLine.Refused.class);
+    }
+
     /** Whatever its kind, a value keeps each of its characters. */
     @ParameterizedTest
     @ValueSource(

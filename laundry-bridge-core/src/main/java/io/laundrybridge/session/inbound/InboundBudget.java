@@ -1,13 +1,12 @@
 package io.laundrybridge.session.inbound;
 
 import io.laundrybridge.limits.InboundLimits;
-import io.laundrybridge.protocol.ClientLine;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
  * The budget of what a client may still send. Everything that arrives costs something, except answers that the server
- * waits for. The container's threads spend it, one call at a time; the session's worker sets the awaited answers.
+ * waits for. The container's threads spend it, one call at a time; the session's worker sets whether a pong is awaited.
  */
 final class InboundBudget {
     /** The cost of a fragment, in lines. */
@@ -16,17 +15,10 @@ final class InboundBudget {
     private final TokenBucket lines;
     private final TokenBucket chars;
     private final AtomicBoolean awaitsPong = new AtomicBoolean();
-    private long answeredBeat;
-    private volatile long lastBeat;
 
     InboundBudget(InboundLimits limits, LongSupplier nanoTime) {
         this.lines = new TokenBucket(limits.requests(), limits.window(), nanoTime);
         this.chars = new TokenBucket(limits.windowChars(), limits.window(), nanoTime);
-    }
-
-    /** Makes one answer to beat {@code number}, which is about to be sent, free of cost. For the session's worker. */
-    void awaitBeat(long number) {
-        lastBeat = number;
     }
 
     /** Makes the answer to a ping free of cost, or not if the ping was left out. For the session's worker. */
@@ -49,28 +41,11 @@ final class InboundBudget {
     }
 
     /**
-     * Pays for an empty line, or for anything else that is no request.
+     * Pays for a line, or for anything else that the server does not wait for.
      *
      * @return false if that is too much
      */
     boolean spendLine() {
         return lines.spend(1);
-    }
-
-    /**
-     * Pays for {@code line}, unless it answers a beat for the first time.
-     *
-     * @return false if that is too much
-     */
-    boolean spend(ClientLine line) {
-        return answersBeat(line) || lines.spend(1);
-    }
-
-    private boolean answersBeat(ClientLine line) {
-        boolean first = line instanceof ClientLine.Beat beat && beat.n() > answeredBeat && beat.n() <= lastBeat;
-        if (first) {
-            answeredBeat = ((ClientLine.Beat) line).n();
-        }
-        return first;
     }
 }

@@ -30,6 +30,7 @@ public final class SessionInbound implements Inbound {
     private final InboundLines inbox;
     private final InboundMessage message;
     private final InboundBudget budget;
+    private final BeatAnswers beats = new BeatAnswers();
     private long overSince;
     private volatile boolean over;
 
@@ -89,9 +90,9 @@ public final class SessionInbound implements Inbound {
         session.onWorker(session::gone);
     }
 
-    /** Makes one answer to beat {@code number}, which is about to be sent, free of cost. For the session's worker. */
-    public void awaitBeat(long number) {
-        budget.awaitBeat(number);
+    /** Returns the client's answers to beats; the first answer to each costs nothing. */
+    public BeatAnswers beats() {
+        return beats;
     }
 
     /**
@@ -150,8 +151,16 @@ public final class SessionInbound implements Inbound {
         } catch (Throwable e) { // for example a stack that was too small: only this request fails
             session.failures().warn("A line could not be read and is answered 'internal'", e);
         }
-        if (!budget.spend(line) || !inbox.add(line)) {
+        if (line instanceof ClientLine.Beat beat && beats.take(beat.n())) {
+            wakeIfWanted();
+        } else if (!budget.spendLine() || !inbox.add(line)) {
             tooMuch();
+        }
+    }
+
+    private void wakeIfWanted() {
+        if (beats.wakes()) {
+            session.onWorker(session::pump);
         }
     }
 

@@ -57,8 +57,9 @@ final class FairTurns {
      * own, ends the frame and begins the next. If it were passed over, others could delay it for ever.
      */
     void fill(FrameBuffer frame) {
+        boolean only = subscriptions.size() == 1;
         for (int i = 0;
-                i < subscriptions.size() && frame.room() > 0 && inTurn(1).fill(frame, TURN_BYTES);
+                i < subscriptions.size() && frame.room() > 0 && inTurn(1).fill(frame, TURN_BYTES, only);
                 i++) {
             turn = (turn + 1) % subscriptions.size();
         }

@@ -34,11 +34,15 @@ final class FullConversation implements Conversation {
         this.context = session.context();
         this.openedAt = context.nanoTime();
         this.lines = new SessionLines();
-        this.beats = new Beats(context.limits().beats(), context.heartbeat().toNanos(), openedAt);
+        this.beats = new Beats(
+                context.limits().beats(),
+                context.heartbeat().toNanos(),
+                session.inbound().beats(),
+                context::nanoTime);
         Failures failures = new Failures(session, lines);
         this.subscriptions = new Subscriptions(session, lines, failures, subscribed);
         this.open = subscriptions.open();
-        this.requests = new Requests(session, subscriptions, beats, lines, failures);
+        this.requests = new Requests(session, subscriptions, lines, failures);
     }
 
     @Override
@@ -90,9 +94,7 @@ final class FullConversation implements Conversation {
     /** Sends a beat after everything sent so far, so that its answer shows that all of it was read. */
     private void beat(long now) {
         open.bookmark();
-        long number = beats.next(now);
-        session.inbound().awaitBeat(number);
-        lines.beat(number);
+        lines.beat(beats.next(now));
     }
 
     @Override

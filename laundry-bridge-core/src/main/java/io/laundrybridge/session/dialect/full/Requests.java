@@ -13,17 +13,15 @@ final class Requests implements ClientLine.Handler {
     private final Session session;
     private final Subscriptions subscriptions;
     private final AccessQueue access;
-    private final Beats beats;
     private final SessionLines lines;
     private final Failures failures;
     /** Null until the client publishes. */
     private @Nullable ClientPublishes publishes;
 
-    Requests(Session session, Subscriptions subscriptions, Beats beats, SessionLines lines, Failures failures) {
+    Requests(Session session, Subscriptions subscriptions, SessionLines lines, Failures failures) {
         this.session = session;
         this.access = subscriptions.access();
         this.subscriptions = subscriptions;
-        this.beats = beats;
         this.lines = lines;
         this.failures = failures;
     }
@@ -63,10 +61,9 @@ final class Requests implements ClientLine.Handler {
                 () -> access.inOrder(line.channel(), () -> failures.guard(line.id(), () -> subscriptions.view(line))));
     }
 
+    /** {@inheritDoc} Nothing is to be done: answers that count have been noted when they arrived. */
     @Override
-    public void beat(ClientLine.Beat line) {
-        beats.answered(line.n(), session.reading().nanoTime());
-    }
+    public void beat(ClientLine.Beat line) {}
 
     @Override
     public void ping(ClientLine.Ping line) {

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * events. Confined to the session's worker.
  */
 final class Subscription implements FeedListener {
+    /** So many events cost more to copy than one more write. */
+    private static final int MANY = 64;
+
     private final Session session;
     private final ChannelSubscription reading;
     private final Feed feed;
@@ -271,18 +274,17 @@ final class Subscription implements FeedListener {
 
     /**
      * Adds up to {@code budget} bytes of lines to {@code frame}; false if the frame has no room for the first of them.
+     *
+     * @param only whether no other subscription adds lines
      */
-    boolean fill(FrameBuffer frame, int budget) {
+    boolean fill(FrameBuffer frame, int budget, boolean only) {
         int before = frame.room();
         int until = before - Math.min(before, budget);
         lines.moveTo(frame);
         boolean fits = lines.isEmpty();
         if (!hidden) {
             answerAwaits(frame);
-            boolean alone = compresses()
-                    && !frame.isEmpty()
-                    && feed.hasWork()
-                    && feed.reader().takesAll();
+            boolean alone = !frame.isEmpty() && goesOnAlone(only);
             long copied = events.count();
             fits &= !alone && events.copy(frame, until + lines.bookmarkRoom(frame));
             liveOnceCaughtUp();
@@ -293,6 +295,14 @@ final class Subscription implements FeedListener {
             }
         }
         return fits || frame.room() < before;
+    }
+
+    /** Returns whether events follow that are better not copied behind other lines, but sent unchanged after them. */
+    private boolean goesOnAlone(boolean only) {
+        return (compresses() || (only && feed.reader().lag() >= MANY))
+                && feed.hasWork()
+                && feed.reader().takesAll()
+                && !lines.hidesOffsets();
     }
 
     /** Answers between events, so that each answer comes behind everything up to its place. */

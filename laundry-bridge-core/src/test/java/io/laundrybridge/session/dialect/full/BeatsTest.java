@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.config.Settings;
 import io.laundrybridge.limits.BeatLimits;
+import io.laundrybridge.session.inbound.BeatAnswers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 public class BeatsTest {
-    private final Beats beats = new Beats(BeatLimits.from(Settings.none()), seconds(25), 0);
+    private final AtomicLong now = new AtomicLong();
+    private final BeatAnswers answers = new BeatAnswers();
+    private final Beats beats = new Beats(BeatLimits.from(Settings.none()), seconds(25), answers, now::get);
 
     @Test
     void aBeatIsLostByItsAgeAlone() {
@@ -24,7 +28,7 @@ public class BeatsTest {
         }
         for (int n = 1; n <= 4; n++) {
             assertThat(lost(n * 30L)).isFalse();
-            beats.answered(n, seconds(n * 30L));
+            answers.take(n);
         }
         assertThat(lost(1_000)).isFalse();
     }
@@ -32,14 +36,19 @@ public class BeatsTest {
     @Test
     void aProcessThatStoodStillLooksTwice() {
         beats.next(seconds(1));
-        assertThat(beats.lost(seconds(600))).isFalse();
-        beats.answered(1, seconds(600));
-        assertThat(beats.lost(seconds(601))).isFalse();
+        assertThat(beats.lost(at(600))).isFalse();
+        answers.take(1);
+        assertThat(beats.lost(at(601))).isFalse();
     }
 
     private boolean lost(long second) {
-        beats.lost(seconds(second));
-        return beats.lost(seconds(second));
+        beats.lost(at(second));
+        return beats.lost(at(second));
+    }
+
+    private long at(long second) {
+        now.set(seconds(second));
+        return now.get();
     }
 
     private static long seconds(long count) {
