@@ -73,9 +73,10 @@ public final class Benchmark {
                     producer,
                     ground,
                     options.timing(),
-                    options.readers(),
+                    options.reading(),
                     options.liveHeap(),
                     sample -> take(sample, file));
+            runner.rehearse();
             List<Peer> peers = available();
             byName().forEach((name, variants) -> runner.run(variants, peers, options.windows()));
         }

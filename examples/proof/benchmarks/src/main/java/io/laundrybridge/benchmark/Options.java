@@ -1,5 +1,6 @@
 package io.laundrybridge.benchmark;
 
+import io.laundrybridge.benchmark.load.Reading;
 import io.laundrybridge.benchmark.peer.Peer;
 import io.laundrybridge.benchmark.peer.Peers;
 import io.laundrybridge.benchmark.process.Arguments;
@@ -16,7 +17,6 @@ import java.util.Optional;
  *
  * @param windows of each server and workload
  * @param heapMiB of every server that is a JVM
- * @param readers threads of the load client
  * @param liveHeap whether live heap is measured after each window
  * @param out the folder for report, picture, samples and logs
  * @param reportOf samples of an earlier run, to make a report of them again; empty to measure
@@ -28,7 +28,7 @@ record Options(
         int windows,
         Timing timing,
         int heapMiB,
-        int readers,
+        Reading reading,
         boolean liveHeap,
         Path out,
         Optional<Path> reportOf,
@@ -45,7 +45,8 @@ record Options(
           --warm-up-seconds=N        at the most, 120 by default
           --quick                    everything in small and once, to see that it works
           --heap-mib=N               of every server that is a JVM, 256 by default
-          --readers=N                threads of the load client, 1 by default
+          --load-client=java         also where the one in C would do
+          --readers=N                threads of the load client in Java, 1 by default
           --live-heap                measured too, by full collections after each window
           --out=FOLDER               target/benchmark by default
           --report=SAMPLES.jsonl     no run: the report of an earlier one
@@ -61,6 +62,7 @@ record Options(
             "quick",
             "heap-mib",
             "readers",
+            "load-client",
             "live-heap",
             "out",
             "report",
@@ -77,7 +79,9 @@ record Options(
                 Math.max(1, given.number("windows", 5)),
                 Timing.seconds(given.number("window-seconds", 10), given.number("warm-up-seconds", 120), quick),
                 given.number("heap-mib", 256),
-                Math.max(1, given.number("readers", 1)),
+                new Reading(
+                        Math.max(1, given.number("readers", 1)),
+                        !given.text("load-client", "c").equals("java")),
                 given.flag("live-heap"),
                 Path.of(given.text("out", "target/benchmark")),
                 Optional.of(given.text("report", ""))

@@ -23,6 +23,11 @@ public enum Dialect {
      */
     record Turn(String awaited, String said) {}
 
+    /** Returns whether the client in C speaks it. */
+    boolean isKnownInC() {
+        return this == RAW || this == LAUNDRY || this == NATS;
+    }
+
     /** Returns the value of the header for the subprotocol, empty for none. */
     String subprotocol() {
         return switch (this) {

@@ -67,6 +67,29 @@ public record LoadPlan(
                 "--receive-buffer=" + receiveBuffer);
     }
 
+    /** Returns whether the client in C can read this. */
+    boolean isKnownInC() {
+        return dialect.isKnownInC()
+                && choice == Choice.EVERYTHING
+                && partitions == 1
+                && signingKey.isEmpty()
+                && !compress;
+    }
+
+    /** As arguments of the client in C. */
+    List<String> argumentsInC() {
+        List<String> arguments = new ArrayList<>(List.of(
+                Integer.toString(port),
+                path,
+                dialect.subprotocol(),
+                Integer.toString(leastBytes),
+                Integer.toString(receiveBuffer),
+                dialect == Dialect.LAUNDRY ? "1" : "0"));
+        dialect.hello(dialect == Dialect.LAUNDRY ? fields(0, "live") : "", "")
+                .forEach(turn -> arguments.addAll(List.of(turn.awaited(), turn.said())));
+        return arguments;
+    }
+
     /** Fields of our subscribe line beyond the channel, each with a comma before it. */
     String fields(int client, String from) {
         List<String> fields = new ArrayList<>();

@@ -42,6 +42,8 @@ public enum Figure {
     OFFERED("offered events/s", 0),
     DELIVERIES("deliveries", 0),
     PROCESSORS("processors used", 2),
+    /** Those of the load client; near 1 means that it, which has one thread, is what limits the rate. */
+    READERS("processors of the load client", 2),
     STEAL("steal %", 1);
 
     private final String title;

@@ -8,7 +8,11 @@ interface Course {
     /** Opens the clients and warms the server; once per server, or once per window if each has a new server. */
     default void prepare(Station station) {
         station.openClients();
-        Warmth.reach(station);
+        Workload workload = station.workload();
+        boolean asMeasured = workload.warmRate() >= workload.load().rate();
+        Warmth.reach(
+                station,
+                asMeasured ? station.timing().settle() : station.timing().runIn());
     }
 
     /** One window. */

@@ -1,13 +1,12 @@
 package io.laundrybridge.benchmark.workload;
 
-import io.laundrybridge.benchmark.load.LoadClient;
 import io.laundrybridge.benchmark.load.LoadPlan;
+import io.laundrybridge.benchmark.load.Reading;
 import io.laundrybridge.benchmark.process.Child;
-import io.laundrybridge.benchmark.process.ClassPath;
+import io.laundrybridge.benchmark.process.ProcessFigures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One load client and the connections that it has opened. Used by one thread. */
@@ -21,10 +20,13 @@ final class Listeners implements AutoCloseable {
     }
 
     /** Starts a load client. */
-    static Listeners start(String name, LoadPlan plan, Path logs) {
-        List<String> command =
-                Child.java(List.of("-Xmx512m"), ClassPath.own(), LoadClient.class.getName(), plan.arguments());
-        return new Listeners(Child.start(name, command, logs));
+    static Listeners start(String name, LoadPlan plan, Reading reading, Path logs) {
+        return new Listeners(Child.start(name, reading.command(plan, logs), logs));
+    }
+
+    /** Returns the processor time of the load client so far, in microseconds. */
+    double cpuMicros() {
+        return new ProcessFigures(process.pid()).cpuMicros();
     }
 
     /** Opens connections and waits until they are subscribed. */

@@ -18,7 +18,7 @@ record ResumeCourse(int missed) implements Course {
     public void prepare(Station station) {
         station.openClients();
         station.openCrowd(station.workload().some());
-        Warmth.reach(station);
+        Warmth.reach(station, station.timing().settle());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.laundrybridge.benchmark.workload;
 
+import io.laundrybridge.benchmark.load.Reading;
 import io.laundrybridge.benchmark.peer.Ground;
 import io.laundrybridge.benchmark.peer.Peer;
 import io.laundrybridge.benchmark.process.Child;
@@ -17,12 +18,13 @@ import java.util.function.Consumer;
  */
 public final class Runner {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int REHEARSED_RATE = 20_000;
 
     private final Child broker;
     private final Child producer;
     private final Ground ground;
     private final Timing timing;
-    private final int readers;
+    private final Reading reading;
     private final boolean liveHeap;
     private final Consumer<Sample> samples;
     private final Map<String, Station> stations = new LinkedHashMap<>();
@@ -31,7 +33,7 @@ public final class Runner {
     /**
      * Returns a runner whose servers use {@code ground}, each with its own topic.
      *
-     * @param readers threads of the load clients
+     * @param reading the load clients
      * @param liveHeap whether to collect garbage after each window and measure the live heap
      */
     public Runner(
@@ -39,16 +41,30 @@ public final class Runner {
             Child producer,
             Ground ground,
             Timing timing,
-            int readers,
+            Reading reading,
             boolean liveHeap,
             Consumer<Sample> samples) {
         this.broker = broker;
         this.producer = producer;
         this.ground = ground;
         this.timing = timing;
-        this.readers = readers;
+        this.reading = reading;
         this.liveHeap = liveHeap;
         this.samples = samples;
+    }
+
+    /**
+     * Sends the broker events that no server reads, so that broker and producer are warm before the first server. Else
+     * they would take the processors from a server that is measured cold.
+     */
+    public void rehearse() {
+        broker.ask("topic rehearsal 1", "created", PATIENCE);
+        producer.ask(
+                "start --feed=kafka --to=" + ground.brokers() + " --topic=rehearsal --rate=" + REHEARSED_RATE,
+                "started",
+                PATIENCE);
+        Station.sleep(timing.window());
+        producer.ask("stop", "next", PATIENCE);
     }
 
     /** Runs all variants of one name. */
@@ -100,7 +116,7 @@ public final class Runner {
         List<String> settings = workload.load().settings(ground.folder());
         int flush = workload.load().flush();
         Ground own = new Ground(ground.brokers(), topic, heap, ground.folder(), settings, flush);
-        Station station = Station.open(workload, timing, peer, own, producer, readers);
+        Station station = Station.open(workload, timing, peer, own, producer, reading);
         stations.put(key, station);
         workload.course().prepare(station);
         return station;

@@ -13,6 +13,7 @@ final class Span {
     private final Steal steal = new Steal();
     private final long produced;
     private final double cpu;
+    private final double readers;
     private final long compilers;
     private final long start;
 
@@ -21,6 +22,7 @@ final class Span {
         age = station.age().toMillis() * MILLI;
         station.mark();
         produced = station.produced();
+        readers = station.readersCpuMicros();
         cpu = station.figures().cpuMicros();
         compilers = station.figures().compilerMicros();
         start = System.nanoTime();
@@ -43,6 +45,7 @@ final class Span {
         figures.put(Figure.CPU, spent / Counts.count(counts, "events"));
         figures.put(Figure.COMPILERS, compiled / Counts.count(counts, "events"));
         figures.put(Figure.PROCESSORS, spent / 1e6 / seconds);
+        figures.put(Figure.READERS, (station.readersCpuMicros() - readers) / 1e6 / seconds);
         figures.put(Figure.OFFERED, (now - produced) / seconds);
         figures.put(Figure.LAG, MILLI * Counts.count(lags, "max"));
         figures.put(Figure.LAG_MEDIAN, MILLI * Counts.count(lags, "p50"));

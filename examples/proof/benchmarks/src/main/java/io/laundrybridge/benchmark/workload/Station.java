@@ -1,6 +1,7 @@
 package io.laundrybridge.benchmark.workload;
 
 import io.laundrybridge.benchmark.load.LoadPlan;
+import io.laundrybridge.benchmark.load.Reading;
 import io.laundrybridge.benchmark.peer.Ground;
 import io.laundrybridge.benchmark.peer.Peer;
 import io.laundrybridge.benchmark.peer.Running;
@@ -26,22 +27,31 @@ final class Station implements AutoCloseable {
     private final Child producer;
     private final Running server;
     private final LoadPlan plan;
+    private final Reading reading;
     /** The timed clients, then the others. */
     private final List<Listeners> listeners = new ArrayList<>();
 
     private final long started = System.nanoTime();
 
-    private Station(Workload workload, Timing timing, Ground ground, Child producer, Running server, LoadPlan plan) {
+    private Station(
+            Workload workload,
+            Timing timing,
+            Ground ground,
+            Child producer,
+            Running server,
+            LoadPlan plan,
+            Reading reading) {
         this.workload = workload;
         this.timing = timing;
         this.ground = ground;
         this.producer = producer;
         this.server = server;
         this.plan = plan;
+        this.reading = reading;
     }
 
     /** Starts the server. */
-    static Station open(Workload workload, Timing timing, Peer peer, Ground ground, Child producer, int readers) {
+    static Station open(Workload workload, Timing timing, Peer peer, Ground ground, Child producer, Reading reading) {
         Running server = peer.start(ground);
         try {
             LoadPlan plan = new LoadPlan(
@@ -50,14 +60,14 @@ final class Station implements AutoCloseable {
                     peer.dialect(),
                     workload.load().leastBytes(),
                     1,
-                    readers,
+                    reading.threads(),
                     workload.load().choice(),
                     workload.load().keys(),
                     workload.load().signingKey(ground.folder()),
                     workload.load().flush(),
                     workload.load().compress(),
                     workload.name().equals("slow-readers") ? SMALL_BUFFER : 0);
-            return new Station(workload, timing, ground, producer, server, plan);
+            return new Station(workload, timing, ground, producer, server, plan, reading);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -103,8 +113,8 @@ final class Station implements AutoCloseable {
     }
 
     private void open(String what, int clients) {
-        Listeners opened =
-                Listeners.start(what + "-" + server.child().name() + "-" + ground.topic(), plan, ground.folder());
+        Listeners opened = Listeners.start(
+                what + "-" + server.child().name() + "-" + ground.topic(), plan, reading, ground.folder());
         listeners.add(opened);
         opened.open(clients);
     }
@@ -176,6 +186,11 @@ final class Station implements AutoCloseable {
             });
         }
         return counts;
+    }
+
+    /** Returns the processor time of the timed clients' load client so far, in microseconds. */
+    double readersCpuMicros() {
+        return listeners.get(0).cpuMicros();
     }
 
     /** Returns how far every timed client is behind: {@link Listeners#lags}. */

@@ -14,11 +14,7 @@ final class WindowCourse implements Course {
         Workload workload = station.workload();
         station.produce(workload.load().rate());
         boolean asWarmedUp = workload.warmRate() >= workload.load().rate();
-        if (asWarmedUp) {
-            Station.sleep(station.timing().settle());
-        } else {
-            Warmth.runIn(station);
-        }
+        Station.sleep(asWarmedUp ? station.timing().settle() : station.timing().runIn());
         double before = station.figures().residentMiB();
         if (workload.some() > 0) {
             station.tell("stall " + workload.some(), "stalled");
