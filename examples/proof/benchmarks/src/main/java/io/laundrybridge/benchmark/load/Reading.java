@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which load client reads. The one in C takes the least of the processors that it shares with the server, and it needs no
- * warm-up; the one in Java knows every workload.
+ * Which load client reads. The one in C takes the least of the processors that it shares with the server, and it needs
+ * no warm-up; the one in Java knows every workload.
  *
  * @param threads of the client in Java; the one in C has one
  * @param inC whether the client in C reads what it knows, if there is a C compiler
