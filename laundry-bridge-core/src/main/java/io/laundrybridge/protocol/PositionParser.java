@@ -3,6 +3,7 @@ package io.laundrybridge.protocol;
 import io.laundrybridge.event.PositionVector;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ public final class PositionParser {
         }
         long[] next = new long[0];
         int[] epochs = new int[0];
-        boolean[] named = new boolean[MAX_PARTITIONS];
+        BitSet named = new BitSet();
         for (String entry : text.split(",", -1)) {
             Matcher parts = ENTRY.matcher(entry);
             if (!parts.matches()) {
@@ -47,10 +48,10 @@ public final class PositionParser {
             int partition = Integer.parseInt(parts.group(1));
             long offset = longOrMinusOne(parts.group(2));
             long epoch = parts.group(3) == null ? PositionVector.NO_EPOCH : Long.parseLong(parts.group(3));
-            if (partition >= MAX_PARTITIONS || named[partition] || offset < 0 || epoch > Integer.MAX_VALUE) {
+            if (partition >= MAX_PARTITIONS || named.get(partition) || offset < 0 || epoch > Integer.MAX_VALUE) {
                 return Optional.empty();
             }
-            named[partition] = true;
+            named.set(partition);
             if (partition >= next.length) {
                 int known = next.length;
                 next = Arrays.copyOf(next, partition + 1);

@@ -14,6 +14,22 @@ import org.apache.tomcat.websocket.server.WsSci;
 
 /** Tomcat, embedded. */
 final class TomcatServer implements WebServer {
+    /**
+     * The bytes of each of a connection's buffers, which Tomcat makes for every connection and keeps until it ends. By
+     * default they are 64 KiB together, and a storm of connections leaves most of the collector's work. What clients
+     * send is short, and frames go past these buffers.
+     */
+    private static final String BUFFER = "2048";
+
+    /** Tomcat's name of the size of two buffers that no parameter sets. */
+    private static final String COMMON = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
+
+    static {
+        if (System.getProperty(COMMON) == null) {
+            System.setProperty(COMMON, BUFFER); // read once, by the class of the first connection
+        }
+    }
+
     private final Tomcat tomcat = new Tomcat();
     private final Application application;
     private final Connector connector;
@@ -27,6 +43,8 @@ final class TomcatServer implements WebServer {
         connector.setProperty("acceptCount", Integer.toString(BACKLOG));
         connector.setProperty("maxThreads", Integer.toString(THREADS));
         connector.setProperty("minSpareThreads", Integer.toString(THREADS));
+        connector.setProperty("socket.appReadBufSize", BUFFER);
+        connector.setProperty("socket.appWriteBufSize", BUFFER);
         connector.setProperty("maxConnections", "-1"); // sessions have their own limit
     }
 
@@ -38,6 +56,8 @@ final class TomcatServer implements WebServer {
         StandardContext context = (StandardContext) tomcat.addContext("", null);
         context.setClearReferencesThreadLocals(false); // nothing is deployed again, so there is no leak to search for
         context.setClearReferencesRmiTargets(false);
+        context.addParameter("org.apache.tomcat.websocket.textBufferSize", BUFFER);
+        context.addParameter("org.apache.tomcat.websocket.binaryBufferSize", BUFFER);
         context.addServletContainerInitializer(new WsSci(), null);
         context.addServletContainerInitializer(application, null);
         tomcat.start();

@@ -92,6 +92,7 @@ public final class OneWorker {
     /** A client that takes all at once, and counts how often its session looks for something to send. */
     final class Client implements Transport {
         private final List<String> lines = new ArrayList<>();
+        private final List<Frame> frames = new ArrayList<>();
         private final Session session;
         private int looks;
 
@@ -191,6 +192,13 @@ public final class OneWorker {
             return lines;
         }
 
+        /** The frames that carry events alone. */
+        List<Frame> framesOfEvents() {
+            return frames.stream()
+                    .filter(frame -> !frame.text().contains("\"op\":"))
+                    .toList();
+        }
+
         /** What is not to outlive the client's socket. */
         WeakReference<Session> remembered() {
             return new WeakReference<>(session);
@@ -202,6 +210,7 @@ public final class OneWorker {
 
         @Override
         public void send(Frame sent, SendCompletion completion) {
+            frames.add(sent);
             lines.addAll(List.of(sent.text().split("\n", -1)));
             completion.done(null);
         }
