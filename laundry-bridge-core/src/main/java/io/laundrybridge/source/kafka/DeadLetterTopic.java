@@ -40,7 +40,7 @@ final class DeadLetterTopic implements AutoCloseable {
 
     DeadLetterTopic(KafkaSettings settings, HostServices services) {
         this.topic = settings.deadLetterTopic();
-        this.lookup = new TopicLookup(topic, settings.deadLetterLookup());
+        this.lookup = new TopicLookup(topic, settings.deadLetterLookup(), services.nanoTime());
         this.reader = new KafkaHistoryReader(topic, settings.deadLetterReader(), new SeenEpochs(), services.nanoTime());
         this.producer = new DeadLetterProducer(settings, services.clock());
     }

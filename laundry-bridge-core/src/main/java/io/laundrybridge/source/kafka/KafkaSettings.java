@@ -114,8 +114,22 @@ final class KafkaSettings {
         return properties;
     }
 
+    /** Returns the properties of the admin client, which topics with equal properties share. */
     Map<String, Object> admin() {
-        return withTimeouts(shared(), "-admin");
+        Map<String, Object> properties = withTimeouts(shared(), "-admin");
+        if (!isNamed()) {
+            properties.put(ConsumerConfig.CLIENT_ID_CONFIG, ClientNames.ofTopic("admin"));
+        }
+        return properties;
+    }
+
+    private boolean isNamed() {
+        return !given.text(ConsumerConfig.CLIENT_ID_CONFIG, "").isEmpty();
+    }
+
+    /** Returns the user's properties. */
+    Map<String, Object> given() {
+        return given.given();
     }
 
     Map<String, Object> deadLetterProducer() {

@@ -50,11 +50,12 @@ import org.jspecify.annotations.Nullable;
  * <td>a silent Kafka is noticed by fetches without an answer</td></tr>
  * </table>
  *
- * <p><b>Threads.</b> {@code laundry-bridge-<topic>-source} calls the handlers. {@code laundry-bridge-<topic>-watch}
- * asks the cluster about the topic. {@code laundry-bridge-<topic>-guard} starts another source thread if Kafka's client
- * does not return from a poll for seven seconds. All come from the first reader's {@code HostServices}, and end with
- * the last reader. Kafka's clients have threads of their own. An interrupt of the source thread, which some application
- * servers send, fails the handlers.
+ * <p><b>Threads.</b> {@code laundry-bridge-<topic>-source} calls the handlers. {@code laundry-bridge-<topic>-guard}
+ * starts another source thread if Kafka's client does not return from a poll for seven seconds. {@code
+ * laundry-bridge-watch} asks the cluster, by one admin client, about all topics that are read with equal properties and
+ * host services. All come from the first reader's {@code HostServices}, and end with the last reader. Kafka's clients
+ * have threads of their own. An interrupt of the source thread, which some application servers send, fails the
+ * handlers.
  *
  * <p>Needs the rights READ and DESCRIBE on the topic, and WRITE on {@code <topic>-dlt} if dead letters are used.
  */

@@ -3,35 +3,38 @@ package io.laundrybridge.source.kafka;
 import io.laundrybridge.kafka.Backoff;
 import io.laundrybridge.kafka.ClientErrors;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The failures of looking a topic up, from the first until the next answer. Decides what they mean, when to log one,
- * and when to try a new client. Confined to the watcher's thread.
+ * The failures of looking one topic up, from the first until the next answer. Decides what they mean, and when to log
+ * one. Confined to the watcher's thread.
  */
 final class LookupFailures {
+
+    /** The time between two look-ups of a topic. */
+    static final Duration INTERVAL = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(LookupFailures.class);
 
+    /** Trouble that shows that Kafka answers. */
+    private static final Set<StaleCause.Kind> ANSWERS = EnumSet.of(StaleCause.Kind.MISSING, StaleCause.Kind.DENIED);
+
     private final String topic;
-    private final LongSupplier nanoTime;
-    private final BootstrapProbe probe;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
     private boolean failing;
-    private long failingSince;
     private StaleCause.@Nullable Kind logged;
 
-    LookupFailures(KafkaSettings settings, LongSupplier nanoTime) {
-        this.topic = settings.topic();
-        this.nanoTime = nanoTime;
-        this.probe = new BootstrapProbe(settings.bootstrapServers());
+    LookupFailures(String topic) {
+        this.topic = topic;
     }
 
     /** Returns what {@code failure} means. If Kafka's client reports only a timeout, its connections may show more. */
-    StaleCause cause(Throwable failure, @Nullable TopicLookup client) {
+    static StaleCause cause(String topic, Throwable failure, @Nullable ClusterLookup client) {
         StaleCause cause = failure instanceof UnknownTopicOrPartitionException
                 ? StaleCause.missing(topic)
                 : StaleCause.of(topic, failure);
@@ -41,31 +44,21 @@ final class LookupFailures {
         return client.unanswered().orElse(cause);
     }
 
-    /** Logs for operators what pages must not see: names, addresses, Kafka's own words. Once per kind of cause. */
-    void logOnce(StaleCause cause, Throwable failure) {
-        if (cause.kind() != logged) {
-            logged = cause.kind();
-            LOG.warn("{} (topic '{}'; {})", cause.sentence(), topic, ClientErrors.inWords(failure));
-        }
+    /** Returns whether {@code failure} is what Kafka says about a topic. */
+    static boolean isAnswer(Throwable failure) {
+        return ANSWERS.contains(cause("", failure, null).kind());
     }
 
     /**
-     * Counts a failed look-up.
-     *
-     * @return whether to make a new client, because one that only knows brokers that are gone finds no others
+     * Counts a failure. Logs for operators what pages must not see: names, addresses, Kafka's own words. Once per kind
+     * of cause; {@link ClusterFailures} logs once for all topics what is {@code ofCluster}.
      */
-    boolean wantNewClient() {
-        long now = nanoTime.getAsLong();
-        if (!failing) {
-            failing = true;
-            failingSince = now;
-            return false;
+    void failed(StaleCause cause, Throwable failure, boolean ofCluster) {
+        failing = true;
+        if (!ofCluster && cause.kind() != logged) {
+            logged = cause.kind();
+            LOG.warn("{} (topic '{}'; {})", cause.sentence(), topic, ClientErrors.inWords(failure));
         }
-        if (probe.wantsNewClient(Duration.ofNanos(now - failingSince))) {
-            failingSince = now;
-            return true;
-        }
-        return false;
     }
 
     /** Returns whether the last look-up failed. */
@@ -86,6 +79,5 @@ final class LookupFailures {
         logged = null;
         failing = false;
         backoff.reset();
-        probe.reset();
     }
 }

@@ -3,157 +3,151 @@ package io.laundrybridge.source.kafka;
 import io.laundrybridge.host.HostServices;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the cluster what would block the poll thread. It describes the topic every two seconds, and looks up the offsets
- * of its partitions on demand. Has a thread and a client of its own; reports to {@link TopicReports}.
+ * Asks the cluster about one topic what would block the poll thread. It describes the topic every two seconds, and
+ * looks up the offsets of its partitions on demand. Reports to {@link TopicReports}. Its thread and client are those of
+ * the {@link ClusterWatcher}, which it shares with other topics; confined to that thread unless said otherwise.
  */
-final class TopicWatcher implements Runnable {
+final class TopicWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatcher.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
-
-    /** Kafka's admin client may take that long while its classes are being loaded. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
     private final HostServices services;
     private final TopicReports reports;
-    private final LookupQuestion asked;
+    private final LookupQuestion asked = new LookupQuestion();
     private final LookupFailures failures;
-    private final Thread thread;
 
-    private @Nullable TopicLookup lookup; // confined to the watcher's thread
+    private volatile @Nullable ClusterWatcher cluster;
+    private CompletableFuture<Void> present = CompletableFuture.completedFuture(null);
+    private long dueAt;
 
     TopicWatcher(KafkaSettings settings, HostServices services, TopicReports reports) {
         this.settings = settings;
         this.services = services;
         this.reports = reports;
-        this.asked = new LookupQuestion(services.nanoTime());
-        this.failures = new LookupFailures(settings, services.nanoTime());
-        this.thread = services.thread(settings.topic() + "-watch", this);
+        this.failures = new LookupFailures(settings.topic());
+        this.dueAt = services.nanoTime().getAsLong();
     }
 
+    /** Begins to watch. Any thread. */
     void start() {
-        thread.start();
-    }
-
-    /** Asks for the topic's offsets, and for the starts of {@code histories}. Joins a question that is still open. */
-    void ask(Set<Duration> histories) {
-        asked.ask(histories);
-    }
-
-    /** Ends the thread and its client, and waits for that, at most five seconds. */
-    void stop() throws InterruptedException {
-        asked.stop();
-        thread.interrupt();
-        thread.join(STOP_TIMEOUT.toMillis());
-    }
-
-    @Override
-    public void run() {
-        try {
-            while (!asked.isStopped()) {
-                Duration rest = round();
-                asked.rest(rest, failures.areGoingOn());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The watcher of topic '{}' was interrupted", settings.topic());
-        } finally {
-            closeLookup();
-        }
+        cluster = ClusterWatchers.join(this, settings, services);
     }
 
     /**
-     * Makes one check.
-     *
-     * @return the pause after it
+     * Asks for the topic's offsets, and for the starts of {@code histories}. Joins a question that is still open. Any
+     * thread.
      */
-    private Duration round() throws InterruptedException {
-        Set<Duration> question = asked.take();
-        try {
-            check(question);
-            failures.over();
-            return INTERVAL;
-        } catch (ExecutionException e) {
-            failed(question, e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException | RuntimeException e) {
-            failed(question, e);
+    void ask(Set<Duration> histories) {
+        asked.ask(histories);
+        ClusterWatcher joined = cluster;
+        if (joined != null) {
+            joined.wake();
         }
-        return question == null ? INTERVAL : failures.nextPause();
     }
 
-    private void check(@Nullable Set<Duration> question)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        TopicLookup cluster = lookup();
-        TopicView view = cluster.describe();
-        reports.seen(view);
-        if (question == null) {
-            if (!asked.isOpen()) {
-                reportEnds(cluster, view);
-            }
-            return;
+    /** Ends watching. Waits, at most five seconds, if this was the last topic of its thread. Any thread. */
+    void stop() throws InterruptedException {
+        ClusterWatcher joined = cluster;
+        cluster = null;
+        if (joined != null) {
+            ClusterWatchers.leave(this, joined);
         }
+    }
+
+    /** Returns how long nothing is to be asked; zero or less if something is. */
+    long dueIn(long nanos) {
+        if (!present.isDone()) {
+            return LookupFailures.INTERVAL.toNanos();
+        }
+        return asked.isOpen() && !failures.areGoingOn() ? 0 : dueAt - nanos;
+    }
+
+    /** Begins one check, whose end is a task of {@code lookup}. */
+    void check(ClusterWatcher watcher, ClusterLookup lookup) {
+        Set<Duration> question = asked.take();
+        dueAt = services.nanoTime().getAsLong() + LookupFailures.INTERVAL.toNanos();
+        present = lookup.describe(settings.topic())
+                .whenComplete((view, failure) -> watcher.heard(failure == null ? null : cause(failure)))
+                .thenCompose(view -> seen(lookup, view, question))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        failures.over();
+                    } else {
+                        failed(watcher, question, cause(failure), lookup);
+                    }
+                });
+    }
+
+    /** Returns the failure without the wrappings of futures. */
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
+    }
+
+    private CompletableFuture<Void> seen(ClusterLookup lookup, TopicView view, @Nullable Set<Duration> question) {
+        reports.seen(view);
+        OffsetLookup offsets = new OffsetLookup(lookup, settings.topic(), view);
+        if (question != null) {
+            return answer(lookup, offsets, question);
+        }
+        return asked.isOpen() ? CompletableFuture.completedFuture(null) : reportEnds(offsets);
+    }
+
+    private CompletableFuture<Void> answer(ClusterLookup lookup, OffsetLookup offsets, Set<Duration> question) {
+        TopicView view = offsets.view();
         if (view.leaderless() > 0) {
             throw new IllegalStateException("Topic '" + settings.topic() + "' has partitions without leader");
         }
-        TopicOffsets offsets = cluster.offsets(view, question, services.clock().instant());
-        if (!cluster.describe().id().equals(view.id())) {
-            throw new IllegalStateException("Topic '" + settings.topic() + "' was made again while it was looked up");
-        }
-        reports.answered(offsets);
+        return offsets.offsets(question, services.clock().instant())
+                .thenCompose(found -> lookup.describe(settings.topic()).thenAccept(now -> {
+                    if (!now.id().equals(view.id())) {
+                        throw new IllegalStateException(
+                                "Topic '" + settings.topic() + "' was made again while it was looked up");
+                    }
+                    reports.answered(found);
+                }));
     }
 
     /** Reports the ends if they can be had. A failure here is no trouble in itself: other checks report its cause. */
-    private void reportEnds(TopicLookup cluster, TopicView view) throws InterruptedException {
-        try {
-            reports.ends(cluster.ends(view));
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("Cannot find the end of topic '{}'", settings.topic(), e);
-        }
+    private CompletableFuture<Void> reportEnds(OffsetLookup offsets) {
+        return offsets.ends().thenAccept(reports::ends).exceptionally(failure -> {
+            LOG.debug("Cannot find the end of topic '{}'", settings.topic(), failure);
+            return null;
+        });
     }
 
-    private void failed(@Nullable Set<Duration> question, Throwable failure) {
+    /** Counts a check that could not be begun because of {@code failure} of the cluster. */
+    void failed(ClusterWatcher watcher, Throwable failure) {
+        failed(watcher, asked.take(), failure, null);
+    }
+
+    private void failed(
+            ClusterWatcher watcher,
+            @Nullable Set<Duration> question,
+            Throwable failure,
+            @Nullable ClusterLookup lookup) {
         LOG.debug("Cannot look up topic '{}'", settings.topic(), failure);
-        StaleCause cause = failures.cause(failure, lookup);
-        if (failures.wantNewClient()) {
-            closeLookup();
-        }
+        boolean somebodyWaits = question != null || asked.isOpen();
+        StaleCause cause = LookupFailures.cause(settings.topic(), failure, somebodyWaits ? lookup : null);
+        failures.failed(cause, failure, watcher.isTroubled());
         if (KafkaSettings.areWrong(failure)) {
             reports.refused(failure);
-        } else {
-            report(cause, failure, question != null || asked.isOpen());
-        }
-        if (question != null) {
-            ask(question);
-        }
-    }
-
-    private void report(StaleCause cause, Throwable failure, boolean somebodyWaits) {
-        failures.logOnce(cause, failure);
-        if (cause.kind() == StaleCause.Kind.MISSING) {
+        } else if (cause.kind() == StaleCause.Kind.MISSING) {
             reports.missing();
         } else if (somebodyWaits) {
             reports.unanswered(cause);
         }
-    }
-
-    private TopicLookup lookup() {
-        if (lookup == null) {
-            lookup = new TopicLookup(settings);
-        }
-        return lookup;
-    }
-
-    private void closeLookup() {
-        TopicLookup open = lookup;
-        lookup = null;
-        if (open != null) {
-            open.close();
+        Duration pause = question == null ? LookupFailures.INTERVAL : failures.nextPause();
+        dueAt = services.nanoTime().getAsLong() + pause.toNanos();
+        if (question != null) {
+            asked.ask(question);
         }
     }
 }
