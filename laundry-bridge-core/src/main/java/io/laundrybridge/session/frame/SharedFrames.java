@@ -45,7 +45,7 @@ public final class SharedFrames {
      * its place.
      */
     public @Nullable FramedRun next(String channel, LogReader reader, int maxBytes) {
-        int slot = (int) ((reader.next() + reader.log().id()) % SLOTS);
+        int slot = slot(reader.next() + reader.log().id());
         Slice known = slices[slot];
         if (known != null && known.isNextFor(reader, maxBytes)) {
             packer.shared(channel, known.packed());
@@ -59,6 +59,11 @@ public final class SharedFrames {
         FramedRun made = packer.pack(channel, reader.log(), run);
         slices[slot] = new Slice(reader.log().id(), head, maxBytes, made);
         return made;
+    }
+
+    /** Spreads places over the slots: pieces begin at multiples of powers of two, because segments grow by these. */
+    private static int slot(long place) {
+        return (int) (place * 0x9e3779b97f4a7c15L >>> Long.SIZE - Integer.numberOfTrailingZeros(SLOTS));
     }
 
     /** Drops all frames. */
