@@ -2,6 +2,7 @@ package io.laundrybridge;
 
 import static io.laundrybridge.config.BridgeSettings.KAFKA;
 import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
+import static io.laundrybridge.config.ChannelSettings.OWN_READER;
 import static io.laundrybridge.config.ChannelSettings.TOPIC;
 
 import io.laundrybridge.config.PublishSettings;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 
 /**
  * The source of each channel: one that code has given, or the topic that settings name. Channels on one topic share its
- * consumer. Not thread-safe.
+ * source, and topics share a consumer unless {@code own-reader} is set. Not thread-safe.
  */
 final class ChannelSources {
     private static final String SERVERS = "bootstrap.servers";
@@ -73,6 +74,12 @@ final class ChannelSources {
                     TOPIC.of(name) + " is set, and code gives channel '" + name
                             + "' a source; a channel has one source, so remove one of them");
         }
+        if (settings.find(OWN_READER.of(name)).isPresent()) {
+            throw new SettingException(
+                    OWN_READER.of(name).key(),
+                    OWN_READER.of(name) + " is set, and code gives channel '" + name
+                            + "' a source; remove it, and call KafkaSource.withOwnReader() if it is a topic");
+        }
         return own;
     }
 
@@ -96,7 +103,15 @@ final class ChannelSources {
     }
 
     private KafkaSource topic(String topic) {
-        return KafkaSource.topic(topic, checkedKafka());
+        KafkaSource source = KafkaSource.topic(topic, checkedKafka());
+        return isAlone(topic) ? source.withOwnReader() : source;
+    }
+
+    private boolean isAlone(String topic) {
+        return settings.channels().stream()
+                .filter(name ->
+                        settings.find(TOPIC.of(name)).filter(topic::equals).isPresent())
+                .anyMatch(name -> settings.get(OWN_READER.of(name)));
     }
 
     private Map<String, Object> checkedKafka() {

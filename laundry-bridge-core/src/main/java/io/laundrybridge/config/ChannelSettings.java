@@ -18,6 +18,12 @@ public final class ChannelSettings {
             .means("Kafka topic of the channel `NAME`. A name has 1 to 128 of `A-Z a-z 0-9 _ . : -`. It is the"
                     + " text between `channels.` and the last dot.");
 
+    /** {@code laundry-bridge.channels.NAME.own-reader}. */
+    public static final Setting<Boolean> OWN_READER = GROUP.flag("own-reader")
+            .byDefault(false)
+            .means("Reads the channel's topic with a Kafka consumer and threads of its own. Otherwise all topics"
+                    + " share one. Applies to all channels of that topic.");
+
     /** {@code laundry-bridge.channels.NAME.access}. */
     public static final Setting<String> ACCESS = GROUP.text(
                     "access", "anonymous|authenticated|role:.+", "anonymous, authenticated or role:NAME")

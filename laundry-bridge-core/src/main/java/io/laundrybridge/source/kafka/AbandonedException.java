@@ -1,20 +1,21 @@
 package io.laundrybridge.source.kafka;
 
 /**
- * Ends a thread whose poll returned after another thread had taken over. This thread may touch nothing but its own
- * consumer.
+ * Ends a turn whose call returned after another thread had taken over. This thread may touch nothing but what the call
+ * has kept: its consumer, or the topic whose handlers it called.
  */
 final class AbandonedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final transient TopicConsumer consumer;
+    private final transient Object kept;
 
-    AbandonedException(TopicConsumer consumer) {
+    AbandonedException(Object kept) {
         super("Another thread reads on");
-        this.consumer = consumer;
+        this.kept = kept;
     }
 
-    TopicConsumer consumer() {
-        return consumer;
+    /** Returns the {@link LiveConsumer} or the {@link TopicReader} that stays with this thread. */
+    Object kept() {
+        return kept;
     }
 }

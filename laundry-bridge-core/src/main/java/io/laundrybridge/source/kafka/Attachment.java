@@ -63,6 +63,11 @@ final class Attachment {
         return isReading() && (held == null || held.isOver());
     }
 
+    /** Returns whether the handler holds a record that it cannot take now. */
+    boolean holds() {
+        return hold != null && !place.isClosed();
+    }
+
     HandlerPlace place() {
         return place;
     }

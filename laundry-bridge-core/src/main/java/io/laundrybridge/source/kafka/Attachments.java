@@ -19,6 +19,9 @@ final class Attachments {
 
     /** Removes and returns the attachments that are closed. */
     List<Attachment> prune() {
+        if (all.stream().noneMatch(Attachment::isClosed)) {
+            return List.of();
+        }
         List<Attachment> closed = new ArrayList<>();
         for (Iterator<Attachment> each = all.iterator(); each.hasNext(); ) {
             Attachment attachment = each.next();
@@ -35,11 +38,26 @@ final class Attachments {
     }
 
     boolean anyWaiting() {
-        return all.stream().anyMatch(Attachment::isWaiting);
+        for (Attachment attachment : all) {
+            if (attachment.isWaiting()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean anyTakes() {
-        return all.stream().anyMatch(Attachment::takes);
+        for (Attachment attachment : all) {
+            if (attachment.takes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether a handler holds a record that it cannot take now. */
+    boolean anyHolds() {
+        return all.stream().anyMatch(Attachment::holds);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.laundrybridge.source.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ final class ConsumerMetrics {
 
     private final Map<Integer, Metric> answers = new HashMap<>();
 
-    ConsumerMetrics(Consumer<byte[], byte[]> kafka, KafkaSettings settings) {
+    ConsumerMetrics(Consumer<byte[], byte[]> kafka, Map<String, Object> properties, boolean anyWillDo) {
         this.kafka = kafka;
-        this.clientId = settings.clientId();
-        this.anyWillDo = settings.readsFollowers();
+        this.clientId = String.valueOf(properties.get(ConsumerConfig.CLIENT_ID_CONFIG));
+        this.anyWillDo = anyWillDo;
     }
 
     /** Returns how many requests of this consumer {@code broker} has answered. */

@@ -51,6 +51,11 @@ final class KafkaDeadLetters implements DeadLetters {
         writer.add(letter);
     }
 
+    /** Returns whether {@link #close} may have to wait until letters are written. */
+    synchronized boolean areWriting() {
+        return writer != null;
+    }
+
     /** Writes what waits if this was the last user, for at most a second, and takes nothing more. */
     void close() throws InterruptedException {
         DeadLetterWriter last;

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** The Kafka properties of one source: the user's, checked, with the bridge's own for each client. Immutable. */
 final class KafkaSettings {
@@ -48,13 +49,11 @@ final class KafkaSettings {
 
     private final String topic;
     private final KafkaProperties given;
-    private final String clientId;
+    private @Nullable String clientId; // guarded by this; made for the first client
 
     private KafkaSettings(String topic, KafkaProperties given) {
         this.topic = topic;
         this.given = given;
-        String name = given.text(ConsumerConfig.CLIENT_ID_CONFIG, "");
-        this.clientId = name.isEmpty() ? ClientNames.ofTopic(topic) : ClientNames.numbered(name);
     }
 
     /** Checks {@code properties}; {@link KafkaSource} lists the refused ones. */
@@ -84,10 +83,18 @@ final class KafkaSettings {
         return topic + "-dlt";
     }
 
+    /** Returns the properties of a consumer that reads this topic alone. */
     Map<String, Object> consumer() {
         Map<String, Object> properties = withTimeouts(new HashMap<>(given.given()), "");
         properties.keySet().removeAll(OF_GROUPS);
         properties.putAll(OWN);
+        return properties;
+    }
+
+    /** Returns the properties of a consumer that reads all topics of the same properties. */
+    Map<String, Object> consumer(String name) {
+        Map<String, Object> properties = consumer();
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         return properties;
     }
 
@@ -123,7 +130,8 @@ final class KafkaSettings {
         return properties;
     }
 
-    private boolean isNamed() {
+    /** Returns whether the user has named the clients. */
+    boolean isNamed() {
         return !given.text(ConsumerConfig.CLIENT_ID_CONFIG, "").isEmpty();
     }
 
@@ -147,13 +155,13 @@ final class KafkaSettings {
 
     Map<String, Object> deadLetterLookup() {
         Map<String, Object> properties = admin();
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-dlt-admin");
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId() + "-dlt-admin");
         return properties;
     }
 
     Map<String, Object> deadLetterReader() {
         Map<String, Object> properties = consumer();
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-dlt-reader");
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId() + "-dlt-reader");
         return properties;
     }
 
@@ -211,13 +219,19 @@ final class KafkaSettings {
         properties.putIfAbsent(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT / 20);
         properties.putIfAbsent(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT);
         properties.putIfAbsent(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + role);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId() + role);
         return properties;
     }
 
     /** Returns the consumer's name in Kafka and in its metrics. */
-    String clientId() {
-        return clientId;
+    synchronized String clientId() {
+        String made = clientId;
+        if (made == null) {
+            String name = given.text(ConsumerConfig.CLIENT_ID_CONFIG, "");
+            made = name.isEmpty() ? ClientNames.ofTopic(topic) : ClientNames.numbered(name);
+            clientId = made;
+        }
+        return made;
     }
 
     /** Returns the addresses of Kafka. */

@@ -14,23 +14,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka topic, read from all of its partitions by one consumer, however many channels it feeds. Thread-safe.
+ * A Kafka topic, read from all of its partitions, however many channels it feeds. Thread-safe.
  *
  * <p>It joins no consumer group and commits nothing: each node reads everything, and positions live in the browsers. It
  * reads committed records only, beginning with the history that each channel asks for. It finds added partitions within
  * five seconds and reads them from offset 0. A topic that was deleted and made again is a reset; records that Kafka no
  * longer has are a gap. While the topic or Kafka is missing, it waits, and its handlers are stale within ten seconds.
  *
+ * <p><b>Consumers.</b> All topics of equal properties, threads and clocks share one consumer; {@link #withOwnReader}
+ * makes an exception. A topic that would disturb the others leaves it and has a consumer of its own. It comes back once
+ * it has been well for 30 s, longer each time, at most ten minutes. Reasons are denied access and a record that cannot
+ * be read or decoded now. Others are handlers that do not return for two seconds, or that twice in a minute take 500 ms
+ * for the records of one poll.
+ *
  * <p><b>Properties.</b> All properties of Kafka's consumer are possible; {@code bootstrap.servers} is required. Others
  * pass through, such as {@code ssl.*}, {@code sasl.*}, {@code client.rack}, {@code fetch.*} and {@code
  * max.poll.records}. The security and network properties also apply to the admin client that watches the topic and the
  * producer of dead letters. Values may come from {@code config.providers}; each new client asks these again. The
- * default {@code client.id} is {@code laundry-bridge-<topic>-<five letters or digits>}, different per source. Other
- * defaults: {@code request.timeout.ms} is 5,000, {@code default.api.timeout.ms} 10,000 and {@code
- * reconnect.backoff.max.ms} 5,000. The admin client's {@code metadata.recovery.strategy} is {@code none}. If several
- * sources get the same {@code client.id}, later ones add a number to it. {@code group.protocol} chooses between Kafka's
- * two consumers; properties that only groups need are left out. Properties that the bridge owns are refused unless they
- * have the bridge's value:
+ * default {@code client.id} is {@code laundry-bridge-kafka-<five letters or digits>} for the shared consumer, and
+ * {@code laundry-bridge-<topic>-<five letters or digits>} for clients of one topic. Other defaults: {@code
+ * request.timeout.ms} is 5,000, {@code default.api.timeout.ms} 10,000 and {@code reconnect.backoff.max.ms} 5,000. The
+ * admin client's {@code metadata.recovery.strategy} is {@code none}. If several sources get the same {@code client.id},
+ * later ones add a number to it. {@code group.protocol} chooses between Kafka's two consumers; properties that only
+ * groups need are left out. Properties that the bridge owns are refused unless they have the bridge's value:
  *
  * <table>
  * <caption>Owned properties</caption>
@@ -50,12 +56,13 @@ import org.jspecify.annotations.Nullable;
  * <td>a silent Kafka is noticed by fetches without an answer</td></tr>
  * </table>
  *
- * <p><b>Threads.</b> {@code laundry-bridge-<topic>-source} calls the handlers. {@code laundry-bridge-<topic>-guard}
- * starts another source thread if Kafka's client does not return from a poll for seven seconds. {@code
- * laundry-bridge-watch} asks the cluster, by one admin client, about all topics that are read with equal properties and
- * host services. All come from the first reader's {@code HostServices}, and end with the last reader. Kafka's clients
- * have threads of their own. An interrupt of the source thread, which some application servers send, fails the
- * handlers.
+ * <p><b>Threads.</b> {@code laundry-bridge-kafka-source} calls the handlers of all topics that share a consumer.
+ * {@code laundry-bridge-kafka-guard} starts another source thread if Kafka's client does not return from a poll for
+ * seven seconds, or a handler for two. A topic with a consumer of its own has {@code laundry-bridge-<topic>-source} and
+ * {@code -guard}. {@code laundry-bridge-watch} asks the cluster, by one admin client, about all topics that are read
+ * with equal properties and host services. All come from the first reader's {@code HostServices}, and end with the last
+ * reader. Kafka's clients have threads of their own. An interrupt of the source thread, which some application servers
+ * send, fails the handlers.
  *
  * <p>Needs the rights READ and DESCRIBE on the topic, and WRITE on {@code <topic>-dlt} if dead letters are used.
  */
@@ -64,10 +71,12 @@ public final class KafkaSource implements EventSource {
     private final SeenEpochs epochs = new SeenEpochs();
     private final KafkaDeadLetters deadLetters;
     private final AtomicInteger histories = new AtomicInteger();
-    private @Nullable PollLoop loop; // guarded by this
+    private final boolean isAlone;
+    private @Nullable TopicReader reader; // guarded by this
 
-    private KafkaSource(KafkaSettings settings) {
+    private KafkaSource(KafkaSettings settings, boolean isAlone) {
         this.settings = settings;
+        this.isAlone = isAlone;
         this.deadLetters = new KafkaDeadLetters(settings, epochs);
     }
 
@@ -79,7 +88,7 @@ public final class KafkaSource implements EventSource {
      * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
      */
     public static KafkaSource topic(String topic, Map<String, ?> kafkaProperties) {
-        return new KafkaSource(KafkaSettings.of(topic, kafkaProperties));
+        return new KafkaSource(KafkaSettings.of(topic, kafkaProperties), false);
     }
 
     /**
@@ -91,7 +100,15 @@ public final class KafkaSource implements EventSource {
      * @throws io.laundrybridge.error.SettingException if a property is the bridge's own, is missing or is malformed
      */
     public static KafkaSource topic(String topic, Properties kafkaProperties) {
-        return new KafkaSource(KafkaSettings.of(topic, KafkaSettings.withDefaults(kafkaProperties)));
+        return new KafkaSource(KafkaSettings.of(topic, KafkaSettings.withDefaults(kafkaProperties)), false);
+    }
+
+    /**
+     * {@return a source of the same topic that shares no consumer and no thread with other topics} For a topic that is
+     * worth its own connections and three threads, for example because it has most of the events of a node.
+     */
+    public KafkaSource withOwnReader() {
+        return new KafkaSource(settings, true);
     }
 
     /**
@@ -116,20 +133,34 @@ public final class KafkaSource implements EventSource {
     @Override
     public SourceReader open(ReadRequest request, RecordHandler handler) {
         Attachment attachment = new Attachment(request, handler);
-        PollLoop running = attach(attachment, request);
+        TopicReader running = attach(attachment, request);
         return () -> running.detach(attachment);
     }
 
-    private synchronized PollLoop attach(Attachment attachment, ReadRequest request) {
-        PollLoop running = loop;
+    private synchronized TopicReader attach(Attachment attachment, ReadRequest request) {
+        TopicReader running = reader;
         if (running == null || !running.attach(attachment)) {
-            running = new PollLoop(settings, request.services(), epochs, deadLetters);
-            running.attach(attachment);
-            deadLetters.open(request.services());
+            running = new TopicReader(settings, request.services(), epochs, deadLetters, attachment);
             running.start();
-            loop = running;
+            read(running);
+            reader = running;
         }
         return running;
+    }
+
+    private void read(TopicReader topic) {
+        try {
+            if (isAlone) {
+                PollLoop own = new PollLoop(new OwnReader(settings, null), topic.services());
+                own.adopt(topic);
+                own.start();
+            } else {
+                SharedReader.read(topic);
+            }
+        } catch (RuntimeException | Error noThread) {
+            topic.close();
+            throw noThread;
+        }
     }
 
     /**

@@ -13,11 +13,15 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
  */
 record LostPlaces(Map<Integer, Long> beginAgain, Map<Integer, Long> cutAt) {
 
-    static LostPlaces of(OffsetOutOfRangeException lost, TopicOffsets offsets) {
+    /** Returns the new places in {@code topic}, whose {@code offsets} are known by now. */
+    static LostPlaces of(String topic, OffsetOutOfRangeException lost, TopicOffsets offsets) {
         Map<Integer, Long> beginAgain = new HashMap<>();
         Map<Integer, Long> cutAt = new HashMap<>();
         boolean truncated = lost instanceof LogTruncationException;
         lost.offsetOutOfRangePartitions().forEach((at, place) -> {
+            if (!at.topic().equals(topic)) {
+                return;
+            }
             int partition = at.partition();
             long beginning = offsets.beginning().next(partition);
             long end = offsets.end().next(partition);
@@ -30,7 +34,11 @@ record LostPlaces(Map<Integer, Long> beginAgain, Map<Integer, Long> cutAt) {
             }
         });
         if (lost instanceof LogTruncationException truncation) {
-            truncation.divergentOffsets().forEach((at, divergent) -> cutAt.put(at.partition(), divergent.offset()));
+            truncation.divergentOffsets().forEach((at, divergent) -> {
+                if (at.topic().equals(topic)) {
+                    cutAt.put(at.partition(), divergent.offset());
+                }
+            });
         }
         return new LostPlaces(Map.copyOf(beginAgain), Map.copyOf(cutAt));
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries other threads' requests to the poll thread: tasks to run between two polls, and an end to the current poll.
- * The thread that takes the polling consumer out of it owns everything that the poll thread owns. That is the poll
- * thread, or the thread that abandons it.
+ * While the poll thread waits in Kafka's client, it has lent the consumer to that call. While it calls the handlers of
+ * a topic, it has lent the topic. Another thread that takes back what is lent owns everything else that the poll thread
+ * owned.
  */
 final class Mailbox {
 
@@ -22,16 +23,23 @@ final class Mailbox {
         HANDING_OVER
     }
 
-    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final AtomicReference<@Nullable TopicConsumer> polling = new AtomicReference<>();
+    /** A request of another thread. */
+    interface Task {
+        void run() throws AbandonedException;
+    }
+
+    private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+
+    /** The {@link LiveConsumer} that polls, or the {@link TopicReader} whose handlers are called; null for neither. */
+    private final AtomicReference<@Nullable Object> lent = new AtomicReference<>();
+
     private final AtomicLong turns = new AtomicLong();
     private volatile boolean resting;
 
     /** Posts {@code task}, which the poll thread runs soon. Any thread. */
-    void post(Runnable task) {
+    void post(Task task) {
         tasks.add(task);
-        TopicConsumer consumer = polling.get();
-        if (consumer != null) {
+        if (lent.get() instanceof LiveConsumer consumer) {
             consumer.wakeup();
         }
     }
@@ -41,18 +49,22 @@ final class Mailbox {
     }
 
     /** Runs what has been posted. Poll thread. */
-    void runAll() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+    void runAll() throws AbandonedException {
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
     }
 
     /** Waits for a task and runs it if one comes in time. Poll thread. */
-    void await(Duration longest) throws InterruptedException {
+    void await(Duration longest) throws InterruptedException, AbandonedException {
         turns.incrementAndGet();
         resting = true;
-        Runnable task = tasks.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
-        resting = false;
+        Task task;
+        try {
+            task = tasks.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            resting = false;
+        }
         if (task != null) {
             task.run();
         }
@@ -63,20 +75,35 @@ final class Mailbox {
      *
      * @return false if a task waits, so that the consumer should not poll
      */
-    boolean beginPoll(TopicConsumer consumer) {
+    boolean beginPoll(LiveConsumer consumer) {
         turns.incrementAndGet();
-        polling.set(consumer);
+        lent.set(consumer);
         boolean undisturbed = tasks.isEmpty();
         if (!undisturbed) {
-            polling.set(null); // the guard never gives up a poll that has just begun
+            lent.set(null); // the guard never gives up a poll that has just begun
         }
         return undisturbed;
     }
 
     /** Ends the poll. Poll thread. */
-    void endPoll(TopicConsumer consumer) throws AbandonedException {
-        if (!polling.compareAndSet(consumer, null)) {
-            throw new AbandonedException(consumer);
+    void endPoll(LiveConsumer consumer) throws AbandonedException {
+        giveBack(consumer);
+    }
+
+    /** Begins to call the handlers of {@code topic}. Poll thread. */
+    void beginTopic(TopicReader topic) {
+        turns.incrementAndGet();
+        lent.set(topic);
+    }
+
+    /** Ends the calls of the handlers of {@code topic}. Poll thread. */
+    void endTopic(TopicReader topic) throws AbandonedException {
+        giveBack(topic);
+    }
+
+    private void giveBack(Object owned) throws AbandonedException {
+        if (!lent.compareAndSet(owned, null)) {
+            throw new AbandonedException(owned);
         }
     }
 
@@ -87,10 +114,11 @@ final class Mailbox {
 
     /** Returns what this turn does now. Any thread. */
     Stage stage() {
-        if (polling.get() != null) {
+        Object owned = lent.get();
+        if (owned instanceof LiveConsumer) {
             return Stage.POLLING;
         }
-        return resting ? Stage.RESTING : Stage.HANDING_OVER;
+        return owned == null && resting ? Stage.RESTING : Stage.HANDING_OVER;
     }
 
     /**
@@ -98,7 +126,22 @@ final class Mailbox {
      *
      * @return false if no poll is under way
      */
-    boolean abandon() {
-        return polling.getAndSet(null) != null;
+    boolean abandonPoll() {
+        Object owned = lent.get();
+        return owned instanceof LiveConsumer && lent.compareAndSet(owned, null);
+    }
+
+    /** Returns the topic whose handlers are called now; null if none. Any thread. */
+    @Nullable TopicReader topic() {
+        return lent.get() instanceof TopicReader topic ? topic : null;
+    }
+
+    /**
+     * Gives up {@code topic}, whose handlers are called now: it stays with the thread that calls them. Any thread.
+     *
+     * @return false if they are not called any more
+     */
+    boolean abandonTopic(TopicReader topic) {
+        return lent.compareAndSet(topic, null);
     }
 }

@@ -4,6 +4,7 @@ import io.laundrybridge.host.HostServices;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +23,13 @@ final class PollGuard implements Runnable {
      */
     private static final int PATIENCE = 7;
 
+    /** The number of checks after which other topics do not wait for a handler any longer. */
+    private static final int PATIENCE_WITH_HANDLERS = 2;
+
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(1500);
 
     private final Mailbox mailbox;
-    private final Runnable takeOver;
+    private final Consumer<Mailbox.Stage> takeOver;
     private final Supplier<Thread> watched;
     private final Thread thread;
 
@@ -33,7 +37,12 @@ final class PollGuard implements Runnable {
     private Mailbox.Stage stage = Mailbox.Stage.RESTING;
     private int looks;
 
-    PollGuard(HostServices services, String topic, Mailbox mailbox, Supplier<Thread> watched, Runnable takeOver) {
+    PollGuard(
+            HostServices services,
+            String topic,
+            Mailbox mailbox,
+            Supplier<Thread> watched,
+            Consumer<Mailbox.Stage> takeOver) {
         this.mailbox = mailbox;
         this.watched = watched;
         this.takeOver = takeOver;
@@ -67,6 +76,9 @@ final class PollGuard implements Runnable {
         turn = mailbox.turns();
         stage = mailbox.stage();
         looks = same && stage != Mailbox.Stage.RESTING ? looks + 1 : 0;
+        if (looks >= PATIENCE_WITH_HANDLERS && stage == Mailbox.Stage.HANDING_OVER) {
+            takeOver.accept(stage);
+        }
         if (looks == PATIENCE) {
             hangs();
         }
@@ -81,7 +93,7 @@ final class PollGuard implements Runnable {
                 Arrays.toString(hung.getStackTrace()));
         if (stage == Mailbox.Stage.POLLING) {
             looks = 0;
-            takeOver.run();
+            takeOver.accept(stage);
         }
     }
 }

@@ -1,44 +1,53 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of one source, and the only one that touches its consumer and calls its handlers. It lives as long as the
- * source has readers. After any failure it begins again; if it hangs in Kafka's client, another thread takes its place.
- * Other threads use the mailbox. An interrupt ends it.
+ * The thread that reads topics, and the only one that touches its consumer and calls its handlers. It lives as long as
+ * it has topics. After any failure it begins again; if it hangs in Kafka's client, another thread takes its place. If
+ * it hangs in a handler, it keeps that topic alone, and another thread goes on with the others. Other threads use the
+ * mailbox. An interrupt ends it.
  */
-final class PollLoop implements Runnable {
+final class PollLoop implements Runnable, ReadingThread {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final KafkaDeadLetters deadLetters;
+    private final LoopKind kind;
     private final Mailbox mailbox = new Mailbox();
-    private final TopicReading reading;
-    private final TopicWatcher watcher;
+    private final PollTurns turns;
     private final PollGuard guard;
     private final PollThreads threads;
 
     private final Object ending = new Object();
-    private int attaching; // guarded by ending
+    private final Set<String> names = new HashSet<>(); // guarded by ending
+    private int joining; // guarded by ending
     private boolean ended; // guarded by ending
 
-    PollLoop(KafkaSettings settings, HostServices services, SeenEpochs epochs, KafkaDeadLetters deadLetters) {
-        this.deadLetters = deadLetters;
-        this.reading = new TopicReading(settings, epochs, services.nanoTime());
-        this.watcher = new TopicWatcher(settings, services, new PostedReports(mailbox, reading));
-        this.threads = new PollThreads(() -> services.thread(settings.topic() + "-source", this));
-        this.guard = new PollGuard(services, settings.topic(), mailbox, threads::current, this::takeOver);
+    /** Makes a loop whose thread begins with {@link #start}. */
+    PollLoop(LoopKind kind, HostServices services) {
+        this(kind, services, null);
+    }
+
+    private PollLoop(LoopKind kind, HostServices services, @Nullable Thread hung) {
+        this.kind = kind;
+        this.turns = new PollTurns(kind, mailbox, services.nanoTime());
+        Supplier<Thread> more = () -> services.thread(kind.threadName() + "-source", this);
+        this.threads = new PollThreads(hung == null ? more.get() : hung, more);
+        this.guard = new PollGuard(services, kind.threadName(), mailbox, threads::current, this::takeOver);
     }
 
     /** Starts the threads. If one cannot start, the ones before it end. */
     void start() {
         try {
-            watcher.start();
             guard.start();
             threads.start();
         } catch (RuntimeException | Error noThread) {
@@ -48,44 +57,50 @@ final class PollLoop implements Runnable {
     }
 
     /**
-     * Adds a handler. Any thread.
+     * Begins to read {@code topic}. Called by the thread that has read it, or before any has.
      *
-     * @return false if the loop has ended, or is about to
+     * @return false if the loop has ended or is about to, or reads a topic of this name
      */
-    boolean attach(Attachment attachment) {
+    boolean adopt(TopicReader topic) {
         synchronized (ending) {
-            if (ended) {
+            if (ended || !names.add(topic.topic())) {
                 return false;
             }
-            attaching++;
-            mailbox.post(() -> attached(attachment));
+            joining++;
+            topic.moveTo(this);
+            mailbox.post(() -> adopted(topic));
             return true;
         }
     }
 
-    private void attached(Attachment attachment) {
-        reading.attachments().add(attachment);
-        reading.attachmentsChanged();
+    private void adopted(TopicReader topic) {
+        turns.add(topic);
         synchronized (ending) {
-            attaching--;
+            joining--;
         }
     }
 
-    /** Removes a handler. Any thread; any but the poll thread waits until that is done, at most five seconds. */
-    void detach(Attachment attachment) {
-        attachment.close();
-        mailbox.post(reading::attachmentsChanged);
-        if (threads.areCurrent()) {
-            return;
+    private void release(TopicReader topic) {
+        turns.remove(topic);
+        synchronized (ending) {
+            names.remove(topic.topic());
         }
-        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-        try {
-            attachment.awaitGone(deadline - System.nanoTime());
-            if (hasEnded()) {
-                threads.join(deadline - System.nanoTime());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    }
+
+    @Override
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return threads.areCurrent();
+    }
+
+    @Override
+    public void awaitEnd(long nanos) throws InterruptedException {
+        if (hasEnded()) {
+            threads.join(nanos);
         }
     }
 
@@ -98,8 +113,16 @@ final class PollLoop implements Runnable {
             LOG.warn(
                     "{} goes on after it hung; another has taken over",
                     Thread.currentThread().getName());
+            goOnWith(e.kept());
+        }
+    }
+
+    private void goOnWith(Object kept) {
+        if (kept instanceof LiveConsumer consumer) {
             threads.returned();
-            e.consumer().close();
+            consumer.close();
+        } else if (kept instanceof TopicReader topic && topic.thread() instanceof PollLoop own) {
+            own.run();
         }
     }
 
@@ -117,19 +140,62 @@ final class PollLoop implements Runnable {
         }
     }
 
+    /** Starts a new thread because the present one hangs, which finds that out when it returns. Called by the guard. */
+    private void takeOver(Mailbox.Stage stage) {
+        if (stage == Mailbox.Stage.POLLING && threads.mayHang() && mailbox.abandonPoll()) {
+            threads.replace(() -> mailbox.post(turns::takenOver));
+        } else if (stage == Mailbox.Stage.HANDING_OVER && kind.isShared() && turns.size() > 1) {
+            leaveBehind();
+        }
+    }
+
+    /** Leaves the topic whose handler hangs to the thread that hangs. */
+    private void leaveBehind() {
+        Thread hung = threads.current();
+        TopicReader topic = mailbox.topic();
+        if (topic == null) {
+            return;
+        }
+        PollLoop own = new PollLoop(kind.away(topic), topic.services(), hung);
+        Thread next = threads.make();
+        if (!mailbox.abandonTopic(topic)) {
+            return;
+        }
+        LOG.warn("Topic '{}' keeps {}; the other topics get another thread", topic.topic(), hung.getName());
+        release(topic);
+        topic.residence().left();
+        own.adopt(topic);
+        own.mailbox.beginTopic(topic);
+        hung.setName("laundry-bridge-" + topic.topic() + "-source");
+        own.guard.start();
+        mailbox.post(turns::leftBehind);
+        threads.succeed(next);
+    }
+
     /**
-     * Starts a new thread with a new consumer because the present one hangs, which finds that out when it returns.
-     * Called by the guard.
+     * Gives {@code topic}, which this thread reads, to {@code taker}. Keeps it if that fails.
+     *
+     * @param taker has another loop adopt and read the topic
      */
-    private void takeOver() {
-        if (threads.mayHang() && mailbox.abandon()) {
-            threads.replace(() -> mailbox.post(reading::takenOver));
+    void give(TopicReader topic, Consumer<TopicReader> taker) {
+        topic.reading().places().leave();
+        release(topic);
+        try {
+            taker.accept(topic);
+        } catch (RuntimeException | Error noThread) {
+            LOG.warn("Topic '{}' stays with {}", topic.topic(), threads.name(), noThread);
+            synchronized (ending) {
+                names.add(topic.topic());
+            }
+            topic.moveTo(this);
+            turns.add(topic);
         }
     }
 
     private void turn() throws InterruptedException, AbandonedException {
         try {
-            reading.turn(mailbox, watcher);
+            turns.turn();
+            kind.move(this, turns.topics());
         } catch (RuntimeException | Error e) {
             restart(e);
         }
@@ -138,19 +204,29 @@ final class PollLoop implements Runnable {
     /**
      * Releases closed handlers.
      *
-     * @return whether a handler still reads
+     * @return whether a topic is still read
      */
-    private boolean goesOn() {
+    private boolean goesOn() throws AbandonedException {
         try {
             mailbox.runAll();
         } catch (RuntimeException | Error e) {
             restart(e);
         }
-        List<Attachment> closed = reading.attachments().prune();
+        List<Attachment> closed = new ArrayList<>();
+        List<TopicReader> over = new ArrayList<>();
+        for (TopicReader each : turns.topics()) {
+            closed.addAll(each.prune());
+            if (each.hasEnded()) {
+                each.reading().places().leave();
+                release(each);
+                over.add(each);
+            }
+        }
         synchronized (ending) {
-            ended = attaching == 0 && reading.attachments().isEmpty();
+            ended = joining == 0 && turns.size() == 0;
         }
         closed.forEach(Attachment::letGo);
+        over.forEach(hasEnded() ? TopicReader::close : TopicReader::closeAside);
         return !hasEnded();
     }
 
@@ -158,7 +234,7 @@ final class PollLoop implements Runnable {
         if (cause instanceof InterruptException interrupt) {
             throw interrupt;
         }
-        reading.restart(cause);
+        turns.restart(cause);
     }
 
     private boolean hasEnded() {
@@ -174,15 +250,21 @@ final class PollLoop implements Runnable {
         // Kafka's client would not close cleanly if the interrupt flag stayed set.
         Thread.interrupted();
         runRemaining();
-        reading.attachments().forEach(each -> each.fail(cause));
-        reading.attachments().prune().forEach(Attachment::letGo);
+        turns.topics().forEach(TopicReader::end);
+        runRemaining();
+        for (TopicReader each : turns.topics()) {
+            each.reading().attachments().forEach(handler -> handler.fail(cause));
+            List<Attachment> failed = each.prune();
+            each.close();
+            failed.forEach(Attachment::letGo);
+        }
     }
 
     private void runRemaining() {
         while (!mailbox.isEmpty()) {
             try {
                 mailbox.runAll();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AbandonedException e) {
                 LOG.debug("A task failed while {} ends", threads.name(), e);
             }
         }
@@ -190,31 +272,23 @@ final class PollLoop implements Runnable {
 
     private void end() {
         try {
-            closeAll();
-        } catch (InterruptedException | InterruptException e) {
+            turns.close();
+        } catch (InterruptException e) {
             LOG.debug("Interrupted while {} ends", threads.name());
         } catch (RuntimeException e) {
             LOG.warn("Could not end {} cleanly", threads.name(), e);
-        }
-    }
-
-    private void closeAll() throws InterruptedException {
-        try {
-            reading.close();
         } finally {
-            try {
-                deadLetters.close();
-            } finally {
-                stopHelpers();
-            }
+            stopGuard();
+            runRemaining(); // requests to topics that read elsewhere now
+            kind.ended(this);
         }
     }
 
-    private void stopHelpers() throws InterruptedException {
+    private void stopGuard() {
         try {
             guard.stop();
-        } finally {
-            watcher.stop();
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted while {} ends", threads.name());
         }
     }
 }

@@ -14,9 +14,10 @@ final class PollThreads {
     private final AtomicInteger hanging = new AtomicInteger();
     private volatile Thread current;
 
-    PollThreads(Supplier<Thread> threads) {
+    /** Takes {@code first} as the thread that polls; {@code threads} makes later ones. */
+    PollThreads(Thread first, Supplier<Thread> threads) {
         this.threads = threads;
-        this.current = threads.get();
+        this.current = first;
     }
 
     void start() {
@@ -48,6 +49,17 @@ final class PollThreads {
         before.run();
         current = threads.get();
         current.start();
+    }
+
+    /** Makes a thread that may {@link #succeed} the present one. */
+    Thread make() {
+        return threads.get();
+    }
+
+    /** Starts {@code next}, which polls from now on. */
+    void succeed(Thread next) {
+        current = next;
+        next.start();
     }
 
     /** Counts a thread that hung as returned. */

@@ -1,35 +1,37 @@
 package io.laundrybridge.source.kafka;
 
+import java.util.function.Consumer;
+
 /** Carries the watcher's reports to the poll thread. */
-record PostedReports(Mailbox mailbox, TopicReports receiver) implements TopicReports {
+record PostedReports(Consumer<Runnable> mailbox, TopicReports receiver) implements TopicReports {
 
     @Override
     public void seen(TopicView topic) {
-        mailbox.post(() -> receiver.seen(topic));
+        mailbox.accept(() -> receiver.seen(topic));
     }
 
     @Override
     public void missing() {
-        mailbox.post(receiver::missing);
+        mailbox.accept(receiver::missing);
     }
 
     @Override
     public void unanswered(StaleCause cause) {
-        mailbox.post(() -> receiver.unanswered(cause));
+        mailbox.accept(() -> receiver.unanswered(cause));
     }
 
     @Override
     public void ends(TopicEnds ends) {
-        mailbox.post(() -> receiver.ends(ends));
+        mailbox.accept(() -> receiver.ends(ends));
     }
 
     @Override
     public void answered(TopicOffsets offsets) {
-        mailbox.post(() -> receiver.answered(offsets));
+        mailbox.accept(() -> receiver.answered(offsets));
     }
 
     @Override
     public void refused(Throwable cause) {
-        mailbox.post(() -> receiver.refused(cause));
+        mailbox.accept(() -> receiver.refused(cause));
     }
 }

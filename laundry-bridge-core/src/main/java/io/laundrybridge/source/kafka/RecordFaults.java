@@ -18,7 +18,7 @@ final class RecordFaults {
     private final Attachments attachments;
     private final CorruptRecords corrupt;
     private final UnreadableRecords unreadable;
-    private final ReadingConsumer consumer;
+    private final TopicPlaces places;
     private final SourceHealth health;
     private final LongSupplier nanoTime;
 
@@ -26,16 +26,31 @@ final class RecordFaults {
             String topic,
             Attachments attachments,
             UnreadableRecords unreadable,
-            ReadingConsumer consumer,
+            TopicPlaces places,
             SourceHealth health,
             LongSupplier nanoTime) {
         this.topic = topic;
         this.attachments = attachments;
         this.corrupt = new CorruptRecords(topic);
         this.unreadable = unreadable;
-        this.consumer = consumer;
+        this.places = places;
         this.health = health;
         this.nanoTime = nanoTime;
+    }
+
+    /** Returns whether {@code failure} is about the next record of a partition of this topic. */
+    boolean concern(KafkaException failure) {
+        return corrupt.partition(failure).isPresent();
+    }
+
+    /** Returns whether there is a record that this node could not read, and has not read yet. */
+    boolean areKnown() {
+        return unreadable.cause() != null;
+    }
+
+    /** Returns whether the consumer has to find the partition of an error. */
+    boolean areSought() {
+        return unreadable.isCareful();
     }
 
     /** Returns whether {@code failure} was about the next record of a partition and has been handled. */
@@ -55,21 +70,19 @@ final class RecordFaults {
 
     /** Passes a record that Kafka has but whose bytes are damaged, or has it tried again. */
     private void passDamaged(int partition, KafkaException failure) {
-        TopicConsumer reader = consumer.open();
-        long offset = reader.place(partition);
+        long offset = places.place(partition);
         if (corrupt.givesUp(partition, offset)) {
             LOG.error("Skipped offset {} of {}-{}: its bytes are damaged", offset, topic, partition, failure);
             attachments.forEach(each -> each.lost(partition, offset + 1, GapReason.UNDECODABLE));
             attachments.forEach(Attachment::batchEnd);
         }
-        reader.lose(partition);
-        consumer.misplaced();
+        places.lose(partition);
     }
 
     /** Leaves {@code partition} out: its next record is whole, but this node cannot read it. The others go on. */
     private void leaveOut(int partition, Error error) {
-        if (unreadable.leaveOut(partition, consumer.open().place(partition), error, nanoTime.getAsLong())) {
-            consumer.close();
+        if (unreadable.leaveOut(partition, places.place(partition), error, nanoTime.getAsLong())) {
+            places.renew();
         }
         health.unreadable(unreadable.cause());
     }
@@ -77,15 +90,15 @@ final class RecordFaults {
     /** Notes that Kafka's client has records of some partition that it cannot read on this node. */
     void suspect(Error error) {
         if (unreadable.suspect(error, nanoTime.getAsLong())) {
-            consumer.close();
+            places.renew();
         }
         health.unreadable(unreadable.cause());
     }
 
-    /** Notes a successful poll of {@code reader}. */
-    void polled(TopicConsumer reader) {
-        if (unreadable.polled(reader::place, nanoTime.getAsLong())) {
-            consumer.close();
+    /** Notes a successful poll. */
+    void polled() {
+        if (unreadable.polled(places::place, nanoTime.getAsLong())) {
+            places.renew();
         }
         health.unreadable(unreadable.cause());
     }

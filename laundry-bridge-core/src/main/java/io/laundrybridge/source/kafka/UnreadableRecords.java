@@ -119,6 +119,9 @@ final class UnreadableRecords {
 
     /** Returns whether the partitions to leave out have changed since the last call. */
     boolean changed(long nanos) {
+        if (places.isEmpty() && leftOut.isEmpty()) {
+            return false;
+        }
         Set<Integer> now = new TreeSet<>();
         places.forEach((partition, place) -> {
             if (place.triedAgainAt - nanos > 0) {

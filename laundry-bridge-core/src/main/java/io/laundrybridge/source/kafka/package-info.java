@@ -3,13 +3,15 @@
  * {@linkplain io.laundrybridge.source.RecordHandler handlers} of its channels. It uses only the public API of
  * kafka-clients.
  *
- * <p>There are three threads. The poll loop owns the consumer and calls the handlers. The watcher asks the cluster what
- * would block the loop. Kafka's own producer thread sends dead letters.
+ * <p>Topics of equal properties share a poll loop, which owns the consumer and calls the handlers. A topic with
+ * trouble of its own has a loop of its own meanwhile. The watcher asks the cluster what would block a loop. Kafka's own
+ * producer thread sends dead letters.
  *
- * <p>Open {@code PollLoop} first. Its {@code TopicReading} gives records to an {@code Attachment} per handler, with the
- * help of {@code ReadingConsumer}, {@code TopicIdentity}, {@code RecordFaults} and {@code SourceHealth}. {@code
- * TopicWatcher} reports to it through {@code Mailbox}. {@code KafkaHistoryReader} reads again, {@code DeadLetterWriter}
- * writes dead letters.
+ * <p>Open {@code PollLoop} first: its {@code PollTurns} poll for all its topics. A {@code TopicReader} is one topic,
+ * which moves between loops. Its {@code TopicReading} gives records to an {@code Attachment} per handler, with the help
+ * of {@code TopicPlaces}, {@code TopicIdentity}, {@code RecordFaults} and {@code SourceHealth}. {@code TopicWatcher}
+ * reports to it through {@code Mailbox}. {@code SharedReader} says what topics share, {@code Residence} when one
+ * leaves. {@code KafkaHistoryReader} reads again, {@code DeadLetterWriter} writes dead letters.
  *
  * <p>Next: {@link io.laundrybridge.encode}, where a record becomes the bytes of its line, once.
  */

@@ -28,19 +28,19 @@ class LostPlacesTest {
 
     @Test
     void beginsAgainWhereTheLogBeginsNow() {
-        LostPlaces places = LostPlaces.of(new OffsetOutOfRangeException(Map.of(ZERO, 3L)), FROM_TEN_TO_TWENTY);
+        LostPlaces places = LostPlaces.of("t", new OffsetOutOfRangeException(Map.of(ZERO, 3L)), FROM_TEN_TO_TWENTY);
         assertThat(places).isEqualTo(new LostPlaces(Map.of(0, 10L), Map.of()));
     }
 
     @Test
     void takesAPlaceBeyondTheEndForACutLog() {
-        LostPlaces places = LostPlaces.of(new OffsetOutOfRangeException(Map.of(ONE, 30L)), FROM_TEN_TO_TWENTY);
+        LostPlaces places = LostPlaces.of("t", new OffsetOutOfRangeException(Map.of(ONE, 30L)), FROM_TEN_TO_TWENTY);
         assertThat(places).isEqualTo(new LostPlaces(Map.of(), Map.of(1, 20L)));
     }
 
     @Test
     void triesAgainWhereTheLogHasThePlaceMeanwhile() {
-        LostPlaces places = LostPlaces.of(new OffsetOutOfRangeException(Map.of(ZERO, 15L)), FROM_TEN_TO_TWENTY);
+        LostPlaces places = LostPlaces.of("t", new OffsetOutOfRangeException(Map.of(ZERO, 15L)), FROM_TEN_TO_TWENTY);
         assertThat(places).isEqualTo(new LostPlaces(Map.of(), Map.of()));
     }
 
@@ -48,7 +48,7 @@ class LostPlacesTest {
     void cutsWhereTheLogsDivergeOrFromTheBeginningIfThatIsNotKnown() {
         var truncated = new LogTruncationException(
                 Map.of(ZERO, 15L, ONE, 16L), Map.of(ONE, new OffsetAndMetadata(12, Optional.of(4), "")));
-        LostPlaces places = LostPlaces.of(truncated, FROM_TEN_TO_TWENTY);
+        LostPlaces places = LostPlaces.of("t", truncated, FROM_TEN_TO_TWENTY);
         assertThat(places).isEqualTo(new LostPlaces(Map.of(), Map.of(0, 10L, 1, 12L)));
     }
 

@@ -96,14 +96,15 @@ class AbsentKafkaCostsLittleTest {
 
     private List<String> lines(String topic) {
         return tee.lines().stream()
-                .filter(line -> line.contains("laundry-bridge-" + topic))
+                .filter(line -> line.contains("laundry-bridge-" + topic) || line.contains("laundry-bridge-kafka"))
                 .toList();
     }
 
     private static long cpu(String topic) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().contains("laundry-bridge-" + topic))
+                .filter(thread -> thread.getName().contains("laundry-bridge-" + topic)
+                        || thread.getName().contains("laundry-bridge-kafka"))
                 .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
                 .sum();
     }

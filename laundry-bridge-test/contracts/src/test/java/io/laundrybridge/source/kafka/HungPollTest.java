@@ -81,14 +81,14 @@ class HungPollTest {
         tape.awaitRecords(10).awaitCall("fresh");
 
         released.countDown();
-        tape.await("the thread that hung has ended", told -> sources(topic) == 1);
+        tape.await("the thread that hung has ended", told -> sources() == 1);
         IntStream.range(10, 20).forEach(i -> kafka.produce(topic, "m", "" + i));
         tape.awaitRecords(20);
         List<String> all = IntStream.range(0, 20).mapToObj(i -> "m=" + i).toList();
         assertThat(tape.texts()).containsExactlyElementsOf(all);
         assertThat(tape.overlapped()).isFalse();
         reader.close();
-        tape.await("no thread", told -> sources(topic) == 0);
+        tape.await("no thread", told -> sources() == 0);
     }
 
     @Test
@@ -102,9 +102,9 @@ class HungPollTest {
         long from = System.nanoTime();
         reader.close();
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(6));
-        tape.await("the guard cleared up", told -> sources(topic) == 1);
+        tape.await("the guard cleared up", told -> sources() == 1);
         released.countDown();
-        tape.await("no thread", told -> sources(topic) == 0);
+        tape.await("no thread", told -> sources() == 0);
         assertThat(tape.records()).isEmpty();
     }
 
@@ -117,9 +117,9 @@ class HungPollTest {
         return reader;
     }
 
-    private static long sources(String topic) {
+    private static long sources() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("laundry-bridge-" + topic + "-source"))
+                .filter(thread -> thread.getName().equals("laundry-bridge-kafka-source"))
                 .count();
     }
 }

@@ -48,7 +48,8 @@ class PollLoopTest {
 
     private List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().contains("laundry-bridge-" + topic + "-"))
+                .filter(thread -> thread.getName().startsWith("laundry-bridge-kafka-")
+                        || thread.getName().startsWith("laundry-bridge-" + topic + "-"))
                 .toList();
     }
 
