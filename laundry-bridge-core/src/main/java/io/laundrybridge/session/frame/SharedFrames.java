@@ -2,6 +2,7 @@ package io.laundrybridge.session.frame;
 
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.session.reader.LogReader;
+import io.laundrybridge.session.socket.FrameImages;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,11 @@ public final class SharedFrames {
 
     private final @Nullable Slice[] slices = new Slice[SLOTS];
     private final FramedRun.Packer packer;
+    private final FrameImages images;
 
-    public SharedFrames(FramedRun.Packer packer) {
+    public SharedFrames(FramedRun.Packer packer, FrameImages images) {
         this.packer = packer;
+        this.images = images;
     }
 
     /**
@@ -57,6 +60,7 @@ public final class SharedFrames {
             return null;
         }
         FramedRun made = packer.pack(channel, reader.log(), run);
+        made.frame().writeFrom(images);
         slices[slot] = new Slice(reader.log().id(), head, maxBytes, made);
         return made;
     }

@@ -24,6 +24,8 @@ public final class Frame {
     private ByteBuffer @Nullable [] spare;
     private @Nullable ByteBuffer whole;
     private @Nullable String text;
+    private @Nullable FrameImages images;
+    private FrameImages.@Nullable Image image;
 
     private Frame(ByteBuffer payload, int opcode) {
         this.payload = payload;
@@ -83,10 +85,31 @@ public final class Frame {
     }
 
     /**
-     * {@return the frame as a server writes it (RFC 6455 section 5.2), for one write: in one piece if it is small,
-     * else header and payload} After the write they may be {@linkplain #giveBack given back} for reuse.
+     * Has the frame written from one of {@code all}, if there is room.
+     *
+     * @param all the images of the frame's worker
+     */
+    public void writeFrom(FrameImages all) {
+        images = all.takes(bytes()) ? all : null;
+    }
+
+    /**
+     * {@return the frame as a server writes it (RFC 6455 section 5.2), for one write at once} After the write they are
+     * {@linkplain #giveBack given back} if all is written, else replaced by the {@linkplain #rest rest}.
      */
     public ByteBuffer[] lend() {
+        if (images != null) {
+            image = images.of(this, image);
+            return image.pieces();
+        }
+        return pieces();
+    }
+
+    /**
+     * {@return the frame as a server writes it, in memory that a container may keep: in one piece if it is small, else
+     * header and payload}
+     */
+    public ByteBuffer[] pieces() {
         ByteBuffer[] ready = spare;
         spare = null;
         if (ready != null) {
@@ -101,10 +124,32 @@ public final class Frame {
      * @param written what {@link #lend} gave
      */
     public void giveBack(ByteBuffer[] written) {
+        if (written[0].isDirect()) {
+            return;
+        }
         for (ByteBuffer each : written) {
             each.rewind();
         }
         spare = written;
+    }
+
+    /**
+     * {@return what a write has left, in memory that a container may keep}
+     *
+     * @param written what {@link #lend} gave
+     */
+    public ByteBuffer[] rest(ByteBuffer[] written) {
+        if (!written[0].isDirect()) {
+            return written;
+        }
+        int done = written[0].position();
+        ByteBuffer[] rest = pieces();
+        for (ByteBuffer piece : rest) {
+            int passed = Math.min(done, piece.remaining());
+            piece.position(passed);
+            done -= passed;
+        }
+        return rest;
     }
 
     /**
@@ -122,7 +167,8 @@ public final class Frame {
         return whole.duplicate();
     }
 
-    private ByteBuffer header() {
+    /** Returns a fresh header (RFC 6455 section 5.2). */
+    ByteBuffer header() {
         int length = bytes();
         ByteBuffer header = ByteBuffer.allocate(10).put((byte) (FINAL | opcode));
         if (length < SHORT) {

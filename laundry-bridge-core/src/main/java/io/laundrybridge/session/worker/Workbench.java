@@ -11,6 +11,7 @@ import io.laundrybridge.session.frame.PlainFrames;
 import io.laundrybridge.session.frame.SharedFrames;
 import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
+import io.laundrybridge.session.socket.FrameImages;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.wake.FlushGroups;
 import io.laundrybridge.session.wake.WorkerThread;
@@ -26,7 +27,8 @@ public final class Workbench {
     private final WorkerThread thread;
     private final FrameBuffer frame;
     private final CompressingFramer deflating;
-    private final SharedFrames shared = new SharedFrames(FramedRun::plain);
+    private final FrameImages images;
+    private final SharedFrames shared;
     private final SharedFrames compressed;
     private final PlainFrames plainFrames = new PlainFrames();
     private final Places places;
@@ -39,8 +41,11 @@ public final class Workbench {
         this.context = context;
         this.thread = thread;
         this.frame = new FrameBuffer(context.limits().batchBytes());
+        this.images =
+                FrameImages.ofFramesUpTo(Math.min(64 << 10, context.limits().batchBytes()));
+        this.shared = new SharedFrames(FramedRun::plain, images);
         this.deflating = new CompressingFramer(context.compressed());
-        this.compressed = new SharedFrames(deflating);
+        this.compressed = new SharedFrames(deflating, images);
         this.places = context.sealing().places();
         this.steps = new TurnBudget(thread.nanoTime());
         this.ages = new EventAges(context.services());
@@ -106,6 +111,7 @@ public final class Workbench {
     void clear() {
         readers.clear();
         shared.clear();
+        images.clear();
         compressed.clear();
         plainFrames.clear();
         deflating.close();

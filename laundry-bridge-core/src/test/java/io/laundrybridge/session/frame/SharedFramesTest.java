@@ -11,6 +11,7 @@ import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.policy.Retention;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
+import io.laundrybridge.session.socket.FrameImages;
 import io.laundrybridge.source.StreamStart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 public class SharedFramesTest {
     private static final int ROOM = 64 << 10;
 
-    private final SharedFrames shared = new SharedFrames(FramedRun::plain);
+    private final SharedFrames shared = new SharedFrames(FramedRun::plain, FrameImages.none());
     private final LogWriter writer = writer();
     private final ChannelLog log = writer.log();
 

@@ -54,9 +54,13 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
     }
 
     private void writeInTurn(Frame frame) {
+        if (channel == null) {
+            writeRest(frame.pieces());
+            return;
+        }
         ByteBuffer[] buffers = frame.lend();
         try {
-            if (channel != null && takesAll(channel, buffers)) {
+            if (takesAll(channel, buffers)) {
                 frame.giveBack(buffers);
                 end(null);
                 return;
@@ -65,7 +69,7 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
             end(broken);
             return;
         }
-        writeRest(buffers);
+        writeRest(frame.rest(buffers));
     }
 
     private static boolean takesAll(SocketChannel channel, ByteBuffer[] buffers) throws IOException {
@@ -78,7 +82,7 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
         return !last.hasRemaining();
     }
 
-    /** Gives the rest to Tomcat, with its buffers: after an abort Tomcat may hold them longer than the send lasts. */
+    /** Gives the rest to Tomcat, which after an abort may hold its buffers longer than the send lasts. */
     private void writeRest(ByteBuffer[] buffers) {
         try {
             tomcat.write().invokeExact(socket, buffers, buffers.length, (CompletionHandler<?, ?>) this);

@@ -50,7 +50,7 @@ final class GrizzlyWriter implements FrameWriter {
         opened.requireOpen();
         ByteBuffer[] buffers = frame.lend();
         try {
-            if (writeOrQueue(buffers)) {
+            if (writeOrQueue(frame, buffers)) {
                 frame.giveBack(buffers);
                 opened.send().end(null);
             }
@@ -60,19 +60,19 @@ final class GrizzlyWriter implements FrameWriter {
         }
     }
 
-    private boolean writeOrQueue(ByteBuffer[] frame) throws IOException {
+    private boolean writeOrQueue(Frame frame, ByteBuffer[] buffers) throws IOException {
         int bytes = 0;
-        for (ByteBuffer piece : frame) {
+        for (ByteBuffer piece : buffers) {
             bytes += piece.remaining();
         }
         if (queue.reserveSpace(bytes) != bytes) {
-            queue.offer(waiting(frame));
+            queue.offer(waiting(frame.rest(buffers)));
             return false;
         }
-        int written = (int) socket.write(frame);
+        int written = buffers.length == 1 ? socket.write(buffers[0]) : (int) socket.write(buffers);
         if (written < bytes) {
             queue.releaseSpaceAndNotify(written);
-            queue.setCurrentElement(waiting(frame));
+            queue.setCurrentElement(waiting(frame.rest(buffers)));
             connection.enableIOEvent(IOEvent.WRITE);
             return false;
         }

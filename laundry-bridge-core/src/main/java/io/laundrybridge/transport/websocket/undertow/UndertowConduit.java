@@ -1,5 +1,6 @@
 package io.laundrybridge.transport.websocket.undertow;
 
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.transport.websocket.container.PendingSend;
 import io.undertow.websockets.core.WebSocketChannel;
 import java.io.IOException;
@@ -39,17 +40,19 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
      *
      * @return false if some of it waits for the socket, and the send ends later
      */
-    synchronized boolean send(ByteBuffer[] frame) throws IOException {
+    synchronized boolean send(Frame frame) throws IOException {
         if (ended || channel.isCloseFrameSent()) {
             throw new ClosedChannelException();
         }
+        ByteBuffer[] buffers = frame.lend();
         if (!amidOthers) {
-            next.write(frame, 0, frame.length);
-            if (!Buffers.hasRemaining(frame)) {
+            next.write(buffers, 0, buffers.length);
+            if (!Buffers.hasRemaining(buffers)) {
+                frame.giveBack(buffers);
                 return true;
             }
         }
-        waiting = frame;
+        waiting = frame.rest(buffers);
         next.resumeWrites();
         return false;
     }

@@ -4,23 +4,20 @@ import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.PendingSend;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** Writes whole frames to Undertow's connection on the caller's thread. */
 record UndertowWriter(UndertowConduit conduit, PendingSend send) implements FrameWriter {
 
     @Override
     public void write(Frame frame) {
-        ByteBuffer[] buffers = frame.lend();
         boolean written;
         try {
-            written = conduit.send(buffers);
+            written = conduit.send(frame);
         } catch (IOException broken) {
             send.end(broken);
             return;
         }
         if (written) {
-            frame.giveBack(buffers);
             send.end(null);
         }
     }

@@ -164,7 +164,7 @@ public abstract class ClosingContract extends InboundContract {
         throw new AssertionError("64 MB went to a peer that does not read");
     }
 
-    private static boolean endsSoon(Completions completions) {
+    static boolean endsSoon(Completions completions) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(700);
         while (completions.count() == 0 && System.nanoTime() < deadline) {
             Thread.onSpinWait();

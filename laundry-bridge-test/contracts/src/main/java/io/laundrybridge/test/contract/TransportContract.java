@@ -3,6 +3,8 @@ package io.laundrybridge.test.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.FrameImages;
+import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.RawFrame;
 import io.laundrybridge.test.client.RawWsClient;
@@ -110,6 +112,40 @@ public abstract class TransportContract extends ClosingContract {
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(sends.failure()).isNull();
         }
+    }
+
+    @Test
+    void theRestOfAFrameStaysAsItWasWhateverTheWorkersMemoryIsUsedFor() {
+        FrameImages images = FrameImages.ofFramesUpTo(64 * KIB);
+        try (RawWsClient client = RawWsClient.to(uri).receiveBuffer(4 * KIB).connect()) {
+            Transport transport = sockets.awaitOpened().transport();
+            int sent = 0;
+            Completions last;
+            do {
+                last = new Completions();
+                transport.send(imaged(images, (byte) ('a' + sent++ % 26)), last);
+            } while (sent < 1_000 && endsSoon(last));
+            for (int i = 0; i < 2 * FrameImages.COUNT; i++) {
+                imaged(images, (byte) '!').lend();
+            }
+            for (int i = 0; i < sent; i++) {
+                byte[] payload = client.readFrame().payload();
+                assertThat(payload).as("frame %d of %d", i + 1, sent).isEqualTo(filled((byte) ('a' + i % 26)));
+            }
+            last.awaitSuccess();
+        }
+    }
+
+    private static Frame imaged(FrameImages images, byte each) {
+        Frame frame = Frame.lines(ByteBuffer.wrap(filled(each)));
+        frame.writeFrom(images);
+        return frame;
+    }
+
+    private static byte[] filled(byte each) {
+        byte[] payload = new byte[60 * KIB];
+        Arrays.fill(payload, each);
+        return payload;
     }
 
     @Test
