@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
  * at each write, so a frame for many sessions would be copied once for each of them. The kernel reads an image as it
  * is.
  *
- * <p>The memory is used again for other frames. So an image is valid only until the worker's write returns. No container
- * may keep it: {@link Frame#rest} is for that. Confined to its worker.
+ * <p>The memory is used again for other frames. So an image is valid only until the worker's write returns. A
+ * container may not keep it: {@link Frame#rest} is for that. Confined to its worker.
  */
 public final class FrameImages {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
