@@ -31,6 +31,7 @@ public class EventsWakeNoSessionThatWaitsForATickTest {
 
     @Test
     void oneEventHasTheTickComeAndTheOthersWaitForIt() throws Exception {
+        worker.fillLog();
         OneWorker.Client often = client(",\"flush\":50");
         OneWorker.Client seldom = client(",\"flush\":100");
         for (int tick = 1; tick <= 20; tick++) {
@@ -77,6 +78,7 @@ public class EventsWakeNoSessionThatWaitsForATickTest {
 
     @Test
     void aFrameThatIsFullDoesNotWait() throws Exception {
+        worker.fillLog();
         OneWorker.Client client = client(",\"flush\":50");
         int before = worker.looks();
         for (int n = 0; n < 100; n++) {

@@ -325,6 +325,14 @@ public final class OneWorker {
         settle();
     }
 
+    /** Fills the log until its segments are large, so that what follows is in one piece. */
+    void fillLog() throws Exception {
+        for (int n = 0; n < 2_000; n++) {
+            source.publish("k", "0");
+        }
+        settle();
+    }
+
     void publish(String key, int count) throws Exception {
         settle();
         for (int n = 0; n < count; n++) {

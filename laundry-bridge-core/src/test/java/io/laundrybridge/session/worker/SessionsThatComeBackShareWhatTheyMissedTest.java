@@ -16,6 +16,7 @@ class SessionsThatComeBackShareWhatTheyMissedTest {
 
     @Test
     void inOneFrameForAllOfThemBehindAnswersOfTheirOwn() throws Exception {
+        worker.fillLog();
         worker.publish("k", 70);
         OneWorker.Client one = worker.new Client(",\"from\":\"last:70\"");
         OneWorker.Client other = worker.new Client(",\"from\":\"last:70\"");
