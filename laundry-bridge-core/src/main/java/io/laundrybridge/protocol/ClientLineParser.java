@@ -81,8 +81,8 @@ public final class ClientLineParser {
     }
 
     /**
-     * Returns the answer to a beat in {@code line}, read without a JSON parser. Returns null if it is another line, or an
-     * answer in another form.
+     * Returns the answer to a beat in {@code line}, read without a JSON parser. Returns null if it is another line, or
+     * an answer in another form.
      */
     private static ClientLine.@Nullable Beat beatIfPlain(String line) {
         int end = line.length() - 1;
