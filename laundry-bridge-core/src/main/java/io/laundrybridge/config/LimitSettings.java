@@ -266,7 +266,8 @@ public final class LimitSettings {
     public static final Setting<Long> REPLAY_PIECE_BYTES = GROUP.size("replay-piece-bytes", 1 << 10, 1 << 30)
             .byDefault(1L << 20)
             .meter(Meter.REPLAY_PIECES)
-            .means("Bytes read at once, sent or not, before other sessions have their turn.");
+            .means("Bytes read at once, sent or not, before other sessions have their turn. A crowd that shares a piece"
+                    + " gets up to 8 times as many; less if many pieces are read at a time.");
 
     /** {@code laundry-bridge.limits.replay-held-bytes}. */
     public static final Setting<Long> REPLAY_HELD_BYTES = GROUP.size("replay-held-bytes", 1 << 10, TIB)
@@ -279,7 +280,8 @@ public final class LimitSettings {
             .byDefault(16L << 20)
             .meter(Meter.REPLAY_BYTES)
             .means("Most bytes that all channels together replay per second, sent or not, so that replays do not"
-                    + " slow down live delivery.");
+                    + " slow down live delivery. A piece for which several sessions wait counts as its part for one"
+                    + " of them.");
 
     /** {@code laundry-bridge.limits.replay-session-records}. */
     public static final Setting<Integer> REPLAY_SESSION_RECORDS = GROUP.count(
@@ -287,7 +289,7 @@ public final class LimitSettings {
             .byDefault(1_000_000)
             .meter(Meter.REPLAY_DELAYED)
             .means("Most records replayed per minute for one session, all its subscriptions together; then it"
-                    + " waits for its next minute.");
+                    + " waits for its next minute. Sessions that share a piece count a part of it each.");
 
     /** {@code laundry-bridge.limits.replay-session-bytes}. */
     public static final Setting<Long> REPLAY_SESSION_BYTES = GROUP.size("replay-session-bytes", 1 << 10, TIB)

@@ -1,5 +1,6 @@
 package io.laundrybridge.channel.replay;
 
+import io.laundrybridge.event.PositionVector;
 import io.laundrybridge.host.Meter;
 import io.laundrybridge.host.Telemetry;
 import java.util.ArrayDeque;
@@ -34,6 +35,21 @@ final class HeldPieces {
             }
         }
         return null;
+    }
+
+    /**
+     * Returns where reading from {@code from} on may end before {@code end}, because a piece of the log of that
+     * {@code life} begins there.
+     */
+    synchronized PositionVector endBefore(PositionVector end, PositionVector from, long life) {
+        PositionVector nearest = end;
+        for (Held each : held) {
+            PositionVector begin = each.piece().begin();
+            if (each.piece().life() == life && begin.reaches(from) && !from.reaches(begin) && nearest.reaches(begin)) {
+                nearest = begin;
+            }
+        }
+        return nearest;
     }
 
     /** Keeps {@code piece}, which was read for {@code channel}. */

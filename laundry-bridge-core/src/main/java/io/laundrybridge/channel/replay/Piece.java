@@ -19,6 +19,7 @@ import io.laundrybridge.event.ResetReason;
  * @param read the bytes of those records as the source has them, sent or not
  * @param unseen the number of those bytes that are in no line
  * @param inOrder whether its partitions are in order of time
+ * @param last whether it ends where memory began
  */
 record Piece(
         long life,
@@ -28,7 +29,8 @@ record Piece(
         long records,
         long read,
         long unseen,
-        boolean inOrder) {
+        boolean inOrder,
+        boolean last) {
 
     /**
      * Returns whether the piece has something for a reader at the place of {@code question}, and misses nothing before
@@ -49,6 +51,11 @@ record Piece(
         return LeaderEpochs.contradict(Cursor.before(lines, lines.start()), place)
                 ? new ReplayAnswer.Gone(ResetReason.TRUNCATED)
                 : new ReplayAnswer.Piece(lines, unseen);
+    }
+
+    /** Returns the place at which it ends. */
+    PositionVector end() {
+        return writer.log().progress();
     }
 
     /** Drops the lines. Readers that have not come to the end ask again. */

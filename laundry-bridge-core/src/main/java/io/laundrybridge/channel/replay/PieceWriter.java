@@ -86,10 +86,11 @@ final class PieceWriter implements HistoryHandler {
      * Returns the piece of {@code life}, which begins at {@code begin} and was read up to {@code end}.
      *
      * @param inOrder whether its partitions are in order of time
+     * @param last whether it ends where memory began
      */
-    Piece finished(long life, PositionVector begin, PositionVector end, boolean inOrder) {
+    Piece finished(long life, PositionVector begin, PositionVector end, boolean inOrder, boolean last) {
         lines.progress(end);
-        return new Piece(life, begin, lines, lines.heldBytes(), records, read, unseen, inOrder);
+        return new Piece(life, begin, lines, lines.heldBytes(), records, read, unseen, inOrder, last);
     }
 
     private static long size(SourceRecord record) {

@@ -15,6 +15,7 @@ public final class ReplayAccount {
     private long records;
     private long bytes;
     private long lookups;
+    private boolean slow;
 
     /** Returns the records read for the session in the minute of {@code now}, in nanoseconds. */
     synchronized long records(long now) {
@@ -28,11 +29,13 @@ public final class ReplayAccount {
         return lookups;
     }
 
-    /** Counts a piece that was read for the session or shared with it. The sizes are those at the source. */
-    synchronized void took(long now, long moreRecords, long moreBytes) {
+    /**
+     * Counts the session's part of {@code piece}, which {@code sessions} share. The sizes are those at the source.
+     */
+    synchronized void took(long now, Piece piece, int sessions) {
         roll(now);
-        records += moreRecords;
-        bytes += moreBytes;
+        records += (piece.records() + sessions - 1) / sessions;
+        bytes += (piece.read() + sessions - 1) / sessions;
     }
 
     synchronized void lookedUp(long now) {
@@ -53,6 +56,16 @@ public final class ReplayAccount {
     synchronized long untilLookup(long now, ReplayLimits limits) {
         roll(now);
         return lookups >= limits.perSession().lookups() ? untilNextMinute(now) : 0;
+    }
+
+    /** Notes whether the session took long to read its last piece. */
+    synchronized void slow(boolean now) {
+        slow = now;
+    }
+
+    /** Returns whether the session took long to read its last piece. */
+    synchronized boolean isSlow() {
+        return slow;
     }
 
     private long untilNextMinute(long now) {

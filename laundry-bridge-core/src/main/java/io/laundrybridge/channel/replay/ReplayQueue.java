@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The waiting requests of one channel, and the known answers. Thread-safe. */
 final class ReplayQueue {
+    /** The bytes of a piece that is played at a pace: many replays at different places fit into the node's memory. */
+    private static final long PACED_BYTES = 128 << 10;
+    /** The least bytes of a piece, however many are being read. */
+    private static final long LEAST_BYTES = 64 << 10;
+    /** So many sessions together let a piece grow by its usual size, to at most so many times of that. */
+    private static final int CROWD = 8;
+
+    private static final int MOST_TIMES = 8;
+    /** The time for which it is known that all requests wait for sessions behind them. */
+    private static final long LOOK_NANOS = 1_000_000L;
+
     private final String channel;
     private final Telemetry telemetry;
     private final LongSupplier nanoTime;
@@ -21,7 +32,9 @@ final class ReplayQueue {
     // Guarded by this.
     private final WaitingRequests waiting;
     private final PlaceCache places = new PlaceCache();
-    private final ReplayPause pause = new ReplayPause();
+    private final Pause pause = new Pause();
+    private final Convoy convoy = new Convoy();
+    private long looksAgainAt;
     private boolean closed;
     private boolean taken;
 
@@ -32,6 +45,7 @@ final class ReplayQueue {
         this.waiting = new WaitingRequests(limits);
         this.telemetry = services.telemetry();
         this.nanoTime = services.nanoTime();
+        this.looksAgainAt = nanoTime.getAsLong();
     }
 
     /**
@@ -41,6 +55,7 @@ final class ReplayQueue {
      */
     synchronized boolean add(ReplayRequest request) {
         long now = nanoTime.getAsLong();
+        convoy.asks(request.account(), now);
         boolean spent = request.untilFree(now, limits) > 0;
         ReplayAnswer answer = spent ? null : known(request, now);
         if (answer != null) {
@@ -61,7 +76,7 @@ final class ReplayQueue {
         ReplayQuestion question = request.question();
         Piece piece = pieces.find(question);
         if (piece != null) {
-            request.account().took(now, piece.records(), piece.read());
+            begins(request, piece, 1 + convoy.together(piece.end()), now);
             return piece.answer(question.from());
         }
         PositionVector place = places.find(question, now);
@@ -80,7 +95,7 @@ final class ReplayQueue {
      * @return whether the calling thread has the queue
      */
     synchronized boolean take(long now) {
-        boolean ready = !taken && !waiting.isEmpty() && pause.left(now) == 0 && waiting.untilFree(now) == 0;
+        boolean ready = !taken && !waiting.isEmpty() && pause.left(now) == 0 && untilFree(now) == 0;
         if (ready) {
             taken = true;
             pause.end();
@@ -95,7 +110,17 @@ final class ReplayQueue {
 
     /** Returns the nanoseconds until a request may be served; null if none waits, or a thread has the queue. */
     synchronized @Nullable Long untilReady(long now) {
-        return taken || waiting.isEmpty() ? null : Math.max(pause.left(now), waiting.untilFree(now));
+        return taken || waiting.isEmpty() ? null : Math.max(pause.left(now), untilFree(now));
+    }
+
+    private long untilFree(long now) {
+        long free = waiting.untilFree(now);
+        if (free > 0 || now - looksAgainAt < 0) {
+            return Math.max(free, looksAgainAt - now);
+        }
+        long passed = waiting.untilPassed(convoy, now);
+        looksAgainAt = now + Math.min(passed, LOOK_NANOS);
+        return passed;
     }
 
     /** Begins a pause before the next turn, because this one failed. */
@@ -117,12 +142,37 @@ final class ReplayQueue {
      * Returns what is to be read next; null if no piece may be read now. After a failure it is for one request alone.
      */
     synchronized @Nullable ReplayTurn turn() {
-        ReplayRequest head = waiting.nextForPiece(nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        ReplayRequest head = waiting.nextForPiece(convoy, now);
         if (head == null) {
             return null;
         }
         boolean alone = pause.followsFailure() || head.missed() > 0 || waiting.isAlone(head);
-        return new ReplayTurn(head, alone ? head.question().from() : waiting.lowestNear(head), alone);
+        PositionVector from = alone ? head.question().from() : waiting.lowestNear(head);
+        PositionVector memory = ReplayTurn.memory(head.log());
+        boolean paced = head.question().kind() == ReplayKind.PACED;
+        PositionVector goal =
+                paced ? memory : pieces.endBefore(memory, from, head.log().id());
+        return new ReplayTurn(head, from, alone, goal, goal.equals(memory), bytes(paced, now));
+    }
+
+    /**
+     * Returns the size of the next piece. It grows with the crowd that will share it. The pieces that are read at the
+     * same time must fit into the memory of pieces.
+     */
+    private long bytes(boolean paced, long now) {
+        long usual = limits.pieceBytes();
+        if (paced) {
+            return Math.min(usual, PACED_BYTES);
+        }
+        long room = limits.heldBytes() / 2 / (1 + convoy.pieces(now));
+        int times = Math.min(MOST_TIMES, Math.max(1, (waiting.pieces(now) + convoy.size()) / CROWD));
+        return Math.max(Math.min(usual, LEAST_BYTES), Math.min(usual * times, room));
+    }
+
+    /** Returns how many requests wait for pieces, at least 1. */
+    synchronized int crowd() {
+        return Math.max(1, waiting.pieces(nanoTime.getAsLong()));
     }
 
     void gone(ReplayRequest request, ReplayAnswer.Gone answer) {
@@ -154,7 +204,7 @@ final class ReplayQueue {
         synchronized (this) {
             long now = nanoTime.getAsLong();
             served = taken(request -> piece.serves(request.question()));
-            served.forEach(request -> request.account().took(now, piece.records(), piece.read()));
+            served.forEach(request -> begins(request, piece, served.size(), now));
             // a request nearby, at a lower place, may have filled the piece; or it waits for a piece that no longer
             // exists
             waiting.missed(head, served.isEmpty());
@@ -179,6 +229,7 @@ final class ReplayQueue {
         closed = true;
         count(-waiting.size());
         waiting.clear();
+        convoy.clear();
         pieces.letGo(this);
         places.clear();
     }
@@ -190,6 +241,15 @@ final class ReplayQueue {
         request.tell();
     }
 
+    /** Notes that the session of {@code request} gets {@code piece}, which {@code sessions} share. */
+    private void begins(ReplayRequest request, Piece piece, int sessions, long now) {
+        request.account().took(now, piece, sessions);
+        boolean follows = request.question().kind() != ReplayKind.PACED && !piece.last();
+        if (follows) {
+            convoy.begins(request.account(), piece.end(), now);
+        }
+    }
+
     private List<ReplayRequest> taken(Predicate<ReplayRequest> which) {
         List<ReplayRequest> found = waiting.take(which);
         count(-found.size());
@@ -198,5 +258,43 @@ final class ReplayQueue {
 
     private void count(long change) {
         telemetry.add(Meter.REPLAY_WAITING, channel, change);
+    }
+
+    /**
+     * The pause of a channel that could not be read. It begins with 0.2 s and doubles up to 5 s, until a turn succeeds.
+     * Guarded by its queue.
+     */
+    private static final class Pause {
+        private static final long FIRST_NANOS = 200_000_000L;
+        private static final long LONGEST_NANOS = 5_000_000_000L;
+
+        private long nanos = FIRST_NANOS;
+        private boolean begun;
+        private long until;
+
+        void begin(long now) {
+            begun = true;
+            until = now + nanos;
+            nanos = Math.min(LONGEST_NANOS, nanos * 2);
+        }
+
+        /** Returns the nanoseconds until the pause is over; 0 if it is, or none was begun. */
+        long left(long now) {
+            return begun ? Math.max(0, until - now) : 0;
+        }
+
+        void end() {
+            begun = false;
+        }
+
+        /** Makes the next pause short again, because a turn succeeded. */
+        void reset() {
+            nanos = FIRST_NANOS;
+        }
+
+        /** Returns whether no turn has succeeded since the last pause. */
+        boolean followsFailure() {
+            return nanos > FIRST_NANOS;
+        }
     }
 }

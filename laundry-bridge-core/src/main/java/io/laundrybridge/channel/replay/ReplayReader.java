@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class ReplayReader {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
     private static final int LOOKUPS_PER_TURN = 16;
-    /** The bytes of a piece that is played at a pace: many replays at different places fit into the node's memory. */
-    private static final long PACED_BYTES = 128 << 10;
     /** A fetch brings one partition after the other, so each may have to be read. */
     private static final int MOST_FETCHES = 8;
 
@@ -62,7 +60,7 @@ final class ReplayReader {
     }
 
     /** Looks up a few places, then reads a piece, and reports its size to {@code rate}. */
-    void readNext(HistoryReader history, ReadRate rate) throws InterruptedException {
+    void readNext(HistoryReader history, ReplayTurns.Rate rate) throws InterruptedException {
         try {
             ReplayRequest lookup = queue.lookup();
             for (int times = 1; lookup != null; times++) {
@@ -98,11 +96,11 @@ final class ReplayReader {
      *
      * @return false if it serves no request
      */
-    private boolean served(HistoryReader history, ReplayTurn turn, ReadRate rate)
+    private boolean served(HistoryReader history, ReplayTurn turn, ReplayTurns.Rate rate)
             throws HistoryException, InterruptedException {
         try {
             Piece piece = read(history, turn);
-            rate.took(Math.max(piece.read(), piece.bytes()));
+            rate.took(Math.max(piece.read(), piece.bytes()) / queue.crowd());
             return queue.served(piece, turn.head());
         } catch (HistoryException e) {
             if (e.reason() == HistoryException.Reason.TRUNCATED && turn.alone()) {
@@ -117,11 +115,11 @@ final class ReplayReader {
         ChannelLog live = turn.log();
         PositionVector begin = turn.from().withoutEpochs();
         boolean paced = turn.isPaced();
-        long enough = paced ? Math.min(pieceBytes, PACED_BYTES) : pieceBytes;
-        PieceWriter writer = new PieceWriter(channel, encoder, live, begin, enough);
+        PieceWriter writer = new PieceWriter(channel, encoder, live, begin, turn.bytes());
         PositionVector end =
                 paced ? readInOrder(history, turn, writer) : history.read(turn.start(), turn.goal(), LONGEST, writer);
-        Piece piece = writer.finished(live.id(), begin, end, paced || begin.partitions() <= 1);
+        boolean last = turn.toMemory() && end.reaches(turn.goal());
+        Piece piece = writer.finished(live.id(), begin, end, paced || begin.partitions() <= 1, last);
         Telemetry telemetry = services.telemetry();
         telemetry.add(Meter.REPLAY_PIECES, channel, 1);
         telemetry.add(Meter.REPLAY_RECORDS, channel, piece.records());
@@ -134,8 +132,7 @@ final class ReplayReader {
             throws HistoryException, InterruptedException {
         PositionVector goal = turn.goal();
         long most = pieceBytes * Math.max(1, Math.min(MOST_FETCHES, goal.partitions()));
-        TimeOrder order =
-                new TimeOrder(turn.from(), goal, services.clock().millis(), Math.min(pieceBytes, PACED_BYTES), most);
+        TimeOrder order = new TimeOrder(turn.from(), goal, services.clock().millis(), turn.bytes(), most);
         return order.passTo(writer, history.read(turn.start(), goal, LONGEST, order));
     }
 }

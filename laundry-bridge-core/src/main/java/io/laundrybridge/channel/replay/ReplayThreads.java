@@ -15,7 +15,7 @@ final class ReplayThreads {
     private final int most;
     private final HostServices services;
     private final ReplayTurns turns;
-    private final ReadRate rate;
+    private final ReplayTurns.Rate rate;
 
     // Guarded by this.
     private final List<Thread> threads = new ArrayList<>();
@@ -23,7 +23,7 @@ final class ReplayThreads {
     private int started;
     private boolean closed;
 
-    ReplayThreads(int most, ReplayTurns turns, ReadRate rate, HostServices services) {
+    ReplayThreads(int most, ReplayTurns turns, ReplayTurns.Rate rate, HostServices services) {
         this.most = most;
         this.services = services;
         this.turns = turns;

@@ -10,8 +10,12 @@ import io.laundrybridge.event.PositionVector;
  * @param head the request whose turn it is
  * @param from the lowest place of the requests that the piece is for
  * @param alone whether the piece is for {@code head} alone
+ * @param goal where reading ends: where memory begins, or a piece that is held
+ * @param toMemory whether reading ends where memory begins
+ * @param bytes the bytes after which it ends before
  */
-record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
+record ReplayTurn(
+        ReplayRequest head, PositionVector from, boolean alone, PositionVector goal, boolean toMemory, long bytes) {
 
     /** Returns whether the piece is played at a pace. */
     boolean isPaced() {
@@ -38,18 +42,8 @@ record ReplayTurn(ReplayRequest head, PositionVector from, boolean alone) {
         return start;
     }
 
-    /**
-     * Returns where reading ends: half way from the beginning of memory to its end, because memory moves on while it
-     * reads.
-     */
-    PositionVector goal() {
-        ChannelLog log = log();
-        PositionVector goal = Cursor.before(log, log.start()).position();
-        PositionVector end = log.progress();
-        for (int p = 0; p < end.partitions(); p++) {
-            long next = goal.next(p);
-            goal = goal.with(p, next + (end.next(p) - next + 1) / 2, PositionVector.NO_EPOCH);
-        }
-        return goal;
+    /** Returns where memory begins now. Nothing from there on is read again. */
+    static PositionVector memory(ChannelLog log) {
+        return Cursor.before(log, log.start()).position().withoutEpochs();
     }
 }

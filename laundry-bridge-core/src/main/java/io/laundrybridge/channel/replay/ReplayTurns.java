@@ -11,7 +11,7 @@ final class ReplayTurns {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final ReadRate rate;
+    private final Rate rate;
     private final LongSupplier nanoTime;
 
     // Guarded by this.
@@ -19,7 +19,7 @@ final class ReplayTurns {
     private int turn;
     private boolean closed;
 
-    ReplayTurns(ReadRate rate, LongSupplier nanoTime) {
+    ReplayTurns(Rate rate, LongSupplier nanoTime) {
         this.rate = rate;
         this.nanoTime = nanoTime;
     }
@@ -107,5 +107,32 @@ final class ReplayTurns {
 
     private void waitFor(long nanos) throws InterruptedException {
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, LEAST_WAIT_NANOS));
+    }
+
+    /**
+     * Limits the bytes per second that a node replays. After a piece, no thread reads on until its time has passed.
+     * Thread-safe.
+     */
+    static final class Rate {
+        private final long bytesPerSecond;
+        private final LongSupplier nanoTime;
+        private long freeAt; // guarded by this
+
+        Rate(long bytesPerSecond, LongSupplier nanoTime) {
+            this.bytesPerSecond = bytesPerSecond;
+            this.nanoTime = nanoTime;
+            this.freeAt = nanoTime.getAsLong();
+        }
+
+        /** Counts {@code bytes} that were read. */
+        synchronized void took(long bytes) {
+            double nanos = (double) bytes / bytesPerSecond * TimeUnit.SECONDS.toNanos(1);
+            freeAt += Math.max(0, nanoTime.getAsLong() - freeAt) + (long) nanos;
+        }
+
+        /** Returns the nanoseconds until more may be read; 0 or less if it may now. */
+        synchronized long untilFree(long now) {
+            return freeAt - now;
+        }
     }
 }

@@ -12,12 +12,12 @@ public final class ReplayWorker {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.channel");
 
     private final ReplayTurns turns;
-    private final ReadRate rate;
+    private final ReplayTurns.Rate rate;
     private final RateLimitedLog failures;
     private @Nullable ReplayReader channel;
     private @Nullable HistoryReader history;
 
-    ReplayWorker(ReplayTurns turns, ReadRate rate, LongSupplier nanoTime) {
+    ReplayWorker(ReplayTurns turns, ReplayTurns.Rate rate, LongSupplier nanoTime) {
         this.turns = turns;
         this.rate = rate;
         this.failures = new RateLimitedLog(LOG, nanoTime);

@@ -15,13 +15,13 @@ public final class Replays implements AutoCloseable {
     private final HeldPieces pieces;
     private final ReplayTurns turns;
     private final ReplayThreads threads;
-    private final ReadRate rate;
+    private final ReplayTurns.Rate rate;
 
     private Replays(ReplayLimits limits, HostServices services) {
         this.limits = limits;
         this.services = services;
         this.pieces = new HeldPieces(limits.heldBytes(), services.telemetry());
-        this.rate = new ReadRate(limits.bytesPerSecond(), services.nanoTime());
+        this.rate = new ReplayTurns.Rate(limits.bytesPerSecond(), services.nanoTime());
         this.turns = new ReplayTurns(rate, services.nanoTime());
         this.threads = new ReplayThreads(limits.readers(), turns, rate, services);
     }

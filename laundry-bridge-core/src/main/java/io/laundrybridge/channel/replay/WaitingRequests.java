@@ -9,14 +9,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting requests of one channel, and the order in which they are served. Sessions that resume go before sessions
- * that begin in the past. Among these, the first is the session that will have used the least of its minute when it is
- * live. One turn of four goes to the oldest request. A session has one request at a time, so these turns serve each
- * session in turn. Guarded by its queue.
+ * The waiting requests of one channel. They are served in the {@link ReplayOrder}, but one turn of four goes to the
+ * oldest request. A session has one request at a time, so these turns serve each session in turn. Guarded by its queue.
  */
 final class WaitingRequests {
     private static final int ROUND = 4;
-    private static final int HOPELESS = 2;
 
     private final ReplayLimits limits;
     private final Set<ReplayRequest> waiting = new LinkedHashSet<>(); // the oldest first
@@ -68,24 +65,23 @@ final class WaitingRequests {
     }
 
     /** Returns the next request whose piece is to be read; null if none may be served now. */
-    @Nullable ReplayRequest nextForPiece(long now) {
-        boolean oldest = ++turns % ROUND == 0;
-        ReplayRequest best = null;
-        long least = 0;
-        for (ReplayRequest request : waiting) {
-            if (!request.question().isForPiece() || request.untilFree(now, limits) > 0) {
-                continue;
-            }
-            long cost = request.account().records(now) + request.behind();
-            if (best == null || before(request, cost, best, least)) {
-                best = request;
-                least = cost;
-            }
-            if (oldest) {
-                break;
-            }
+    @Nullable ReplayRequest nextForPiece(Convoy convoy, long now) {
+        List<ReplayRequest> free = freePieces(now);
+        if (free.isEmpty()) {
+            return null;
         }
-        return best;
+        return ++turns % ROUND == 0 ? free.get(0) : new ReplayOrder(convoy, now).first(free);
+    }
+
+    /** Returns how many wait for pieces and may be served. */
+    int pieces(long now) {
+        return freePieces(now).size();
+    }
+
+    private List<ReplayRequest> freePieces(long now) {
+        return waiting.stream()
+                .filter(request -> request.question().isForPiece() && request.untilFree(now, limits) <= 0)
+                .toList();
     }
 
     /**
@@ -121,7 +117,7 @@ final class WaitingRequests {
                 .noneMatch(other -> other != head && head.question().isNear(other.question()));
     }
 
-    /** Returns the nanoseconds until one of the requests may be served; 0 if one may now. */
+    /** Returns the nanoseconds until one of the requests may be served, as far as accounts allow; 0 if one may now. */
     long untilFree(long now) {
         long least = Long.MAX_VALUE;
         for (ReplayRequest request : waiting) {
@@ -133,12 +129,11 @@ final class WaitingRequests {
         return least;
     }
 
-    private static boolean before(ReplayRequest one, long cost, ReplayRequest other, long otherCost) {
-        boolean hopeless = one.missed() >= HOPELESS;
-        if (hopeless != (other.missed() >= HOPELESS)) {
-            return !hopeless;
-        }
-        int urgency = one.question().kind().compareTo(other.question().kind());
-        return urgency == 0 ? cost < otherCost : urgency < 0;
+    /** Returns the nanoseconds until a free request need not wait for sessions behind it; 0 if one need not. */
+    long untilPassed(Convoy convoy, long now) {
+        boolean lookup = waiting.stream()
+                .anyMatch(request -> !request.question().isForPiece() && request.untilFree(now, limits) <= 0);
+        List<ReplayRequest> free = lookup ? List.of() : freePieces(now);
+        return free.isEmpty() ? 0 : new ReplayOrder(convoy, now).untilFirst(free);
     }
 }

@@ -88,15 +88,72 @@ class ReplaysTest {
     @Test
     void pieceByPieceComesToMemoryWithoutHole() {
         ChannelReplay channel = replays.open("c", new Past(), Encoding.json());
+        ReplayAccount session = new ReplayAccount();
         PositionVector place = at(10, 7);
         int pieces = 0;
         for (; place.next(0) < MEMORY_FROM; pieces++) {
             PositionVector from = place;
-            ReplayAnswer.Piece piece = (ReplayAnswer.Piece) answer(ask(channel, live, from, () -> {}));
+            ReplayAnswer.Piece piece =
+                    (ReplayAnswer.Piece) answer(channel.ask(session, ReplayKind.RESUME, live, from, () -> {}));
             assertThat(piece.log().progress().next(0)).isGreaterThan(from.next(0));
             place = piece.log().progress();
         }
         assertThat(pieces).isBetween(3, 20);
+    }
+
+    @Test
+    void nothingThatMemoryHasIsReadAgain() throws Exception {
+        Past past = new Past();
+        ChannelReplay channel = replays.open("c", past, Encoding.json());
+        LogWriter memory = memory();
+        SourceRecord first = record(MEMORY_FROM, "1");
+        memory.append(Encoding.json().encoder("c").encode(first), first, 0);
+        memory.progress(PositionVector.of(MEMORY_FROM + 10_000));
+        ReplayAnswer.Piece piece = (ReplayAnswer.Piece) answer(ask(channel, memory.log(), at(49_000, 7), () -> {}));
+        assertThat(piece.log().progress()).isEqualTo(at(MEMORY_FROM, 7));
+        assertThat(past.highest.get()).isEqualTo(MEMORY_FROM - 1);
+    }
+
+    @Test
+    void aCrowdAtManyPlacesReadsThePastOnce() {
+        ReplayLimits little = FAST.withHeldBytes(2 << 20).withPieceBytes(128 << 10); // 14 MB are read
+        try (Replays bounded = Replays.of(little, services)) {
+            ChannelReplay channel = bounded.open("c", new Past(), Encoding.json());
+            AtomicInteger live = new AtomicInteger();
+            for (int i = 0; i < 100; i++) {
+                comeBack(channel, new ReplayAccount(), at(1 + 490L * i, 7), live);
+            }
+            Await.until("all sessions are live", SOON, () -> live.get() == 100);
+            assertThat(telemetry.sum(Meter.REPLAY_RECORDS))
+                    .as("one turn of four is the oldest request's, wherever it stands")
+                    .isBetween(MEMORY_FROM - 1L, 2L * MEMORY_FROM);
+        }
+    }
+
+    /** Reads piece after piece until memory is reached, as a session does; each answer is read at once. */
+    private void comeBack(ChannelReplay channel, ReplayAccount session, PositionVector place, AtomicInteger live) {
+        if (place.next(0) >= MEMORY_FROM) {
+            live.incrementAndGet();
+            return;
+        }
+        ReplayRequest[] asked = new ReplayRequest[1];
+        Runnable read = () -> goOn(channel, session, asked[0], live);
+        synchronized (asked) {
+            asked[0] = channel.ask(session, ReplayKind.RESUME, this.live, place, () -> {
+                synchronized (asked) {
+                    read.run();
+                }
+            });
+        }
+        if (asked[0].answer() != null && asked[0].since() == 0) {
+            read.run(); // it was answered at once, and is not told
+        }
+    }
+
+    private void goOn(ChannelReplay channel, ReplayAccount session, ReplayRequest asked, AtomicInteger live) {
+        if (asked.answer() instanceof ReplayAnswer.Piece piece) {
+            comeBack(channel, session, piece.log().progress(), live);
+        }
     }
 
     @Test
@@ -169,7 +226,7 @@ class ReplaysTest {
             answer(ask(channel, live, at(1, 7), () -> {}));
             ReplayRequest second = ask(channel, live, at(30_000, 7), () -> {});
             nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
-            ask(channel, live, at(10_000, 7), () -> {}); // wakes the readers, which look at the time
+            ask(channel, live, at(40_000, 7), () -> {}); // wakes the readers, which look at the time
             assertThat(second.answer()).isNull();
             assertThat(past.reads.get()).isEqualTo(1);
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
@@ -256,10 +313,32 @@ class ReplaysTest {
         channel.ask(new ReplayAccount(), ReplayKind.START, live, at(1, 7), () -> order.add("oldest start"));
         channel.ask(new ReplayAccount(), ReplayKind.START, live, at(33_000, 7), () -> order.add("start"));
         ask(channel, live, at(12_000, 7), () -> order.add("far resume"));
-        ask(channel, live, at(22_500, 7), () -> order.add("near resume"));
+        ask(channel, live, at(49_500, 7), () -> order.add("near resume"));
         past.opens.countDown();
         Await.until("all answers", SOON, () -> order.size() == 5);
         assertThat(order).containsExactly("first", "near resume", "far resume", "oldest start", "start");
+    }
+
+    @Test
+    void whatManyWaitForCountsOnceForAllOfThem() {
+        AtomicLong nanos = new AtomicLong();
+        ReplayLimits slow = FAST.withBytesPerSecond(1 << 20).withReaders(1);
+        try (Replays paced = Replays.of(slow, services.withClock(InstantSource.system(), nanos::get))) {
+            Past past = new Past();
+            past.opens = new CountDownLatch(1);
+            ChannelReplay channel = paced.open("c", past, Encoding.json());
+            ask(channel, live, at(1, 7), () -> {});
+            Await.until("the first is being read", SOON, () -> past.reads.get() == 1);
+            List<ReplayRequest> crowd = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                crowd.add(ask(channel, live, at(30_000 + i, 7), () -> {}));
+            }
+            past.opens.countDown();
+            Await.until("the first piece", SOON, () -> telemetry.sum(Meter.REPLAY_PIECES) == 1);
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(200)); // a piece takes 1.4 s at that rate
+            ask(channel, live, at(45_000, 7), () -> {}); // wakes the readers, which look at the time
+            crowd.forEach(each -> assertThat(answer(each)).isInstanceOf(ReplayAnswer.Piece.class));
+        }
     }
 
     /** However often it asks anew: the minute is the session's, not the subscription's. */
@@ -371,14 +450,23 @@ class ReplaysTest {
         return PositionVector.of(new long[] {next}, new int[] {epoch});
     }
 
+    private static SourceRecord record(long offset, String value) {
+        return new SourceRecord("past", 0, offset, 7, offset, "k".getBytes(UTF_8), value.getBytes(UTF_8), List.of());
+    }
+
     private static ChannelLog log() {
+        return memory().log();
+    }
+
+    private static LogWriter memory() {
         PositionVector start = PositionVector.of(MEMORY_FROM);
-        return new LogWriter(new StreamStart("life", PositionVector.ORIGIN, start), Retention.DEFAULT, 0).log();
+        return new LogWriter(new StreamStart("life", PositionVector.ORIGIN, start), Retention.DEFAULT, 0);
     }
 
     /** A stream of one partition, all of leader epoch 7, with an event at every offset, stamped with that. */
     private static final class Past implements EventSource {
         private final AtomicInteger reads = new AtomicInteger();
+        private final AtomicLong highest = new AtomicLong();
         private final AtomicInteger newestEpoch = new AtomicInteger(PositionVector.NO_EPOCH);
         private final Set<String> finders = ConcurrentHashMap.newKeySet();
         private final AtomicBoolean reachable = new AtomicBoolean(true);
@@ -412,9 +500,9 @@ class ReplaysTest {
                     newestEpoch.accumulateAndGet(from.epoch(0), Math::max);
                     long next = from.next(0);
                     for (; next < until.next(0) && handler.wantsMore(); next++) {
-                        handler.record(new SourceRecord(
-                                "past", 0, next, 7, next, "k".getBytes(UTF_8), value.getBytes(UTF_8), List.of()));
+                        handler.record(ReplaysTest.record(next, value));
                     }
+                    highest.accumulateAndGet(next - 1, Math::max);
                     return at(next, 7);
                 }
 
