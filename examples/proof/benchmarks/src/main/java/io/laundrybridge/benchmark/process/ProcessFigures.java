@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The figures of the system about one process. Memory is known on Linux alone, elsewhere {@code NaN}. */
 public final class ProcessFigures {
@@ -27,6 +28,25 @@ public final class ProcessFigures {
     /** Returns the compilers' part of the cost, in microseconds; 0 if it is no virtual machine. */
     public long compilerMicros() {
         return new CompilerThreads(pid).cpuMicros();
+    }
+
+    /**
+     * Returns how many threads have names that begin so, in the 15 letters that the system keeps; 0 if not on Linux.
+     */
+    public long threads(String beginning) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.filter(thread -> name(thread).startsWith(beginning)).count();
+        } catch (IOException notLinuxOrGone) {
+            return 0;
+        }
+    }
+
+    private static String name(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm"));
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     /** Resident memory now, in MiB. */

@@ -7,13 +7,17 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes into a topic: {@code acks=1}, no compression, no waiting. */
+/** Writes into a topic, or into several in turn: {@code acks=1}, no compression, no waiting. */
 final class KafkaOutlet implements Outlet {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
+    private final int topics;
+    private int next;
 
-    KafkaOutlet(String brokers, String topic) {
+    /** Writes into {@code topic}, or into {@code topics} of them if that is not 0. */
+    KafkaOutlet(String brokers, String topic, int topics) {
         this.topic = topic;
+        this.topics = topics;
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -35,7 +39,13 @@ final class KafkaOutlet implements Outlet {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // clients count what did not arrive
     public void send(int partition, String key, byte[] event) {
-        producer.send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), event));
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        if (topics == 0) {
+            producer.send(new ProducerRecord<>(topic, partition, name, event));
+        } else {
+            producer.send(new ProducerRecord<>(topic + "-" + next, partition, name, event));
+            next = (next + 1) % topics;
+        }
     }
 
     @Override

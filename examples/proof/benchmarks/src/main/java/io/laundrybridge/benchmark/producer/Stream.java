@@ -11,6 +11,7 @@ import io.laundrybridge.benchmark.process.Arguments;
  * @param bytes of an event's value
  * @param keys the number of keys, taken in turn
  * @param perKey whether events are numbered by key, else by partition
+ * @param topics the number of topics {@code topic-N} that have the events in turn; 0 for one topic
  * @param laundry whether the events are the laundry's
  */
 record Stream(
@@ -22,6 +23,7 @@ record Stream(
         int keys,
         int partitions,
         boolean perKey,
+        int topics,
         boolean laundry) {
 
     static Stream of(Arguments given) {
@@ -34,11 +36,12 @@ record Stream(
                 given.number("keys", 100),
                 given.number("partitions", 1),
                 given.flag("per-key"),
+                given.number("topics", 0),
                 given.flag("laundry"));
     }
 
     Outlet outlet() {
-        return feed.equals("nats") ? new NatsOutlet(Integer.parseInt(to)) : new KafkaOutlet(to, topic);
+        return feed.equals("nats") ? new NatsOutlet(Integer.parseInt(to)) : new KafkaOutlet(to, topic, topics);
     }
 
     EventWriter writer() {

@@ -19,6 +19,15 @@ final class CrowdBars {
         judge.atMost(server, variant + ": others' p99, of the run without", ratio, 2);
     }
 
+    static void topics(Judge judge, String variant, String server) {
+        judge.atMost(server, "threads of the bridge", judge.median(variant, server, Figure.THREADS), 20);
+        judge.atMost(server, "start, s", judge.median(variant, server, Figure.START), 10);
+        judge.atMost(server, "stop, s", judge.median(variant, server, Figure.STOP), 5);
+        judge.atMost(server, "live heap, MiB", judge.median(variant, server, Figure.LIVE_HEAP), 300);
+        judge.atMost(server, "processors used, idle", judge.median(variant, server, Figure.IDLE), 0.05);
+        judge.nothingLost(variant, server);
+    }
+
     static void idle(Judge judge, String variant, String server) {
         OptionalDouble ours = judge.median(variant, server, Figure.HEAP_A_SESSION);
         OptionalDouble naive = judge.naive(variant, server, Figure.HEAP_A_SESSION, false);

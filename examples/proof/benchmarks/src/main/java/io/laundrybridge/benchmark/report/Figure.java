@@ -39,6 +39,12 @@ public enum Figure {
     LAG_MEDIAN("behind by ms, median client", 0),
     /** The time from the start of the server to the start of the window. */
     AGE("s after the start", 0),
+    START("start s, until all channels are live", 1),
+    STOP("stop s", 1),
+    /** Threads of the bridge itself, not of Kafka's clients, the container or the virtual machine. */
+    THREADS("threads of the bridge", 0),
+    /** Processors used while nothing happens. */
+    IDLE("processors used, idle", 3),
     OFFERED("offered events/s", 0),
     DELIVERIES("deliveries", 0),
     PROCESSORS("processors used", 2),

@@ -112,8 +112,11 @@ public final class Runner {
     private Station prepared(Workload workload, Peer peer, String key) {
         String topic = "bench-" + topics++;
         broker.ask("topic " + topic + " 1", "created", PATIENCE);
+        for (int i = 0; i < workload.load().topics(); i++) {
+            broker.ask("topic " + Load.topic(topic, i) + " " + Load.PARTITIONS, "created", PATIENCE);
+        }
         int heap = Math.max(ground.heapMiB(), workload.leastHeapMiB());
-        List<String> settings = workload.load().settings(ground.folder());
+        List<String> settings = workload.load().settings(ground.folder(), topic);
         int flush = workload.load().flush();
         Ground own = new Ground(ground.brokers(), topic, heap, ground.folder(), settings, flush);
         Station station = Station.open(workload, timing, peer, own, producer, reading);

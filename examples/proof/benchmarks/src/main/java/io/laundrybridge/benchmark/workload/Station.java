@@ -7,6 +7,7 @@ import io.laundrybridge.benchmark.peer.Peer;
 import io.laundrybridge.benchmark.peer.Running;
 import io.laundrybridge.benchmark.process.Child;
 import io.laundrybridge.benchmark.process.ProcessFigures;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,12 @@ final class Station implements AutoCloseable {
     private final Running server;
     private final LoadPlan plan;
     private final Reading reading;
+    private final Duration start;
     /** The timed clients, then the others. */
     private final List<Listeners> listeners = new ArrayList<>();
 
     private final long started = System.nanoTime();
+    private boolean stopped;
 
     private Station(
             Workload workload,
@@ -40,7 +43,8 @@ final class Station implements AutoCloseable {
             Child producer,
             Running server,
             LoadPlan plan,
-            Reading reading) {
+            Reading reading,
+            Duration start) {
         this.workload = workload;
         this.timing = timing;
         this.ground = ground;
@@ -48,11 +52,14 @@ final class Station implements AutoCloseable {
         this.server = server;
         this.plan = plan;
         this.reading = reading;
+        this.start = start;
     }
 
     /** Starts the server. */
     static Station open(Workload workload, Timing timing, Peer peer, Ground ground, Child producer, Reading reading) {
+        long before = System.nanoTime();
         Running server = peer.start(ground);
+        Duration start = Duration.ofNanos(System.nanoTime() - before);
         try {
             LoadPlan plan = new LoadPlan(
                     server.port(),
@@ -67,7 +74,7 @@ final class Station implements AutoCloseable {
                     workload.load().flush(),
                     workload.load().compress(),
                     workload.name().equals("slow-readers") ? SMALL_BUFFER : 0);
-            return new Station(workload, timing, ground, producer, server, plan, reading);
+            return new Station(workload, timing, ground, producer, server, plan, reading, start);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -87,14 +94,37 @@ final class Station implements AutoCloseable {
         return new ProcessFigures(server.pid());
     }
 
+    /** Returns the time that the server took to listen, which ours does once all channels are live. */
+    Duration start() {
+        return start;
+    }
+
+    /** Returns the address of the server's WebSockets. */
+    URI address() {
+        return URI.create("ws://127.0.0.1:" + server.port() + server.path());
+    }
+
+    /** Asks the server to stop, as an operator does, and returns how long that took; at most {@code longest}. */
+    Duration stop(Duration longest) {
+        stopped = true;
+        long before = System.nanoTime();
+        ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroy);
+        while (server.alive() && System.nanoTime() - before < longest.toNanos()) {
+            sleep(Duration.ofMillis(5));
+        }
+        return Duration.ofNanos(System.nanoTime() - before);
+    }
+
     /** Returns the time since the server was started. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    /** Returns why the server has ended; empty while it runs. */
+    /** Returns why the server has ended; empty while it runs, or if it was asked to. */
     String death() {
-        return server.alive() ? "" : "the server ended" + server.child().lastWords();
+        return stopped || server.alive()
+                ? ""
+                : "the server ended" + server.child().lastWords();
     }
 
     /** Opens all clients and waits until they are subscribed. */
@@ -125,7 +155,8 @@ final class Station implements AutoCloseable {
         producer.ask(
                 "start --feed=" + server.feed() + " --to=" + server.source() + " --topic=" + ground.topic() + " --rate="
                         + rate + " --bytes=" + wanted.leastBytes() + " --keys=" + wanted.keys() + " --per-key="
-                        + wanted.perKey() + " --laundry=" + wanted.laundry(),
+                        + wanted.perKey() + " --laundry=" + wanted.laundry() + " --topics=" + wanted.topics()
+                        + (wanted.topics() > 0 ? " --partitions=" + Load.PARTITIONS : ""),
                 "started",
                 PATIENCE);
     }

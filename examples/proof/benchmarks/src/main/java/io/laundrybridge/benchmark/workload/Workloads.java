@@ -15,6 +15,8 @@ public final class Workloads {
     /** Tomcat holds some 70 KiB for each session. */
     private static final int MANY_SESSIONS_HEAP = 1_536;
 
+    private static final int MANY_TOPICS_HEAP = 300;
+
     private static final Course WINDOW = new WindowCourse();
 
     private Workloads() {}
@@ -41,6 +43,15 @@ public final class Workloads {
                         .fresh(0)
                         .mostWindows(2)
                         .leastHeapMiB(MANY_SESSIONS_HEAP),
+                Workload.of(
+                                "topics",
+                                "",
+                                new TopicsCourse(),
+                                Load.everything(2_000, 1_000, 200).topics(500),
+                                OURS)
+                        .fresh(0)
+                        .mostWindows(2)
+                        .leastHeapMiB(MANY_TOPICS_HEAP),
                 selective("1000 sessions", 1_000),
                 selective("10000 sessions", 10_000),
                 tenants("where", tenants(Choice.WHERE)),
