@@ -144,8 +144,15 @@ final class PollLoop implements Runnable, ReadingThread {
     private void takeOver(Mailbox.Stage stage) {
         if (stage == Mailbox.Stage.POLLING && threads.mayHang() && mailbox.abandonPoll()) {
             threads.replace(() -> mailbox.post(turns::takenOver));
-        } else if (stage == Mailbox.Stage.HANDING_OVER && kind.isShared() && turns.size() > 1) {
+        } else if (stage == Mailbox.Stage.HANDING_OVER && kind.isShared() && hasSeveral()) {
             leaveBehind();
+        }
+    }
+
+    /** Returns whether there is more than one topic, those that wait for the thread included. */
+    private boolean hasSeveral() {
+        synchronized (ending) {
+            return names.size() > 1;
         }
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The topics of one poll thread and its consumer. Each {@link #turn} polls once for all topics, and hands over the
- * records topic by topic. Confined to the poll thread, except {@link #size}.
+ * records topic by topic. Confined to the poll thread.
  */
 final class PollTurns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PollTurns.class);
@@ -65,7 +65,7 @@ final class PollTurns implements AutoCloseable {
         return topics;
     }
 
-    /** Returns the number of topics. Any thread. */
+    /** Returns the number of topics. */
     int size() {
         return topics.size();
     }

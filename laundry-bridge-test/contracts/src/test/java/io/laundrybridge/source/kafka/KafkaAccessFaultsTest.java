@@ -70,6 +70,10 @@ class KafkaAccessFaultsTest {
     }
 
     private void open(String password) {
+        open(topic, password, tape);
+    }
+
+    private void open(String read, String password, SourceTape told) {
         Map<String, String> properties = Map.of(
                 "bootstrap.servers",
                 kafka.bootstrapServers(),
@@ -79,8 +83,8 @@ class KafkaAccessFaultsTest {
                 "SCRAM-SHA-256",
                 "sasl.jaas.config",
                 SCRAM + " username=\"" + user + "\" password=\"" + password + "\";");
-        readers.add(KafkaSource.topic(topic, SourceProperties.with(properties))
-                .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), tape));
+        readers.add(KafkaSource.topic(read, SourceProperties.with(properties))
+                .open(new ReadRequest("machines", Duration.ofHours(1), HostServices.standard()), told));
     }
 
     private void readsATopicThatItMayRead() throws Exception {
@@ -112,8 +116,12 @@ class KafkaAccessFaultsTest {
     }
 
     private AclBinding right(AclOperation operation) {
+        return right(topic, operation);
+    }
+
+    private AclBinding right(String granted, AclOperation operation) {
         return new AclBinding(
-                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new ResourcePattern(ResourceType.TOPIC, granted, PatternType.LITERAL),
                 new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
     }
 
@@ -142,6 +150,30 @@ class KafkaAccessFaultsTest {
         write(10, 20);
         kafka.admin().createAcls(right).all().get();
         nothingIsMissing(20);
+    }
+
+    @Test
+    void theRightToOneTopicIsTakenAndOthersAreReadOn() throws Exception {
+        String other = topic + "-other";
+        kafka.newTopic(other, 1);
+        readsATopicThatItMayRead();
+        kafka.admin()
+                .createAcls(List.of(right(other, AclOperation.READ), right(other, AclOperation.DESCRIBE)))
+                .all()
+                .get();
+        SourceTape healthy = new SourceTape();
+        open(other, RIGHT, healthy);
+        healthy.awaitCall("live");
+        List<AclBinding> right = List.of(right(AclOperation.READ));
+        revoke(right);
+        tape.awaitStale("grant its user READ on the topic");
+        IntStream.range(0, 10).forEach(n -> kafka.write(other, 0, n));
+        healthy.awaitRecords(10);
+        assertThat(healthy.calls()).noneMatch(call -> call.startsWith("stale") || call.startsWith("gap"));
+        write(10, 20);
+        kafka.admin().createAcls(right).all().get();
+        nothingIsMissing(20);
+        assertThat(healthy.starts()).hasSize(1);
     }
 
     @Test

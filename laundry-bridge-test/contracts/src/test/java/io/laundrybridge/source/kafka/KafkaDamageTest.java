@@ -45,6 +45,7 @@ class KafkaDamageTest {
     void skipsARecordWhoseBytesAreDamagedWithAGap() throws Exception {
         try (TestKafka kafka = KafkaFixture.privateBroker()) {
             String topic = kafka.newTopic(1);
+            String other = kafka.newTopic(1);
             IntStream.range(0, 4).forEach(i -> kafka.produce(topic, "m", "value-" + i));
             Path segment = segment(kafka.admin(), topic);
             assumeTrue(Files.exists(segment), "the broker's files are on this machine");
@@ -52,13 +53,21 @@ class KafkaDamageTest {
             damage(segment, "value-1");
             kafka.start();
 
+            SourceTape healthy = new SourceTape();
+            SourceReader beside = open(other, kafka.bootstrapServers(), healthy);
+            healthy.awaitCall("live");
             SourceTape tape = new SourceTape();
             SourceReader reader = open(topic, kafka.bootstrapServers(), tape);
+            IntStream.range(0, 3).forEach(i -> kafka.produce(other, "m", "" + i));
             tape.awaitRecords(3).awaitCall("live");
             assertThat(tape.texts()).containsExactly("m=value-0", "m=value-2", "m=value-3");
             assertThat(tape.gaps()).containsExactly(new Gap(0, 1, 0, 2, -1, GapReason.UNDECODABLE));
             assertThat(tape.calls()).containsSubsequence("m=value-0", "gap undecodable", "m=value-2");
+            assertThat(healthy.awaitRecords(3).texts()).containsExactly("m=0", "m=1", "m=2");
+            assertThat(healthy.gaps()).isEmpty();
+            assertThat(healthy.starts()).hasSize(1);
             reader.close();
+            beside.close();
         }
     }
 

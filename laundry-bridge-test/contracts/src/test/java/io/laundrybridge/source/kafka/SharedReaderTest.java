@@ -164,6 +164,22 @@ class SharedReaderTest {
     }
 
     @Test
+    void aTopicThatJoinsWhileAHandlerHangsIsRead() {
+        String hanging = kafka.newTopic(1);
+        String joins = kafka.newTopic(1);
+        CountDownLatch hangs = new CountDownLatch(1);
+        SourceTape hung = open(hanging, new SourceTape(record -> waitFor(released, hangs)))
+                .awaitCall("live");
+        publish(hanging, 0, 2);
+        await(hangs);
+        SourceTape joined = open(joins);
+        publish(joins, 0, 2);
+        readsInPeace(joined, 2);
+        released.countDown();
+        readsInPeace(hung, 2);
+    }
+
+    @Test
     void whatWasPolledTogetherWithARecordThatHangsIsReadAgain() {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch waits = new CountDownLatch(1);
