@@ -37,6 +37,14 @@ public final class LimitSettings {
             .means("Most sessions that one address may open per second; ten seconds' worth may come at once."
                     + " More are closed with 1013.");
 
+    /** {@code laundry-bridge.limits.arrivals-per-second}. */
+    public static final Setting<Integer> ARRIVALS_PER_SECOND = GROUP.count("arrivals-per-second", 1, 1_000_000)
+            .defaultText("750 per core")
+            .meter(Meter.ARRIVALS_DELAYED)
+            .means("Least number of connections that a node lets in per second, if more come. The others wait for their"
+                    + " place before the handshake, so that open sessions do not wait for them. More are let in while"
+                    + " the workers are on time. For the gateway, and hosts that ask `WebSocketSink.arrivalDelay()`.");
+
     /** {@code laundry-bridge.limits.subscriptions}. */
     public static final Setting<Integer> SUBSCRIPTIONS = GROUP.count("subscriptions", 1, 1_000_000)
             .byDefault(128)

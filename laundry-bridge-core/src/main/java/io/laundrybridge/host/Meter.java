@@ -150,6 +150,9 @@ public enum Meter {
             "sessions",
             NONE,
             "Sessions refused because their address or user has too many, or connects too often"),
+    /** {@code laundry.bridge.arrivals.delayed}. */
+    ARRIVALS_DELAYED(
+            "arrivals.delayed", COUNTER, "connections", NONE, "Connections that waited, because too many came at once"),
     /** {@code laundry.bridge.logins.refused}. */
     LOGINS_REFUSED("logins.refused", COUNTER, "logins", NONE, "Logins that failed: void, late and missing credentials"),
     /** {@code laundry.bridge.authentication.duration}. */

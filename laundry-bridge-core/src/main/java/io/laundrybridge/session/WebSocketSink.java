@@ -8,6 +8,7 @@ import io.laundrybridge.host.AuditEvent;
 import io.laundrybridge.host.AuditListener;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.publish.InboundChannel;
+import io.laundrybridge.session.admission.ArrivalPace;
 import io.laundrybridge.session.admission.Entrance;
 import io.laundrybridge.session.admission.RefusalCause;
 import io.laundrybridge.session.admission.UpgradeRequest;
@@ -66,6 +67,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     /** The channels that take publishes now; guarded by this. */
     private final Set<EndpointInbound> inbound = new HashSet<>();
 
+    private final ArrivalPace arrivals;
     private final TransportChoice transport;
     private final int workerCount;
     /** Closed before its channels were detached; guarded by this. */
@@ -84,6 +86,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
                 ? settings.services.withAudit(settings.services.audit().andThen(AuditListener.log()))
                 : settings.services;
         this.entrance = new Entrance(settings.admission, settings.admissionLimits, services);
+        this.arrivals = new ArrivalPace(settings.arrivals, this::lateness, services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
         this.grantChanges = List.copyOf(settings.grantChanges);
@@ -183,6 +186,22 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
                     .refused(RefusalCause.ORIGIN.word(), FORBIDDEN, refusal);
         }
         return verdict;
+    }
+
+    /**
+     * Returns how long the host should let a connection wait that has just come, before it reads the handshake. So a
+     * storm of connections leaves time for the sessions that are open. The rate follows the load of the sink's workers,
+     * and is at least {@code laundry-bridge.limits.arrivals-per-second}. Hosts that do not ask accept all at once.
+     *
+     * @return nanoseconds; 0 unless many come at once
+     */
+    public long arrivalDelay() {
+        return arrivals.delay();
+    }
+
+    private long lateness() {
+        DrainWorkers running = workers;
+        return running == null ? 0 : running.lateness();
     }
 
     /**

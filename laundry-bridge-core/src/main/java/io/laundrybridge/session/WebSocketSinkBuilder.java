@@ -9,6 +9,7 @@ import static io.laundrybridge.config.BridgeSettings.SECRET;
 import static io.laundrybridge.config.BridgeSettings.SECRET_BEFORE;
 import static io.laundrybridge.config.BridgeSettings.TRANSPORT;
 import static io.laundrybridge.config.BridgeSettings.WORKERS;
+import static io.laundrybridge.config.LimitSettings.ARRIVALS_PER_SECOND;
 
 import io.laundrybridge.auth.AuthMode;
 import io.laundrybridge.auth.Authenticator;
@@ -52,6 +53,7 @@ public final class WebSocketSinkBuilder {
     HostServices services = HostServices.standard();
     boolean auditLog = AUDIT_LOG.byDefault();
     TransportChoice transport = TransportChoice.AUTO;
+    int arrivals = 750 * Runtime.getRuntime().availableProcessors();
     int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     WebSocketSinkBuilder(String path) {
@@ -75,6 +77,7 @@ public final class WebSocketSinkBuilder {
                 .auditLog(settings.get(AUDIT_LOG))
                 .limits(SessionLimits.from(settings));
         settings.find(WORKERS).ifPresent(builder::workers);
+        settings.find(ARRIVALS_PER_SECOND).ifPresent(builder::arrivals);
         builder.secret = settings.find(SECRET)
                 .map(present ->
                         PlaceSecret.of(present, settings.find(SECRET_BEFORE).orElse(null)))
@@ -240,6 +243,19 @@ public final class WebSocketSinkBuilder {
      */
     public WebSocketSinkBuilder workers(int count) {
         this.workers = WORKERS.check(count);
+        return this;
+    }
+
+    /**
+     * Sets how many connections per second are let in at least, if more come; default 750 per core. See
+     * {@link WebSocketSink#arrivalDelay}.
+     *
+     * @param perSecond connections, 1 to 1,000,000
+     * @return this builder
+     * @throws io.laundrybridge.error.SettingException if it is out of bounds
+     */
+    public WebSocketSinkBuilder arrivals(int perSecond) {
+        this.arrivals = ARRIVALS_PER_SECOND.check(perSecond);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.laundrybridge.standalone;
 
 import io.laundrybridge.session.WebSocketSink;
+import java.io.IOException;
 import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -21,7 +22,14 @@ final class JettyServer implements WebServer {
     JettyServer(String host, int port, WebSocketSink sink, Site site) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        Arrivals arrivals = new Arrivals(sink);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http)) {
+            @Override
+            public void accept(int acceptor) throws IOException {
+                arrivals.await();
+                super.accept(acceptor);
+            }
+        };
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);

@@ -2,6 +2,7 @@ package io.laundrybridge.standalone;
 
 import io.laundrybridge.session.WebSocketSink;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.LifecycleException;
@@ -10,6 +11,8 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /** Tomcat, embedded. */
@@ -36,7 +39,7 @@ final class TomcatServer implements WebServer {
 
     TomcatServer(String host, int port, WebSocketSink sink, Site site) {
         application = new Application(sink, site);
-        connector = new Connector();
+        connector = new Connector(new Http11NioProtocol(new PacedEndpoint(new Arrivals(sink))));
         connector.setPort(port);
         connector.setThrowOnFailure(true);
         connector.setProperty("address", host);
@@ -46,6 +49,22 @@ final class TomcatServer implements WebServer {
         connector.setProperty("socket.appReadBufSize", BUFFER);
         connector.setProperty("socket.appWriteBufSize", BUFFER);
         connector.setProperty("maxConnections", "-1"); // sessions have their own limit
+    }
+
+    /** Accepts connections at the pace of the sink, on its thread for that. */
+    private static final class PacedEndpoint extends NioEndpoint {
+        private final Arrivals arrivals;
+
+        private PacedEndpoint(Arrivals arrivals) {
+            this.arrivals = arrivals;
+        }
+
+        @Override
+        protected SocketChannel serverSocketAccept() throws Exception {
+            SocketChannel accepted = super.serverSocketAccept();
+            arrivals.await();
+            return accepted;
+        }
     }
 
     @Override

@@ -2,16 +2,21 @@ package io.laundrybridge.standalone;
 
 import io.laundrybridge.session.WebSocketSink;
 import io.undertow.Undertow;
+import io.undertow.server.Connectors;
 import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Options;
 
@@ -20,12 +25,14 @@ final class UndertowServer implements WebServer {
     /** Frames go out uncompressed; incoming ones are short. */
     private static final int BUFFER = 2_048;
 
+    private final WebSocketSink sink;
     private final String host;
     private final int port;
     private final DeploymentManager deployment;
     private @Nullable Undertow undertow;
 
     UndertowServer(String host, int port, WebSocketSink sink, Site site) {
+        this.sink = sink;
         this.host = host;
         this.port = port;
         DeploymentInfo info = new DeploymentInfo()
@@ -48,9 +55,27 @@ final class UndertowServer implements WebServer {
         undertow = Undertow.builder()
                 .setWorkerThreads(THREADS)
                 .setSocketOption(Options.BACKLOG, BACKLOG)
-                .addHttpListener(port, host, deployment.start())
+                .addHttpListener(port, host, paced(deployment.start()))
                 .build();
         undertow.start();
+    }
+
+    /** Returns {@code next} at the pace of the sink. Handshakes wait without a thread; other requests do not wait. */
+    private HttpHandler paced(HttpHandler next) {
+        return exchange -> {
+            long wait = exchange.getRequestHeaders().contains(Headers.UPGRADE) ? sink.arrivalDelay() : 0;
+            if (wait == 0) {
+                next.handleRequest(exchange);
+            } else {
+                exchange.dispatch(
+                        SameThreadExecutor.INSTANCE,
+                        () -> exchange.getIoThread()
+                                .executeAfter(
+                                        () -> Connectors.executeRootHandler(next, exchange),
+                                        wait,
+                                        TimeUnit.NANOSECONDS));
+            }
+        };
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class DrainWorkers {
     private static final long JOIN_MILLIS = 2_000;
 
     private final List<DrainWorker> workers = new ArrayList<>();
+    private final List<WorkerLateness> lateness = new ArrayList<>();
     private final ChannelLags lags;
     private boolean closed; // guarded by this
 
@@ -38,6 +39,7 @@ public final class DrainWorkers {
             for (int i = 0; i < count; i++) {
                 DrainWorker worker = new DrainWorker(i, context);
                 workers.add(worker);
+                lateness.add(new WorkerLateness(worker, context.services().nanoTime()));
                 worker.start();
             }
         } catch (RuntimeException | Error noThread) {
@@ -65,6 +67,11 @@ public final class DrainWorkers {
     /** Returns the events of {@code channel} in memory that its slowest session has yet to read; asks the workers. */
     public long lag(Channel channel) {
         return lags.of(channel.name());
+    }
+
+    /** Returns for how many nanoseconds tasks wait now, on the worker where they wait longest. */
+    public long lateness() {
+        return lateness.stream().mapToLong(WorkerLateness::look).max().orElse(0);
     }
 
     public List<ChannelReaders> readers(Channel channel) {
