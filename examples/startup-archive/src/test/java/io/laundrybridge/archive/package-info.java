@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.archive;
+
+import org.jspecify.annotations.NullMarked;
