@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.simulation;
+
+import org.jspecify.annotations.NullMarked;
