@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page. It reads at once, or not at all for a while. It answers beats, comes back at its place if its connection ends,
- * and counts what it misses.
+ * A page. It reads at once, or not at all for a while. It answers beats, and counts what it misses. If its connection
+ * ends, it comes back at its place.
  */
 final class SimulatedClient {
     private static final long ROUND_TRIP_NANOS = 20_000_000L;

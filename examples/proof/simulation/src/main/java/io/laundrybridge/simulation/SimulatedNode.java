@@ -38,8 +38,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node in virtual time: a channel of the bridge with its log, its replays, its workers and its sessions. Simulated are
- * the sockets, the topic, the container's threads and the processors.
+ * A node in virtual time: a channel of the bridge with its log, its replays, its workers and its sessions. Sockets, the
+ * topic, the container's threads and the processors are simulated.
  */
 final class SimulatedNode implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-11-30T00:00:00Z");

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Runs a scenario and writes its table and its curves: {@code overload 20 50000 [seed [one session for N [folder]]]}. */
+/** Runs a scenario and writes its table and its curves. */
 final class Simulation {
     private Simulation() {}
 
