@@ -40,6 +40,7 @@ final class Client implements FrameSink, EventSink {
     private int turn;
     private boolean upgraded;
     private boolean stalled;
+    private boolean returns;
     /** The number to reach after it has reconnected; -1 once it is reached. */
     private long target = -1;
 
@@ -89,6 +90,11 @@ final class Client implements FrameSink, EventSink {
         }
         key = socket.register(selector, SelectionKey.OP_CONNECT, this);
         socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), plan.port()));
+    }
+
+    /** Returns its number among all clients. */
+    int number() {
+        return number;
     }
 
     /** Returns whether it is subscribed. */
@@ -267,6 +273,13 @@ final class Client implements FrameSink, EventSink {
         connect(selector, "at:" + place.position());
     }
 
+    /** Leaves, and comes back {@code events} before its place; {@code reached} is the number to reach. */
+    void comeBackFrom(Selector selector, long events, long reached) throws IOException {
+        drop();
+        place.goBack(events);
+        comeBack(selector, reached);
+    }
+
     /** Returns whether it has not yet caught up with the other clients. */
     boolean catchingUp() {
         return target >= 0;
@@ -311,9 +324,18 @@ final class Client implements FrameSink, EventSink {
         if (connected()) {
             tally.closed++;
             tally.reason = reason.replaceAll("\\s+", " ");
+            Selector selector = key().selector();
             key().cancel();
             close();
+            if (returns) {
+                attempt(() -> connect(selector, "at:" + place.position()));
+            }
         }
+    }
+
+    /** From now on it comes back by itself whenever it loses its connection, as the library's client does. */
+    void returns() {
+        returns = true;
     }
 
     private void close() {

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * unstall N   they read again
  * drop N      the first N cut their connections
  * back N S    they come back where they were, to get to number S - 1
+ * return N    the first N come back by themselves from now on if they lose their connection
+ * scatter E S all leave and come back, each at another place up to E events back, to get to number S - 1
  * catching    how many of them are still on the way
  * </pre>
  */
@@ -61,6 +63,8 @@ public final class LoadClient {
             case "unstall" -> each("unstalled", number(words, 1), (reactor, client) -> client.stall(false));
             case "drop" -> each("dropped", number(words, 1), (reactor, client) -> client.drop());
             case "back" -> back(number(words, 1), number(words, 2));
+            case "return" -> each("returning", number(words, 1), (reactor, client) -> client.returns());
+            case "scatter" -> scatter(number(words, 1), number(words, 2));
             case "catching" -> "catching " + count(Client::catchingUp);
             default -> "failed " + words[0] + " is not understood";
         };
@@ -127,6 +131,19 @@ public final class LoadClient {
 
     private String back(int first, int sequence) {
         return each("back", first, (reactor, client) -> reactor.comeBack(client, sequence));
+    }
+
+    private String scatter(long furthest, int sequence) {
+        for (Reactor reactor : reactors) {
+            reactor.ask(asked -> {
+                asked.clients().forEach(client -> {
+                    long events = furthest * (client.number() + 1) / clients;
+                    asked.comeBackFrom(client, events, sequence);
+                });
+                return asked;
+            });
+        }
+        return "scattered " + clients;
     }
 
     private long count(Predicate<Client> which) {

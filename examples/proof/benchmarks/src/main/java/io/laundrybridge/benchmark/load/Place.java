@@ -66,6 +66,13 @@ final class Place {
         return next[stream];
     }
 
+    /** Goes back by {@code events}, but not below the first, as if it had not received them. */
+    void goBack(long events) {
+        for (int stream = 0; stream < next.length; stream++) {
+            next[stream] = Math.max(0, next[stream] - events);
+        }
+    }
+
     /** Returns the position to resume from. Offsets are the events' numbers, because the topic has no other records. */
     String position() {
         StringBuilder position = new StringBuilder(head).append(':');

@@ -97,6 +97,15 @@ final class Reactor {
         return clients;
     }
 
+    /** Lets a client leave and reconnect {@code events} before its place. */
+    void comeBackFrom(Client client, long events, long target) {
+        try {
+            client.comeBackFrom(selector, events, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Lets a client reconnect. */
     void comeBack(Client client, long target) {
         try {

@@ -21,6 +21,8 @@ final class Bars {
             Map.entry("selective-rows", CrowdBars::selectiveRows),
             Map.entry("resume", CrowdBars::resume),
             Map.entry("topics", CrowdBars::topics),
+            Map.entry("behind", CrowdBars::behind),
+            Map.entry("recovery", CrowdBars::recovery),
             Map.entry("compressed", CrowdBars::compressed));
 
     private Bars() {}

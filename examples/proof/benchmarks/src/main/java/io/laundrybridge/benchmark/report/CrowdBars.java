@@ -64,6 +64,18 @@ final class CrowdBars {
         judge.nothingLost(variant, server);
     }
 
+    static void behind(Judge judge, String variant, String server) {
+        OptionalDouble ratio = Judge.ratio(
+                judge.median(variant, server, Figure.CPU), judge.median(variant, server, Figure.CPU_AT_HEAD));
+        judge.atMost(server, "CPU per delivery, of that at the head", ratio, 1.5);
+        judge.nothingLost(variant, server);
+    }
+
+    static void recovery(Judge judge, String variant, String server) {
+        judge.atMost(server, "all live after s", judge.worst(variant, server, Figure.CATCH_UP, false), 10);
+        judge.nothingLost(variant, server);
+    }
+
     static void compressed(Judge judge, String variant, String server) {
         String plain = judge.firstVariant();
         if (variant.equals(plain)) {

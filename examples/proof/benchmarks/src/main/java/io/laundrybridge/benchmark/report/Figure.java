@@ -19,6 +19,10 @@ public enum Figure {
     COLD_LAG_MEDIAN("behind by ms after 10 s, median client", 0),
     /** The latency of clients that stay, before others reconnect. */
     P99_BEFORE("p99 ms before", 1),
+    /** The cost of a delivery while all clients follow the head, beside the one of clients that catch up. */
+    CPU_AT_HEAD("CPU µs/delivery at the head", 2),
+    /** The time until every client was live again; a client is live if it is less than a second behind. */
+    CATCH_UP("all live after s", 1),
     RESUME_RATE("events/s of those that come back", 0),
     EVENTS_A_FRAME("events/frame", 1),
     BYTES("bytes/event", 0),

@@ -59,6 +59,11 @@ public final class Workloads {
                 tenants("rows, sealed places", tenants(Choice.ROWS).withSealedPlaces()),
                 Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(50, 1_000, 200), OURS)
                         .some(1_000),
+                Workload.of("behind", "", new BehindCourse(30), Load.everything(100, 20_000, 200), OURS)
+                        .fresh(0),
+                Workload.of("recovery", "", new RecoveryCourse(10), Load.everything(200, 1_000, 200), OURS)
+                        .some(100)
+                        .fresh(0),
                 Workload.of("compressed", "plain", WINDOW, laundry, OURS),
                 Workload.of("compressed", "compressed", WINDOW, laundry.compressed(), OURS),
                 Workload.of("compressed", "permessage-deflate", WINDOW, laundry, DEFLATING));
