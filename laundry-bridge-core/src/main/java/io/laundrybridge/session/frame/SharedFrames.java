@@ -67,7 +67,7 @@ public final class SharedFrames {
 
     /** Spreads places over the slots: pieces begin at multiples of powers of two, because segments grow by these. */
     private static int slot(long place) {
-        return (int) (place * 0x9e3779b97f4a7c15L >>> Long.SIZE - Integer.numberOfTrailingZeros(SLOTS));
+        return (int) ((place * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - Integer.numberOfTrailingZeros(SLOTS)));
     }
 
     /** Drops all frames. */

@@ -67,7 +67,7 @@ public final class FrameImages {
             LOG.warn(
                     "A worker has no {} KiB outside the heap, so each send copies its frame; raise"
                             + " -XX:MaxDirectMemorySize",
-                    COUNT * stride >> 10,
+                    (COUNT * stride) >> 10,
                     full);
             return none();
         }
