@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** Channels from settings and from code, on one endpoint. */
 class LaundryBridgeBuilderTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Map<String, String> PATH = Map.of("laundry-bridge.path", "/laundry");
 
     /** Its Kafka is away. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AClientLearnsWhenItHasItsOwnWriteTest {
     private static final String LIVE = "\"op\":\"live\"";
     private static final String REACHED = "{\"op\":\"reached\",\"id\":9,\"ch\":\"machines\"}";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
     private static final int MORE_THAN_A_TURN = 10_000;
     private static final Pattern SEALED = Pattern.compile("\"at\":\"(~[^\"]*)\"");

@@ -42,7 +42,7 @@ class APlaceCountsUnderItsGrantOnlyTest {
     }
 
     private static final String SECRET = "a-secret-of-32-characters-or-more";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final InMemorySource source = InMemorySource.named("orders", 1, 10_000, Runnable::run);
     private final WebSocketSink sealing =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** The user's name of a message makes a repeat the same message, on whichever session it comes. */
 class ARepeatedPublishIsStoredOnceTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final RecordShelf shelf = new RecordShelf();
     private final AtomicLong clock = new AtomicLong(System.nanoTime());

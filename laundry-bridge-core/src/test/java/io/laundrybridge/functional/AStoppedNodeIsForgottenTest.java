@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Containers remember closed sockets, and the endpoint, for longer than a node lives. */
 class AStoppedNodeIsForgottenTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final WebSocketSink sink = WebSocketSink.builder("/laundry")
             .limits(Limits.with("limits.drain", "100ms"))

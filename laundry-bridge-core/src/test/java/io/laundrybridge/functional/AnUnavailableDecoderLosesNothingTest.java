@@ -31,7 +31,7 @@ import tools.jackson.databind.util.RawValue;
  * at their places.
  */
 class AnUnavailableDecoderLosesNothingTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
 
     private final AtomicBoolean away = new AtomicBoolean();

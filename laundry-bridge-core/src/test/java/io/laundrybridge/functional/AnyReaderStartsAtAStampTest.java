@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * rows nothing.
  */
 class AnyReaderStartsAtAStampTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String SECRET = "a-secret-of-32-characters-or-more";
     private static final String LIVE = "\"op\":\"live\"";
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);

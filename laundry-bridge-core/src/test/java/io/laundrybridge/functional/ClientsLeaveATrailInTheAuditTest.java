@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each connect, refusal, subscription and end is reported once, with the client and without a payload. */
 class ClientsLeaveATrailInTheAuditTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private final AuditTape tape = new AuditTape();
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** One address or user cannot take the places of all clients. */
 class CrowdsOfOneClientAreRefusedTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String ADDRESS = "203.0.113.9";
     private final CountingTelemetry telemetry = new CountingTelemetry();
 

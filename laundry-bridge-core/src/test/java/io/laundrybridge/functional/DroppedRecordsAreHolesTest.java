@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records that a filter of the application drops are holes on every path, and leave no outdated value. */
 class DroppedRecordsAreHolesTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
 
     private final InMemorySource source = InMemorySource.named("machine-log");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Time passes for the sink only if a test says so: lines that arrive without that did not wait. */
 class FlushGathersWithoutDelayingControlLinesTest {
     private static final String LIVE = "\"op\":\"live\"";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration TICK = Duration.ofMillis(50);
 
     private final AtomicLong nanos = new AtomicLong(1);

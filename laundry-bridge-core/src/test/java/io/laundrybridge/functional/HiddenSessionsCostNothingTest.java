@@ -27,7 +27,7 @@ class HiddenSessionsCostNothingTest {
     private static final String SHOW = "{\"op\":\"view\",\"hidden\":false}";
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
     private static final String BEGIN = "{\"op\":\"snapshot\",\"ch\":\"machines\",\"state\":\"begin\"}";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     /** A snapshot that is a second old may be shared. */
     private static final Duration IMAGE_AGE = Duration.ofSeconds(2);

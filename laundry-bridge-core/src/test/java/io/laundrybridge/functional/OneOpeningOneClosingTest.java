@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** An endpoint knows its channels before it admits a session, and says goodbye once. */
 class OneOpeningOneClosingTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final List<String> NAMES = List.of("alarms", "machines", "orders");
 
     private final InMemorySource source = InMemorySource.named("s", 1, 1_000, Runnable::run);

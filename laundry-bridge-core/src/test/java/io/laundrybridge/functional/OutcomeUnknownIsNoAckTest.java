@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A page learns that a value is stored only if it is, and that it is not only if it will never be. */
 class OutcomeUnknownIsNoAckTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final RecordShelf shelf = new RecordShelf();
     private final CountingTelemetry telemetry = new CountingTelemetry();

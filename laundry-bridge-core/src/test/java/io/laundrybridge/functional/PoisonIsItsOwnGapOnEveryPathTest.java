@@ -20,7 +20,7 @@ import tools.jackson.databind.util.RawValue;
 
 /** A decoder throws an error for some records: live, while state is loaded, and in replays. */
 class PoisonIsItsOwnGapOnEveryPathTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
     private static final List<String> POISON = List.of("stack", "class", "assertion", "memory");
 

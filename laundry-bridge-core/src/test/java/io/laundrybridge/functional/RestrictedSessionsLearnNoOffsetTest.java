@@ -46,7 +46,7 @@ class RestrictedSessionsLearnNoOffsetTest {
         }
     }
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String SECRET = "the-first-secret-0123456789abcdef";
     private static final String NEXT = "the-second-secret-0123456789abcdef";
     private static final Pattern PLACE = Pattern.compile("\"at\":\"([^\"]*)\"");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A right that is taken away ends the reading, by whichever way the endpoint learns of it. */
 class RightsAreAskedAgainTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Set<String> readers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger asked = new AtomicInteger();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** A time before memory is requested while the source does not answer: no session hangs, and no other one waits. */
 class SinceWaitsForItsSourceTest {
     private static final String PAST = ",\"from\":\"since:PT5M\"";
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final CountingTelemetry telemetry = new CountingTelemetry();
     private final HostServices services = HostServices.standard().withTelemetry(telemetry);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts, stops and new sessions happen at the same time. */
 class StartsAndStopsMeetTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final List<String> NAMES = List.of("alarms", "machines", "orders");
     private static final int LIVES = 25;
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** A session reads as the user whom an authenticator clearly knows, for as long as the credential holds. */
 class UsersLogInTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String SUBSCRIBE = "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\"}";
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Variants of a channel: one name, one source, a log each; a session gets the first that its caller may have. */
 class VariantsShowEachCallerItsFormTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Retention SMALL = Retention.of(Duration.ofMinutes(10), 64 << 10);
     private static final Caller ACCOUNTANT = Caller.named("ada").withRoles(List.of("accounting"));
     private static final Caller CLERK = Caller.named("ben");

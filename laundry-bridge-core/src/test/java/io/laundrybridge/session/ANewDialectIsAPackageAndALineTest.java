@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A dialect that the library does not have, on a real container beside those that it has. */
 public class ANewDialectIsAPackageAndALineTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Laundry laundry = Laundry.open(channel -> channel, ANewDialectIsAPackageAndALineTest::registered);
     private final TestServer server = WebSocketServers.TYRUS.start(SinkSite.of(laundry.sink()));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sockets of clients that take no notice of a close. */
 class RefusedSocketsAreDroppedTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final CountingTelemetry telemetry = new CountingTelemetry();
     private final AtomicInteger closes = new AtomicInteger();

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * flight, and it records every line. Thread-safe.
  */
 public final class SessionProbe implements Transport {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> frames = new ArrayList<>();
