@@ -27,7 +27,11 @@ import tools.jackson.databind.JsonNode;
 
 /** An application's own code reaches its channels: by a service without CDI, by beans with it. */
 class ApplicationCodeTest {
-    private static final Map<String, String> PATH = Map.of("laundry-bridge.path", "/laundry");
+    /** The path, and a start that lasts until the channel can be read: deployed is not yet live. */
+    private static final Map<String, String> PATH = Map.of(
+            "laundry-bridge.path", "/laundry",
+            "laundry-bridge.startup", "fail",
+            "laundry-bridge.startup-timeout", "60s");
 
     private static final String BEANS_XML =
             "<beans xmlns='https://jakarta.ee/xml/ns/jakartaee' version='4.0' bean-discovery-mode='annotated'/>";
