@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Plays 5,000 joins in histories of 500; {@code -Dmodel.joins=N} plays another number, {@code -Dmodel.seed=N} one
@@ -17,11 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoWriteIsLostBetweenRestAndStreamTest {
     private static final int A_HISTORY = 500;
 
-    @ParameterizedTest
-    @ValueSource(longs = {4, 5, 6, 7})
-    void aStampThatIsTakenAfterTheRowsWereLoadedIsFound(long seed) {
+    /** Threads decide which joins meet the fault, so one seed of several must. */
+    @Test
+    void aStampThatIsTakenAfterTheRowsWereLoadedIsFound() {
+        assertThat(LongStream.range(4, 24)).anyMatch(NoWriteIsLostBetweenRestAndStreamTest::isFoundWith);
+    }
+
+    private static boolean isFoundWith(long seed) {
         try (JoinHistory history = new JoinHistory(seed, true)) {
-            assertThat(history.play(20_000))
+            return history.play(20_000).stream()
                     .anyMatch(line -> line.contains("a write is lost") || line.contains("at the end"));
         }
     }
