@@ -35,7 +35,7 @@ final class SimulatedTopic implements EventSource {
      * Makes a topic.
      *
      * @param startMillis the wall time at which it begins
-     * @param reading is told how many records were read again, on the thread that read them
+     * @param reading gets the number of records that were read again, on the thread that read them
      */
     SimulatedTopic(EventRate rate, long startMillis, LongConsumer reading) {
         this.rate = rate;

@@ -8,7 +8,6 @@ import java.util.Map;
 /** Sends events at the full rate from the moment at which a new server has its clients: no warm-up at all. */
 final class ColdCourse implements Course {
     private static final Duration COLD = Duration.ofSeconds(10);
-    private static final double MILLI = 1e-3;
 
     @Override
     public void prepare(Station station) {
@@ -24,9 +23,8 @@ final class ColdCourse implements Course {
         cold.end(figures);
         figures.put(Figure.COLD_RATE, figures.get(Figure.RATE));
         figures.put(Figure.COLD_CPU, figures.get(Figure.CPU));
-        Map<String, Double> lags = station.lags();
-        figures.put(Figure.COLD_LAG, MILLI * Counts.count(lags, "max"));
-        figures.put(Figure.COLD_LAG_MEDIAN, MILLI * Counts.count(lags, "p50"));
+        figures.put(Figure.COLD_LAG, figures.get(Figure.LAG));
+        figures.put(Figure.COLD_LAG_MEDIAN, figures.get(Figure.LAG_MEDIAN));
         Station.sleep(longer(Duration.ZERO, station.timing().warmUp().minus(station.age())));
         double missed = Counts.count(station.read(), "missing");
         Span later = Span.begin(station);

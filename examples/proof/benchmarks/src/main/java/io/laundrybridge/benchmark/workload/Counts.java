@@ -20,6 +20,12 @@ final class Counts {
         figures.put(Figure.P999, MILLI * count(counts, "p999"));
     }
 
+    /** Adds how far the client furthest behind is, and the median client; {@code lags} are {@link Listeners#lags}. */
+    static void lags(Map<String, Double> lags, Map<Figure, Double> figures) {
+        figures.put(Figure.LAG, MILLI * count(lags, "max"));
+        figures.put(Figure.LAG_MEDIAN, MILLI * count(lags, "p50"));
+    }
+
     static void losses(Map<String, Double> counts, Map<Figure, Double> figures) {
         figures.put(Figure.MISSING, count(counts, "missing"));
         figures.put(Figure.LATE, count(counts, "late"));

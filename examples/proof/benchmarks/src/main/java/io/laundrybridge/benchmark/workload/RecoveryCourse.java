@@ -13,7 +13,6 @@ import java.util.Map;
  */
 record RecoveryCourse(int times) implements Course {
     private static final Duration OVERLOAD = Duration.ofMinutes(1);
-    private static final double MILLI = 1e-3;
 
     @Override
     public void prepare(Station station) {
@@ -38,8 +37,7 @@ record RecoveryCourse(int times) implements Course {
         Span recovery = Span.begin(station);
         figures.put(Figure.CATCH_UP, BehindCourse.untilLive(station));
         recovery.end(figures);
-        figures.put(Figure.LAG, MILLI * Counts.count(lags, "max"));
-        figures.put(Figure.LAG_MEDIAN, MILLI * Counts.count(lags, "p50"));
+        Counts.lags(lags, figures);
         figures.put(Figure.BEHIND, (double) station.drain(station.stopProducing()));
         Counts.losses(station.read(), figures);
         return figures;

@@ -47,8 +47,7 @@ final class Span {
         figures.put(Figure.PROCESSORS, spent / 1e6 / seconds);
         figures.put(Figure.READERS, (station.readersCpuMicros() - readers) / 1e6 / seconds);
         figures.put(Figure.OFFERED, (now - produced) / seconds);
-        figures.put(Figure.LAG, MILLI * Counts.count(lags, "max"));
-        figures.put(Figure.LAG_MEDIAN, MILLI * Counts.count(lags, "p50"));
+        Counts.lags(lags, figures);
         figures.put(Figure.AGE, age);
         figures.put(Figure.RESIDENT, station.figures().residentMiB());
         figures.put(Figure.STEAL, steal.percent());
