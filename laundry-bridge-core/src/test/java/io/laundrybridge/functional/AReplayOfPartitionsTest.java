@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,11 +37,14 @@ class AReplayOfPartitionsTest {
 
     private static String machine(int partition) {
         int number = 0;
-        while (Math.floorMod(Arrays.hashCode(("m" + number).getBytes(StandardCharsets.UTF_8)), PARTITIONS)
-                != partition) {
+        while (partition("m" + number) != partition) {
             number++;
         }
         return "m" + number;
+    }
+
+    private static int partition(String key) {
+        return Math.floorMod(Arrays.hashCode(key.getBytes(StandardCharsets.UTF_8)), PARTITIONS);
     }
 
     @ParameterizedTest
@@ -72,6 +76,24 @@ class AReplayOfPartitionsTest {
             client.awaitEvents(EVENTS);
             client.await("\"op\":\"live\"");
             assertThat(Wire.numbers(client.events())).containsExactlyInAnyOrderElementsOf(Wire.range(0, EVENTS));
+        }
+    }
+
+    @Test
+    void aPlaceThatMemoryHasInOnePartitionOnlyGetsNothingTwice() {
+        try (TravelBench bench = bench(false)) {
+            int ahead = (partition("filling") + 1) % PARTITIONS;
+            int next = EVENTS / PARTITIONS + 5;
+            Wire.range(EVENTS, EVENTS + 40).forEach(n -> bench.publish(machine(n % PARTITIONS), n, bench.now()));
+            String head = Wire.head(bench.client().subscribe("machines", "").await("\"op\":\"subscribed\""));
+            SessionProbe client = bench.client();
+            String place = "at:" + head + ":" + ahead + "@" + next;
+            client.subscribe("machines", ",\"from\":\"" + place + "\",\"keys\":[\"m*\"]");
+            client.await("\"op\":\"live\"");
+            assertThat(Wire.numbers(client.events()))
+                    .containsExactlyInAnyOrderElementsOf(Wire.range(0, EVENTS + 40).stream()
+                            .filter(n -> n % PARTITIONS != ahead || n / PARTITIONS >= next)
+                            .toList());
         }
     }
 }
