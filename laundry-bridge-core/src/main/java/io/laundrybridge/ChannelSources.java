@@ -1,5 +1,6 @@
 package io.laundrybridge;
 
+import static io.laundrybridge.config.BridgeSettings.FETCH_LINGER;
 import static io.laundrybridge.config.BridgeSettings.KAFKA;
 import static io.laundrybridge.config.BridgeSettings.KAFKA_SERVERS;
 import static io.laundrybridge.config.ChannelSettings.OWN_READER;
@@ -103,7 +104,7 @@ final class ChannelSources {
     }
 
     private KafkaSource topic(String topic) {
-        KafkaSource source = KafkaSource.topic(topic, checkedKafka());
+        KafkaSource source = KafkaSource.topic(topic, checkedKafka()).withFetchLinger(settings.get(FETCH_LINGER));
         return isAlone(topic) ? source.withOwnReader() : source;
     }
 

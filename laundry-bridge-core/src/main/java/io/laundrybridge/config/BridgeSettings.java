@@ -137,6 +137,13 @@ public final class BridgeSettings {
             .defaultText("the host's own")
             .means("Kafka client properties, passed on; see [Kafka](#kafka).");
 
+    /** {@code laundry-bridge.fetch-linger}. */
+    public static final Setting<Duration> FETCH_LINGER = GROUP.durationOrZero(
+                    "fetch-linger", Duration.ofMillis(2), Duration.ofMillis(500))
+            .byDefault(Duration.ofMillis(20))
+            .means("Longest time that an event waits at Kafka, so that one fetch brings several. Only if at least four"
+                    + " events come in that time, over all topics that share a consumer. `0ms` fetches at once.");
+
     /** {@code laundry-bridge.auth.jwt.jwks}. */
     public static final Setting<String> JWKS = GROUP.text(
                     "auth.jwt.jwks",

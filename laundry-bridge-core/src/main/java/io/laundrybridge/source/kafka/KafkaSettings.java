@@ -1,8 +1,10 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.config.BridgeSettings;
 import io.laundrybridge.error.SettingException;
 import io.laundrybridge.kafka.ClientNames;
 import io.laundrybridge.kafka.KafkaProperties;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -28,6 +30,7 @@ final class KafkaSettings {
     private static final int LARGEST_DEAD_LETTER = 8 << 20;
     private static final int DEAD_LETTER_TRANSACTION = 15_000;
     private static final int RECONNECT = 5_000;
+    private static final int MUCH = 256 << 10;
 
     private static final Map<String, Object> OWN = Map.of(
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
@@ -49,11 +52,13 @@ final class KafkaSettings {
 
     private final String topic;
     private final KafkaProperties given;
+    private final Duration linger;
     private @Nullable String clientId; // guarded by this; made for the first client
 
-    private KafkaSettings(String topic, KafkaProperties given) {
+    private KafkaSettings(String topic, KafkaProperties given, Duration linger) {
         this.topic = topic;
         this.given = given;
+        this.linger = linger;
     }
 
     /** Checks {@code properties}; {@link KafkaSource} lists the refused ones. */
@@ -64,7 +69,12 @@ final class KafkaSettings {
         OwnedProperties.refuse(given);
         given.check(ConsumerConfig.configDef(), CHECKED_WITH);
         refuseLongWaits(given);
-        return new KafkaSettings(topic, given);
+        return new KafkaSettings(topic, given, BridgeSettings.FETCH_LINGER.byDefault());
+    }
+
+    /** Returns these settings for a reader at which a record waits for {@code longest} at most. */
+    KafkaSettings lingering(Duration longest) {
+        return new KafkaSettings(topic, given, longest);
     }
 
     /** Returns all of {@code properties}, its defaults included. */
@@ -81,6 +91,20 @@ final class KafkaSettings {
 
     String deadLetterTopic() {
         return topic + "-dlt";
+    }
+
+    /** Returns how long a record may wait for more, so that one fetch brings several. */
+    Duration linger() {
+        return linger;
+    }
+
+    /** Returns the pace of a reader's polls. What is half as large as a bound may have been cut off by it. */
+    PollPace pace(long now) {
+        int records = given.number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS);
+        int fetched = given.number(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES);
+        int all = given.number(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, ConsumerConfig.DEFAULT_FETCH_MAX_BYTES);
+        return new PollPace(linger, records / 2, Math.min(MUCH, Math.min(fetched, all) / 2), now);
     }
 
     /** Returns the properties of a consumer that reads this topic alone. */

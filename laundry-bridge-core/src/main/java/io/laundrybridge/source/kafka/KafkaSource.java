@@ -1,5 +1,6 @@
 package io.laundrybridge.source.kafka;
 
+import io.laundrybridge.config.BridgeSettings;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.source.DeadLetters;
 import io.laundrybridge.source.EventSource;
@@ -7,6 +8,7 @@ import io.laundrybridge.source.HistoryReader;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.RecordHandler;
 import io.laundrybridge.source.SourceReader;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * five seconds and reads them from offset 0. A topic that was deleted and made again is a reset; records that Kafka no
  * longer has are a gap. While the topic or Kafka is missing, it waits, and its handlers are stale within ten seconds.
  *
- * <p><b>Consumers.</b> All topics of equal properties, threads and clocks share one consumer; {@link #withOwnReader}
- * makes an exception. A topic that would disturb the others leaves it and has a consumer of its own. It comes back once
- * it has been well for 30 s, longer each time, at most ten minutes. Reasons are denied access and a record that cannot
- * be read or decoded now. Others are handlers that do not return for two seconds, or that twice in a minute take 500 ms
- * for the records of one poll.
+ * <p><b>Consumers.</b> All topics of equal properties, linger, threads and clocks share one consumer; {@link
+ * #withOwnReader} makes an exception. A topic that would disturb the others leaves it and has a consumer of its own. It
+ * comes back once it has been well for 30 s, longer each time, at most ten minutes. Reasons are denied access and a
+ * record that cannot be read or decoded now. Others are handlers that do not return for two seconds, or that twice in a
+ * minute take 500 ms for the records of one poll.
  *
  * <p><b>Properties.</b> All properties of Kafka's consumer are possible; {@code bootstrap.servers} is required. Others
  * pass through, such as {@code ssl.*}, {@code sasl.*}, {@code client.rack}, {@code fetch.*} and {@code
@@ -109,6 +111,18 @@ public final class KafkaSource implements EventSource {
      */
     public KafkaSource withOwnReader() {
         return new KafkaSource(settings, true);
+    }
+
+    /**
+     * {@return a source of the same topic whose records may wait, so that one fetch brings several} A record waits at
+     * Kafka for {@code longest} at most, and only if at least four come in that time. The default is 20 ms. Topics with
+     * another value have another consumer.
+     *
+     * @param longest 2 to 500 ms, or 0 for a fetch at once
+     * @throws io.laundrybridge.error.SettingException if {@code longest} is something else
+     */
+    public KafkaSource withFetchLinger(Duration longest) {
+        return new KafkaSource(settings.lingering(BridgeSettings.FETCH_LINGER.check(longest)), isAlone);
     }
 
     /**

@@ -17,6 +17,9 @@ interface LoopKind {
     /** Makes a consumer; a careful one gives one record per poll. */
     LiveConsumer consumer(boolean isCareful);
 
+    /** Returns the pace of the polls. */
+    PollPace pace(long now);
+
     /** Moves those of {@code topics} that another loop is to read. Called after each turn, on the poll thread. */
     void move(PollLoop loop, List<TopicReader> topics);
 

@@ -55,8 +55,12 @@ final class Mailbox {
         }
     }
 
-    /** Waits for a task and runs it if one comes in time. Poll thread. */
-    void await(Duration longest) throws InterruptedException, AbandonedException {
+    /**
+     * Waits for a task and runs it if one comes in time. Poll thread.
+     *
+     * @return whether one came
+     */
+    boolean await(Duration longest) throws InterruptedException, AbandonedException {
         turns.incrementAndGet();
         resting = true;
         Task task;
@@ -68,6 +72,7 @@ final class Mailbox {
         if (task != null) {
             task.run();
         }
+        return task != null;
     }
 
     /**

@@ -42,6 +42,11 @@ final class OwnReader implements LoopKind {
     }
 
     @Override
+    public PollPace pace(long now) {
+        return settings.pace(now);
+    }
+
+    @Override
     public void move(PollLoop loop, List<TopicReader> topics) {
         Consumer<TopicReader> shared = home;
         if (shared == null || topics.size() != 1) {

@@ -32,6 +32,7 @@ final class PollTurns implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final ReadingConsumer consumer;
     private final PollFailures failures;
+    private final PollPace pace;
     private final List<TopicReader> topics = new CopyOnWriteArrayList<>();
     private final Map<String, TopicReader> byName = new HashMap<>();
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -47,6 +48,7 @@ final class PollTurns implements AutoCloseable {
         this.consumer = new ReadingConsumer(kind);
         this.failures = new PollFailures(kind.isShared());
         this.restsUntil = nanoTime.getAsLong();
+        this.pace = kind.pace(restsUntil);
         this.lookedAt = restsUntil - LOOK.toNanos();
     }
 
@@ -72,6 +74,7 @@ final class PollTurns implements AutoCloseable {
 
     /** Asks for what must be known, polls if there is something to poll, and reports trouble to the handlers. */
     void turn() throws InterruptedException, AbandonedException {
+        gather();
         long now = nanoTime.getAsLong();
         boolean due = now - lookedAt >= LOOK.toNanos();
         List<TopicReader> reading = prepare(due, now);
@@ -87,6 +90,16 @@ final class PollTurns implements AutoCloseable {
             if (due || each.reading().isChanged()) {
                 with(each, each.reading()::report);
             }
+        }
+    }
+
+    /** Waits until the next poll is worth it. Runs tasks meanwhile. */
+    private void gather() throws InterruptedException, AbandonedException {
+        boolean posted = true;
+        long left = pace.restNanos(nanoTime.getAsLong());
+        while (posted && left > 0) {
+            posted = mailbox.await(Duration.ofNanos(left));
+            left = pace.restNanos(nanoTime.getAsLong());
         }
     }
 
@@ -134,6 +147,9 @@ final class PollTurns implements AutoCloseable {
         ConsumerRecords<byte[], byte[]> batch = mailbox.beginPoll(reader) ? poll(reader, reading) : null;
         if (batch == null) {
             return false;
+        }
+        if (!consumer.isCareful()) {
+            pace.polled(batch, nanoTime.getAsLong());
         }
         boolean well = handOver(reader, batch);
         if (due || batch.isEmpty()) {

@@ -13,6 +13,7 @@ final class ReadingConsumer {
 
     private final LoopKind kind;
     private @Nullable LiveConsumer consumer;
+    private boolean isCareful;
 
     ReadingConsumer(LoopKind kind) {
         this.kind = kind;
@@ -34,14 +35,20 @@ final class ReadingConsumer {
     private LiveConsumer joined(List<TopicReading> topics) {
         LiveConsumer reader = consumer;
         if (reader == null) {
-            reader =
-                    kind.consumer(topics.stream().anyMatch(each -> each.faults().areSought()));
+            isCareful = !kind.isShared()
+                    && topics.stream().anyMatch(each -> each.faults().areSought());
+            reader = kind.consumer(isCareful);
             consumer = reader;
         }
         for (TopicReading each : topics) {
             each.join(reader);
         }
         return reader;
+    }
+
+    /** Returns whether the consumer gives one record per poll. */
+    boolean isCareful() {
+        return isCareful;
     }
 
     /** Forgets the consumer without closing it, because the previous thread hangs in it. */

@@ -2,6 +2,7 @@ package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.kafka.ClientNames;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class SharedReader implements LoopKind {
      * What topics that share a loop have in common.
      *
      * @param properties Kafka's properties, as they were given
+     * @param linger how long a record may wait for more
      * @param threads where the host's threads come from
      * @param clock the host's wall time
      * @param nanoTime the host's monotonic time
@@ -38,6 +40,7 @@ final class SharedReader implements LoopKind {
      */
     private record Common(
             Map<String, Object> properties,
+            Duration linger,
             ThreadFactory threads,
             InstantSource clock,
             LongSupplier nanoTime,
@@ -54,6 +57,7 @@ final class SharedReader implements LoopKind {
         HostServices host = topic.services();
         Common common = new Common(
                 topic.settings().given(),
+                topic.settings().linger(),
                 host.threads(),
                 host.clock(),
                 host.nanoTime(),
@@ -90,6 +94,11 @@ final class SharedReader implements LoopKind {
     @Override
     public LiveConsumer consumer(boolean isCareful) {
         return new LiveConsumer(settings.consumer(clientId), settings.readsFollowers());
+    }
+
+    @Override
+    public PollPace pace(long now) {
+        return settings.pace(now);
     }
 
     @Override
