@@ -36,7 +36,7 @@ public final class Bridge implements AutoCloseable {
     Bridge(Link link, List<BridgeListener> listeners, HostServices services) {
         this.link = link;
         String name = link.name();
-        BridgeListeners told = new BridgeListeners(name, calls(listeners), services.nanoTime());
+        BridgeListeners told = new BridgeListeners(name, calls(listeners), services);
         this.life = new BridgeLife(name, services.clock(), told::changed);
     }
 
