@@ -20,6 +20,7 @@ final class LiveProducer {
     private final Producer<byte[], byte[]> kafka;
     private final @Nullable Metric sent;
     private final @Nullable Metric closed;
+    private final @Nullable Metric open;
 
     /**
      * What the producer had done at one time.
@@ -44,6 +45,7 @@ final class LiveProducer {
         this.kafka = kafka;
         this.sent = metric("record-send-total");
         this.closed = metric("connection-close-total");
+        this.open = metric("connection-count");
     }
 
     /**
@@ -68,6 +70,11 @@ final class LiveProducer {
     /** Returns what the producer has done so far. Any thread. */
     Trace trace() {
         return new Trace(number(sent), number(closed));
+    }
+
+    /** Returns whether the producer has no connection. */
+    boolean isAlone() {
+        return number(open) == 0;
     }
 
     private static double number(@Nullable Metric metric) {

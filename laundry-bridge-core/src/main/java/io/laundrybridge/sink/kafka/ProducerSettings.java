@@ -25,7 +25,7 @@ final class ProducerSettings {
     private static final int REQUEST_TIMEOUT = 5_000;
     private static final int LONGEST_LINGER = 1_000;
     private static final int MOST_IN_FLIGHT = 5;
-    private static final int RECONNECT = 2_000;
+    private static final int RECONNECT = 5_000;
 
     /** Kafka refuses a batch as a whole, so each record is a batch: a wrong or large one fails alone. */
     private static final int ONE_RECORD = 0;
@@ -108,7 +108,8 @@ final class ProducerSettings {
 
     /**
      * Returns the properties of the producer. Those of other clients are left out, interceptors among them: a consumer
-     * has the same property for its own.
+     * has the same property for its own. With its own strategy to rebootstrap, a producer without Kafka logs ten lines
+     * per second. {@link ProducerSlot} makes a new one instead.
      */
     Map<String, Object> producer(String clientId) {
         Predicate<String> foreign = key -> !ProducerConfig.configNames().contains(key)
@@ -121,6 +122,7 @@ final class ProducerSettings {
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, ONE_RECORD);
         properties.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT / 20);
         properties.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT);
+        properties.putIfAbsent(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         properties.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 Math.min(REQUEST_TIMEOUT, given.number(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT)));

@@ -23,7 +23,10 @@ final class ProducerSlot {
     private final RateLimitedLog log;
     private final String clientId;
     private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private final Backoff patience = new Backoff(Duration.ofMinutes(2), Duration.ofMinutes(16));
     private @Nullable LiveProducer producer;
+    private boolean unanswered;
+    private long lostAt;
     private long makeAt;
     private volatile String trouble = "";
 
@@ -62,6 +65,31 @@ final class ProducerSlot {
     /** Kafka has answered: the next pause is a short one. */
     void answered() {
         backoff.reset();
+        patience.reset();
+        unanswered = false;
+    }
+
+    /** Kafka has not answered. */
+    void unanswered() {
+        if (!unanswered) {
+            unanswered = true;
+            lostAt = nanoTime.getAsLong() + patience.next().toNanos();
+        }
+    }
+
+    /**
+     * Replaces a producer that has had no answer for minutes, and has no connection. It asks only brokers that it has
+     * known; a new one asks those of {@code bootstrap.servers}. Each time that is tried after a longer pause.
+     *
+     * @return whether it was replaced
+     */
+    boolean replaceIfLost() {
+        LiveProducer live = producer;
+        if (live == null || !unanswered || nanoTime.getAsLong() - lostAt < 0) {
+            return false;
+        }
+        unanswered = false;
+        return live.isAlone() && replace(live);
     }
 
     /** Closes {@code broken}. Its other records are reported as failed. Returns false if it is closed already. */

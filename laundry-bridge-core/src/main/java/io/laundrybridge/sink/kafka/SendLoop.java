@@ -104,7 +104,13 @@ final class SendLoop implements Runnable {
 
     /** Does what is due, and passes one record on. */
     private void turn() throws InterruptedException {
-        failures.due(now()).forEach(outcomes::judge);
+        for (FailureReports.Report each : failures.due(now())) {
+            slot.unanswered();
+            outcomes.judge(each);
+        }
+        if (slot.replaceIfLost()) {
+            topics.forEach(TopicState::lookAgain);
+        }
         LiveProducer live = slot.producer();
         if (live != null) {
             topicToLookFor().ifPresent(topic -> lookFor(topic, live));
@@ -146,6 +152,7 @@ final class SendLoop implements Runnable {
         } catch (InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
+            slot.unanswered();
             outcomes.missed(topic, e, live);
         }
     }

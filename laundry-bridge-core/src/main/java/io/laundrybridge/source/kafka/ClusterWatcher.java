@@ -24,6 +24,12 @@ final class ClusterWatcher implements Runnable {
     /** A topic that is due so soon is checked with those that are due now. */
     private static final Duration TOGETHER = LookupFailures.INTERVAL.dividedBy(2);
 
+    /** The number of partitions whose ends may be asked for every two seconds. */
+    private static final int PARTITIONS = 500;
+
+    /** How much less often the ends of very many partitions are asked for. */
+    private static final int MOST_PAUSES = 3;
+
     /** Kafka's admin client may take that long while its classes are being loaded. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -117,9 +123,11 @@ final class ClusterWatcher implements Runnable {
         try {
             ClusterLookup open = lookup();
             Throwable away = failures.last();
+            Duration interval = endsInterval(
+                    topics.stream().mapToInt(TopicWatcher::partitions).sum());
             due.forEach(topic -> {
                 if (open != null) {
-                    topic.check(this, open);
+                    topic.check(this, open, interval);
                 } else if (away != null) {
                     topic.failed(this, away);
                 }
@@ -149,6 +157,11 @@ final class ClusterWatcher implements Runnable {
         } else if (failures.isNews(failure)) {
             failures.failed(LookupFailures.cause(settings.topic(), failure, lookup), failure, topics.size());
         }
+    }
+
+    /** Returns the time between two questions for a topic's ends: longer, the more partitions all topics have. */
+    static Duration endsInterval(int partitions) {
+        return LookupFailures.INTERVAL.multipliedBy(Math.max(1, Math.min(MOST_PAUSES, partitions / PARTITIONS)));
     }
 
     /** Returns whether the cluster answers about no topic. */

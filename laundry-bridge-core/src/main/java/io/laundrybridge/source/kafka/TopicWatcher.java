@@ -11,11 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the cluster about one topic what would block the poll thread. It describes the topic every two seconds, and
- * looks up the offsets of its partitions on demand. Reports to {@link TopicReports}. Its thread and client are those of
- * the {@link ClusterWatcher}, which it shares with other topics; confined to that thread unless said otherwise.
+ * asks for its ends then, or less often if there are very many partitions. It looks up other offsets on demand. Reports
+ * to {@link TopicReports}. Its thread and client are those of the {@link ClusterWatcher}, which it shares with other
+ * topics; confined to that thread unless said otherwise.
  */
 final class TopicWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatcher.class);
+
+    /** An answer may come earlier than the one before it, counted from its question. */
+    private static final Duration SLACK = LookupFailures.INTERVAL.dividedBy(2);
 
     private final KafkaSettings settings;
     private final HostServices services;
@@ -26,6 +30,8 @@ final class TopicWatcher {
     private volatile @Nullable ClusterWatcher cluster;
     private CompletableFuture<Void> present = CompletableFuture.completedFuture(null);
     private long dueAt;
+    private long endsDueAt;
+    private int partitions;
 
     TopicWatcher(KafkaSettings settings, HostServices services, TopicReports reports) {
         this.settings = settings;
@@ -33,6 +39,7 @@ final class TopicWatcher {
         this.reports = reports;
         this.failures = new LookupFailures(settings.topic());
         this.dueAt = services.nanoTime().getAsLong();
+        this.endsDueAt = dueAt;
     }
 
     /** Begins to watch. Any thread. */
@@ -69,13 +76,22 @@ final class TopicWatcher {
         return asked.isOpen() && !failures.areGoingOn() ? 0 : dueAt - nanos;
     }
 
-    /** Begins one check, whose end is a task of {@code lookup}. */
-    void check(ClusterWatcher watcher, ClusterLookup lookup) {
+    /** Returns how many partitions the topic had when it was last seen. */
+    int partitions() {
+        return partitions;
+    }
+
+    /**
+     * Begins one check, whose end is a task of {@code lookup}.
+     *
+     * @param endsInterval the time between two questions for the ends of the partitions
+     */
+    void check(ClusterWatcher watcher, ClusterLookup lookup, Duration endsInterval) {
         Set<Duration> question = asked.take();
         dueAt = services.nanoTime().getAsLong() + LookupFailures.INTERVAL.toNanos();
         present = lookup.describe(settings.topic())
                 .whenComplete((view, failure) -> watcher.heard(failure == null ? null : cause(failure)))
-                .thenCompose(view -> seen(lookup, view, question))
+                .thenCompose(view -> seen(lookup, view, question, endsInterval))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         failures.over();
@@ -91,13 +107,20 @@ final class TopicWatcher {
         return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
     }
 
-    private CompletableFuture<Void> seen(ClusterLookup lookup, TopicView view, @Nullable Set<Duration> question) {
+    private CompletableFuture<Void> seen(
+            ClusterLookup lookup, TopicView view, @Nullable Set<Duration> question, Duration endsInterval) {
+        partitions = view.partitions();
         reports.seen(view);
         OffsetLookup offsets = new OffsetLookup(lookup, settings.topic(), view);
         if (question != null) {
             return answer(lookup, offsets, question);
         }
-        return asked.isOpen() ? CompletableFuture.completedFuture(null) : reportEnds(offsets);
+        long now = services.nanoTime().getAsLong();
+        if (asked.isOpen() || endsDueAt - now > 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        endsDueAt = now + endsInterval.minus(SLACK).toNanos();
+        return reportEnds(offsets);
     }
 
     private CompletableFuture<Void> answer(ClusterLookup lookup, OffsetLookup offsets, Set<Duration> question) {
