@@ -14,6 +14,7 @@ import io.laundrybridge.sink.kafka.KafkaSink;
 import io.laundrybridge.source.EventSource;
 import io.laundrybridge.source.kafka.KafkaSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -30,6 +31,7 @@ final class ChannelSources {
     private final Settings settings;
     private final Map<String, Object> kafka;
     private final Map<String, EventSource> given;
+    private final Set<String> alone;
     private final Map<String, EventSource> topics = new HashMap<>();
 
     /** Prepares sources; {@code laundry-bridge.kafka.*} goes over {@code kafka}. */
@@ -38,6 +40,7 @@ final class ChannelSources {
         this.kafka = new TreeMap<>(kafka);
         this.kafka.putAll(settings.byName(KAFKA));
         this.given = given;
+        this.alone = alone(settings);
     }
 
     /**
@@ -105,14 +108,18 @@ final class ChannelSources {
 
     private KafkaSource topic(String topic) {
         KafkaSource source = KafkaSource.topic(topic, checkedKafka()).withFetchLinger(settings.get(FETCH_LINGER));
-        return isAlone(topic) ? source.withOwnReader() : source;
+        return alone.contains(topic) ? source.withOwnReader() : source;
     }
 
-    private boolean isAlone(String topic) {
-        return settings.channels().stream()
-                .filter(name ->
-                        settings.find(TOPIC.of(name)).filter(topic::equals).isPresent())
-                .anyMatch(name -> settings.get(OWN_READER.of(name)));
+    /** Returns the topics that share no reader. */
+    private static Set<String> alone(Settings settings) {
+        Set<String> topics = new HashSet<>();
+        for (String name : settings.channels()) {
+            if (settings.get(OWN_READER.of(name))) {
+                settings.find(TOPIC.of(name)).ifPresent(topics::add);
+            }
+        }
+        return topics;
     }
 
     private Map<String, Object> checkedKafka() {

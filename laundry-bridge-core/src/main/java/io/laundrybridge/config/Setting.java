@@ -27,6 +27,9 @@ public final class Setting<T> {
     private final String defaultText;
     private final @Nullable Meter meter;
     private final String meaning;
+    private final boolean hasPlaceholder;
+    private final String before;
+    private final String after;
 
     Setting(
             String key,
@@ -41,6 +44,11 @@ public final class Setting<T> {
         this.defaultText = defaultText;
         this.meter = meter;
         this.meaning = meaning;
+        String placeholder = key.contains(NAME) ? NAME : ANY;
+        int at = key.indexOf(placeholder);
+        this.hasPlaceholder = at >= 0;
+        this.before = hasPlaceholder ? key.substring(0, at) : key;
+        this.after = hasPlaceholder ? key.substring(at + placeholder.length()) : "";
     }
 
     /** {@return the whole key, such as {@code laundry-bridge.heartbeat}} */
@@ -94,7 +102,7 @@ public final class Setting<T> {
 
     /** {@return whether the key has a placeholder} */
     public boolean hasPlaceholder() {
-        return key.contains(NAME) || key.contains(ANY);
+        return hasPlaceholder;
     }
 
     /**
@@ -111,9 +119,7 @@ public final class Setting<T> {
      * Returns the name that {@code whole} has in place of the placeholder; empty if it is the key of another setting.
      */
     Optional<String> nameIn(String whole) {
-        String before = key.replaceFirst("(NAME|\\*).*", "");
-        String after = key.replaceFirst(".*(NAME|\\*)", "");
-        boolean matches = hasPlaceholder()
+        boolean matches = hasPlaceholder
                 && whole.length() > before.length() + after.length()
                 && whole.startsWith(before)
                 && whole.endsWith(after);

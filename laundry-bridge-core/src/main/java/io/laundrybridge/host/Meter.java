@@ -27,6 +27,15 @@ public enum Meter {
             "records",
             NONE,
             "Undecodable records that could not be written to the dead-letter topic"),
+    /** {@code laundry.bridge.topics.left}. */
+    TOPICS_LEFT(
+            "topics.left",
+            COUNTER,
+            "topics",
+            NONE,
+            "Topics that left the shared consumer for one of their own, because of trouble of their own"),
+    /** {@code laundry.bridge.topics.returned}. */
+    TOPICS_RETURNED("topics.returned", COUNTER, "topics", NONE, "Topics that came back, or closed meanwhile"),
     /** {@code laundry.bridge.sink.waiting}. */
     SINK_WAITING(
             "sink.waiting", GAUGE, "records", NONE, "Published records that wait for Kafka's answer, or to be sent"),

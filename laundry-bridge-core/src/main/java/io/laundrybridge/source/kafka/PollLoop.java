@@ -170,7 +170,7 @@ final class PollLoop implements Runnable, ReadingThread {
         }
         LOG.warn("Topic '{}' keeps {}; the other topics get another thread", topic.topic(), hung.getName());
         release(topic);
-        topic.residence().left();
+        topic.left();
         own.adopt(topic);
         own.mailbox.beginTopic(topic);
         hung.setName("laundry-bridge-" + topic.topic() + "-source");

@@ -107,7 +107,7 @@ final class SharedReader implements LoopKind {
             String why = topic.residence().leaves();
             if (why != null) {
                 LOG.info("Topic '{}' gets a reader of its own for a while: {}", topic.topic(), why);
-                topic.residence().left();
+                topic.left();
                 loop.give(topic, this::readAway);
             }
         }
@@ -125,7 +125,7 @@ final class SharedReader implements LoopKind {
     }
 
     private static void comeBack(TopicReader topic) {
-        topic.residence().returned();
+        topic.returned();
         read(topic);
         LOG.info("Topic '{}' shares a reader again", topic.topic());
     }

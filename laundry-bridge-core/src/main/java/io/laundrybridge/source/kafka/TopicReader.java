@@ -1,6 +1,7 @@
 package io.laundrybridge.source.kafka;
 
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,8 @@ final class TopicReader {
     private final Residence residence = new Residence();
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    private volatile boolean isAway;
+
     // Guarded by this.
     private @Nullable ReadingThread thread;
     private int attaching;
@@ -42,7 +45,7 @@ final class TopicReader {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.reading = new TopicReading(settings, epochs, services.nanoTime());
-        this.watcher = new TopicWatcher(settings, services, new PostedReports(this::post, reading));
+        this.watcher = new TopicWatcher(settings, services, new PostedReports(this::post, this::postLazily, reading));
         reading.attachments().add(first);
     }
 
@@ -79,6 +82,26 @@ final class TopicReader {
         return residence;
     }
 
+    /** Notes that this topic has left the reader that it shares. The thread that has read it, or its guard. */
+    void left() {
+        isAway = true;
+        residence.left();
+        services.telemetry().add(Meter.TOPICS_LEFT, "", 1);
+    }
+
+    /** Notes that this topic has come back. Poll thread. */
+    void returned() {
+        residence.returned();
+        countReturn();
+    }
+
+    private void countReturn() {
+        if (isAway) {
+            isAway = false;
+            services.telemetry().add(Meter.TOPICS_RETURNED, "", 1);
+        }
+    }
+
     /** Asks for what must be known, and tries held records again. Poll thread. */
     void prepare() {
         reading.prepare(watcher::ask);
@@ -98,6 +121,13 @@ final class TopicReader {
         ReadingThread at = thread;
         if (at != null) {
             at.mailbox().post(() -> run(at, task));
+        }
+    }
+
+    private synchronized void postLazily(Runnable task) {
+        ReadingThread at = thread;
+        if (at != null) {
+            at.mailbox().postLazily(() -> run(at, task));
         }
     }
 
@@ -194,6 +224,7 @@ final class TopicReader {
     /** Ends what works for this topic alone. */
     void close() {
         try {
+            countReturn();
             closeHelpers();
         } finally {
             closed.countDown();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laundrybridge.error.RetriableDecodeException;
 import io.laundrybridge.event.SourceRecord;
 import io.laundrybridge.host.HostServices;
+import io.laundrybridge.host.Meter;
 import io.laundrybridge.source.ReadRequest;
 import io.laundrybridge.source.SourceReader;
 import io.laundrybridge.test.Await;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +48,10 @@ class SharedReaderTest {
     private final Map<String, Object> properties = new HashMap<>();
     private final List<SourceReader> readers = new ArrayList<>();
     private final AtomicLong ahead = new AtomicLong();
-    private final HostServices services =
-            HostServices.standard().withClock(InstantSource.system(), () -> System.nanoTime() + ahead.get());
+    private final Queue<Meter> counted = new ConcurrentLinkedQueue<>();
+    private final HostServices services = HostServices.standard()
+            .withClock(InstantSource.system(), () -> System.nanoTime() + ahead.get())
+            .withTelemetry((meter, label, amount) -> counted.add(meter));
     private final CountDownLatch released = new CountDownLatch(1);
 
     SharedReaderTest(TestKafka kafka) {
@@ -245,6 +250,7 @@ class SharedReaderTest {
         assertThat(waiting.texts().stream().distinct()).containsExactlyElementsOf(expected(0, 8));
         assertThat(waiting.texts().stream().filter(text -> !text.equals("m=2"))).doesNotHaveDuplicates(); // tried again
         assertThat(threads("kafka-source")).isEqualTo(1);
+        assertThat(counted).containsExactly(Meter.TOPICS_LEFT, Meter.TOPICS_RETURNED);
     }
 
     private static void refuse(SourceRecord record, AtomicBoolean down) {
