@@ -23,6 +23,7 @@ final class StateLog {
     static final StateLog ALL = new StateLog(LoggerFactory.getLogger("io.laundrybridge.Bridge"), System::nanoTime);
 
     private static final Duration GATHERED = Duration.ofSeconds(1);
+    private static final int NAMED = 5;
 
     /** What differs between reasons of one kind: names and numbers. */
     private static final Pattern OWN = Pattern.compile("'[^']*'|\\d+");
@@ -37,12 +38,48 @@ final class StateLog {
         }
     }
 
+    /** Changes of several channels that are alike. Confined to one thread at a time. */
+    private static final class Gathered {
+        private final StateNews.Change first;
+        private final List<String> named = new ArrayList<>();
+        private int channels;
+        private boolean sameReason = true;
+
+        /** Gathers changes like {@code first}. */
+        Gathered(StateNews.Change first) {
+            this.first = first;
+        }
+
+        void add(String channel, StateNews.Change change) {
+            channels++;
+            sameReason &= change.reason().equals(first.reason());
+            if (named.size() < NAMED) {
+                named.add("'" + channel + "'");
+            }
+        }
+
+        void writeTo(Logger log) {
+            String because = sameReason ? ": " : "; one reason: ";
+            if (channels == 1) {
+                write(log, "Channel " + named.get(0) + " is ", because, first);
+            } else {
+                int more = channels - named.size();
+                String others = more == 0 ? "" : " and " + more + " others";
+                write(
+                        log,
+                        channels + " more channels (" + String.join(", ", named) + others + ") are ",
+                        because,
+                        first);
+            }
+        }
+    }
+
     private final Logger log;
     private final LongSupplier nanoTime;
 
     // Guarded by this.
     private final Map<Kind, Long> loggedAt = new HashMap<>();
-    private final Map<Kind, GatheredChanges> gathered = new LinkedHashMap<>();
+    private final Map<Kind, Gathered> gathered = new LinkedHashMap<>();
     private boolean gathers;
 
     StateLog(Logger log, LongSupplier nanoTime) {
@@ -60,7 +97,7 @@ final class StateLog {
             return;
         }
         logGathered();
-        GatheredChanges.log(log, channel, change);
+        log(log, channel, change);
     }
 
     /** Returns whether the source has changed the state, and not a call of the bridge's methods. */
@@ -80,7 +117,7 @@ final class StateLog {
         if (loggedAt.putIfAbsent(kind, now) == null || !hasThread(services)) {
             return false;
         }
-        gathered.computeIfAbsent(kind, unknown -> new GatheredChanges(change)).add(channel, change);
+        gathered.computeIfAbsent(kind, unknown -> new Gathered(change)).add(channel, change);
         return true;
     }
 
@@ -117,16 +154,33 @@ final class StateLog {
 
     /** Logs what was gathered. The thread that gathers ends. */
     private void logGathered() {
-        take().forEach(each -> each.log(log));
+        take().forEach(each -> each.writeTo(log));
     }
 
-    private synchronized List<GatheredChanges> take() {
+    private synchronized List<Gathered> take() {
         long now = nanoTime.getAsLong();
-        List<GatheredChanges> all = new ArrayList<>(gathered.values());
+        List<Gathered> all = new ArrayList<>(gathered.values());
         gathered.keySet().forEach(kind -> loggedAt.put(kind, now));
         gathered.clear();
         gathers = false;
         notifyAll();
         return all;
+    }
+
+    /** Logs an error if the channel gave up, and a warning if an operator has to act. */
+    static void log(Logger log, String channel, StateNews.Change change) {
+        write(log, "Channel '" + channel + "' is ", ": ", change);
+    }
+
+    private static void write(Logger log, String subject, String because, StateNews.Change change) {
+        String reason = change.reason();
+        String line = subject + change.state() + (reason.isEmpty() ? "" : because + reason);
+        if (change.state() == BridgeState.FAILED) {
+            log.error(line);
+        } else if (reason.isEmpty() || change.passes()) {
+            log.info(line);
+        } else {
+            log.warn(line);
+        }
     }
 }

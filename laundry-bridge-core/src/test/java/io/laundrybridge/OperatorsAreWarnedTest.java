@@ -35,7 +35,7 @@ class OperatorsAreWarnedTest {
     }
 
     private void log(BridgeState state, String reason, boolean passes) {
-        GatheredChanges.log(log.logger(), "machines", new StateNews.Change(state, reason, passes));
+        StateLog.log(log.logger(), "machines", new StateNews.Change(state, reason, passes));
     }
 
     @Test

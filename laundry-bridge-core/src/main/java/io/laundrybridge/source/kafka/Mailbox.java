@@ -36,14 +36,9 @@ final class Mailbox {
     private final AtomicLong turns = new AtomicLong();
     private volatile boolean resting;
 
-    /** Posts {@code task}, which the poll thread runs before its next poll. Any thread. */
-    void postLazily(Task task) {
-        tasks.add(task);
-    }
-
-    /** Posts {@code task}, which the poll thread runs soon: a poll that waits is ended. Any thread. */
+    /** Posts {@code task}, which the poll thread runs soon. Any thread. */
     void post(Task task) {
-        postLazily(task);
+        tasks.add(task);
         if (lent.get() instanceof LiveConsumer consumer) {
             consumer.wakeup();
         }

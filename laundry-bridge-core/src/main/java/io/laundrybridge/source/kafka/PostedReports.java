@@ -2,19 +2,12 @@ package io.laundrybridge.source.kafka;
 
 import java.util.function.Consumer;
 
-/**
- * Carries the watcher's reports to the poll thread. What comes every two seconds of each topic does not end its poll,
- * which takes half a second at most.
- *
- * @param mailbox posts what the poll thread is to know soon
- * @param lazily posts what it is to know before its next poll
- */
-record PostedReports(Consumer<Runnable> mailbox, Consumer<Runnable> lazily, TopicReports receiver)
-        implements TopicReports {
+/** Carries the watcher's reports to the poll thread. */
+record PostedReports(Consumer<Runnable> mailbox, TopicReports receiver) implements TopicReports {
 
     @Override
     public void seen(TopicView topic) {
-        lazily.accept(() -> receiver.seen(topic));
+        mailbox.accept(() -> receiver.seen(topic));
     }
 
     @Override
@@ -29,7 +22,7 @@ record PostedReports(Consumer<Runnable> mailbox, Consumer<Runnable> lazily, Topi
 
     @Override
     public void ends(TopicEnds ends) {
-        lazily.accept(() -> receiver.ends(ends));
+        mailbox.accept(() -> receiver.ends(ends));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class TopicReader {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.reading = new TopicReading(settings, epochs, services.nanoTime());
-        this.watcher = new TopicWatcher(settings, services, new PostedReports(this::post, this::postLazily, reading));
+        this.watcher = new TopicWatcher(settings, services, new PostedReports(this::post, reading));
         reading.attachments().add(first);
     }
 
@@ -121,13 +121,6 @@ final class TopicReader {
         ReadingThread at = thread;
         if (at != null) {
             at.mailbox().post(() -> run(at, task));
-        }
-    }
-
-    private synchronized void postLazily(Runnable task) {
-        ReadingThread at = thread;
-        if (at != null) {
-            at.mailbox().postLazily(() -> run(at, task));
         }
     }
 
