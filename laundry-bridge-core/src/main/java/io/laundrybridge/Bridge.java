@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -32,9 +33,16 @@ import java.util.function.Consumer;
 public final class Bridge implements AutoCloseable {
     private final Link link;
     private final BridgeLife life;
+    private final BooleanSupplier warmingUp;
 
     Bridge(Link link, List<BridgeListener> listeners, HostServices services) {
+        this(link, listeners, services, () -> false);
+    }
+
+    /** Makes a bridge that is not ready while {@code warmingUp} is true. */
+    Bridge(Link link, List<BridgeListener> listeners, HostServices services, BooleanSupplier warmingUp) {
         this.link = link;
+        this.warmingUp = warmingUp;
         String name = link.name();
         BridgeListeners told = new BridgeListeners(name, calls(listeners), services);
         this.life = new BridgeLife(name, services.clock(), told::changed);
@@ -106,7 +114,7 @@ public final class Bridge implements AutoCloseable {
 
     /** {@return the state, its reason and its beginning, as of one moment} */
     public ChannelStatus status() {
-        return life.status();
+        return life.status(warmingUp.getAsBoolean());
     }
 
     /**

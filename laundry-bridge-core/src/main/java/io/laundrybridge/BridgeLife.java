@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of a bridge, its changes in order, and the threads that wait for a change. Thread-safe. */
 final class BridgeLife {
+    private static final String WARMS_UP = "the node warms up, which ends within laundry-bridge.warm-up";
+
     private final String channel;
     private final InstantSource clock;
     private final StateNews news;
@@ -51,10 +53,12 @@ final class BridgeLife {
         }
     }
 
-    ChannelStatus status() {
+    /** Returns the status on a node that warms up, or not. */
+    ChannelStatus status(boolean warmingUp) {
         lock.lock();
         try {
-            return new ChannelStatus(channel, state, reason, since);
+            boolean waits = warmingUp && state == BridgeState.LIVE;
+            return new ChannelStatus(channel, state, waits ? WARMS_UP : reason, since, warmingUp);
         } finally {
             lock.unlock();
         }

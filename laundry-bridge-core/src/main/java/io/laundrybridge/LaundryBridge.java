@@ -8,6 +8,7 @@ import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.session.SessionInfo;
 import io.laundrybridge.session.WebSocketSink;
+import io.laundrybridge.warmup.WarmUp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,14 @@ public final class LaundryBridge implements AutoCloseable {
     record StartupPolicy(Startup startup, Duration longest) {
 
         /**
-         * Waits until {@code bridges} are live, if the policy is to fail otherwise.
+         * Waits until {@code bridges} are live and {@code warmUp} is over, if the policy is to fail otherwise.
          *
          * @throws BridgeException if one is not live in time
          */
-        void await(List<Bridge> bridges) {
+        void await(List<Bridge> bridges, WarmUp warmUp) {
             if (startup == Startup.FAIL) {
                 bridges.forEach(this::awaitLive);
+                warmUp.await();
             }
         }
 
@@ -69,15 +71,22 @@ public final class LaundryBridge implements AutoCloseable {
     private final List<Bridge> bridges;
     private final Replays replays;
     private final HostServices services;
+    private final WarmUp warmUp;
     private final StartupPolicy startup;
     private final AtomicBoolean started = new AtomicBoolean();
 
     LaundryBridge(
-            WebSocketSink sink, List<Bridge> bridges, Replays replays, HostServices services, StartupPolicy startup) {
+            WebSocketSink sink,
+            List<Bridge> bridges,
+            Replays replays,
+            HostServices services,
+            WarmUp warmUp,
+            StartupPolicy startup) {
         this.sink = sink;
         this.bridges = List.copyOf(bridges);
         this.replays = replays;
         this.services = services;
+        this.warmUp = warmUp;
         this.startup = startup;
     }
 
@@ -152,7 +161,7 @@ public final class LaundryBridge implements AutoCloseable {
     }
 
     /**
-     * Starts all bridges. A start that fails stops again whatever it began.
+     * Starts all bridges, and the warm-up beside them. A start that fails stops again whatever it began.
      *
      * @throws BridgeException if it was started before, or a channel must be live and does not become so in time
      */
@@ -161,8 +170,9 @@ public final class LaundryBridge implements AutoCloseable {
             throw new BridgeException("this LaundryBridge was started before; build a new one to start again");
         }
         try {
+            warmUp.start();
             bridges.forEach(Bridge::start);
-            startup.await(bridges);
+            startup.await(bridges, warmUp);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -176,6 +186,7 @@ public final class LaundryBridge implements AutoCloseable {
      */
     @Override
     public void close() {
+        warmUp.close();
         sink.close();
         new Stops(bridges, services).run();
         replays.close();

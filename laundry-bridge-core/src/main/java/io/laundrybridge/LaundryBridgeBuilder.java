@@ -3,6 +3,7 @@ package io.laundrybridge;
 import static io.laundrybridge.config.BridgeSettings.GRANTS_TOPIC;
 import static io.laundrybridge.config.BridgeSettings.STARTUP;
 import static io.laundrybridge.config.BridgeSettings.STARTUP_TIMEOUT;
+import static io.laundrybridge.config.BridgeSettings.WARM_UP;
 
 import io.laundrybridge.LaundryBridge.Startup;
 import io.laundrybridge.LaundryBridge.StartupPolicy;
@@ -21,6 +22,7 @@ import io.laundrybridge.publish.PublishCustomizer;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.session.WebSocketSinkBuilder;
 import io.laundrybridge.source.EventSource;
+import io.laundrybridge.warmup.WarmUp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -251,10 +253,11 @@ public final class LaundryBridgeBuilder {
         ChannelSources found = new ChannelSources(given, kafka, sources);
         WebSocketSink sink = sink(given, found);
         Replays replays = Replays.of(ReplayLimits.from(given), services);
-        List<Bridge> bridges = bridges(given, found, sink, replays);
+        WarmUp warmUp = new WarmUp(given.get(WARM_UP), services);
+        List<Bridge> bridges = bridges(given, found, sink, replays, warmUp);
         StartupPolicy policy =
                 new StartupPolicy(given.find(STARTUP, Startup.class).orElse(startup), given.get(STARTUP_TIMEOUT));
-        return new LaundryBridge(sink, bridges, replays, services, policy);
+        return new LaundryBridge(sink, bridges, replays, services, warmUp, policy);
     }
 
     private WebSocketSink sink(Settings given, ChannelSources found) {
@@ -266,7 +269,8 @@ public final class LaundryBridgeBuilder {
         return builder.build();
     }
 
-    private List<Bridge> bridges(Settings given, ChannelSources found, WebSocketSink sink, Replays replays) {
+    private List<Bridge> bridges(
+            Settings given, ChannelSources found, WebSocketSink sink, Replays replays, WarmUp warmUp) {
         publishes.refuseUseless(given);
         SortedSet<String> taking = publishes.channels(given);
         SortedMap<String, ChannelBuilder> channels = channels(given, found, taking, replays);
@@ -278,20 +282,21 @@ public final class LaundryBridgeBuilder {
                 ConfiguredPublishes.refuseEvents(given, name);
             }
             Link inbound = taking.contains(name) ? publishes.link(name, sink, given, found::sink) : null;
-            bridges.add(bridge(channels.get(name), sink, inbound));
+            bridges.add(bridge(channels.get(name), sink, inbound, warmUp));
         }
         return bridges;
     }
 
     /** Returns the bridge of a channel with {@code events} or {@code inbound}, or both. */
-    private Bridge bridge(@Nullable ChannelBuilder events, WebSocketSink sink, @Nullable Link inbound) {
+    private Bridge bridge(@Nullable ChannelBuilder events, WebSocketSink sink, @Nullable Link inbound, WarmUp warmUp) {
         if (events == null) {
-            return new Bridge(Objects.requireNonNull(inbound), listeners, services);
+            return new Bridge(Objects.requireNonNull(inbound), listeners, services, warmUp::isRunning);
         }
         List<BridgeListener> all = new ArrayList<>(listeners);
         all.addAll(events.listeners());
         Link connections = events.sink(sink).connections();
-        return new Bridge(inbound == null ? connections : new BothWays(connections, inbound), all, services);
+        Link both = inbound == null ? connections : new BothWays(connections, inbound);
+        return new Bridge(both, all, services, warmUp::isRunning);
     }
 
     private SortedMap<String, ChannelBuilder> channels(

@@ -168,6 +168,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void noStepKnowsThatThereIsAWarmUpAndThatKnowsNeitherEnd() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".*..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".warmup")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".warmup"));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".warmup")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".transport..", ROOT + ".source.kafka..", ROOT + ".sink.kafka.."));
+    }
+
+    @Test
     void onlyTheKafkaPackagesImportKafka() {
         check(noClasses()
                 .that()

@@ -1,5 +1,6 @@
 package io.laundrybridge.config;
 
+import io.laundrybridge.host.Meter;
 import java.time.Duration;
 import java.util.List;
 
@@ -123,6 +124,15 @@ public final class BridgeSettings {
                     "startup-timeout", Duration.ofMillis(100), Duration.ofDays(1))
             .byDefault(Duration.ofSeconds(10))
             .means("Longest time that `startup=fail` waits.");
+
+    /** {@code laundry-bridge.warm-up}. */
+    public static final Setting<Duration> WARM_UP = GROUP.durationOrZero(
+                    "warm-up", Duration.ofMillis(100), Duration.ofMinutes(1))
+            .byDefault(Duration.ZERO)
+            .meter(Meter.WARM_UP)
+            .means("Longest time that the node runs its own path before it is ready, so that the JVM has compiled it"
+                    + " when clients come; `0ms`: not at all. It ends earlier once that brings nothing more. See"
+                    + " [warm-up](operations.md#warm-up).");
 
     /** {@code laundry-bridge.kafka.bootstrap.servers}. */
     public static final Setting<String> KAFKA_SERVERS = GROUP.text(

@@ -280,7 +280,9 @@ public enum Meter {
             COUNTER,
             "times",
             CHANNEL,
-            "Times that a session's next event was no longer in a channel's log");
+            "Times that a session's next event was no longer in a channel's log"),
+    /** {@code laundry.bridge.warm.up}. */
+    WARM_UP("warm.up", TIMER, "seconds", NONE, "The warm-up of this node before it was ready");
 
     /** The ways in which the amounts of a meter add up. */
     public enum Kind {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Adds up what the bridge counts, and checks that each value has the label that its meter asks for. Thread-safe. */
 public final class CountingTelemetry implements Telemetry {
@@ -60,6 +61,13 @@ public final class CountingTelemetry implements Telemetry {
     /** The labels under which {@code meter} was reported, with whatever amount. */
     public Set<String> labels(Meter meter) {
         return Set.copyOf(sums.getOrDefault(meter, Map.of()).keySet());
+    }
+
+    /** Every meter that was reported or offered. */
+    public Set<Meter> meters() {
+        return Stream.of(sums, times, offers)
+                .flatMap(each -> each.keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     /** The times of {@code meter} in nanoseconds, all labels together. */
