@@ -1,6 +1,7 @@
 package io.laundrybridge.benchmark;
 
 import io.laundrybridge.benchmark.load.Reading;
+import io.laundrybridge.benchmark.peer.Launches;
 import io.laundrybridge.benchmark.peer.Peer;
 import io.laundrybridge.benchmark.peer.Peers;
 import io.laundrybridge.benchmark.process.Arguments;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The options of the command line.
@@ -40,6 +42,10 @@ record Options(
           WORKLOAD...                %s; all by default
           --workloads=NAME,...       the same
           --servers=NAME,...         ours, naive, vertx, stomp, nats, floor, or longer: naive-tomcat, naive-tomcat-async
+          --starts=WAY,...           ways to start ours: plain, archive, warm-up, both; plain by default
+          --warm-up=DURATION         the longest of warm-up and both, 5s by default
+          --java=HOME,...            JVMs of ours, that of the benchmark by default
+          --gateway=FILE.jar         ours is this jar; its startup archives are beside it
           --windows=N                windows of each, 5 by default
           --window-seconds=N         10 by default
           --warm-up-seconds=N        at the most, 120 by default
@@ -56,6 +62,10 @@ record Options(
     private static final List<String> NAMES = List.of(
             "workloads",
             "servers",
+            "starts",
+            "warm-up",
+            "java",
+            "gateway",
             "windows",
             "window-seconds",
             "warm-up-seconds",
@@ -75,7 +85,9 @@ record Options(
         boolean quick = given.flag("quick");
         return new Options(
                 Workloads.named(workloads(given), quick),
-                Peers.named(given.list("servers", List.of("naive", "ours", "vertx", "stomp", "nats", "floor"))),
+                Peers.named(
+                        given.list("servers", List.of("naive", "ours", "vertx", "stomp", "nats", "floor")),
+                        launches(given)),
                 Math.max(1, given.number("windows", 5)),
                 Timing.seconds(given.number("window-seconds", 10), given.number("warm-up-seconds", 120), quick),
                 given.number("heap-mib", 256),
@@ -88,6 +100,19 @@ record Options(
                         .filter(file -> !file.isEmpty())
                         .map(Path::of),
                 Duration.ofMinutes(given.number("deadline-minutes", 300)));
+    }
+
+    /** Returns the usual way, unless an option asks for another. */
+    private static Launches launches(Arguments given) {
+        boolean usual = Stream.of("starts", "java", "gateway")
+                .allMatch(name -> given.text(name, "").isEmpty());
+        return usual
+                ? Launches.usual()
+                : Launches.of(
+                        given.list("java", List.of(System.getProperty("java.home"))),
+                        given.text("gateway", ""),
+                        given.list("starts", List.of("plain")),
+                        given.text("warm-up", "5s"));
     }
 
     private static List<String> workloads(Arguments given) {

@@ -15,7 +15,11 @@ final class JvmServer {
     private JvmServer() {}
 
     static Running start(String name, String classPath, String main, List<String> arguments, Ground ground) {
-        List<String> command = Child.java(flags(ground), classPath, main, arguments);
+        return start(name, Child.java(flags(ground), classPath, main, arguments), ground);
+    }
+
+    /** Starts one by its command. */
+    static Running start(String name, List<String> command, Ground ground) {
         Child child = Child.start(name + "-" + ground.topic(), command, ground.folder());
         try {
             Matcher endpoint = ENDPOINT.matcher(child.await("ws://", PATIENCE));
@@ -31,7 +35,7 @@ final class JvmServer {
     }
 
     /** The heap is touched in advance, so that resident memory grows only by other memory. */
-    private static List<String> flags(Ground ground) {
+    static List<String> flags(Ground ground) {
         return List.of(
                 "-Xms" + ground.heapMiB() + "m",
                 "-Xmx" + ground.heapMiB() + "m",

@@ -14,13 +14,13 @@ public final class Peers {
 
     private Peers() {}
 
-    /** Returns every peer. */
-    public static List<Peer> all() {
+    /** Returns every peer; ours in each way of {@code launches}. */
+    public static List<Peer> all(Launches launches) {
         List<Peer> peers = new ArrayList<>();
         for (String container : CONTAINERS) {
             peers.add(new NaivePeer(container, "async"));
             peers.add(new NaivePeer(container, "basic"));
-            peers.add(new OursPeer(container));
+            launches.all().forEach(launch -> peers.add(new OursPeer(container, launch)));
         }
         DEFLATING.forEach(container -> peers.add(new DeflatingPeer(container)));
         peers.add(new VertxPeer());
@@ -35,14 +35,15 @@ public final class Peers {
      *
      * @throws IllegalArgumentException if a name has no peer
      */
-    public static List<Peer> named(List<String> names) {
+    public static List<Peer> named(List<String> names, Launches launches) {
+        List<Peer> all = all(launches);
         for (String name : names) {
-            if (all().stream().noneMatch(peer -> peer.name().startsWith(name))) {
+            if (all.stream().noneMatch(peer -> peer.name().startsWith(name))) {
                 throw new IllegalArgumentException("--servers: there is no '" + name + "'; there are "
-                        + String.join(", ", all().stream().map(Peer::name).toList()));
+                        + String.join(", ", all.stream().map(Peer::name).toList()));
             }
         }
-        Stream<Peer> chosen = all().stream()
+        Stream<Peer> chosen = all.stream()
                 .filter(peer -> names.stream().anyMatch(name -> peer.name().startsWith(name)));
         return chosen.toList();
     }

@@ -1,7 +1,6 @@
 package io.laundrybridge.benchmark.process;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -66,8 +65,14 @@ public final class Child implements AutoCloseable {
 
     /** Returns the command that runs a main class in a JVM like this one. */
     public static List<String> java(List<String> flags, String classPath, String main, List<String> arguments) {
+        return java(Jdk.own(), flags, classPath, main, arguments);
+    }
+
+    /** Returns the command that runs a main class in a JVM of {@code jdk}. */
+    public static List<String> java(
+            Jdk jdk, List<String> flags, String classPath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(tool("java"));
+        command.add(jdk.tool("java"));
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath, main));
@@ -77,7 +82,7 @@ public final class Child implements AutoCloseable {
 
     /** Returns a program of the JDK that runs this. */
     static String tool(String program) {
-        return System.getProperty("java.home") + File.separator + "bin" + File.separator + program;
+        return Jdk.own().tool(program);
     }
 
     /** Its name, as in its log's. */

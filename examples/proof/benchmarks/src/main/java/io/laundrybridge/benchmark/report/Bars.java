@@ -27,6 +27,11 @@ final class Bars {
 
     private Bars() {}
 
+    /** Returns the container of our {@code server}, whose name may end with the way in which it was started. */
+    static String container(String server) {
+        return server.substring(OURS.length()).replaceFirst("@.*", "");
+    }
+
     /** Returns the verdicts of every workload and every container of the run. */
     static List<Verdict> verdicts(Results results, int heapMiB) {
         List<Verdict> verdicts = new ArrayList<>();

@@ -48,7 +48,7 @@ final class Judge {
 
     /** Returns the median of the better naive endpoint in our container. */
     OptionalDouble naive(String variant, String server, Figure figure, boolean moreIsBetter) {
-        return results.naive(workload, variant, server.substring(Bars.OURS.length()), figure, moreIsBetter);
+        return results.naive(workload, variant, Bars.container(server), figure, moreIsBetter);
     }
 
     /** Returns the least value over the windows, or the greatest; empty if nothing was measured. */

@@ -157,7 +157,7 @@ final class Markdown {
 
     private List<String> ratiosOf(String workload, String variant, String server) {
         List<String> cells = new ArrayList<>(List.of(server));
-        String container = server.substring("ours-".length());
+        String container = Bars.container(server);
         for (Figure figure : COMPARED) {
             OptionalDouble naive = results.naive(workload, variant, container, figure, figure == Figure.RATE);
             cells.add(ratio(results.median(workload, variant, server, figure), naive));

@@ -17,6 +17,7 @@ final class ColdCourse implements Course {
     @Override
     public Map<Figure, Double> measure(Station station) {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        figures.put(Figure.START, MILLI * station.start().toMillis());
         station.produce(station.workload().load().rate());
         Span cold = Span.begin(station);
         Station.sleep(shorter(COLD, station.timing().warmUp()));

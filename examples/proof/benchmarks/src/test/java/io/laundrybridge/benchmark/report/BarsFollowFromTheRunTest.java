@@ -79,6 +79,12 @@ class BarsFollowFromTheRunTest {
     }
 
     @Test
+    void aServerThatWasStartedInAnotherWayIsComparedWithItsContainer() {
+        assertThat(Bars.container("ours-jetty@25-both")).isEqualTo("jetty");
+        assertThat(Bars.container("ours-jetty")).isEqualTo("jetty");
+    }
+
+    @Test
     void steadyIsComparedWithTheFloor() {
         steady("floor", 4, 1);
         steady("ours-jetty", 7, 1);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.laundrybridge.benchmark.peer;
+
+import org.jspecify.annotations.NullMarked;
