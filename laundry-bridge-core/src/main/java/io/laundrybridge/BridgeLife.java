@@ -1,5 +1,7 @@
 package io.laundrybridge;
 
+import static io.laundrybridge.config.BridgeSettings.WARM_UP;
+
 import io.laundrybridge.channel.ChannelPhase;
 import io.laundrybridge.link.Link;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of a bridge, its changes in order, and the threads that wait for a change. Thread-safe. */
 final class BridgeLife {
-    private static final String WARMS_UP = "the node warms up, which ends within laundry-bridge.warm-up";
+    private static final String WARMS_UP = "the node warms up, for " + WARM_UP + " at the longest";
 
     private final String channel;
     private final InstantSource clock;

@@ -186,9 +186,10 @@ public final class LaundryBridge implements AutoCloseable {
      */
     @Override
     public void close() {
-        warmUp.close();
+        warmUp.endSoon();
         sink.close();
         new Stops(bridges, services).run();
         replays.close();
+        warmUp.close();
     }
 }

@@ -61,12 +61,13 @@ final class LineBuffer {
             digits++;
         }
         reserve(digits);
-        long rest = number;
-        for (int i = length + digits - 1; i >= length; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
         length += digits;
+        int at = length;
+        long rest = number;
+        do {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
     }
 
     private void reserve(int count) {

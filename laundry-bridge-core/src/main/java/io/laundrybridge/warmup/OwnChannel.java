@@ -6,6 +6,7 @@ import io.laundrybridge.channel.ChannelWriter;
 import io.laundrybridge.channel.replay.Replays;
 import io.laundrybridge.encode.Encoding;
 import io.laundrybridge.event.EventSink;
+import io.laundrybridge.filter.FilterFields;
 import io.laundrybridge.host.HostServices;
 import io.laundrybridge.link.Connection;
 import io.laundrybridge.link.Connections;
@@ -30,7 +31,8 @@ final class OwnChannel {
     /** Returns the channel {@code name} between {@code source} and {@code sink}; with {@code state} or without. */
     static Link of(
             String name, boolean state, EventSource source, EventSink sink, Replays replays, HostServices services) {
-        Encoding encoding = Encoding.json().filterFields(MachineRecords.FIELDS).state(state);
+        FilterFields fields = state ? FilterFields.NONE : MachineRecords.FIELDS; // both kinds of check
+        Encoding encoding = Encoding.json().filterFields(fields).state(state);
         ChannelPolicy policy = new ChannelPolicy(
                 Access.anonymous(),
                 state ? FallBehind.CONFLATE : FallBehind.CATCH_UP,
@@ -39,7 +41,7 @@ final class OwnChannel {
                 Duration.ZERO,
                 false,
                 state ? StateLimits.DEFAULT : null,
-                MachineRecords.FIELDS,
+                fields,
                 0);
         Channel channel = new Channel(name, policy, replays.open(name, source, encoding), services);
         ChannelWriter writer =

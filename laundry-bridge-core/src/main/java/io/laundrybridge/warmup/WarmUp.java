@@ -83,10 +83,15 @@ public final class WarmUp implements AutoCloseable {
         }
     }
 
+    /** Ends it without waiting for it. */
+    public void endSoon() {
+        closed = true;
+    }
+
     /** Ends it, and waits for its threads for some seconds at most. */
     @Override
     public void close() {
-        closed = true;
+        endSoon();
         if (started) {
             await(MOST_JOIN_MILLIS);
         }
