@@ -15,6 +15,7 @@ public final class Frame {
     private static final int PING = 9;
     private static final int SHORT = 126;
     private static final int LONG = 127;
+    private static final int LONGEST_HEADER = 10;
 
     /** The size up to which one copied piece costs the kernel less than two uncopied ones. */
     private static final int SMALL = 8 << 10;
@@ -71,6 +72,12 @@ public final class Frame {
         return payload.remaining();
     }
 
+    /** {@return the length as a server writes it, header included} */
+    public int length() {
+        int length = bytes();
+        return length + (length < SHORT ? 2 : length <= 0xffff ? 4 : LONGEST_HEADER);
+    }
+
     /** {@return the payload, as a fresh view; any thread} */
     public ByteBuffer payload() {
         return payload.duplicate();
@@ -98,11 +105,25 @@ public final class Frame {
      * {@linkplain #giveBack given back} if all is written, else replaced by the {@linkplain #rest rest}.
      */
     public ByteBuffer[] lend() {
+        beginWrite();
+        return lendBesideOthers();
+    }
+
+    /** Begins a write of this frame, perhaps beside others. */
+    void beginWrite() {
         if (images != null) {
-            image = images.of(this, image);
-            return image.pieces();
+            images.beginWrite();
         }
-        return pieces();
+    }
+
+    /** Returns what {@link #lend} does, for a write of several frames, which has begun. */
+    ByteBuffer[] lendBesideOthers() {
+        FrameImages.Image lent = images == null ? null : images.of(this, image);
+        if (lent == null) {
+            return pieces();
+        }
+        image = lent;
+        return lent.pieces();
     }
 
     /**
@@ -119,7 +140,7 @@ public final class Frame {
     }
 
     /**
-     * Takes back what {@link #lend} returned, once it was written.
+     * Takes back what {@link #lend} returned, once it was written, or if none of it was.
      *
      * @param written what {@link #lend} gave
      */
@@ -158,11 +179,7 @@ public final class Frame {
      */
     public ByteBuffer whole() {
         if (whole == null) {
-            ByteBuffer header = header();
-            whole = ByteBuffer.allocate(header.remaining() + bytes())
-                    .put(header)
-                    .put(payload())
-                    .flip();
+            whole = ByteBuffer.allocate(length()).put(header()).put(payload()).flip();
         }
         return whole.duplicate();
     }
@@ -170,7 +187,7 @@ public final class Frame {
     /** Returns a fresh header (RFC 6455 section 5.2). */
     ByteBuffer header() {
         int length = bytes();
-        ByteBuffer header = ByteBuffer.allocate(10).put((byte) (FINAL | opcode));
+        ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER).put((byte) (FINAL | opcode));
         if (length < SHORT) {
             header.put((byte) length);
         } else if (length <= 0xffff) {

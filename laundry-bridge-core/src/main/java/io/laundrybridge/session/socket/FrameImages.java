@@ -26,11 +26,13 @@ public final class FrameImages {
     private final int capacity;
     private final Image[] images;
     private int next;
+    private long write;
 
     /** The memory of one image. */
     static final class Image {
         private final ByteBuffer[] pieces;
         private @Nullable Frame holder;
+        private long write;
 
         private Image(ByteBuffer memory) {
             this.pieces = new ByteBuffer[] {memory};
@@ -83,15 +85,43 @@ public final class FrameImages {
         return bytes + LONGEST_HEADER <= capacity;
     }
 
-    /** Returns {@code held}, if it is still the image of {@code frame}, else a new one in place of the oldest. */
+    /** Begins a write: what was lent for the one before is free. */
+    void beginWrite() {
+        write++;
+    }
+
+    /**
+     * Returns {@code held}, if it is still the image of {@code frame}, else a new one in place of the oldest. Each is
+     * lent once in a write. Returns null if it has been, or if all others are lent.
+     */
     @SuppressWarnings("ReferenceEquality") // the same frame, not one like it
-    Image of(Frame frame, @Nullable Image held) {
+    @Nullable Image of(Frame frame, @Nullable Image held) {
         if (held != null && held.holder == frame) {
             held.pieces[0].rewind();
-            return held;
+            return lend(held);
         }
-        Image oldest = images[next];
-        next = (next + 1) % images.length;
+        Image oldest = oldestFree();
+        return oldest == null ? null : lend(fill(oldest, frame));
+    }
+
+    private @Nullable Image lend(Image image) {
+        boolean twice = image.write == write;
+        image.write = write;
+        return twice ? null : image;
+    }
+
+    private @Nullable Image oldestFree() {
+        for (int i = 0; i < images.length; i++) {
+            Image oldest = images[next];
+            next = (next + 1) % images.length;
+            if (oldest.write != write) {
+                return oldest;
+            }
+        }
+        return null;
+    }
+
+    private static Image fill(Image oldest, Frame frame) {
         oldest.holder = null; // until it is whole
         ByteBuffer memory = oldest.pieces[0].clear();
         memory.put(frame.header()).put(frame.payload()).flip();

@@ -19,9 +19,28 @@ public interface Transport {
     void send(Frame frame, SendCompletion completion);
 
     /**
-     * Sends a WebSocket ping (RFC 6455 section 5.5.2), as {@link #send}, but it may block.
+     * Sends as many of {@code frames} at once as the socket takes, at least the first, in their order. What is not taken
+     * stays in {@code frames}; the session sends it after this send has completed. Unless overridden, the first is sent.
      *
-     * @param completion as for {@link #send}
+     * @param frames begins with a frame that is no ping, and may not be used after the return
+     * @param completion called as for {@link #send(Frame, SendCompletion)}, once for all frames that were taken
+     */
+    default void send(Frames frames, SendCompletion completion) {
+        send(frames.takeFirst(), completion);
+    }
+
+    /**
+     * {@return how many frames a send may take, 1 to {@link Frames#MOST}} The session makes no more of them ahead. 1
+     * unless overridden.
+     */
+    default int mostFrames() {
+        return 1;
+    }
+
+    /**
+     * Sends a WebSocket ping (RFC 6455 section 5.5.2), as {@link #send(Frame, SendCompletion)}, but it may block.
+     *
+     * @param completion as for {@link #send(Frame, SendCompletion)}
      */
     void ping(SendCompletion completion);
 

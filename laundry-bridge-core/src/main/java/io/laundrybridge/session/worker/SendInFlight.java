@@ -4,6 +4,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +49,26 @@ final class SendInFlight {
         return inFlight && now - startedAt >= context.limits().sendDeadline().toNanos();
     }
 
-    void start(Frame frame) {
-        inFlight = true;
+    /** Returns how many frames a send may take. */
+    int mostFrames() {
+        return Math.min(transport.mostFrames(), Frames.MOST);
+    }
+
+    /** Counts a frame that is about to be sent. */
+    void count(Frame frame) {
         context.services().telemetry().add(Meter.FRAMES, "", 1);
         context.services().telemetry().add(Meter.FRAME_BYTES, "", frame.bytes());
+    }
+
+    /** Sends as many of {@code frames} as the transport takes at once, at least the first. */
+    void start(Frames frames) {
+        inFlight = true;
         try {
-            if (frame.isPing()) {
+            if (frames.first().isPing()) {
+                frames.takeFirst();
                 ping();
             } else {
-                transport.send(frame, completion);
+                transport.send(frames, completion);
             }
         } catch (Throwable e) { // a container may throw errors too
             ended(e);

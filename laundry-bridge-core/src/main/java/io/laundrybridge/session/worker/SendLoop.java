@@ -3,15 +3,19 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.session.endpoint.SessionEnd;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.session.socket.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop in which a session sends, one send in flight, until it has nothing more or its turn is over. It is a
+ * The loop in which a session sends, one send in flight, until it has nothing more or its turn is over. If the transport
+ * takes several frames at once, the session makes them before the send. What a send leaves is sent next. The loop is a
  * trampoline: a completion that comes on the worker's own stack, inside the send, only lets the loop go round again.
  * Confined to the session's worker.
  */
 final class SendLoop implements SendInFlight.Sender {
+    private static final Frame[] NONE = {};
+
     private final Session session;
     private final SessionLifecycle life;
     private final DrainWorker worker;
@@ -21,6 +25,8 @@ final class SendLoop implements SendInFlight.Sender {
     private boolean turnQueued;
     /** Whether more waits than a turn holds. */
     private boolean behind;
+    /** What the last send has left. */
+    private Frame @Nullable [] left;
 
     SendLoop(Session session, SessionLifecycle life, DrainWorker worker, Transport transport) {
         this.session = session;
@@ -67,18 +73,7 @@ final class SendLoop implements SendInFlight.Sender {
         TurnBudget steps = worker.bench().steps();
         SendBudget budget = worker.bench().sends();
         steps.begin();
-        budget.begin();
-        Outlook outlook = behind ? Outlook.MORE : Outlook.UNSURE; // as before, if a send is still in flight
-        boolean silent = false;
-        while (!silent && !budget.isSpent() && !send.inFlight() && life.isSpeaking()) {
-            Frame next = session.next();
-            if (next != null) {
-                budget.spend(next.bytes());
-                send.start(next);
-            }
-            outlook = session.outlook();
-            silent = next == null || outlook == Outlook.IDLE;
-        }
+        Outlook outlook = speak(budget);
         pumping = false;
         if (!send.inFlight()) {
             life.closeOnceSaid();
@@ -90,11 +85,69 @@ final class SendLoop implements SendInFlight.Sender {
         }
     }
 
+    /** Has the session speak, and keeps what the last send leaves; returns what waits then. */
+    private Outlook speak(SendBudget budget) {
+        Frames frames = worker.bench().frames();
+        int most = left == null ? send.mostFrames() : 1; // a socket that is full gets nothing made ahead
+        budget.begin(most);
+        takeLeft(frames, budget);
+        try {
+            return speak(frames, most, budget);
+        } finally {
+            left = frames.takeAll();
+        }
+    }
+
+    private Outlook speak(Frames frames, int most, SendBudget budget) {
+        Outlook outlook = behind ? Outlook.MORE : Outlook.UNSURE; // as before, if a send is still in flight
+        boolean silent = false;
+        while (!send.inFlight() && life.isSpeaking()) {
+            if (frames.count() < most && !silent && !budget.isSpent()) {
+                Frame next = session.next();
+                if (next != null) {
+                    send.count(next);
+                    budget.spend(next.bytes());
+                    frames.add(next);
+                }
+                outlook = session.outlook();
+                silent = next == null || outlook == Outlook.IDLE;
+            } else if (frames.isEmpty()) {
+                break;
+            } else {
+                send(frames);
+            }
+        }
+        return outlook;
+    }
+
+    private void send(Frames frames) {
+        int before = frames.count();
+        send.start(frames);
+        if (frames.count() == before && life.isSpeaking()) {
+            throw new IllegalStateException("The transport took no frame");
+        }
+    }
+
+    /** Moves what the last send has left to {@code frames}. */
+    private void takeLeft(Frames frames, SendBudget budget) {
+        Frame[] before = left;
+        left = null;
+        for (Frame frame : before == null ? NONE : before) {
+            budget.spend(frame.bytes());
+            frames.add(frame);
+        }
+    }
+
     private void queueTurn() {
         if (!turnQueued) {
             turnQueued = true;
             worker.executeInTurn(turn);
         }
+    }
+
+    /** Releases what has not been sent, because the session has ended. */
+    void letGo() {
+        left = null;
     }
 
     @Override

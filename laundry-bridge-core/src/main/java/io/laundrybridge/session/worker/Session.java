@@ -360,6 +360,7 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
 
     private void letGo() {
         alarm.cancel();
+        sending.letGo();
         worker.remove(this);
         login.ended();
         safely(conversation::ended);

@@ -12,6 +12,7 @@ import io.laundrybridge.session.frame.SharedFrames;
 import io.laundrybridge.session.place.Places;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.FrameImages;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.wake.FlushGroups;
 import io.laundrybridge.session.wake.WorkerThread;
@@ -26,6 +27,7 @@ public final class Workbench {
     private final EndpointContext context;
     private final WorkerThread thread;
     private final FrameBuffer frame;
+    private final Frames frames = new Frames();
     private final CompressingFramer deflating;
     private final FrameImages images;
     private final SharedFrames shared;
@@ -71,6 +73,11 @@ public final class Workbench {
         return frame;
     }
 
+    /** Returns the frames that the session with the turn sends next. */
+    Frames frames() {
+        return frames;
+    }
+
     /** Returns the frames of pieces of logs, uncompressed. */
     public SharedFrames shared() {
         return shared;
@@ -112,6 +119,7 @@ public final class Workbench {
         readers.clear();
         shared.clear();
         images.clear();
+        frames.takeAll();
         compressed.clear();
         plainFrames.clear();
         deflating.close();

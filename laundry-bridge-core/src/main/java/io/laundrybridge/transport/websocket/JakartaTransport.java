@@ -2,6 +2,7 @@ package io.laundrybridge.transport.websocket;
 
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
@@ -57,9 +58,19 @@ final class JakartaTransport implements Transport {
 
     @Override
     public void send(Frame frame, SendCompletion completion) {
+        send(Frames.of(frame), completion);
+    }
+
+    @Override
+    public int mostFrames() {
+        return writer.most();
+    }
+
+    @Override
+    public void send(Frames frames, SendCompletion completion) {
         begin(completion);
         try {
-            writer.write(frame);
+            writer.write(frames);
         } catch (RuntimeException | Error refused) {
             if (isUnanswered(refused)) {
                 throw refused;

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.tomcat;
 
-import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.OpenSession;
 import io.laundrybridge.transport.websocket.container.UnexpectedContainerException;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whole frames to Tomcat's socket under the same semaphore as Tomcat's own pongs and closes. What is on its way
- * goes first; anything else waits for the end of the frame. The frame goes straight to the channel as far as the kernel
- * takes it. The rest goes through Tomcat, which waits until there is room.
+ * goes first; anything else waits for the end of the frame. Frames go straight to the channel as far as the kernel
+ * takes them. The rest of one goes through Tomcat, which waits until there is room.
  */
 final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object> {
     private final TomcatWriters tomcat;
@@ -42,44 +42,44 @@ final class TomcatWriter implements FrameWriter, CompletionHandler<Long, Object>
     }
 
     @Override
-    public void write(Frame frame) {
+    public int most() {
+        return channel == null ? 1 : Frames.MOST;
+    }
+
+    @Override
+    public void write(Frames frames) {
         if (!turn.tryAcquire()) {
-            portable.write(frame); // it waits in Tomcat's queue
+            portable.write(frames); // it waits in Tomcat's queue
         } else if (!opened.session().isOpen()) {
             turn.release();
             throw new IllegalStateException("The connection is closed, or being closed");
         } else {
-            writeInTurn(frame);
+            writeInTurn(frames);
         }
     }
 
-    private void writeInTurn(Frame frame) {
+    private void writeInTurn(Frames frames) {
         if (channel == null) {
-            writeRest(frame.pieces());
+            writeRest(frames.takeFirst().pieces());
             return;
         }
-        ByteBuffer[] buffers = frame.lend();
+        ByteBuffer[] buffers = frames.lend();
         try {
-            if (takesAll(channel, buffers)) {
-                frame.giveBack(buffers);
-                end(null);
-                return;
+            if (buffers.length == 1) {
+                channel.write(buffers[0]);
+            } else {
+                channel.write(buffers);
             }
         } catch (IOException broken) {
             end(broken);
             return;
         }
-        writeRest(frame.rest(buffers));
-    }
-
-    private static boolean takesAll(SocketChannel channel, ByteBuffer[] buffers) throws IOException {
-        ByteBuffer last = buffers[buffers.length - 1];
-        if (buffers.length == 1) {
-            channel.write(last);
+        ByteBuffer[] rest = frames.takeWritten();
+        if (rest == null) {
+            end(null);
         } else {
-            channel.write(buffers);
+            writeRest(rest);
         }
-        return !last.hasRemaining();
     }
 
     /** Gives the rest to Tomcat, which after an abort may hold its buffers longer than the send lasts. */

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.tyrus;
 
-import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.OpenSession;
 import org.glassfish.grizzly.Buffer;
@@ -26,8 +26,9 @@ final class GrizzlyChainWriter implements FrameWriter {
     }
 
     @Override
-    public void write(Frame frame) {
+    public void write(Frames frames) {
         opened.requireOpen();
-        connection.write(Buffers.wrap(connection.getMemoryManager(), frame.whole()), completion);
+        connection.write(
+                Buffers.wrap(connection.getMemoryManager(), frames.takeFirst().whole()), completion);
     }
 }

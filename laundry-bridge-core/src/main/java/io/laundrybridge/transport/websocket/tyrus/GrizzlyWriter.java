@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.tyrus;
 
-import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.OpenSession;
 import java.io.IOException;
@@ -46,12 +46,15 @@ final class GrizzlyWriter implements FrameWriter {
     }
 
     @Override
-    public void write(Frame frame) {
+    public int most() {
+        return Frames.MOST;
+    }
+
+    @Override
+    public void write(Frames frames) {
         opened.requireOpen();
-        ByteBuffer[] buffers = frame.lend();
         try {
-            if (writeOrQueue(frame, buffers)) {
-                frame.giveBack(buffers);
+            if (writeOrQueue(frames)) {
                 opened.send().end(null);
             }
         } catch (IOException broken) {
@@ -60,26 +63,38 @@ final class GrizzlyWriter implements FrameWriter {
         }
     }
 
-    private boolean writeOrQueue(Frame frame, ByteBuffer[] buffers) throws IOException {
-        int bytes = 0;
-        for (ByteBuffer piece : buffers) {
-            bytes += piece.remaining();
-        }
-        if (queue.reserveSpace(bytes) != bytes) {
-            queue.offer(waiting(frame.rest(buffers)));
+    private boolean writeOrQueue(Frames frames) throws IOException {
+        int space = frames.first().length();
+        if (queue.reserveSpace(space) != space) {
+            queue.offer(waiting(frames.takeFirst().pieces()));
             return false;
         }
-        int written = buffers.length == 1 ? socket.write(buffers[0]) : (int) socket.write(buffers);
-        if (written < bytes) {
-            queue.releaseSpaceAndNotify(written);
-            queue.setCurrentElement(waiting(frame.rest(buffers)));
+        ByteBuffer[] buffers = frames.lend();
+        if (buffers.length == 1) {
+            socket.write(buffers[0]);
+        } else {
+            socket.write(buffers);
+        }
+        ByteBuffer[] rest = frames.takeWritten();
+        if (rest != null) {
+            queue.reserveSpace(bytes(rest)); // before the release: at 0 others would write
+            queue.releaseSpaceAndNotify(space);
+            queue.setCurrentElement(waiting(rest));
             connection.enableIOEvent(IOEvent.WRITE);
             return false;
         }
-        if (queue.releaseSpaceAndNotify(bytes) != 0) {
+        if (queue.releaseSpaceAndNotify(space) != 0) {
             connection.simulateIOEvent(IOEvent.WRITE); // for what others have queued by now
         }
         return true;
+    }
+
+    private static int bytes(ByteBuffer[] pieces) {
+        int bytes = 0;
+        for (ByteBuffer piece : pieces) {
+            bytes += piece.remaining();
+        }
+        return bytes;
     }
 
     private AsyncWriteQueueRecord waiting(ByteBuffer[] frame) {

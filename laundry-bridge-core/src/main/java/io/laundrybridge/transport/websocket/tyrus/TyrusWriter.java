@@ -1,6 +1,7 @@
 package io.laundrybridge.transport.websocket.tyrus;
 
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.OpenSession;
 import java.io.Closeable;
@@ -30,8 +31,9 @@ final class TyrusWriter extends CompletionHandler<ByteBuffer> implements FrameWr
     }
 
     @Override
-    public void write(Frame frame) {
+    public void write(Frames frames) {
         opened.requireOpen();
+        Frame frame = frames.takeFirst();
         writer.write(frame.whole(), this, frame.isText() ? TEXT : LINES);
     }
 

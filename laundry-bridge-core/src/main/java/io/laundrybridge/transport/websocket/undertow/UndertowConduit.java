@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.undertow;
 
-import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.transport.websocket.container.PendingSend;
 import io.undertow.websockets.core.WebSocketChannel;
 import java.io.IOException;
@@ -36,25 +36,25 @@ final class UndertowConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     }
 
     /**
-     * Writes a frame of ours.
+     * Writes frames of ours, as many as the socket takes.
      *
-     * @return false if some of it waits for the socket, and the send ends later
+     * @return false if some of the last one waits for the socket, and the send ends later
      */
-    synchronized boolean send(Frame frame) throws IOException {
+    synchronized boolean send(Frames frames) throws IOException {
         if (ended || channel.isCloseFrameSent()) {
             throw new ClosedChannelException();
         }
-        ByteBuffer[] buffers = frame.lend();
-        if (!amidOthers) {
+        if (amidOthers) {
+            waiting = frames.takeFirst().pieces();
+        } else {
+            ByteBuffer[] buffers = frames.lend();
             next.write(buffers, 0, buffers.length);
-            if (!Buffers.hasRemaining(buffers)) {
-                frame.giveBack(buffers);
-                return true;
-            }
+            waiting = frames.takeWritten();
         }
-        waiting = frame.rest(buffers);
-        next.resumeWrites();
-        return false;
+        if (waiting != null) {
+            next.resumeWrites();
+        }
+        return waiting == null;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.laundrybridge.transport.websocket.undertow;
 
-import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.transport.websocket.container.FrameWriter;
 import io.laundrybridge.transport.websocket.container.PendingSend;
 import java.io.IOException;
@@ -9,10 +9,15 @@ import java.io.IOException;
 record UndertowWriter(UndertowConduit conduit, PendingSend send) implements FrameWriter {
 
     @Override
-    public void write(Frame frame) {
+    public int most() {
+        return Frames.MOST;
+    }
+
+    @Override
+    public void write(Frames frames) {
         boolean written;
         try {
-            written = conduit.send(frame);
+            written = conduit.send(frames);
         } catch (IOException broken) {
             send.end(broken);
             return;

@@ -3,6 +3,7 @@ package io.laundrybridge.test.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.RawFrame;
@@ -112,6 +113,33 @@ public abstract class ClosingContract extends InboundContract {
             assertThat(stuck.failures()).hasSize(1);
             Await.until("closed", Duration.ofSeconds(5), session.inbound()::isClosed);
             client.awaitAbandoned();
+        }
+    }
+
+    @Test
+    void anAbortFailsASendOfSeveralFramesOnceAndNoneOfThemIsSentLater() {
+        try (RawWsClient client = RawWsClient.to(uri).receiveBuffer(4 * KIB).connect()) {
+            Opened session = sockets.awaitOpened();
+            Transport transport = session.transport();
+            Frames frames = new Frames();
+            Completions stuck;
+            int sends = 0;
+            do {
+                while (frames.count() < Math.min(4, transport.mostFrames())) {
+                    frames.add(Frame.lines(ByteBuffer.wrap(new byte[60 * KIB])));
+                }
+                stuck = new Completions();
+                transport.send(frames, stuck);
+            } while (sends++ < 1_000 && endsSoon(stuck));
+
+            transport.abort();
+
+            Completions failed = stuck;
+            Await.until("the send's end", Duration.ofSeconds(5), () -> failed.count() == 1);
+            assertThat(failed.failures()).hasSize(1);
+            Await.until("closed", Duration.ofSeconds(5), session.inbound()::isClosed);
+            client.awaitAbandoned();
+            assertThat(failed.count()).isEqualTo(1);
         }
     }
 

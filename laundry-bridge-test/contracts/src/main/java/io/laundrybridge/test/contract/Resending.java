@@ -1,6 +1,7 @@
 package io.laundrybridge.test.contract;
 
 import io.laundrybridge.session.socket.Frame;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.session.socket.Transport;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
@@ -9,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends again from each completion, as a drain worker does: a loop runs while there is something to do, and a
- * completion inside the loop only sets a flag.
+ * completion inside the loop only sets a flag. A send has several frames, if the transport takes them.
  */
 public final class Resending {
+    private static final int TOGETHER = 3;
+
     private final Transport transport;
     private final Frame frame;
-    private final AtomicInteger left;
+    private final Frames frames = new Frames();
+    private int left;
     private final AtomicInteger turns = new AtomicInteger();
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable Throwable failure;
@@ -23,7 +27,7 @@ public final class Resending {
     public Resending(Transport transport, ByteBuffer lines, int times) {
         this.transport = transport;
         this.frame = Frame.lines(lines);
-        this.left = new AtomicInteger(times);
+        this.left = times;
     }
 
     /** Starts; returns a latch that opens when all is sent or one send failed. */
@@ -46,11 +50,15 @@ public final class Resending {
     }
 
     private void sendOrFinish() {
-        if (failure != null || left.getAndDecrement() <= 0) {
+        while (left > 0 && frames.count() < Math.min(TOGETHER, transport.mostFrames())) {
+            frames.add(frame);
+            left--;
+        }
+        if (failure != null || frames.isEmpty()) {
             done.countDown();
             return;
         }
-        transport.send(frame, failed -> {
+        transport.send(frames, failed -> {
             failure = failed;
             turn();
         });

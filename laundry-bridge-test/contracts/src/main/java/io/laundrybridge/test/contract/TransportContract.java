@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.FrameImages;
+import io.laundrybridge.session.socket.Frames;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.test.client.RawFrame;
@@ -133,6 +134,76 @@ public abstract class TransportContract extends ClosingContract {
                 assertThat(payload).as("frame %d of %d", i + 1, sent).isEqualTo(filled((byte) ('a' + i % 26)));
             }
             last.awaitSuccess();
+        }
+    }
+
+    @Test
+    void framesOfOneSendArriveInTheirOrderAndTheSendEndsOnce() {
+        FrameImages images = FrameImages.ofFramesUpTo(64 * KIB);
+        try (RawWsClient client = RawWsClient.to(uri).connect()) {
+            Transport transport = sockets.awaitOpened().transport();
+            int sent = 0;
+            for (int times = 0; times < 50; times++) {
+                Frames frames = new Frames();
+                while (frames.count() < transport.mostFrames()) {
+                    byte each = (byte) ('a' + sent++ % 26);
+                    frames.add(sent % 3 == 0 ? imaged(images, each) : Frame.lines(ByteBuffer.wrap(new byte[] {each})));
+                }
+                sendAll(transport, frames);
+                for (int i = sent - transport.mostFrames(); i < sent; i++) {
+                    byte each = (byte) ('a' + i % 26);
+                    byte[] expected = (i + 1) % 3 == 0 ? filled(each) : new byte[] {each};
+                    assertThat(client.readFrame().payload()).as("frame %d", i).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    /** Sends until all are taken; each send takes one frame at least, and ends once. */
+    private static void sendAll(Transport transport, Frames frames) {
+        while (!frames.isEmpty()) {
+            int before = frames.count();
+            Completions completions = new Completions();
+            transport.send(frames, completions);
+            assertThat(frames.count()).isLessThan(before);
+            completions.awaitSuccess();
+            assertThat(completions.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatASendOfSeveralFramesLeavesIsSentNextWhateverTheWorkersMemoryIsUsedFor() {
+        FrameImages images = FrameImages.ofFramesUpTo(64 * KIB);
+        try (RawWsClient client = RawWsClient.to(uri).receiveBuffer(4 * KIB).connect()) {
+            Transport transport = sockets.awaitOpened().transport();
+            Frames frames = new Frames();
+            int sent = 0;
+            Completions last;
+            do {
+                for (int i = 0; i < Math.min(4, transport.mostFrames()) && frames.count() < 4; i++) {
+                    frames.add(imaged(images, (byte) ('a' + sent++ % 26)));
+                }
+                last = new Completions();
+                transport.send(frames, last);
+            } while (sent < 1_000 && endsSoon(last));
+            for (int i = 0; i < 2 * FrameImages.COUNT; i++) {
+                imaged(images, (byte) '!').lend();
+            }
+            int waiting = frames.count();
+            for (int i = 0; i < sent - waiting; i++) {
+                assertThat(client.readFrame().payload()).as("frame %d", i).isEqualTo(filled((byte) ('a' + i % 26)));
+            }
+            last.awaitSuccess();
+            if (waiting > 0) {
+                Thread rest = new Thread(() -> sendAll(transport, frames));
+                rest.start();
+                for (int i = sent - waiting; i < sent; i++) {
+                    assertThat(client.readFrame().payload())
+                            .as("frame %d of %d, left by a send", i, sent)
+                            .isEqualTo(filled((byte) ('a' + i % 26)));
+                }
+            }
+            assertThat(last.count()).isEqualTo(1);
         }
     }
 
