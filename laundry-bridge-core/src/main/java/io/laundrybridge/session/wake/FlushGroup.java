@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions of one worker that gather the events of one channel for the same interval. Nothing looks at them between
  * two ticks. At a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the
- * interval on the host's clock, the same for every worker. Confined to its worker.
+ * interval on the host's clock, the same for every worker. If the work of a tick lasts beyond the next multiple, the next
+ * tick follows at once. Confined to its worker.
  */
 public final class FlushGroup implements Runnable {
+    private final WorkerThread worker;
     private final EndpointContext context;
     private final Channel channel;
     private final long interval;
     private final Timers.Alarm tick;
     private final Runnable onTick;
     private final Set<Interest> interests = new LinkedHashSet<>();
+    /** The same, for the next tick: a walk through them touches less memory. Null if they have changed. */
+    private Interest @Nullable [] inOrder;
+
     private ChannelState state;
     private @Nullable ChannelLog log;
     private long end;
@@ -34,6 +39,7 @@ public final class FlushGroup implements Runnable {
      * @param onTick called at each tick before anything is read
      */
     FlushGroup(WorkerThread worker, EndpointContext context, Channel channel, long interval, Runnable onTick) {
+        this.worker = worker;
         this.tick = worker.alarms().alarm(this);
         this.context = context;
         this.channel = channel;
@@ -45,10 +51,13 @@ public final class FlushGroup implements Runnable {
 
     void add(Interest interest) {
         interests.add(interest);
+        inOrder = null;
     }
 
     void remove(Interest interest) {
-        interests.remove(interest);
+        if (interests.remove(interest)) {
+            inOrder = null;
+        }
     }
 
     /** Closes the group, because no session gathers here any more. */
@@ -102,16 +111,30 @@ public final class FlushGroup implements Runnable {
     /** Runs at a tick. */
     @Override
     public void run() {
+        long began = context.nanoTime();
         onTick.run();
         ticks = false;
         flush();
+        if (log != null && log.head() > end && multiple(context.nanoTime()) > multiple(began)) {
+            ticks = true;
+            worker.tasks().execute(this); // behind tasks that wait: they have waited for long
+        }
+    }
+
+    private long multiple(long time) {
+        return Math.floorDiv(time, interval);
     }
 
     /** Flushes. Events since the last tick are no lag; an older entry is. */
     private void flush() {
         endBefore = end;
         end = log == null ? 0 : log.head();
-        for (Interest interest : interests) {
+        Interest[] all = inOrder;
+        if (all == null) {
+            all = interests.toArray(new Interest[0]);
+            inOrder = all;
+        }
+        for (Interest interest : all) {
             interest.pump();
         }
     }

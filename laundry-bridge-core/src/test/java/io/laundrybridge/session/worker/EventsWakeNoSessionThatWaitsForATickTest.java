@@ -43,6 +43,43 @@ public class EventsWakeNoSessionThatWaitsForATickTest {
     }
 
     @Test
+    void ifTheWorkOfATickTakesTooLongTheNextTickFollowsAtOnce() throws Exception {
+        worker.fillLog();
+        OneWorker.Client client = client(",\"flush\":50");
+        looksFor(1);
+        client.duringSends(() -> {
+            if (client.events() < 5) {
+                worker.passUnseen(Duration.ofMillis(60));
+                worker.source().publish("k", "{}");
+            }
+        });
+        worker.pass(TICK);
+        worker.settle(); // five ticks, one after the other
+        worker.settle();
+        assertThat(client.events()).isEqualTo(5);
+        assertThat(worker.alarms()).as("ticks to come").isZero();
+    }
+
+    @Test
+    void ifItTakesLessTheNextTickComesInItsTime() throws Exception {
+        worker.fillLog();
+        OneWorker.Client client = client(",\"flush\":50");
+        looksFor(1);
+        client.duringSends(() -> {
+            if (client.events() < 2) {
+                worker.passUnseen(Duration.ofMillis(40));
+                worker.source().publish("k", "{}");
+            }
+        });
+        worker.pass(TICK);
+        worker.settle();
+        assertThat(client.events()).isEqualTo(1);
+        worker.pass(Duration.ofMillis(10));
+        worker.settle();
+        assertThat(client.events()).isEqualTo(2);
+    }
+
+    @Test
     void aNewSessionGetsEachEvent() throws Exception {
         client(",\"flush\":50");
         looksFor(5);

@@ -95,6 +95,7 @@ public final class OneWorker {
         private final List<Frame> frames = new ArrayList<>();
         private final Session session;
         private int looks;
+        private Runnable duringSends = () -> {};
 
         private final class Counted implements Conversation {
             private final Conversation counted;
@@ -199,6 +200,11 @@ public final class OneWorker {
                     .toList();
         }
 
+        /** Has {@code work} done while the next frames are sent. */
+        void duringSends(Runnable work) {
+            worker.execute(() -> duringSends = work);
+        }
+
         /** What is not to outlive the client's socket. */
         WeakReference<Session> remembered() {
             return new WeakReference<>(session);
@@ -212,6 +218,7 @@ public final class OneWorker {
         public void send(Frame sent, SendCompletion completion) {
             frames.add(sent);
             lines.addAll(List.of(sent.text().split("\n", -1)));
+            duringSends.run();
             completion.done(null);
         }
 
@@ -321,8 +328,13 @@ public final class OneWorker {
     }
 
     void pass(Duration time) throws Exception {
-        nanos.addAndGet(time.toNanos());
+        passUnseen(time);
         settle();
+    }
+
+    /** Lets time pass without waiting for what comes of it. */
+    void passUnseen(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     /** Fills the log until its segments are large, so that what follows is in one piece. */
