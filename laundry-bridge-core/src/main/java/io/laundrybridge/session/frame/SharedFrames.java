@@ -1,5 +1,6 @@
 package io.laundrybridge.session.frame;
 
+import io.laundrybridge.channel.log.LogEntry;
 import io.laundrybridge.channel.log.Run;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.socket.FrameImages;
@@ -8,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces of logs as frames, each made once for all sessions of a worker at the same place, with the same end. Holds at
- * most 8, each with its segment. Confined to its worker.
+ * most 16, each with its segment. Confined to its worker.
+ *
+ * <p>If a reader has more than a frame ahead, its frame ends at a boundary of a grid. So readers that lag at different
+ * places share their frames after the first one, as soon as they come to the same places.
  */
 public final class SharedFrames {
-    private static final int SLOTS = 8;
+    private static final int SLOTS = 16;
 
     private final @Nullable Slice[] slices = new Slice[SLOTS];
     private final FramedRun.Packer packer;
@@ -59,10 +63,28 @@ public final class SharedFrames {
         if (run.isEmpty()) {
             return null;
         }
-        FramedRun made = packer.pack(channel, reader.log(), run);
+        FramedRun made =
+                packer.pack(channel, reader.log(), run.end() < head ? endedOnGrid(run, reader, maxBytes) : run);
         made.frame().writeFrom(images);
         slices[slot] = new Slice(reader.log().id(), head, maxBytes, made);
         return made;
+    }
+
+    /**
+     * Returns {@code run}, which has not all that {@code reader} may read, without what is beyond the next boundary of
+     * the grid. Boundaries are ends of segments, and places in them less than a frame apart, so that a line across one
+     * fits too.
+     */
+    private static Run endedOnGrid(Run run, LogReader reader, int maxBytes) {
+        if (reader.read(Integer.MAX_VALUE, Integer.MAX_VALUE).end() <= run.end()) {
+            return run; // it has the rest of its segment
+        }
+        LogEntry first = run.entry(run.first());
+        int width = Math.max(1, maxBytes - maxBytes / 16);
+        int boundary = (first.to() + width - 1) / width * width;
+        int bytes = boundary - first.from();
+        Run ended = bytes < maxBytes ? reader.read(bytes, Integer.MAX_VALUE) : run;
+        return ended.isEmpty() ? run : ended; // the log may have evicted it meanwhile
     }
 
     /** Spreads places over the slots: pieces begin at multiples of powers of two, because segments grow by these. */

@@ -15,6 +15,7 @@ import io.laundrybridge.session.socket.FrameImages;
 import io.laundrybridge.source.StreamStart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -58,6 +59,51 @@ public class SharedFramesTest {
     }
 
     @Test
+    void readersThatLagAtDifferentPlacesShareAllButTheirFirstFrame() {
+        append(writer, 30_000, 200);
+        List<FramedRun> of = frames(reader(log, 0));
+        for (int behind : new int[] {1, 77, 4_321, 14_999, 20_000}) {
+            List<FramedRun> others = frames(reader(log, behind));
+            others.remove(0);
+            assertThat(others).hasSizeGreaterThan(20);
+            assertThat(of.stream().map(FramedRun::end))
+                    .containsAll(others.stream().map(FramedRun::end).toList());
+        }
+        assertThat(of.stream().limit(of.size() - 1).map(each -> each.frame().bytes()))
+                .as("few small frames")
+                .filteredOn(bytes -> bytes < ROOM * 7 / 8)
+                .hasSizeLessThan(of.size() / 3);
+    }
+
+    @Test
+    void aReaderThatHasLessThanAFrameAheadGetsAllOfIt() {
+        append(writer, 20_000, 200);
+        LogReader reader = reader(log, log.head());
+        for (int times = 0; times < 1_000; times++) {
+            append(writer, 100, 200);
+            FramedRun first = next(reader, ROOM);
+            reader.advance(first.run(), first.end());
+            if (first.end() < log.head()) { // there is a segment's end in between
+                FramedRun second = next(reader, ROOM);
+                assertThat(second.end()).isEqualTo(log.head());
+                assertThat(second.run().bytes()).isNotSameAs(first.run().bytes());
+                reader.advance(second.run(), second.end());
+            }
+        }
+    }
+
+    /** Reads to the end of the log. */
+    private List<FramedRun> frames(LogReader reader) {
+        List<FramedRun> frames = new ArrayList<>();
+        while (reader.next() < log.head()) {
+            FramedRun next = next(reader, ROOM);
+            reader.advance(next.run(), next.end());
+            frames.add(next);
+        }
+        return frames;
+    }
+
+    @Test
     void logsAreNotMixedUp() {
         LogWriter others = writer();
         ChannelLog other = others.log();
@@ -78,7 +124,7 @@ public class SharedFramesTest {
     }
 
     @Test
-    void sharedFramesAlwaysEqualAFreshRead() {
+    void sharedFramesAreAlwaysWhatAFreshReadBeginsWith() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("SharedFramesTest -Dseed=" + seed);
         Random random = new Random(seed);
@@ -97,6 +143,8 @@ public class SharedFramesTest {
 
             assertThat(slice == null).isEqualTo(anew.isEmpty());
             if (slice != null) {
+                assertThat(slice.end()).isLessThanOrEqualTo(anew.end());
+                anew = reader(log, at, slice.end()).read(room, Integer.MAX_VALUE);
                 assertThat(slice.end()).isEqualTo(anew.end());
                 assertThat(slice.frame().payload()).isEqualTo(anew.lines());
             }
@@ -123,8 +171,13 @@ public class SharedFramesTest {
     }
 
     private static void append(LogWriter writer, int lines) {
+        append(writer, lines, 0);
+    }
+
+    private static void append(LogWriter writer, int lines, int length) {
         for (int i = 0; i < lines; i++) {
-            byte[] line = Long.toString(writer.log().head() + 1).getBytes(StandardCharsets.US_ASCII);
+            byte[] line =
+                    (Long.toString(writer.log().head() + 1) + " ".repeat(length)).getBytes(StandardCharsets.US_ASCII);
             writer.appendRow(new EventLine(line, line.length, 0, "k", null, null), null);
         }
     }
