@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedFrames {
     private static final int SLOTS = 16;
+    /** Places of one log are together, however many entries it gets. */
+    private static final int LOG_SHIFT = 40;
 
     private final @Nullable Slice[] slices = new Slice[SLOTS];
     private final FramedRun.Packer packer;
@@ -66,6 +68,7 @@ public final class SharedFrames {
         FramedRun made =
                 packer.pack(channel, reader.log(), run.end() < head ? endedOnGrid(run, reader, maxBytes) : run);
         made.frame().writeFrom(images);
+        made.frame().endsAt((reader.log().id() << LOG_SHIFT) + made.end());
         slices[slot] = new Slice(reader.log().id(), head, maxBytes, made);
         return made;
     }

@@ -27,6 +27,7 @@ public final class Frame {
     private @Nullable String text;
     private @Nullable FrameImages images;
     private FrameImages.@Nullable Image image;
+    private long place;
 
     private Frame(ByteBuffer payload, int opcode) {
         this.payload = payload;
@@ -89,6 +90,20 @@ public final class Frame {
             text = StandardCharsets.UTF_8.decode(payload()).toString();
         }
         return text;
+    }
+
+    /**
+     * Notes where a reader of this frame reads on.
+     *
+     * @param next a number near those of near places
+     */
+    public void endsAt(long next) {
+        place = next;
+    }
+
+    /** {@return where a reader of this frame reads on; 0 if that is unknown} */
+    public long place() {
+        return place;
     }
 
     /**

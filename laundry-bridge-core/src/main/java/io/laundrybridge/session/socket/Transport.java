@@ -19,8 +19,9 @@ public interface Transport {
     void send(Frame frame, SendCompletion completion);
 
     /**
-     * Sends as many of {@code frames} at once as the socket takes, at least the first, in their order. What is not taken
-     * stays in {@code frames}; the session sends it after this send has completed. Unless overridden, the first is sent.
+     * Sends as many of {@code frames} at once as the socket takes, at least the first, in their order. What is not
+     * taken stays in {@code frames}; the session sends it after this send has completed. Unless overridden, the first
+     * is sent.
      *
      * @param frames begins with a frame that is no ping, and may not be used after the return
      * @param completion called as for {@link #send(Frame, SendCompletion)}, once for all frames that were taken

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one worker that gather the events of one channel for the same interval. Nothing looks at them between
- * two ticks. At a tick all may read up to the same place, so that they share its bytes. Ticks are multiples of the
- * interval on the host's clock, the same for every worker. If the work of a tick lasts beyond the next multiple, the next
- * tick follows at once. Confined to its worker.
+ * two ticks. At a tick all may read up to the same place, so that they share its bytes.
+ *
+ * <p>Ticks are multiples of the interval on the host's clock, the same for every worker. If the work of a tick lasts
+ * beyond the next multiple, the next tick follows at once. Confined to its worker.
  */
 public final class FlushGroup implements Runnable {
     private final WorkerThread worker;

@@ -8,10 +8,11 @@ import io.laundrybridge.session.socket.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop in which a session sends, one send in flight, until it has nothing more or its turn is over. If the transport
- * takes several frames at once, the session makes them before the send. What a send leaves is sent next. The loop is a
- * trampoline: a completion that comes on the worker's own stack, inside the send, only lets the loop go round again.
- * Confined to the session's worker.
+ * The loop in which a session sends, one send in flight, until it has nothing more or its turn is over. If the
+ * transport takes several frames at once, the session makes them before the send. What a send leaves is sent next.
+ *
+ * <p>The loop is a trampoline: a completion that comes on the worker's own stack, inside the send, only lets the loop
+ * go round again. Confined to the session's worker.
  */
 final class SendLoop implements SendInFlight.Sender {
     private static final Frame[] NONE = {};
@@ -20,13 +21,27 @@ final class SendLoop implements SendInFlight.Sender {
     private final SessionLifecycle life;
     private final DrainWorker worker;
     private final SendInFlight send;
-    private final Runnable turn = this::turn;
+    private final TurnRounds.Placed turn = new Turn();
     private boolean pumping;
     private boolean turnQueued;
     /** Whether more waits than a turn holds. */
     private boolean behind;
+    /** Where it reads on, if it got frames that others share. */
+    private long place;
     /** What the last send has left. */
     private Frame @Nullable [] left;
+
+    private final class Turn implements TurnRounds.Placed {
+        @Override
+        public void run() {
+            turn();
+        }
+
+        @Override
+        public long place() {
+            return place;
+        }
+    }
 
     SendLoop(Session session, SessionLifecycle life, DrainWorker worker, Transport transport) {
         this.session = session;
@@ -108,6 +123,7 @@ final class SendLoop implements SendInFlight.Sender {
                     send.count(next);
                     budget.spend(next.bytes());
                     frames.add(next);
+                    place = next.place() == 0 ? place : next.place();
                 }
                 outlook = session.outlook();
                 silent = next == null || outlook == Outlook.IDLE;

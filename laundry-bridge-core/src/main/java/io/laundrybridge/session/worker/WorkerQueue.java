@@ -1,7 +1,6 @@
 package io.laundrybridge.session.worker;
 
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class WorkerQueue {
     private static final long MOST_SPENT_NANOS = 5_000_000;
 
     private final Queue<Runnable> tasks;
-    private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+    private final TurnRounds turns = new TurnRounds();
     private boolean tookTask;
     private long ahead;
 

@@ -7,7 +7,8 @@ import io.laundrybridge.session.socket.Frames;
 public interface FrameWriter {
 
     /**
-     * Begins to send, and takes at least the first of {@code frames}. The session's {@link PendingSend} gets the result, unless this throws. Does not block.
+     * Begins to send, and takes at least the first of {@code frames}. The session's {@link PendingSend} gets the
+     * result, unless this throws. Does not block.
      *
      * @throws UnexpectedContainerException if the container is not as expected
      */
