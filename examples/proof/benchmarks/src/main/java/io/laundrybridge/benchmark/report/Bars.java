@@ -20,6 +20,7 @@ final class Bars {
             Map.entry("selective", CrowdBars::selective),
             Map.entry("selective-rows", CrowdBars::selectiveRows),
             Map.entry("resume", CrowdBars::resume),
+            Map.entry("storm", CrowdBars::storm),
             Map.entry("topics", CrowdBars::topics),
             Map.entry("behind", CrowdBars::behind),
             Map.entry("recovery", CrowdBars::recovery),

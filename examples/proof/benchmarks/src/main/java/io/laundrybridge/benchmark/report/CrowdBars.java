@@ -76,6 +76,14 @@ final class CrowdBars {
         judge.nothingLost(variant, server);
     }
 
+    static void storm(Judge judge, String variant, String server) {
+        judge.atMost(server, "all live after s", judge.worst(variant, server, Figure.CATCH_UP, false), 5);
+        OptionalDouble during = judge.median(variant, server, Figure.P99);
+        OptionalDouble before = judge.median(variant, server, Figure.P99_BEFORE);
+        judge.atMost(server, "others' p99, of before", Judge.ratio(during, before), 3);
+        judge.nothingLost(variant, server);
+    }
+
     static void compressed(Judge judge, String variant, String server) {
         String plain = judge.firstVariant();
         if (variant.equals(plain)) {

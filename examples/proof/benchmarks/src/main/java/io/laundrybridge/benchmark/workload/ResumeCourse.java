@@ -56,6 +56,7 @@ record ResumeCourse(int missed) implements Course {
         double spent = station.figures().cpuMicros() - cpu;
         Counts.rates(counts, seconds, figures);
         figures.put(Figure.CPU, spent / Counts.count(counts, "events"));
+        figures.put(Figure.CATCH_UP, seconds);
         figures.put(Figure.RESUME_RATE, Counts.count(counts, "caughtUp") / seconds);
     }
 }

@@ -64,6 +64,9 @@ public final class Workloads {
                 Workload.of("recovery", "", new RecoveryCourse(10), Load.everything(200, 1_000, 200), OURS)
                         .some(100)
                         .fresh(0),
+                Workload.of("storm", "", new ResumeCourse(200), Load.everything(50, 20, 200), OURS)
+                        .some(5_000)
+                        .leastHeapMiB(MANY_SESSIONS_HEAP),
                 Workload.of("compressed", "plain", WINDOW, laundry, OURS),
                 Workload.of("compressed", "compressed", WINDOW, laundry.compressed(), OURS),
                 Workload.of("compressed", "permessage-deflate", WINDOW, laundry, DEFLATING));
