@@ -142,7 +142,10 @@ final class SessionAcceptor {
                     context,
                     transport,
                     login,
-                    of -> dialect.begin(of, handshake, permit::subscribed),
+                    of -> dialect.begin(of, handshake, () -> {
+                        permit.subscribed();
+                        of.settled();
+                    }),
                     audit,
                     leave);
             entered.set(session);

@@ -8,11 +8,13 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.policy.Access;
 import io.laundrybridge.session.WebSocketSink;
 import io.laundrybridge.source.InMemorySource;
+import io.laundrybridge.test.Await;
 import io.laundrybridge.testing.SessionProbe;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -42,6 +44,9 @@ class LiveSessionsNeverWaitForCatchUpTest {
     private final Bridge bridge =
             Bridge.from(source).channel("c").access(Access.anonymous()).to(sink);
     private final List<Integer> unserved = new ArrayList<>();
+    /** The events that the live session had before each frame to any session. */
+    private final List<Integer> had = new CopyOnWriteArrayList<>();
+
     private volatile @Nullable SessionProbe live;
     private volatile CountDownLatch worker = new CountDownLatch(0);
     private int big;
@@ -76,6 +81,7 @@ class LiveSessionsNeverWaitForCatchUpTest {
             unserved.add(published - BACKLOG - served.events().size());
             publish("");
         }
+        had.add(served.events().size());
         await(worker);
     }
 
@@ -102,5 +108,40 @@ class LiveSessionsNeverWaitForCatchUpTest {
         worker.countDown();
         crowd.forEach(one -> one.await("\"op\":\"live\""));
         assertThat(unserved).hasSizeGreaterThan(CROWD * BACKLOG / 100).containsOnly(0, 1);
+    }
+
+    @Test
+    void aLiveSessionIsServedBeforeSessionsThatHaveJustCome() {
+        List<SessionProbe> crowd = new ArrayList<>();
+        publishAfter(() -> {
+            for (int i = 0; i < CROWD; i++) {
+                crowd.add(SessionProbe.full(sink).subscribe("c", ""));
+            }
+        });
+        crowd.forEach(one -> one.await("\"op\":\"live\""));
+        assertThat(List.copyOf(had).subList(2, 2 + CROWD)).containsOnly(1);
+    }
+
+    @Test
+    void aLiveSessionIsServedBeforeSessionsThatSubscribeForTheFirstTime() {
+        List<SessionProbe> crowd =
+                IntStream.range(0, CROWD).mapToObj(n -> SessionProbe.full(sink)).toList();
+        crowd.forEach(one -> one.await("\"op\":\"welcome\""));
+        publishAfter(() -> crowd.forEach(one -> one.subscribe("c", "")));
+        crowd.forEach(one -> one.await("\"op\":\"live\""));
+        assertThat(List.copyOf(had).subList(2, 2 + CROWD)).containsOnly(1);
+    }
+
+    /** Publishes an event while the worker serves another session, and {@code what} has come before it. */
+    private void publishAfter(Runnable what) {
+        SessionProbe other = SessionProbe.full(sink);
+        other.await("\"op\":\"welcome\"");
+        had.clear();
+        worker = new CountDownLatch(1);
+        other.say("{\"op\":\"ping\",\"id\":1}");
+        Await.until("the worker answers it", Duration.ofSeconds(10), () -> !had.isEmpty());
+        what.run();
+        publish("");
+        worker.countDown();
     }
 }

@@ -35,7 +35,7 @@ final class InboundLines implements Runnable {
         }
         lines.add(line);
         if (waiting.getAndIncrement() == 0) {
-            session.onWorker(this);
+            session.onWorkerOrInTurn(this);
         }
         return true;
     }
@@ -48,7 +48,7 @@ final class InboundLines implements Runnable {
     /** Handles the lines that came before the session's conversation began. */
     void begin() {
         if (!isEmpty()) {
-            session.onWorker(this);
+            session.onWorkerOrInTurn(this);
         }
     }
 

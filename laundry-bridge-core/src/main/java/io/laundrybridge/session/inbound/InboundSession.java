@@ -7,7 +7,7 @@ import io.laundrybridge.session.endpoint.EndpointContext;
 
 /**
  * A session, as seen by the receiver of what its client sends. Confined to the session's worker, except {@link
- * #context}, {@link #failures}, {@link #onWorker} and {@link #inTurn}.
+ * #context}, {@link #failures}, {@link #onWorker}, {@link #inTurn} and {@link #onWorkerOrInTurn}.
  */
 public interface InboundSession {
 
@@ -22,6 +22,9 @@ public interface InboundSession {
 
     /** Runs {@code task} on the session's worker, in turn with what other sessions have to do; any thread. */
     void inTurn(Runnable task);
+
+    /** Runs {@code task} on the session's worker, in turn with others if the session is a newcomer; any thread. */
+    void onWorkerOrInTurn(Runnable task);
 
     /** Returns whether the conversation has begun; lines wait until then. */
     boolean conversing();

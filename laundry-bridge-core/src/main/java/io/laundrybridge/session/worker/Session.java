@@ -50,6 +50,8 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
     private volatile Caller caller;
     /** Whether the conversation has begun. */
     private boolean conversing;
+    /** Whether it has no subscription yet, so that it goes behind the sessions that are served. */
+    private volatile boolean newcomer = true;
 
     private Session(
             EndpointContext context,
@@ -128,7 +130,7 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
 
     @Override
     public void later(Runnable task) {
-        worker.execute(() -> {
+        onWorkerOrInTurn(() -> {
             if (life.isOpen()) {
                 safely(task);
                 pump();
@@ -144,6 +146,20 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
     @Override
     public void inTurn(Runnable task) {
         worker.executeInTurn(task);
+    }
+
+    @Override
+    public void onWorkerOrInTurn(Runnable task) {
+        if (newcomer) {
+            worker.executeInTurn(task);
+        } else {
+            worker.execute(task);
+        }
+    }
+
+    /** Notes that the session has a subscription: from now on its requests come before those of newcomers. */
+    public void settled() {
+        newcomer = false;
     }
 
     /** {@inheritDoc} On the worker; none before the session has opened. */
@@ -202,9 +218,14 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
         return !life.isOpen();
     }
 
+    /** Puts the session on its worker; it begins in turn with other newcomers, behind the sessions that are served. */
     public void opened() {
         worker.add(this);
-        safely(login::begin);
+        worker.executeInTurn(() -> {
+            if (life.isOpen()) {
+                safely(login::begin);
+            }
+        });
     }
 
     @Override

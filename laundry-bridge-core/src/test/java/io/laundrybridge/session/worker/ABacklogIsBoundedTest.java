@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ public class ABacklogIsBoundedTest {
             new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT),
             BlockingCalls.on(Runnable::run));
     private final DrainWorker worker = new DrainWorker(0, context, tasks);
+    private final CountDownLatch stands = new CountDownLatch(1);
     private final CountDownLatch still = new CountDownLatch(1);
     private final AtomicInteger closed = new AtomicInteger();
 
@@ -73,7 +75,7 @@ public class ABacklogIsBoundedTest {
     }
 
     @Test
-    void linesThatWaitAreOneTaskAndNoMoreThanAllowed() {
+    void linesThatWaitAreOneTaskAndNoMoreThanAllowed() throws Exception {
         Client client = new Client();
         Session session = Session.on(
                 worker,
@@ -84,9 +86,10 @@ public class ABacklogIsBoundedTest {
                 SessionAudit.none(),
                 () -> {});
         worker.start();
+        session.settled(); // a newcomer's lines are a turn instead
         worker.execute(session::opened);
-        worker.execute(this::standStill);
-        Await.until("the worker to stand still", Duration.ofSeconds(10), tasks::isEmpty);
+        worker.execute(() -> worker.executeInTurn(this::standStill)); // once the session has begun
+        assertThat(stands.await(10, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 100; i++) {
             session.inbound().text("{\"op\":\"ping\",\"id\":1}", true);
         }
@@ -120,6 +123,7 @@ public class ABacklogIsBoundedTest {
     }
 
     private void standStill() {
+        stands.countDown();
         try {
             still.await();
         } catch (InterruptedException e) {

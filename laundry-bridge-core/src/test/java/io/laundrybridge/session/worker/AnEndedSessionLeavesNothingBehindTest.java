@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,17 @@ public class AnEndedSessionLeavesNothingBehindTest {
             worker.publish("k", 2);
         }
         assertThat(worker.alarms()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewcomerThatLeavesBeforeItsTurnDoesNotBegin() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        worker.then(() -> Await.until("it has left", Duration.ofSeconds(10), () -> left.getCount() == 0));
+        OneWorker.Client early = worker.plain();
+        early.leave();
+        left.countDown();
+        worker.settle();
+        assertThat(early.begun()).isFalse();
     }
 
     private List<WeakReference<Session>> comeAndGo(String rest, int count) throws Exception {

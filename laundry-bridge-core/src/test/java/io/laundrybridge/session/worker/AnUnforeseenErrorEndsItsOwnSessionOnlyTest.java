@@ -141,6 +141,7 @@ public class AnUnforeseenErrorEndsItsOwnSessionOnlyTest {
         worker.settle();
         Broken broken = new Broken(where);
         OneWorker.Client after = worker.new Client("");
+        worker.settle();
         worker.run(() -> broken.session.line(new ClientLine.Ping(1)));
         worker.run(broken.session::pong);
         worker.run(() -> broken.session.tick(0));

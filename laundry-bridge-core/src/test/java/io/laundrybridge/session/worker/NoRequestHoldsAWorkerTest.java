@@ -43,12 +43,13 @@ public class NoRequestHoldsAWorkerTest {
             })
     void othersHaveTheirTurnBeforeMemoryHasBeenLookedThrough(String rest) throws Exception {
         AtomicBoolean asked = new AtomicBoolean();
-        worker.then(() -> Await.until("all is asked", Duration.ofSeconds(10), asked::get));
         OneWorker.Client other = worker.new Client("");
+        worker.settle();
+        worker.then(() -> Await.until("all is asked", Duration.ofSeconds(10), asked::get));
         OneWorker.Client greedy = worker.new Client(rest.replace("PREFIXES", prefixes()));
         int[] seen = new int[2];
         other.say("{\"op\":\"ping\",\"id\":7}");
-        worker.then(() -> {
+        worker.thenInTurn(() -> {
             seen[0] = other.lines().size();
             seen[1] = greedy.lines().size();
         });

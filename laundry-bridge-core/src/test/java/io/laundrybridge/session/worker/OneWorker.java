@@ -96,6 +96,7 @@ public final class OneWorker {
         private final Session session;
         private int looks;
         private Runnable duringSends = () -> {};
+        private boolean begun;
 
         private final class Counted implements Conversation {
             private final Conversation counted;
@@ -106,6 +107,7 @@ public final class OneWorker {
 
             @Override
             public void opened() {
+                begun = true;
                 counted.opened();
             }
 
@@ -164,12 +166,12 @@ public final class OneWorker {
 
         /** One of the full dialect; {@code rest} is what it subscribes with beyond the channel. */
         Client(String rest) {
-            this(of -> new FullDialect().begin(of, handshake(), () -> {}));
+            this(of -> new FullDialect().begin(of, handshake(), of::settled));
             say("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"c\"" + rest + "}");
         }
 
         void say(String text) {
-            worker.execute(() -> {
+            session.onWorkerOrInTurn(() -> {
                 try {
                     session.line(ClientLineParser.parse(text));
                 } catch (Exception e) {
@@ -187,6 +189,11 @@ public final class OneWorker {
         /** How often its session looked for something to send. */
         int looks() {
             return looks;
+        }
+
+        /** Whether its conversation has begun. */
+        boolean begun() {
+            return begun;
         }
 
         List<String> lines() {
@@ -265,7 +272,7 @@ public final class OneWorker {
 
     /** One of the plain dialect. */
     Client plain() {
-        return new Client(of -> new PlainDialect("").begin(of, handshake(), () -> {}));
+        return new Client(of -> new PlainDialect("").begin(of, handshake(), of::settled));
     }
 
     private static Handshake handshake() {
@@ -306,6 +313,11 @@ public final class OneWorker {
     /** Does {@code task} once the worker has done what it was to do so far, but for turns. */
     void then(Runnable task) {
         worker.execute(task);
+    }
+
+    /** Does {@code task} in turn: once the worker has done what it was to do so far, with one turn of each. */
+    void thenInTurn(Runnable task) {
+        worker.executeInTurn(task);
     }
 
     /** How many alarms the worker waits for; to be asked when it is settled. */

@@ -81,10 +81,14 @@ final class Workshop implements EventSink, AutoCloseable {
                 context,
                 transport,
                 SessionLogin.none(Caller.ANONYMOUS),
-                one -> new FullDialect().begin(one, HANDSHAKE, () -> {}),
+                one -> new FullDialect().begin(one, HANDSHAKE, one::settled),
                 SessionAudit.none(),
                 () -> {});
         session.opened();
+        boolean more = true;
+        while (more) {
+            more = worker.step();
+        }
         try {
             session.line(ClientLineParser.parse(
                     "{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\",\"from\":\"live\"" + selection + "}"));

@@ -195,7 +195,7 @@ final class SimulatedNode implements AutoCloseable {
                 context,
                 socket,
                 SessionLogin.none(Caller.ANONYMOUS),
-                one -> new FullDialect().begin(one, HANDSHAKE, () -> {}),
+                one -> new FullDialect().begin(one, HANDSHAKE, one::settled),
                 SessionAudit.none(),
                 () -> {});
         client.worker().worker().execute(session::opened);
