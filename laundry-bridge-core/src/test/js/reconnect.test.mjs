@@ -125,6 +125,16 @@ test('spreads out around the retryAfter of a bye', async () => {
   }
 });
 
+test('comes back when a server that refuses it says, however often', async () => {
+  const { stage } = await connecting();
+  stage.random = 0.5;
+  for (let i = 0; i < 8; i++) {
+    await stage.socket.says({ op: 'bye', code: 1013, retryAfter: 1500 });
+    await stage.socket.ends(1013);
+    assert.equal(await stage.reopens(), 1500);
+  }
+});
+
 test('takes the code of the bye where the close itself got lost', async () => {
   const stage = new Stage();
   const { machines } = await stage.live();

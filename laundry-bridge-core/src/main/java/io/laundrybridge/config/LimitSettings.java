@@ -43,7 +43,8 @@ public final class LimitSettings {
             .meter(Meter.ARRIVALS_DELAYED)
             .means("Least number of connections that a node lets in per second, if more come. The others wait for their"
                     + " place before the handshake, so that open sessions do not wait for them. More are let in while"
-                    + " the workers are on time. For the gateway, and hosts that ask `WebSocketSink.arrivalDelay()`.");
+                    + " the workers are on time. For the gateway, and hosts that ask `WebSocketSink.arrivalDelay()`."
+                    + " In all hosts, `retryAfter` spreads clients that are sent away by this rate.");
 
     /** {@code laundry-bridge.limits.subscriptions}. */
     public static final Setting<Integer> SUBSCRIPTIONS = GROUP.count("subscriptions", 1, 1_000_000)

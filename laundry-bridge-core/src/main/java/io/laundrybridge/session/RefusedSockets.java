@@ -5,6 +5,7 @@ import io.laundrybridge.host.Meter;
 import io.laundrybridge.limits.ClosingLimits;
 import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.endpoint.BlockingCalls;
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import java.util.HashSet;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that were refused and are not closed yet. Each is closed with a code, and dropped if it is still open after
- * {@code close-grace}. Beyond {@code refused-sockets} of them, new ones are dropped at once. Thread-safe.
+ * Sockets that were refused and are not closed yet. Each is told why and closed with a code, and dropped if it is still
+ * open after {@code close-grace}. Beyond {@code refused-sockets} of them, new ones are dropped at once. Thread-safe.
  */
 final class RefusedSockets {
     private final ClosingLimits limits;
@@ -63,15 +64,24 @@ final class RefusedSockets {
         }
     }
 
-    /** Closes {@code transport} with {@code code}. */
-    Inbound refuse(Transport transport, CloseCode code, String reason) {
+    /** Sends {@code last} if there is one, and closes {@code transport} with {@code code}. */
+    Inbound refuse(Transport transport, CloseCode code, String reason, @Nullable Frame last) {
         Refused refused = new Refused(transport);
         if (watch(refused)) {
-            elsewhere.run(BlockingCalls.Lane.CLOSE, () -> transport.close(code.code(), reason));
+            Runnable close = () -> transport.close(code.code(), reason);
+            elsewhere.run(BlockingCalls.Lane.CLOSE, last == null ? close : () -> say(transport, last, close));
         } else {
             elsewhere.run(BlockingCalls.Lane.ABORT, transport::abort);
         }
         return refused;
+    }
+
+    private void say(Transport transport, Frame last, Runnable then) {
+        try {
+            transport.send(last, failure -> elsewhere.run(BlockingCalls.Lane.CLOSE, then));
+        } catch (RuntimeException notSent) {
+            then.run();
+        }
     }
 
     /** Drops the remaining ones; no thread stays. Can be used again afterwards. */

@@ -6,6 +6,7 @@ import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.admission.Entrance;
 import io.laundrybridge.session.admission.RefusalCause;
 import io.laundrybridge.session.admission.RefusedSessionException;
+import io.laundrybridge.session.admission.RetryAfter;
 import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.dialect.Dialects;
 import io.laundrybridge.session.endpoint.EndpointContext;
@@ -13,6 +14,7 @@ import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.endpoint.SessionPlaces;
 import io.laundrybridge.session.login.Authentications;
 import io.laundrybridge.session.login.SessionLogin;
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
@@ -30,6 +32,7 @@ final class SessionAcceptor {
     private final Entrance entrance;
     private final Dialects dialects;
     private final Authentications authentications;
+    private final RetryAfter retryAfter;
     private final OpenSessions open = new OpenSessions();
     private final SessionPlaces places;
     private final RefusedSockets refused;
@@ -38,8 +41,14 @@ final class SessionAcceptor {
 
     private final AtomicInteger turn = new AtomicInteger();
 
-    SessionAcceptor(EndpointContext context, Entrance entrance, Dialects dialects, Authentications authentications) {
+    SessionAcceptor(
+            EndpointContext context,
+            Entrance entrance,
+            Dialects dialects,
+            Authentications authentications,
+            RetryAfter retryAfter) {
         this.context = context;
+        this.retryAfter = retryAfter;
         this.entrance = entrance;
         this.dialects = dialects;
         this.authentications = authentications;
@@ -65,37 +74,27 @@ final class SessionAcceptor {
      * @return the object to which the adapter passes everything that arrives on the socket
      */
     Inbound accept(@Nullable DrainWorkers workers, Handshake handshake, Transport transport) {
-        if (workers == null) {
-            return refuse(
-                    handshake,
-                    transport,
-                    RefusalCause.STOPPED,
-                    CloseCode.RESTART,
-                    "no channel is open here; reconnect later",
-                    "");
-        }
         Dialect dialect = dialects.choose(handshake.subprotocols());
+        Arrival arrival = new Arrival(handshake, transport, dialect);
+        if (workers == null) {
+            return arrival.refuse(
+                    RefusalCause.STOPPED, CloseCode.RESTART, "no channel is open here; reconnect later", "");
+        }
         if (dialect == null) {
             String reason = "unknown subprotocol; expected " + dialects.expected();
-            return refuse(handshake, transport, RefusalCause.SUBPROTOCOL, CloseCode.UNKNOWN_SUBPROTOCOL, reason, "");
+            return arrival.refuse(RefusalCause.SUBPROTOCOL, CloseCode.UNKNOWN_SUBPROTOCOL, reason, "");
         }
         Entrance.Permit permit;
         try {
             permit = entrance.enter(handshake.address(), handshake.caller().principal());
         } catch (RefusedSessionException tooMany) {
-            return refuse(
-                    handshake,
-                    transport,
-                    tooMany.refusalCause(),
-                    CloseCode.FULL,
-                    String.valueOf(tooMany.getMessage()),
-                    tooMany.limit());
+            return arrival.refuse(
+                    tooMany.refusalCause(), CloseCode.FULL, String.valueOf(tooMany.getMessage()), tooMany.limit());
         }
         if (!places.take()) {
             permit.left();
             context.services().telemetry().add(Meter.SESSIONS_REFUSED, "", 1);
-            return refuse(
-                    handshake, transport, RefusalCause.FULL, CloseCode.FULL, "the server is full; reconnect later", "");
+            return arrival.refuse(RefusalCause.FULL, CloseCode.FULL, "the server is full; reconnect later", "");
         }
         return open(workers, dialect, handshake, transport, permit);
     }
@@ -105,11 +104,24 @@ final class SessionAcceptor {
         refused.finish();
     }
 
-    /** Refuses a socket; the audit gets {@code limit} if the client is not to know it, otherwise the reason. */
-    private Inbound refuse(
-            Handshake handshake, Transport transport, RefusalCause cause, CloseCode code, String reason, String limit) {
-        audit("", handshake).refused(cause.word(), code.code(), limit.isEmpty() ? reason : limit);
-        return refused.refuse(transport, code, reason);
+    /** A socket that has come, with the dialect of its client; null if the dialect is unknown. */
+    private final class Arrival {
+        private final Handshake handshake;
+        private final Transport transport;
+        private final @Nullable Dialect dialect;
+
+        private Arrival(Handshake handshake, Transport transport, @Nullable Dialect dialect) {
+            this.handshake = handshake;
+            this.transport = transport;
+            this.dialect = dialect;
+        }
+
+        /** Refuses it; the audit gets {@code limit} if the client is not to know it, otherwise the reason. */
+        private Inbound refuse(RefusalCause cause, CloseCode code, String reason, String limit) {
+            audit("", handshake).refused(cause.word(), code.code(), limit.isEmpty() ? reason : limit);
+            Frame last = dialect == null ? null : dialect.refusal(code, retryAfter.refusedMillis());
+            return refused.refuse(transport, code, reason, last);
+        }
     }
 
     private SessionAudit audit(String session, Handshake handshake) {
@@ -153,7 +165,8 @@ final class SessionAcceptor {
             opened = workers.open(session);
             if (!opened) {
                 audit.ends(CloseCode.RESTART, "the server restarts");
-                return refused.refuse(transport, CloseCode.RESTART, "the server restarts");
+                Frame last = dialect.refusal(CloseCode.RESTART, retryAfter.refusedMillis());
+                return refused.refuse(transport, CloseCode.RESTART, "the server restarts", last);
             }
             return session.inbound();
         } finally {

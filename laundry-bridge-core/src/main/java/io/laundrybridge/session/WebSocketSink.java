@@ -11,6 +11,7 @@ import io.laundrybridge.publish.InboundChannel;
 import io.laundrybridge.session.admission.ArrivalPace;
 import io.laundrybridge.session.admission.Entrance;
 import io.laundrybridge.session.admission.RefusalCause;
+import io.laundrybridge.session.admission.RetryAfter;
 import io.laundrybridge.session.admission.UpgradeRequest;
 import io.laundrybridge.session.admission.Verdict;
 import io.laundrybridge.session.dialect.Dialects;
@@ -68,6 +69,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     private final Set<EndpointInbound> inbound = new HashSet<>();
 
     private final ArrivalPace arrivals;
+    private final RetryAfter retryAfter;
     private final TransportChoice transport;
     private final int workerCount;
     /** Closed before its channels were detached; guarded by this. */
@@ -96,7 +98,8 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
                 settings.limits, settings.heartbeat, services, channels, closer, new PlaceSealing(settings.secret));
         this.authentications = new Authentications(
                 settings.authenticators, settings.mode(), settings.limits.login(), settings.accessRecheck, services);
-        this.acceptor = new SessionAcceptor(context, entrance, dialects, authentications);
+        this.retryAfter = new RetryAfter(settings.arrivals, this::lateness, services);
+        this.acceptor = new SessionAcceptor(context, entrance, dialects, authentications, retryAfter);
     }
 
     /**
@@ -396,11 +399,14 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         DrainWorkers running = workers;
         workers = null;
         if (running != null) {
+            running.lateness(); // begins to measure
             attached.values().forEach(Attachment::end);
             following.forEach(SourceReader::close);
             following.clear();
             context.publishing().finish(answering());
-            running.drain(acceptor.places(), context.limits().drain());
+            int sessions = acceptor.places().taken();
+            long spread = retryAfter.spreadMillis(sessions, running.lateness());
+            running.drain(acceptor.places(), spread, context.limits().drain());
             acceptor.finish();
             authentications.finish(context.limits().drain());
             channels.finish();

@@ -71,6 +71,23 @@ class CrowdsOfOneClientAreRefusedTest {
         }
     }
 
+    @Test
+    void clientsThatAreRefusedLearnWhenToComeBack() {
+        try (Laundry laundry = laundry(new AdmissionLimits(1, 100, 100))) {
+            full(laundry, Caller.ANONYMOUS).await("welcome");
+            SessionProbe second = full(laundry, Caller.ANONYMOUS);
+            assertThat(second.awaitClose()).isEqualTo(1013);
+            assertThat(second.lines())
+                    .singleElement()
+                    .asString()
+                    .containsPattern("\"op\":\"bye\",\"code\":1013,\"retryAfter\":1\\d{3}\\D");
+            SessionProbe plain = SessionProbe.from(
+                    ADDRESS, laundry.sink(), List.of(), Map.of("channel", List.of("machines")), Caller.ANONYMOUS);
+            assertThat(plain.awaitClose()).isEqualTo(1013);
+            assertThat(plain.lines()).isEmpty();
+        }
+    }
+
     private static SessionProbe full(Laundry laundry, Caller caller) {
         return SessionProbe.from(ADDRESS, laundry.sink(), List.of("laundry-bridge.v1"), Map.of(), caller);
     }

@@ -63,6 +63,16 @@ class RefusedSocketsAreDroppedTest {
     }
 
     @Test
+    void alsoWhereTheClientDoesNotReadWhyItIsRefused() {
+        WebSocketSink sink = sink("limits.close-grace", "100ms");
+        Handshake known = new Handshake(List.of("laundry-bridge.v1"), Map.of(), Caller.ANONYMOUS);
+        sink.accept(known, new Deaf()); // no channel is open
+        Await.until("the socket to be dropped", SOON, () -> aborts.get() == 1);
+        assertThat(closes.get()).as("closes before the reason was sent").isZero();
+        assertThat(telemetry.sum(Meter.REFUSED_OPEN)).isZero();
+    }
+
+    @Test
     void alsoWhereTheContainerSaysThatTheyAreClosedAndReadsOn() {
         WebSocketSink sink = sink("limits.close-grace", "100ms");
         refuse(sink).closed();

@@ -17,14 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class DrainWorkers {
     private static final Logger LOG = LoggerFactory.getLogger("io.laundrybridge.session");
 
-    /**
-     * The time over which clients reconnect after a stop, per thousand of them. If there are few, their users should
-     * see nothing of the stop.
-     */
-    private static final long SPREAD_MILLIS_PER_THOUSAND = 2_000;
-
-    private static final long LEAST_SPREAD_MILLIS = 100;
-
     private static final long JOIN_MILLIS = 2_000;
 
     private final List<DrainWorker> workers = new ArrayList<>();
@@ -99,15 +91,15 @@ public final class DrainWorkers {
      * ends the threads.
      *
      * @param places counts the sessions of these workers
+     * @param spreadMillis the time over which clients should reconnect
      */
-    public void drain(SessionPlaces places, Duration longest) {
-        long spread = Math.max(LEAST_SPREAD_MILLIS, places.taken() * SPREAD_MILLIS_PER_THOUSAND / 1_000);
+    public void drain(SessionPlaces places, long spreadMillis, Duration longest) {
         synchronized (this) {
             closed = true;
         }
         for (DrainWorker worker : workers) {
             worker.execute(() -> worker.sessions()
-                    .forEach(session -> session.close(CloseCode.RESTART, "the server restarts", spread)));
+                    .forEach(session -> session.close(CloseCode.RESTART, "the server restarts", spreadMillis)));
         }
         places.awaitNone(longest);
         stop();

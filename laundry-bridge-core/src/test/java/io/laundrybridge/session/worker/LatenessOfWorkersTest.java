@@ -29,6 +29,15 @@ class LatenessOfWorkersTest {
     }
 
     @Test
+    void isForgottenAfterASecond() {
+        lateness.look();
+        nanos.addAndGet(70);
+        run();
+        nanos.addAndGet(1_000_000_000);
+        assertThat(lateness.look()).isZero();
+    }
+
+    @Test
     void growsWhileATaskWaitsAndNoSecondOneIsSent() {
         lateness.look();
         nanos.addAndGet(30);

@@ -1,9 +1,11 @@
 package io.laundrybridge.session.dialect.full;
 
 import io.laundrybridge.channel.ChannelPolicy;
+import io.laundrybridge.protocol.CloseCode;
 import io.laundrybridge.session.dialect.Dialect;
 import io.laundrybridge.session.endpoint.EndpointChannels;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
 import io.laundrybridge.session.worker.Conversation;
 import io.laundrybridge.session.worker.Session;
@@ -43,6 +45,11 @@ public final class FullDialect implements Dialect {
 
     private static boolean any(EndpointChannels channels, Predicate<ChannelPolicy> offer) {
         return channels.all().stream().anyMatch(channel -> offer.test(channel.policy()));
+    }
+
+    @Override
+    public Frame refusal(CloseCode code, long retryAfterMillis) {
+        return SessionLines.refusal(code, retryAfterMillis);
     }
 
     @Override

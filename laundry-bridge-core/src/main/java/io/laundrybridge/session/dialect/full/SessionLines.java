@@ -9,7 +9,9 @@ import io.laundrybridge.protocol.ServerLine;
 import io.laundrybridge.session.endpoint.EndpointContext;
 import io.laundrybridge.session.frame.FrameBuffer;
 import io.laundrybridge.session.login.LoginLines;
+import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.worker.Session;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -107,6 +109,11 @@ final class SessionLines implements LoginLines {
     /** Moves lines into {@code frame}, as many as it takes. */
     void moveTo(FrameBuffer frame) {
         frame.addAll(waiting);
+    }
+
+    /** Returns the only frame of a client that gets no session. */
+    static Frame refusal(CloseCode code, long retryAfterMillis) {
+        return Frame.lines(ByteBuffer.wrap(ServerLine.bye(code, retryAfterMillis)));
     }
 
     /** Adds the last line before the server closes to {@code frame}. */
