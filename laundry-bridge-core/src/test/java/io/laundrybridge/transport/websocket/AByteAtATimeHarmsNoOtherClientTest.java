@@ -67,6 +67,42 @@ class AByteAtATimeHarmsNoOtherClientTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void oneThatStopsInTheMiddleOfAFrameIsDroppedToo(WebSocketServers container) throws Exception {
+        HostServices services = HostServices.standard().withTelemetry(telemetry);
+        try (Laundry laundry = Laundry.open(
+                        channel -> channel,
+                        sink -> sink.limits(LIMITS)
+                                .services(services)
+                                .workers(1)
+                                .heartbeat(Duration.ofMillis(200)));
+                TestServer server = container.start(SinkSite.of(laundry.sink()));
+                WsClient other = WsClient.connect(server.wsUri("/laundry"), "laundry-bridge.v1");
+                RawWsClient stops = RawWsClient.to(server.wsUri("/laundry"))
+                        .header("Sec-WebSocket-Protocol", "laundry-bridge.v1")
+                        .receiveBuffer(4_096)
+                        .connect()) {
+            other.answeringBeats().send("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\"}");
+            other.awaitLine(line -> line.contains("\"live\""), PATIENCE);
+            stops.sendText("{\"op\":\"subscribe\",\"id\":1,\"ch\":\"machines\"}");
+            Await.until("both listen", PATIENCE, () -> telemetry.sum(Meter.SUBSCRIPTIONS) == 2);
+            String largest = "\"" + "x".repeat((256 << 10) - 2) + "\"";
+            laundry.publish("k", largest);
+            for (int i = 0; i < 4_096; i++) {
+                assertThat(stops.readByte()).isTrue();
+            }
+            Await.until("it is dropped", PATIENCE, () -> telemetry.sum(Meter.SESSIONS) == 1);
+            assertThat(telemetry.sum(Meter.SEND_TIMEOUTS) + telemetry.sum(Meter.BEATS_LOST))
+                    .isEqualTo(1);
+            laundry.publish(0, 10);
+            other.awaitLine(line -> line.contains("{\"n\":9}"), PATIENCE);
+            assertThat(other.lines())
+                    .filteredOn(line -> line.endsWith(largest + "}"))
+                    .hasSize(1);
+        }
+    }
+
     private static void readSlowly(RawWsClient trickle) {
         while (trickle.readByte()) {
             LockSupport.parkNanos(1_000_000);
