@@ -59,6 +59,22 @@ class QuickRunGivesAWholeReportTest {
                 .isEmpty();
     }
 
+    @Test
+    void aStormIsOverOnceEveryClientHasAllItMissed() throws Exception {
+        Path report = Benchmark.run(
+                new String[] {"storm", "--quick", "--servers=ours-tyrus", "--deadline-minutes=3", "--out=" + out});
+
+        JsonNode sample =
+                JSON.readTree(Files.readAllLines(out.resolve("samples.jsonl")).get(1));
+        assertNothingLost(sample);
+        assertThat(sample.path("figures").path("CATCH_UP").asDouble()).isPositive();
+        assertThat(report)
+                .content()
+                .contains("| storm | ours-tyrus | all live after s | ≤ 5.00 |")
+                .contains("| storm | ours-tyrus | others' p99, of before | ≤ 3.00 |")
+                .doesNotContain("What went wrong", "not measured");
+    }
+
     private static void assertNothingLost(JsonNode sample) {
         JsonNode figures = sample.path("figures");
         assertThat(sample.path("failure").asString()).isEmpty();

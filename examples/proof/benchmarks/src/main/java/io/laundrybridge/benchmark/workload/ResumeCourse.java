@@ -32,7 +32,7 @@ record ResumeCourse(int missed) implements Course {
         station.mark();
         long enough = missed * 1_000L / workload.load().rate();
         Station.sleep(
-                Duration.ofMillis(Math.min(enough, 5 * station.timing().window().toMillis())));
+                Duration.ofMillis(Math.min(enough, 2 * station.timing().window().toMillis())));
         figures.put(Figure.P99_BEFORE, 1e-3 * Counts.count(station.read(), "p99"));
         comeBack(station, figures);
         figures.put(Figure.BEHIND, (double) station.drain(station.stopProducing()));
