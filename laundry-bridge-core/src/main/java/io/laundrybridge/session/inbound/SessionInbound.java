@@ -87,7 +87,7 @@ public final class SessionInbound implements Inbound {
     @Override
     public void closed() {
         over = true;
-        session.onWorker(session::gone);
+        session.onWorkerOrInTurn(session::gone); // after its lines
     }
 
     /** Returns the client's answers to beats; the first answer to each costs nothing. */
@@ -187,6 +187,6 @@ public final class SessionInbound implements Inbound {
         overSince = session.context().nanoTime();
         over = true;
         message.forget();
-        session.onWorker(() -> session.close(code, reason));
+        session.onWorkerOrInTurn(() -> session.close(code, reason)); // after its lines
     }
 }

@@ -51,7 +51,7 @@ public final class DrainWorkers {
      */
     public synchronized boolean open(Session session) {
         if (!closed) {
-            session.worker().execute(session::opened);
+            session.open();
         }
         return !closed;
     }

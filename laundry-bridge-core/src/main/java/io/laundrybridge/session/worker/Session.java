@@ -48,6 +48,8 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
 
     /** Replaced by the worker, read by any thread. */
     private volatile Caller caller;
+    /** Whether its worker knows it. */
+    private boolean joined;
     /** Whether the conversation has begun. */
     private boolean conversing;
     /** Whether it has no subscription yet, so that it goes behind the sessions that are served. */
@@ -218,14 +220,27 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
         return !life.isOpen();
     }
 
-    /** Puts the session on its worker; it begins in turn with other newcomers, behind the sessions that are served. */
-    public void opened() {
-        worker.add(this);
-        worker.executeInTurn(() -> {
-            if (life.isOpen()) {
-                safely(login::begin);
-            }
-        });
+    /**
+     * Puts the session on its worker; it begins in turn with other newcomers, behind the sessions that are served. Any
+     * thread, before the client's first line.
+     */
+    public void open() {
+        worker.execute(this::join);
+        worker.executeInTurn(this::begin);
+    }
+
+    private void join() {
+        if (!joined) {
+            joined = true;
+            worker.add(this);
+        }
+    }
+
+    private void begin() {
+        join(); // turns may come before tasks
+        if (life.isOpen()) {
+            safely(login::begin);
+        }
     }
 
     @Override

@@ -87,8 +87,8 @@ public class ABacklogIsBoundedTest {
                 () -> {});
         worker.start();
         session.settled(); // a newcomer's lines are a turn instead
-        worker.execute(session::opened);
-        worker.execute(() -> worker.executeInTurn(this::standStill)); // once the session has begun
+        session.open();
+        worker.executeInTurn(this::standStill); // once the session has begun
         assertThat(stands.await(10, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 100; i++) {
             session.inbound().text("{\"op\":\"ping\",\"id\":1}", true);

@@ -65,6 +65,18 @@ public class AnEndedSessionLeavesNothingBehindTest {
         assertThat(early.begun()).isFalse();
     }
 
+    @Test
+    void whatANewcomerSaysBeforeItLeavesIsHeard() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        worker.then(() -> Await.until("it has left", Duration.ofSeconds(10), () -> left.getCount() == 0));
+        OneWorker.Client brief = worker.new Client("");
+        brief.inbound().text("{\"op\":\"ping\",\"id\":2}", true);
+        brief.inbound().closed();
+        left.countDown();
+        worker.settle();
+        assertThat(brief.heard()).isEqualTo(2);
+    }
+
     private List<WeakReference<Session>> comeAndGo(String rest, int count) throws Exception {
         List<OneWorker.Client> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {

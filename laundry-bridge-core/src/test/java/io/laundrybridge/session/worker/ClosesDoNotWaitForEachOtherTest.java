@@ -131,7 +131,7 @@ public class ClosesDoNotWaitForEachOtherTest {
                 of -> new FullDialect().begin(of, HANDSHAKE, () -> {}),
                 SessionAudit.none(),
                 ended::incrementAndGet);
-        worker.execute(session::opened);
+        session.open();
         Await.until("the abort", Duration.ofSeconds(10), dropped::getAsBoolean);
         worker.execute(session::gone);
         worker.stop();

@@ -23,6 +23,7 @@ import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Handshake;
+import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.SendCompletion;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
@@ -97,6 +98,7 @@ public final class OneWorker {
         private int looks;
         private Runnable duringSends = () -> {};
         private boolean begun;
+        private int heard;
 
         private final class Counted implements Conversation {
             private final Conversation counted;
@@ -113,6 +115,7 @@ public final class OneWorker {
 
             @Override
             public void line(ClientLine line) {
+                heard++;
                 counted.line(line);
             }
 
@@ -161,7 +164,7 @@ public final class OneWorker {
                     of -> new Counted(conversations.apply(of)),
                     SessionAudit.none(),
                     () -> {});
-            worker.execute(session::opened);
+            session.open();
         }
 
         /** One of the full dialect; {@code rest} is what it subscribes with beyond the channel. */
@@ -189,6 +192,16 @@ public final class OneWorker {
         /** How often its session looked for something to send. */
         int looks() {
             return looks;
+        }
+
+        /** How many lines its session has handled. */
+        int heard() {
+            return heard;
+        }
+
+        /** What its container calls. */
+        Inbound inbound() {
+            return session.inbound();
         }
 
         /** Whether its conversation has begun. */
@@ -289,7 +302,7 @@ public final class OneWorker {
                 conversation,
                 SessionAudit.none(),
                 onEnded);
-        run(session::opened);
+        session.open();
         return session;
     }
 

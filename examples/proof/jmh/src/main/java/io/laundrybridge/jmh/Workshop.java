@@ -84,7 +84,7 @@ final class Workshop implements EventSink, AutoCloseable {
                 one -> new FullDialect().begin(one, HANDSHAKE, one::settled),
                 SessionAudit.none(),
                 () -> {});
-        session.opened();
+        session.open();
         boolean more = true;
         while (more) {
             more = worker.step();

@@ -198,7 +198,7 @@ final class SimulatedNode implements AutoCloseable {
                 one -> new FullDialect().begin(one, HANDSHAKE, one::settled),
                 SessionAudit.none(),
                 () -> {});
-        client.worker().worker().execute(session::opened);
+        session.open();
         return session.inbound();
     }
 
