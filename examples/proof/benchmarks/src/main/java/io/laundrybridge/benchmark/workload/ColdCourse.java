@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** Sends events at the full rate from the moment at which a new server has its clients: no warm-up at all. */
 final class ColdCourse implements Course {
+    private static final double MILLI = 1e-3;
     private static final Duration COLD = Duration.ofSeconds(10);
 
     @Override
