@@ -85,11 +85,11 @@ final class ProducerSlot {
      */
     boolean replaceIfLost() {
         LiveProducer live = producer;
-        if (live == null || !unanswered || nanoTime.getAsLong() - lostAt < 0) {
+        if (live == null || !unanswered || nanoTime.getAsLong() - lostAt < 0 || !live.isAlone()) {
             return false;
         }
         unanswered = false;
-        return live.isAlone() && replace(live);
+        return replace(live);
     }
 
     /** Closes {@code broken}. Its other records are reported as failed. Returns false if it is closed already. */
