@@ -37,6 +37,7 @@ class ForwardedHeadersCountOnceTest {
     /** Connects once more, after the others hold their places: a handshake is answered before its session opens. */
     private static void assertNoPlaceIsLeft(HostUnderTest host, String client) {
         try (RawWsClient second = connect(host, "https://shop.example.com", client)) {
+            assertThat(second.readFrame().text()).contains("\"op\":\"bye\"").contains("\"retryAfter\"");
             RawFrame refused = second.readFrame();
             assertThat(refused.opcode()).isEqualTo(RawFrame.CLOSE);
             assertThat(refused.closeCode()).isEqualTo(1013);
