@@ -60,8 +60,10 @@ class GatewayProcessTest {
                 assertThat(client.awaitClose(SOON)).isEqualTo(1012);
             }
             assertThat(gateway.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-            // No container complains, or logs much in java.util.logging.
-            assertThat(gateway.text()).doesNotContain("WARN").doesNotContain("INFO:");
+            // No container complains, or logs much in java.util.logging. Tomcat does of a machine that is slow.
+            assertThat(gateway.text().replaceAll("WARNING: Creation of SecureRandom.*", ""))
+                    .doesNotContain("WARN")
+                    .doesNotContain("INFO:");
         }
     }
 
