@@ -103,7 +103,10 @@ public final class ChannelLog {
         return segment == null ? null : segment.index().entry(index);
     }
 
-    /** Returns the index of the next entry with the same key as the one at {@code index}; see {@link Run#newer}. */
+    /**
+     * Returns the index of the next entry with the same key as the one at {@code index}; see {@link Run#newer}. It
+     * knows none if {@code index} was evicted, so {@link #entry} must be asked afterwards.
+     */
     public long newer(long index) {
         Segment segment = segments.holding(index);
         return segment == null ? Long.MAX_VALUE : segment.index().newer(index);

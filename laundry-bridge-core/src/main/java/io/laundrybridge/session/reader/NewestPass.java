@@ -61,6 +61,7 @@ final class NewestPass {
                 passedTo = newer;
                 return true; // undecided
             }
+            long next = log.newer(newer); // first: if the entry is there after that, so was its link
             LogEntry entry = log.entry(newer);
             if (entry == null) {
                 return looksBack; // gone: a replay follows, unless it looks back
@@ -68,7 +69,7 @@ final class NewestPass {
             if (reader.replaces(entry)) {
                 return true;
             }
-            newer = log.newer(newer);
+            newer = next;
         }
         return newer < end;
     }
