@@ -2,6 +2,7 @@ package io.laundrybridge.transport.websocket.jetty;
 
 import io.laundrybridge.session.admission.UpgradeRequest.Connection;
 import io.laundrybridge.transport.websocket.container.ContainerAdapter;
+import io.laundrybridge.transport.websocket.container.FrameWriters;
 import io.laundrybridge.transport.websocket.container.HardCloses;
 import io.laundrybridge.transport.websocket.container.Refusal;
 import jakarta.websocket.HandshakeResponse;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The adapter of Jetty, embedded or not. Jetty upgrades before filters run. Frames go out through the API. */
+/** The adapter of Jetty, embedded or not. Jetty upgrades before filters run. */
 public final class JettyAdapter implements ContainerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(JettyAdapter.class);
 
@@ -25,6 +26,17 @@ public final class JettyAdapter implements ContainerAdapter {
     @Override
     public boolean owns(Class<?> type) {
         return type.getName().startsWith("org.eclipse.jetty.");
+    }
+
+    /** {@inheritDoc} Before 12.1 flushers are different inside, and frames go out through the API. */
+    @Override
+    public FrameWriters writers(Class<?> session, Class<?> remote) {
+        try {
+            return JettyWriters.ofSessions(session);
+        } catch (ReflectiveOperationException | RuntimeException otherVersion) {
+            LOG.debug("{} has another kind of flusher: frames go out through the API", session, otherVersion);
+            return FrameWriters.PORTABLE;
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ class JettyTransportTest {
     @Nested
     class ByItsOwnWay extends ContainerTransportContract {
         ByItsOwnWay() {
-            super(WebSocketServers.JETTY, TransportChoice.AUTO, "PortableWriter");
+            super(WebSocketServers.JETTY, TransportChoice.AUTO, "JettyWriter");
         }
     }
 
