@@ -1,7 +1,6 @@
 /**
- * The special ways of Jetty's WebSockets: a status for refused handshakes, frames that go straight to the socket, and how
- * connections are dropped. Open
- * {@link io.laundrybridge.transport.websocket.jetty.JettyAdapter} first. Internal.
+ * The special ways of Jetty's WebSockets: a status for refused handshakes, frames that go straight to the socket, and
+ * how connections are dropped. Open {@link io.laundrybridge.transport.websocket.jetty.JettyAdapter} first. Internal.
  */
 @API(status = API.Status.INTERNAL)
 @NullMarked
