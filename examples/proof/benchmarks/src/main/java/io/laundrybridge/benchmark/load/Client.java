@@ -41,6 +41,8 @@ final class Client implements FrameSink, EventSink {
     private boolean upgraded;
     private boolean stalled;
     private boolean returns;
+    /** Whether the connection ended while its bytes are taken apart. */
+    private boolean gone;
     /** The number to reach after it has reconnected; -1 once it is reached. */
     private long target = -1;
 
@@ -110,6 +112,7 @@ final class Client implements FrameSink, EventSink {
     /** Handles the operations that the selector reports as ready. */
     void ready(SelectionKey selected, byte[] buffer, long now) {
         arrival = now;
+        gone = false;
         try {
             if (selected.isConnectable()) {
                 ((SocketChannel) selected.channel()).finishConnect();
@@ -222,6 +225,9 @@ final class Client implements FrameSink, EventSink {
 
     @Override
     public void event(long sequence, long scheduled, int stream) {
+        if (gone) {
+            return;
+        }
         tally.events++;
         place.event(sequence, stream, tally);
         newest = scheduled;
@@ -237,6 +243,9 @@ final class Client implements FrameSink, EventSink {
 
     @Override
     public void control(String line) {
+        if (gone) {
+            return;
+        }
         if (line.startsWith("{\"op\":\"beat\"")) {
             Matcher beat = BEAT.matcher(line);
             if (beat.find()) {
@@ -322,6 +331,8 @@ final class Client implements FrameSink, EventSink {
 
     private void lost(String reason) {
         if (connected()) {
+            gone = true;
+            frames.stop();
             tally.closed++;
             tally.reason = reason.replaceAll("\\s+", " ");
             Selector selector = key().selector();

@@ -22,6 +22,7 @@ final class FrameReader {
     private Kind kind = Kind.TEXT;
     private byte[] control = new byte[0];
     private int controlLength;
+    private boolean stopped;
 
     FrameReader(FrameSink sink) {
         this.sink = sink;
@@ -30,7 +31,7 @@ final class FrameReader {
     /** Takes {@code bytes[from, to)}. */
     void feed(byte[] bytes, int from, int to) {
         int position = from;
-        while (position < to) {
+        while (position < to && !stopped) {
             if (inPayload) {
                 int length = (int) Math.min(left, (long) to - position);
                 payload(bytes, position, position + length);
@@ -40,10 +41,15 @@ final class FrameReader {
                 header[headerLength++] = bytes[position++];
                 readHeader();
             }
-            if (inPayload && left == 0) {
+            if (inPayload && left == 0 && !stopped) {
                 end();
             }
         }
+    }
+
+    /** Passes over the frames that follow, because their connection has ended. */
+    void stop() {
+        stopped = true;
     }
 
     private void readHeader() {
