@@ -8,8 +8,8 @@ public final class Await {
 
     private static final long PAUSE_MILLIS = 10;
     /** Deadlines are cut to this, so that a mutant whose tests wait in vain has its verdict soon. */
-    private static final Duration MOST =
-            Duration.ofSeconds(Long.getLong("await.most-seconds", Duration.ofDays(1).toSeconds()));
+    private static final Duration MOST = Duration.ofSeconds(
+            Long.getLong("await.most-seconds", Duration.ofDays(1).toSeconds()));
 
     private Await() {}
 
