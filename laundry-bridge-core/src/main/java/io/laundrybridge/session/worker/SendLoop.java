@@ -139,7 +139,7 @@ final class SendLoop implements SendInFlight.Sender {
     private void send(Frames frames) {
         int before = frames.count();
         send.start(frames);
-        if (frames.count() == before && life.isSpeaking()) {
+        if (frames.count() == before && !send.inFlight() && life.isSpeaking()) {
             throw new IllegalStateException("The transport took no frame");
         }
     }

@@ -209,6 +209,20 @@ class SeveralFramesGoOutInOneSendTest {
         assertThat(speaker.sends).containsExactly(words);
     }
 
+    /** A socket that goes meanwhile takes nothing; its end is on the way, on another thread. */
+    @Test
+    void aSendInFlightThatHasTakenNothingIsNoErrorOfTheServer() throws Exception {
+        Speaker speaker = new Speaker();
+        speaker.takes = 0;
+        speaker.answers = false;
+        speaker.say("a");
+        speaker.takes = Frames.MOST;
+        speaker.answers = true;
+        speaker.complete(null);
+
+        assertThat(speaker.sends).containsExactly("", "a");
+    }
+
     @Test
     void aPingKeepsItsPlace() throws Exception {
         Speaker speaker = new Speaker();
