@@ -41,7 +41,7 @@ class AReplayLosesAndRepeatsNothingTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void changesOfPaceAndEndAtRandomTimes(boolean remembered) {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("replay.seed", System.nanoTime());
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         try (TravelBench bench = bench(remembered)) {

@@ -15,7 +15,6 @@ import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.reader.LogReader;
 import io.laundrybridge.session.select.Selection;
-import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.wake.FlushGroup;
 import io.laundrybridge.session.worker.Session;
@@ -53,11 +52,10 @@ public class EveryEventOfAQuietPeriodIsFlushed {
 
     /** Returns a session that gathers, and a line that waits for its tick. */
     public EveryEventOfAQuietPeriodIsFlushed() {
-        Transport silent = null; // an onlooker sends nothing
         Session session = Session.on(
                 hand.worker(),
                 hand.context(),
-                silent,
+                SilentTransport.INSTANCE,
                 SessionLogin.none(Caller.ANONYMOUS),
                 one -> new Onlooker(log),
                 SessionAudit.none(),

@@ -12,7 +12,6 @@ import io.laundrybridge.policy.Caller;
 import io.laundrybridge.session.endpoint.SessionAudit;
 import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.select.Selection;
-import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.worker.Session;
 import org.openjdk.jcstress.annotations.Actor;
@@ -44,11 +43,10 @@ public class NoSignalIsLost {
 
     /** Returns a session that was signalled before, so that the flag is up and its task waits. */
     public NoSignalIsLost() {
-        Transport silent = null; // an onlooker sends nothing
         Session session = Session.on(
                 hand.worker(),
                 hand.context(),
-                silent,
+                SilentTransport.INSTANCE,
                 SessionLogin.none(Caller.ANONYMOUS),
                 any -> onlooker,
                 SessionAudit.none(),
