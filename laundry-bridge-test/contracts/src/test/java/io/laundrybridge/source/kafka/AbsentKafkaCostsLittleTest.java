@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class AbsentKafkaCostsLittleTest {
     private static final String LEVEL = "org.slf4j.simpleLogger.log.org.apache.kafka";
     private static final Duration WATCHED = Duration.ofSeconds(8);
-    private static final Duration DEADLINE = Duration.ofSeconds(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private final PrintStream err = System.err;
     private final Tee tee = new Tee();
