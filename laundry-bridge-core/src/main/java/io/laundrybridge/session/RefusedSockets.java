@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that were refused and are not closed yet. Each is told why and closed with a code, and dropped if it is still
- * open after {@code close-grace}. Beyond {@code refused-sockets} of them, new ones are dropped at once. Thread-safe.
+ * Sockets that were refused and are not closed yet. Each gets the reason and a close code, and is dropped if it is open
+ * after {@code close-grace}. Beyond {@code refused-sockets} of them, new ones are dropped at once. Thread-safe.
  */
 final class RefusedSockets {
     private final ClosingLimits limits;

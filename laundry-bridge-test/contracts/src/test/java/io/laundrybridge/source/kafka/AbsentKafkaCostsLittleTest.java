@@ -9,8 +9,6 @@ import io.laundrybridge.test.Await;
 import io.laundrybridge.test.kafka.KafkaFixture;
 import io.laundrybridge.test.kafka.SourceProperties;
 import io.laundrybridge.test.kafka.TestKafka;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -33,7 +31,7 @@ class AbsentKafkaCostsLittleTest {
     private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private final PrintStream err = System.err;
-    private final Tee tee = new Tee();
+    private final LoggedLines logged = new LoggedLines();
     private final List<AutoCloseable> readers = new ArrayList<>();
     private final IsolatedClasses classes = IsolatedClasses.withTheirOwn("org.slf4j.");
 
@@ -52,24 +50,10 @@ class AbsentKafkaCostsLittleTest {
         }
     }
 
-    /** What is logged, line by line. */
-    private static final class Tee extends OutputStream {
-        private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-
-        @Override
-        public synchronized void write(int b) {
-            all.write(b);
-        }
-
-        synchronized List<String> lines() {
-            return all.toString(StandardCharsets.UTF_8).lines().toList();
-        }
-    }
-
     @BeforeEach
     void listens() {
         System.setProperty(LEVEL, "info");
-        System.setErr(new PrintStream(tee, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -95,7 +79,7 @@ class AbsentKafkaCostsLittleTest {
     }
 
     private List<String> lines(String topic) {
-        return tee.lines().stream()
+        return logged.lines().stream()
                 .filter(line -> line.contains("laundry-bridge-" + topic) || line.contains("laundry-bridge-kafka"))
                 .toList();
     }

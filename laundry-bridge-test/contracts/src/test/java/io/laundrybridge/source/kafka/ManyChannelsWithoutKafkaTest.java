@@ -6,8 +6,6 @@ import io.laundrybridge.LaundryBridge;
 import io.laundrybridge.test.Await;
 import io.laundrybridge.test.kafka.KafkaFixture;
 import io.laundrybridge.test.kafka.TestKafka;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -37,7 +35,7 @@ class ManyChannelsWithoutKafkaTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final PrintStream err = System.err;
-    private final Tee tee = new Tee();
+    private final LoggedLines logged = new LoggedLines();
     private final List<AutoCloseable> bridges = new ArrayList<>();
     private final IsolatedClasses classes = IsolatedClasses.withTheirOwn("org.slf4j.");
 
@@ -78,24 +76,10 @@ class ManyChannelsWithoutKafkaTest {
         }
     }
 
-    /** What is logged, line by line. */
-    private static final class Tee extends OutputStream {
-        private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-
-        @Override
-        public synchronized void write(int b) {
-            all.write(b);
-        }
-
-        synchronized List<String> lines() {
-            return all.toString(StandardCharsets.UTF_8).lines().toList();
-        }
-    }
-
     @BeforeEach
     void listens() {
         LOGGERS.forEach(logger -> System.setProperty(logger, "info"));
-        System.setErr(new PrintStream(tee, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -129,7 +113,7 @@ class ManyChannelsWithoutKafkaTest {
 
     /** Returns the lines of the node's loggers: not those of the test's own clients, nor further lines of a message. */
     private List<String> lines() {
-        return tee.lines().stream()
+        return logged.lines().stream()
                 .filter(line -> LINE.matcher(line).find() && !line.contains("test-kit"))
                 .toList();
     }
