@@ -32,10 +32,9 @@ class AReplayLosesAndRepeatsNothingTest {
         return bench;
     }
 
-    private void change(SessionProbe client, String fields) {
+    private void change(TravelBench bench, SessionProbe client, String fields) {
         client.say("{\"op\":\"subscribe\",\"id\":" + ++id + ",\"ch\":\"machines\",\"keys\":[\"m*\"]" + fields + "}");
-        int asked = id;
-        client.await("the answer", line -> line.contains("\"op\":\"subscribed\",\"id\":" + asked + ","));
+        bench.await("\"op\":\"subscribed\",\"id\":" + id + ",", client);
     }
 
     @ParameterizedTest
@@ -51,6 +50,7 @@ class AReplayLosesAndRepeatsNothingTest {
             for (int n = 0; n < 25; n++) {
                 bench.pass(Duration.ofMillis(random.nextInt(400)), client);
                 change(
+                        bench,
                         client,
                         switch (random.nextInt(5)) {
                             case 0 -> ",\"pace\":0";
@@ -62,9 +62,8 @@ class AReplayLosesAndRepeatsNothingTest {
                             default -> ",\"pace\":4";
                         });
             }
-            change(client, "");
-            client.awaitEvents(EVENTS);
-            client.await("\"op\":\"live\"");
+            change(bench, client, "");
+            bench.await("\"op\":\"live\"", client);
             assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(0, EVENTS));
         }
     }
@@ -100,6 +99,7 @@ class AReplayLosesAndRepeatsNothingTest {
             client.await("\"op\":\"live\"");
             int before = client.lines().size();
             change(
+                    bench,
                     client,
                     FROM_PAST.replace(Long.toString(PAST), Long.toString(PAST + 20_000))
                             + ",\"lead\":\"PT3S\",\"pace\":16");
@@ -116,7 +116,7 @@ class AReplayLosesAndRepeatsNothingTest {
                     .hasSize(3);
             assertThat(lines.get(end)).contains(":0@20").contains("\"count\":3");
             int live = client.lines().size();
-            change(client, "");
+            change(bench, client, "");
             client.await("the state again", line -> indexOf(client.linesFrom(live), "\"state\":\"end\"") >= 0);
             assertThat(Wire.numbers(client.linesFrom(live).stream()
                             .filter(line -> line.startsWith("{\"ch\""))
@@ -131,14 +131,14 @@ class AReplayLosesAndRepeatsNothingTest {
             SessionProbe client = bench.client().subscribe("machines", ",\"keys\":[\"m*\"]");
             client.await("\"op\":\"live\"");
             int before = client.lines().size();
-            change(client, ",\"pace\":0");
+            change(bench, client, ",\"pace\":0");
             client.await("\"op\":\"paused\"");
             for (int n = 0; n < 10; n++) {
                 bench.publish("m1", n, bench.now());
                 bench.pass(Duration.ofMillis(100), client);
             }
             assertThat(client.events()).isEmpty();
-            change(client, ",\"pace\":2");
+            change(bench, client, ",\"pace\":2");
             bench.passUntil(10, client);
             assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(0, 10));
             assertThat(indexOf(client.linesFrom(before), "snapshot")).isEqualTo(-1);

@@ -64,7 +64,7 @@ class AReplayOfPartitionsTest {
         try (TravelBench bench = bench(remembered)) {
             SessionProbe client = bench.client();
             client.subscribe("machines", ",\"from\":\"since:" + PAST + "\",\"pace\":0,\"keys\":[\"m*\"]");
-            client.await("\"op\":\"paused\"");
+            bench.await("\"op\":\"paused\"", client);
             int id = 1;
             for (long until = 0; until < 60_000; until += 3_700) {
                 client.say("{\"op\":\"subscribe\",\"id\":" + ++id
@@ -74,7 +74,7 @@ class AReplayOfPartitionsTest {
             }
             client.say("{\"op\":\"subscribe\",\"id\":99,\"ch\":\"machines\",\"keys\":[\"m*\"]}");
             client.awaitEvents(EVENTS);
-            client.await("\"op\":\"live\"");
+            bench.await("\"op\":\"live\"", client);
             assertThat(Wire.numbers(client.events())).containsExactlyInAnyOrderElementsOf(Wire.range(0, EVENTS));
         }
     }
@@ -89,7 +89,7 @@ class AReplayOfPartitionsTest {
             SessionProbe client = bench.client();
             String place = "at:" + head + ":" + ahead + "@" + next;
             client.subscribe("machines", ",\"from\":\"" + place + "\",\"keys\":[\"m*\"]");
-            client.await("\"op\":\"live\"");
+            bench.await("\"op\":\"live\"", client);
             assertThat(Wire.numbers(client.events()))
                     .containsExactlyInAnyOrderElementsOf(Wire.range(0, EVENTS + 40).stream()
                             .filter(n -> n % PARTITIONS != ahead || n / PARTITIONS >= next)

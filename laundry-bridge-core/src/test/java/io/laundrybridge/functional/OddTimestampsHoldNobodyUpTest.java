@@ -20,7 +20,7 @@ class OddTimestampsHoldNobodyUpTest {
 
     private static SessionProbe play(TravelBench bench, String fields) {
         SessionProbe client = bench.client().subscribe("machines", ",\"from\":\"since:" + PAST + "\"" + fields);
-        client.await("\"op\":\"subscribed\"");
+        bench.await("\"op\":\"subscribed\"", client);
         return client;
     }
 
@@ -90,7 +90,7 @@ class OddTimestampsHoldNobodyUpTest {
             }
             bench.fillMemory();
             SessionProbe client = play(bench, ",\"pace\":0");
-            client.await("\"op\":\"paused\"");
+            bench.await("\"op\":\"paused\"", client);
             client.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"machines\",\"pace\":16,\"until\":\"" + (PAST + 7_000)
                     + "\"}");
             bench.passUntil("\"op\":\"subscribed\",\"id\":2,", client);
@@ -108,19 +108,19 @@ class OddTimestampsHoldNobodyUpTest {
                 1, channel -> channel, sink -> sink.limits(Limits.with("limits.paced-subscriptions", "1")))) {
             SessionProbe first = play(bench, ",\"pace\":1,\"until\":\"PT0S\"");
             SessionProbe second = bench.client().subscribe("machines", "");
-            second.await("\"op\":\"live\"");
+            bench.await("\"op\":\"live\"", second);
             second.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"machines\",\"pace\":2}");
-            assertThat(second.await("\"op\":\"error\""))
+            assertThat(bench.await("\"op\":\"error\"", second))
                     .contains("\"id\":2", "busy", "laundry-bridge.limits.paced-subscriptions", "\"retry\":true");
             second.say("{\"op\":\"subscribe\",\"id\":3,\"ch\":\"machines\",\"until\":\"at:other.67a1f0:0@1\"}");
-            assertThat(second.await("\"id\":3")).contains("bad_position", "made again");
+            assertThat(bench.await("\"id\":3", second)).contains("bad_position", "made again");
             bench.publish("m", 0, bench.now());
             second.awaitEvents(1);
             first.cut();
             Await.until(
                     "its place is free", TravelBench.SOON, () -> bench.telemetry.sum(Meter.PACED_SUBSCRIPTIONS) == 0);
             second.say("{\"op\":\"subscribe\",\"id\":4,\"ch\":\"machines\",\"pace\":2}");
-            second.await("\"op\":\"subscribed\",\"id\":4,");
+            bench.await("\"op\":\"subscribed\",\"id\":4,", second);
             assertThat(bench.telemetry.sum(Meter.PACED_SUBSCRIPTIONS)).isLessThanOrEqualTo(1);
         }
     }

@@ -25,7 +25,7 @@ class ThePastIsPlayedAtAPaceTest {
             try (TravelBench bench = TravelBench.open(channel -> channel)) {
                 secondByte(bench, 100);
                 SessionProbe client = bench.client().subscribe("machines", FROM_PAST + ",\"pace\":" + pace);
-                client.await("\"op\":\"subscribed\"");
+                bench.await("\"op\":\"subscribed\"", client);
                 for (int step = 0; step < 40; step++) {
                     bench.pass(Duration.ofMillis(100), client);
                     int passed = (step + 1) * 100 * pace;
@@ -80,7 +80,7 @@ class ThePastIsPlayedAtAPaceTest {
                         assertThat(client.lines()).noneMatch(line -> line.contains("\"op\":\"live\""));
                         client.say("{\"op\":\"subscribe\",\"id\":2,\"ch\":\"machines\",\"keys\":[\"m*\"]}");
                         client.awaitEvents(30);
-                        client.await("\"op\":\"live\"");
+                        bench.await("\"op\":\"live\"", client);
                         assertThat(Wire.numbers(client.events())).containsExactlyElementsOf(Wire.range(0, 30));
                     }
                 }

@@ -114,6 +114,18 @@ final class TravelBench implements AutoCloseable {
         client.say("{\"op\":\"ping\",\"id\":" + id + "}").await("\"op\":\"pong\",\"id\":" + id);
     }
 
+    /**
+     * Waits for a line of {@code client} with {@code text}. A little time passes meanwhile: a replay pauses after each
+     * piece that it reads.
+     */
+    String await(String text, SessionProbe client) {
+        Await.until("a line with " + text + ", got " + client.lines(), SOON, () -> {
+            nanos.addAndGet(1_000_000);
+            return client.lines().stream().anyMatch(line -> line.contains(text));
+        });
+        return client.await(text);
+    }
+
     /** Lets time pass until {@code client} has {@code count} events. */
     void passUntil(int count, SessionProbe client) {
         Await.until(count + " events, got " + client.events().size(), SOON, () -> {
