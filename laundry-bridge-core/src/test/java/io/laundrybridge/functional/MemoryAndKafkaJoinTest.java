@@ -98,13 +98,14 @@ class MemoryAndKafkaJoinTest {
     void theirPastIsPlayedAtAPaceUpToAnEnd() throws Exception {
         String topic = kafka.newTopic(3);
         WebSocketSink node = node(topic, channel -> channel);
+        SessionProbe newest = SessionProbe.full(node).subscribe("machines", "");
+        newest.await("\"op\":\"live\"");
         long past = System.currentTimeMillis() - 600_000;
         Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             send(producer, topic, 0, 3_000, n -> past + n * 20L); // markers of transactions would have the present time
             send(producer, topic, 3_000, 6_000, n -> System.currentTimeMillis());
         }
-        SessionProbe newest = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:9\"");
         newest.await("the last event", line -> line.contains("\"n\":5999}"));
         long began = System.nanoTime();
         SessionProbe client = SessionProbe.full(node)
@@ -124,13 +125,14 @@ class MemoryAndKafkaJoinTest {
     void aTimeBehindMemoryIsServedFromKafkaThenFromMemoryThenLive() throws Exception {
         String topic = kafka.newTopic(3);
         WebSocketSink node = node(topic, channel -> channel);
+        SessionProbe newest = SessionProbe.full(node).subscribe("machines", "");
+        newest.await("\"op\":\"live\"");
         Random random = new Random(11);
         send(topic, 0, 1_500, n -> System.currentTimeMillis() - random.nextInt(5_000));
         Thread.sleep(20);
         long time = System.currentTimeMillis();
         Thread.sleep(20);
         send(topic, 1_500, 4_500, n -> n < 1_503 ? time : time + random.nextInt(-5_000, 5_000));
-        SessionProbe newest = SessionProbe.full(node).subscribe("machines", ",\"from\":\"last:9\"");
         newest.await("the last event", line -> line.contains("\"n\":5999}"));
         SessionProbe client =
                 SessionProbe.full(node).subscribe("machines", ",\"from\":\"since:" + Instant.ofEpochMilli(time) + "\"");

@@ -119,7 +119,7 @@ final class TravelBench implements AutoCloseable {
      * piece that it reads.
      */
     String await(String text, SessionProbe client) {
-        Await.until("a line with " + text + ", got " + client.lines(), SOON, () -> {
+        Await.until(() -> "a line with " + text + ", got " + client.lines(), SOON, () -> {
             nanos.addAndGet(1_000_000);
             return client.lines().stream().anyMatch(line -> line.contains(text));
         });
@@ -128,7 +128,7 @@ final class TravelBench implements AutoCloseable {
 
     /** Lets time pass until {@code client} has {@code count} events. */
     void passUntil(int count, SessionProbe client) {
-        Await.until(count + " events, got " + client.events().size(), SOON, () -> {
+        Await.until(() -> count + " events, got " + client.events().size(), SOON, () -> {
             step(STEP_MILLIS, client);
             return client.events().size() >= count;
         });

@@ -183,7 +183,7 @@ public final class SessionProbe implements Transport {
 
     /** Waits for a line that {@code wanted} accepts. */
     public String await(String what, Predicate<String> wanted) {
-        Await.until(what + ", got " + tail(), SOON, () -> lines().stream().anyMatch(wanted));
+        Await.until(() -> what + ", got " + tail(), SOON, () -> lines().stream().anyMatch(wanted));
         return lines().stream().filter(wanted).findFirst().orElseThrow();
     }
 
@@ -206,7 +206,10 @@ public final class SessionProbe implements Transport {
 
     /** Waits until {@code count} events came, and returns them. */
     public List<String> awaitEvents(int count) {
-        Await.until(count + " events", SOON, () -> events().size() >= count);
+        Await.until(
+                () -> count + " events, got " + events().size() + ", the last lines " + tail(),
+                SOON,
+                () -> events().size() >= count);
         return events();
     }
 
