@@ -56,6 +56,7 @@ class ArchitectureTest {
     private static final String[] ROOMS = {
         "dialect",
         "worker",
+        "queue",
         "login",
         "inbound",
         "wake",

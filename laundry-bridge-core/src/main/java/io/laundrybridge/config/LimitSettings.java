@@ -39,7 +39,7 @@ public final class LimitSettings {
 
     /** {@code laundry-bridge.limits.arrivals-per-second}. */
     public static final Setting<Integer> ARRIVALS_PER_SECOND = GROUP.count("arrivals-per-second", 1, 1_000_000)
-            .defaultText("750 per core")
+            .defaultText("600 per core")
             .meter(Meter.ARRIVALS_DELAYED)
             .means("Least number of connections that a node lets in per second, if more come. The others wait for their"
                     + " place before the handshake, so that open sessions do not wait for them. More are let in while"

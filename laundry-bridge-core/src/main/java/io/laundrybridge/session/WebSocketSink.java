@@ -26,11 +26,7 @@ import io.laundrybridge.session.socket.Inbound;
 import io.laundrybridge.session.socket.Transport;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.worker.DrainWorkers;
-import io.laundrybridge.source.EventSource;
-import io.laundrybridge.source.ReadRequest;
-import io.laundrybridge.source.SourceReader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,9 +71,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
     /** Closed before its channels were detached; guarded by this. */
     private boolean closed;
 
-    private final List<EventSource> grantChanges;
-    /** The readings of {@code grantChanges} while the endpoint is open; guarded by this. */
-    private final List<SourceReader> following = new ArrayList<>();
+    private final GrantReaders grants;
 
     private volatile @Nullable DrainWorkers workers;
 
@@ -91,7 +85,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         this.arrivals = new ArrivalPace(settings.arrivals, this::lateness, services);
         this.transport = settings.transport;
         this.workerCount = settings.workers;
-        this.grantChanges = List.copyOf(settings.grantChanges);
+        this.grants = new GrantReaders(settings.grantChanges);
         this.channels = new EndpointChannels(services, settings.limits.access());
         this.closer = new BlockingCallThreads(services);
         this.context = new EndpointContext(
@@ -127,10 +121,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         return path;
     }
 
-    /**
-     * {@return how frames are handed to the container}
-     *
-     */
+    /** {@return how frames are handed to the container} */
     public TransportChoice transport() {
         return transport;
     }
@@ -295,7 +286,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
                             changed -> readers.forEach(ChannelReaders::signal),
                             context.services().telemetry(),
                             () -> running.lag(channel)));
-            followGrants();
+            grants.open(context.services(), acceptor.sessions());
             workers = running; // only now: an admitted session finds the channel
         } catch (RuntimeException | Error e) {
             detach(channel);
@@ -324,7 +315,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         inbound.add(side);
         try {
             context.publishing().start();
-            followGrants();
+            grants.open(context.services(), acceptor.sessions());
             workers = running;
         } catch (RuntimeException | Error e) {
             detach(side);
@@ -363,13 +354,6 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         }
     }
 
-    private void followGrants() {
-        if (following.isEmpty()) {
-            ReadRequest fromNow = new ReadRequest("grants", Duration.ZERO, context.services());
-            grantChanges.forEach(source -> following.add(source.open(fromNow, new GrantChanges(acceptor.sessions()))));
-        }
-    }
-
     @Override
     public synchronized void detach(EventStream stream) {
         Channel channel = Channel.of(stream);
@@ -401,8 +385,7 @@ public final class WebSocketSink implements EventSink, AutoCloseable {
         if (running != null) {
             running.lateness(); // begins to measure
             attached.values().forEach(Attachment::end);
-            following.forEach(SourceReader::close);
-            following.clear();
+            grants.close();
             context.publishing().finish(answering());
             int sessions = acceptor.places().taken();
             long spread = retryAfter.spreadMillis(sessions, running.lateness());

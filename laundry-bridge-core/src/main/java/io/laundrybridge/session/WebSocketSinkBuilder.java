@@ -53,7 +53,7 @@ public final class WebSocketSinkBuilder {
     HostServices services = HostServices.standard();
     boolean auditLog = AUDIT_LOG.byDefault();
     TransportChoice transport = TransportChoice.AUTO;
-    int arrivals = 750 * Runtime.getRuntime().availableProcessors();
+    int arrivals = 600 * Runtime.getRuntime().availableProcessors();
     int workers = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     WebSocketSinkBuilder(String path) {
@@ -247,7 +247,7 @@ public final class WebSocketSinkBuilder {
     }
 
     /**
-     * Sets how many connections per second are let in at least, if more come; default 750 per core. See
+     * Sets how many connections per second are let in at least, if more come; default 600 per core. See
      * {@link WebSocketSink#arrivalDelay}.
      *
      * @param perSecond connections, 1 to 1,000,000

@@ -87,7 +87,20 @@ public final class SessionInbound implements Inbound {
     @Override
     public void closed() {
         over = true;
-        session.onWorkerOrInTurn(session::gone); // after its lines
+        afterLines(session::gone);
+    }
+
+    /** Ends the session once it has handled what its client said before. */
+    private void afterLines(Runnable end) {
+        session.onWorkerOrInTurn(() -> endAfterLines(end));
+    }
+
+    private void endAfterLines(Runnable end) {
+        if (inbox.isEmpty() || !session.conversing()) {
+            end.run();
+        } else {
+            session.inTurn(() -> endAfterLines(end)); // its lines have a turn before
+        }
     }
 
     /** Returns the client's answers to beats; the first answer to each costs nothing. */
@@ -187,6 +200,6 @@ public final class SessionInbound implements Inbound {
         overSince = session.context().nanoTime();
         over = true;
         message.forget();
-        session.onWorkerOrInTurn(() -> session.close(code, reason)); // after its lines
+        afterLines(() -> session.close(code, reason));
     }
 }

@@ -3,6 +3,7 @@ package io.laundrybridge.session.worker;
 import io.laundrybridge.logging.RateLimitedLog;
 import io.laundrybridge.session.endpoint.BlockingCalls;
 import io.laundrybridge.session.endpoint.EndpointContext;
+import io.laundrybridge.session.queue.WorkerQueue;
 import io.laundrybridge.session.wake.Timers;
 import io.laundrybridge.session.wake.WorkerThread;
 import java.util.List;
@@ -84,6 +85,11 @@ public final class DrainWorker implements Executor {
     void executeInTurn(Runnable turn) {
         agenda.addTurn(turn);
         unpark();
+    }
+
+    /** Adds what a session that is new sends, which goes behind the tasks; worker thread only. */
+    void executeRecent(Runnable send) {
+        agenda.addRecent(send);
     }
 
     private void unpark() {

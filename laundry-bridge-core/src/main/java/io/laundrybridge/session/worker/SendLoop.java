@@ -1,6 +1,7 @@
 package io.laundrybridge.session.worker;
 
 import io.laundrybridge.session.endpoint.SessionEnd;
+import io.laundrybridge.session.queue.PlacedTurn;
 import io.laundrybridge.session.select.TurnBudget;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Frames;
@@ -21,7 +22,7 @@ final class SendLoop implements SendInFlight.Sender {
     private final SessionLifecycle life;
     private final DrainWorker worker;
     private final SendInFlight send;
-    private final TurnRounds.Placed turn = new Turn();
+    private final PlacedTurn turn = new Turn();
     private boolean pumping;
     private boolean turnQueued;
     /** Whether more waits than a turn holds. */
@@ -31,7 +32,7 @@ final class SendLoop implements SendInFlight.Sender {
     /** What the last send has left. */
     private Frame @Nullable [] left;
 
-    private final class Turn implements TurnRounds.Placed {
+    private final class Turn implements PlacedTurn {
         @Override
         public void run() {
             turn();
@@ -60,13 +61,20 @@ final class SendLoop implements SendInFlight.Sender {
         return send.isLate(now);
     }
 
-    /** Sends what waits: at once, or in turn with others if it is more than a turn holds. */
+    /**
+     * Sends what waits: at once, after the sessions that are live for long if this one is new, or in turn with others
+     * if it is more than a turn holds.
+     */
     void pump() {
         if (send.inFlight() || pumping) {
             return;
         }
-        if (behind && life.isOpen()) {
+        if (!life.isOpen()) {
+            turn();
+        } else if (behind) {
             queueTurn();
+        } else if (session.isRecent()) {
+            queueRecent();
         } else {
             turn();
         }
@@ -151,6 +159,13 @@ final class SendLoop implements SendInFlight.Sender {
         for (Frame frame : before == null ? NONE : before) {
             budget.spend(frame.bytes());
             frames.add(frame);
+        }
+    }
+
+    private void queueRecent() {
+        if (!turnQueued) {
+            turnQueued = true;
+            worker.executeRecent(turn);
         }
     }
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements Wakeable, WorkerSession, LoginSession, InboundSession {
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
+    /** The age up to which a session goes behind those that are older, so that a storm of sessions delays none. */
+    private static final long RECENT_NANOS = 10_000_000_000L;
 
     private final EndpointContext context;
     private final DrainWorker worker;
@@ -48,6 +50,9 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
 
     /** Replaced by the worker, read by any thread. */
     private volatile Caller caller;
+
+    private final long openedAt;
+    private boolean recent = true;
     /** Whether its worker knows it. */
     private boolean joined;
     /** Whether the conversation has begun. */
@@ -73,6 +78,7 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
         this.alarm = worker.alarm(pump);
         this.reading = new SessionReading(context, worker, pump, alarm);
         this.inbound = new SessionInbound(this);
+        this.openedAt = context.nanoTime();
     }
 
     /**
@@ -339,6 +345,11 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
         return life.isOpen() && conversing ? conversation.outlook() : Outlook.UNSURE;
     }
 
+    /** Returns whether it is new, so that it goes behind older sessions. */
+    boolean isRecent() {
+        return recent;
+    }
+
     void pingLeftOut() {
         conversation.pingLeftOut();
     }
@@ -367,6 +378,7 @@ public final class Session implements Wakeable, WorkerSession, LoginSession, Inb
         if (life.isEnded()) {
             return;
         }
+        recent = recent && now - openedAt < RECENT_NANOS;
         if (sending.isLate(now)) {
             context.services().telemetry().add(Meter.SEND_TIMEOUTS, "", 1);
             life.drop(SessionEnd.SEND_TIMEOUT);

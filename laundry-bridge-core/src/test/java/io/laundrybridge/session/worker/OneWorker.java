@@ -357,6 +357,14 @@ public final class OneWorker {
         settle();
     }
 
+    /** Lets so much time pass that no session is new. */
+    void growOlder() throws Exception {
+        pass(Duration.ofSeconds(10));
+        for (int part = 0; part < TickWheel.PARTS; part++) {
+            pass(Duration.ofSeconds(1).dividedBy(TickWheel.PARTS));
+        }
+    }
+
     /** Lets time pass without waiting for what comes of it. */
     void passUnseen(Duration time) {
         nanos.addAndGet(time.toNanos());

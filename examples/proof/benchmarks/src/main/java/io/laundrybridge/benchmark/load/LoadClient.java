@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * stall N     the first N stop reading
  * unstall N   they read again
  * drop N      the first N cut their connections
- * back N S    they come back where they were, to get to number S - 1
+ * back N S    those of the first N that are away come back where they were, to get to number S - 1
  * return N    the first N come back by themselves from now on if they lose their connection
  * scatter E S all leave and come back, each at another place up to E events back, to get to number S - 1
  * catching    how many of them are still on the way
@@ -130,7 +130,11 @@ public final class LoadClient {
     }
 
     private String back(int first, int sequence) {
-        return each("back", first, (reactor, client) -> reactor.comeBack(client, sequence));
+        return each("back", first, (reactor, client) -> {
+            if (!client.connected()) {
+                reactor.comeBack(client, sequence);
+            }
+        });
     }
 
     private String scatter(long furthest, int sequence) {

@@ -79,8 +79,10 @@ final class CrowdBars {
     static void storm(Judge judge, String variant, String server) {
         judge.atMost(server, "all live after s", judge.worst(variant, server, Figure.CATCH_UP, false), 5);
         OptionalDouble during = judge.median(variant, server, Figure.P99);
-        OptionalDouble before = judge.median(variant, server, Figure.P99_BEFORE);
-        judge.atMost(server, "others' p99, of before", Judge.ratio(during, before), 3);
+        OptionalDouble together = judge.median(variant, server, Figure.P99_TOGETHER);
+        judge.atMost(server, "others' p99, of that with all clients", Judge.ratio(during, together), 3);
+        OptionalDouble alone = judge.median(variant, server, Figure.P99_BEFORE);
+        judge.atMost(server, "others' p99, of that without the crowd", Judge.ratio(during, alone), 3);
         judge.nothingLost(variant, server);
     }
 

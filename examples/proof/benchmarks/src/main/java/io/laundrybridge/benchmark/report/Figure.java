@@ -18,6 +18,7 @@ public enum Figure {
     COLD_LAG("behind by ms after 10 s, worst client", 0),
     COLD_LAG_MEDIAN("behind by ms after 10 s, median client", 0),
     /** The latency of clients that stay, before others reconnect. */
+    P99_TOGETHER("p99 ms with all", 1),
     P99_BEFORE("p99 ms before", 1),
     /** The cost of a delivery while all clients follow the head, beside the one of clients that catch up. */
     CPU_AT_HEAD("CPU µs/delivery at the head", 2),

@@ -27,7 +27,7 @@ final class ColdCourse implements Course {
         figures.put(Figure.COLD_CPU, figures.get(Figure.CPU));
         figures.put(Figure.COLD_LAG, figures.get(Figure.LAG));
         figures.put(Figure.COLD_LAG_MEDIAN, figures.get(Figure.LAG_MEDIAN));
-        Station.sleep(longer(Duration.ZERO, station.timing().warmUp().minus(station.age())));
+        Station.sleep(station.untilAge(station.timing().warmUp()));
         double missed = Counts.count(station.read(), "missing");
         Span later = Span.begin(station);
         Station.sleep(station.timing().window());
@@ -40,9 +40,5 @@ final class ColdCourse implements Course {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -7,11 +7,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Many clients leave, and reconnect all at once after they have missed events, while the timed clients stay.
+ * Many clients leave, and reconnect after they have missed events, while the timed clients stay.
  *
  * @param missed events
+ * @param within the time over which their connections are spread; zero for all at once
  */
-record ResumeCourse(int missed) implements Course {
+record ResumeCourse(int missed, Duration within) implements Course {
+    private static final int PARTS = 100;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Override
@@ -26,14 +29,16 @@ record ResumeCourse(int missed) implements Course {
         Workload workload = station.workload();
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         Steal steal = new Steal();
-        station.crowd().tell("drop " + workload.some(), "dropped");
         station.produce(workload.load().rate());
-        Station.sleep(station.timing().settle());
-        station.mark();
+        settle(station);
+        Station.sleep(station.timing().window());
+        figures.put(Figure.P99_TOGETHER, p99(station));
+        station.crowd().tell("drop " + workload.some(), "dropped");
+        settle(station);
         long enough = missed * 1_000L / workload.load().rate();
         Station.sleep(
                 Duration.ofMillis(Math.min(enough, 2 * station.timing().window().toMillis())));
-        figures.put(Figure.P99_BEFORE, 1e-3 * Counts.count(station.read(), "p99"));
+        figures.put(Figure.P99_BEFORE, p99(station));
         comeBack(station, figures);
         figures.put(Figure.BEHIND, (double) station.drain(station.stopProducing()));
         Counts.losses(station.read(), figures);
@@ -42,11 +47,29 @@ record ResumeCourse(int missed) implements Course {
         return figures;
     }
 
-    private static void comeBack(Station station, Map<Figure, Double> figures) {
+    private static void settle(Station station) {
+        Station.sleep(station.timing().settle());
+        station.mark();
+    }
+
+    private static double p99(Station station) {
+        return 1e-3 * Counts.count(station.read(), "p99");
+    }
+
+    private void back(Station station) {
+        int some = station.workload().some();
+        long target = station.produced();
+        for (int part = within.isZero() ? PARTS : 1; part <= PARTS; part++) {
+            station.crowd().tell("back " + (long) some * part / PARTS + " " + target, "back");
+            Station.sleep(within.dividedBy(PARTS));
+        }
+    }
+
+    private void comeBack(Station station, Map<Figure, Double> figures) {
         station.mark();
         double cpu = station.figures().cpuMicros();
         long start = System.nanoTime();
-        station.crowd().tell("back " + station.workload().some() + " " + station.produced(), "back");
+        back(station);
         long deadline = start + PATIENCE.toNanos();
         while (station.crowd().tell("catching", "catching") > 0 && System.nanoTime() < deadline) {
             Station.sleep(Duration.ofMillis(10));

@@ -125,6 +125,12 @@ final class Station implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
+    /** Returns the time until the server is {@code age} old; zero if it is older. */
+    Duration untilAge(Duration age) {
+        Duration left = age.minus(age());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     /** Returns why the server has ended; empty while it runs, or if it was asked to. */
     String death() {
         return stopped || server.alive()

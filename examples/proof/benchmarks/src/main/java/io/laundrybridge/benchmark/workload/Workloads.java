@@ -1,6 +1,7 @@
 package io.laundrybridge.benchmark.workload;
 
 import io.laundrybridge.benchmark.load.Choice;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,14 +58,24 @@ public final class Workloads {
                 tenants("where", tenants(Choice.WHERE)),
                 tenants("rows", tenants(Choice.ROWS)),
                 tenants("rows, sealed places", tenants(Choice.ROWS).withSealedPlaces()),
-                Workload.of("resume", "", new ResumeCourse(10_000), Load.everything(50, 1_000, 200), OURS)
+                Workload.of(
+                                "resume",
+                                "",
+                                new ResumeCourse(10_000, Duration.ZERO),
+                                Load.everything(50, 1_000, 200),
+                                OURS)
                         .some(1_000),
                 Workload.of("behind", "", new BehindCourse(30), Load.everything(100, 20_000, 200), OURS)
                         .fresh(0),
                 Workload.of("recovery", "", new RecoveryCourse(10), Load.everything(200, 1_000, 200), OURS)
                         .some(100)
                         .fresh(0),
-                Workload.of("storm", "", new ResumeCourse(200), Load.everything(50, 20, 200), OURS)
+                Workload.of(
+                                "storm",
+                                "",
+                                new ResumeCourse(200, Duration.ofSeconds(1)),
+                                Load.everything(50, 20, 200),
+                                OURS)
                         .some(5_000)
                         .leastHeapMiB(MANY_SESSIONS_HEAP),
                 Workload.of("compressed", "plain", WINDOW, laundry, OURS),

@@ -535,7 +535,8 @@ static void answer(char *line) {
         printf("dropped %ld\n", first);
     } else if (!strcmp(word, "back")) {
         for (long i = 0; i < limit; i++)
-            come_back(&clients[i], second);
+            if (clients[i].state == CLOSED)
+                come_back(&clients[i], second);
         printf("back %ld\n", first);
     } else {
         printf("failed %s is not understood\n", word);

@@ -27,7 +27,7 @@ final class HandDrivenWorker {
         HostServices services = new HostServices(
                 task -> lend(task, thread), InstantSource.system(), this::nanoTime, Telemetry.NONE, AuditListener.NONE);
         context = new EndpointContext(
-                SessionLimits.DEFAULT,
+                SessionLimits.builder().batchBytes(1 << 10).build(), // each worker allocates its images of frames
                 Duration.ofMinutes(1),
                 services,
                 new EndpointChannels(HostServices.standard(), AccessLimits.DEFAULT),

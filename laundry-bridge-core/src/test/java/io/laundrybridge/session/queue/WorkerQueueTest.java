@@ -1,4 +1,4 @@
-package io.laundrybridge.session.worker;
+package io.laundrybridge.session.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,8 +72,8 @@ public class WorkerQueueTest {
         }
     }
 
-    private TurnRounds.Placed at(long place) {
-        return new TurnRounds.Placed() {
+    private PlacedTurn at(long place) {
+        return new PlacedTurn() {
             @Override
             public long place() {
                 return place;

@@ -1,4 +1,4 @@
-package io.laundrybridge.session.worker;
+package io.laundrybridge.session.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,35 +14,29 @@ import org.jspecify.annotations.Nullable;
  * place follow each other while the core's caches hold what they send. Later turns wait for the next round. Any thread
  * adds; the worker takes.
  */
-final class TurnRounds {
+final class TurnRounds implements Lane {
     /** The most turns of a round; more would take long to sort. */
     private static final int MOST = 1_024;
 
-    private static final Comparator<Placed> BY_PLACE = Comparator.comparingLong(Placed::place);
+    private static final Comparator<PlacedTurn> BY_PLACE = Comparator.comparingLong(PlacedTurn::place);
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
     // Worker only.
-    private final List<Placed> gathered = new ArrayList<>();
+    private final List<PlacedTurn> gathered = new ArrayList<>();
     private final Deque<Runnable> round = new ArrayDeque<>();
-
-    /** A turn of a session that reads at a place. */
-    interface Placed extends Runnable {
-
-        /** Returns where the session reads on; near places are near numbers. It stays while the turn waits. */
-        long place();
-    }
 
     void add(Runnable turn) {
         waiting.add(turn);
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return round.isEmpty() && waiting.isEmpty();
     }
 
-    /** Returns the next turn; null if there is none. */
-    @Nullable Runnable poll() {
+    @Override
+    public @Nullable Runnable poll() {
         if (round.isEmpty()) {
             begin();
         }
@@ -52,7 +46,7 @@ final class TurnRounds {
     /** Begins a round, which ends with the first turn that has no place. */
     private void begin() {
         Runnable next = waiting.poll();
-        while (next instanceof Placed placed) {
+        while (next instanceof PlacedTurn placed) {
             gathered.add(placed);
             next = gathered.size() < MOST ? waiting.poll() : null;
         }
@@ -64,7 +58,8 @@ final class TurnRounds {
         }
     }
 
-    void clear() {
+    @Override
+    public void clear() {
         waiting.clear();
         round.clear();
     }
