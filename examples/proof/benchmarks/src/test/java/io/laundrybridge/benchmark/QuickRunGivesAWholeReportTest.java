@@ -71,7 +71,8 @@ class QuickRunGivesAWholeReportTest {
         assertThat(report)
                 .content()
                 .contains("| storm | ours-tyrus | all live after s | ≤ 5.00 |")
-                .contains("| storm | ours-tyrus | others' p99, of before | ≤ 3.00 |")
+                .contains("| storm | ours-tyrus | others' p99, of that with all clients | ≤ 3.00 |")
+                .contains("| storm | ours-tyrus | others' p99, of that without the crowd | ≤ 3.00 |")
                 .doesNotContain("What went wrong", "not measured");
     }
 

@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Starts a server with many topics, leaves it alone for half of its warm-up, sends events to sessions that read one
- * topic each, and stops it.
+ * Starts a server with many topics, leaves it alone until it is warm, sends events to sessions that read one topic
+ * each, and stops it.
  */
 final class TopicsCourse implements Course {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ final class TopicsCourse implements Course {
     public Map<Figure, Double> measure(Station station) {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.START, MILLI * station.start().toMillis());
-        Station.sleep(station.untilAge(station.timing().warmUp().dividedBy(2)));
+        Station.sleep(station.untilAge(station.timing().warmUp()));
         figures.put(Figure.IDLE, processors(station, station.timing().window()));
         try (TopicClients clients = TopicClients.open(
                 station.address(),
@@ -45,7 +45,6 @@ final class TopicsCourse implements Course {
         do {
             Station.sleep(station.timing().settle()); // the producer asks where each topic is
         } while (station.produced() + rate < station.due() && System.nanoTime() < ready);
-        Station.sleep(station.untilAge(station.timing().warmUp()));
         double cpu = station.figures().cpuMicros();
         long before = clients.events();
         Station.sleep(station.timing().window());
