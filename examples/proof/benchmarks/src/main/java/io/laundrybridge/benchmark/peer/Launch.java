@@ -18,12 +18,16 @@ import java.util.List;
  * @param warmUp the value of {@code laundry-bridge.warm-up}
  */
 record Launch(String name, Jdk jdk, String jar, boolean archive, String warmUp) {
+    /** What the gateway's launcher says. */
+    private static final String PAUSES = "-XX:MaxGCPauseMillis=20";
+
     /** On the JVM of the benchmark, with nothing that makes it start sooner. */
     static final Launch USUAL = new Launch("", Jdk.own(), "", false, "0ms");
 
     /** Returns the command that runs {@code main}; the jar comes first, as in the archive. */
     List<String> command(List<String> flags, String main, List<String> arguments) {
         List<String> all = new ArrayList<>(flags);
+        all.add(PAUSES);
         if (archive) {
             all.addAll(archiveFlags());
         }

@@ -14,6 +14,7 @@ import io.laundrybridge.session.login.SessionLogin;
 import io.laundrybridge.session.select.Selection;
 import io.laundrybridge.session.wake.ChannelReaders;
 import io.laundrybridge.session.worker.Session;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -32,6 +33,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class NoSignalIsLost {
     private static final NumberedLines LINES = NumberedLines.many(1);
+    private static final long OLDER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Thread NOBODY = new Thread();
 
     private final Meeting meeting = new Meeting();
@@ -52,6 +54,7 @@ public class NoSignalIsLost {
                 SessionAudit.none(),
                 () -> {});
         session.admit();
+        session.tick(hand.context().nanoTime() + OLDER_NANOS); // what a new session sends would wait for another task
         readers.add(session, Selection.ALL);
         readers.signal();
     }
