@@ -62,8 +62,8 @@ final class SendLoop implements SendInFlight.Sender {
     }
 
     /**
-     * Sends what waits: at once, after the sessions that are live for long if this one is new, or in turn with others
-     * if it is more than a turn holds.
+     * Sends what waits, at once. A new session sends after older ones. What is more than a turn holds goes in turn with
+     * others.
      */
     void pump() {
         if (send.inFlight() || pumping) {
