@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,11 +35,12 @@ class LiveSessionsNeverWaitForCatchUpTest {
     /** A live session never gets so much at once. */
     private static final int BIG = 10_000;
 
+    private final AtomicLong nanos = new AtomicLong();
     private final InMemorySource source = InMemorySource.named("s", 1, 100, Runnable::run);
     private final WebSocketSink sink = WebSocketSink.builder("/laundry")
             .workers(1)
             .services(HostServices.standard()
-                    .withClock(InstantSource.system(), () -> 0) // no task is urgent for too long
+                    .withClock(InstantSource.system(), nanos::get) // it stands: no task is urgent for too long
                     .withTelemetry(this::sent))
             .build();
     private final Bridge bridge =
@@ -95,18 +97,32 @@ class LiveSessionsNeverWaitForCatchUpTest {
 
     private List<SessionProbe> crowd(int size) {
         return IntStream.range(0, size)
-                .mapToObj(n -> SessionProbe.full(sink).subscribe("c", ",\"from\":\"earliest\""))
+                .mapToObj(n -> SessionProbe.full(sink).subscribe("c", ""))
                 .toList();
+    }
+
+    /** Lets so much time pass that no session is new; the worker notices that in parts. */
+    private void growOlder(List<SessionProbe> sessions) {
+        sessions.forEach(one -> one.await("\"op\":\"live\""));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        for (int part = 0; part < 20; part++) {
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(125));
+            sessions.get(0)
+                    .say("{\"op\":\"ping\",\"id\":" + (100 + part) + "}")
+                    .await("\"op\":\"pong\",\"id\":" + (100 + part));
+        }
     }
 
     /** A turn is 48 KiB and the frame that exceeds it; a frame that ends with a piece of the log may be small. */
     @Test
     void aLiveSessionIsServedBetweenTwoTurnsOfSessionsThatCatchUp() {
+        List<SessionProbe> crowd = crowd(CROWD);
+        growOlder(crowd);
         worker = new CountDownLatch(1);
         publish("");
-        List<SessionProbe> crowd = crowd(CROWD);
+        crowd.forEach(one -> one.subscribe("c", ",\"from\":\"earliest\""));
         worker.countDown();
-        crowd.forEach(one -> one.await("\"op\":\"live\""));
+        crowd.forEach(one -> one.awaitEvents(BACKLOG + 1));
         assertThat(unserved).hasSizeGreaterThan(CROWD * BACKLOG / 100).containsOnly(0, 1);
     }
 

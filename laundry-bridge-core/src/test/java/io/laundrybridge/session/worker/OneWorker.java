@@ -323,6 +323,19 @@ public final class OneWorker {
         return worker.bench().readers(channel());
     }
 
+    /** Keeps the worker busy until what is returned runs; meanwhile tasks and turns wait. */
+    Runnable held() {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        worker.execute(() -> {
+            try {
+                assertThat(goesOn.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return goesOn::countDown;
+    }
+
     /** Does {@code task} once the worker has done what it was to do so far, but for turns. */
     void then(Runnable task) {
         worker.execute(task);

@@ -18,10 +18,12 @@ class WhatAClientSaidBeforeItLeftIsHandledTest {
 
     private void sayAndLeave(OneWorker.Client client) throws Exception {
         int before = client.heard();
+        Runnable goOn = worker.held();
         for (int i = 0; i < LINES; i++) {
             client.inbound().text("{\"op\":\"ping\",\"id\":" + (i + 2) + "}", true);
         }
         client.inbound().closed();
+        goOn.run();
         worker.settle();
         assertThat(client.heard() - before).isGreaterThanOrEqualTo(LINES);
     }
