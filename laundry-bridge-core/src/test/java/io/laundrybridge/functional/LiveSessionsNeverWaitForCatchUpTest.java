@@ -101,23 +101,12 @@ class LiveSessionsNeverWaitForCatchUpTest {
                 .toList();
     }
 
-    /** Lets so much time pass that no session is new; the worker notices that in parts. */
-    private void growOlder(List<SessionProbe> sessions) {
-        sessions.forEach(one -> one.await("\"op\":\"live\""));
-        nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
-        for (int part = 0; part < 20; part++) {
-            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(125));
-            sessions.get(0)
-                    .say("{\"op\":\"ping\",\"id\":" + (100 + part) + "}")
-                    .await("\"op\":\"pong\",\"id\":" + (100 + part));
-        }
-    }
-
     /** A turn is 48 KiB and the frame that exceeds it; a frame that ends with a piece of the log may be small. */
     @Test
     void aLiveSessionIsServedBetweenTwoTurnsOfSessionsThatCatchUp() {
         List<SessionProbe> crowd = crowd(CROWD);
-        growOlder(crowd);
+        crowd.forEach(one -> one.await("\"op\":\"live\""));
+        crowd.get(0).growOlder(nanos);
         worker = new CountDownLatch(1);
         publish("");
         crowd.forEach(one -> one.subscribe("c", ",\"from\":\"earliest\""));

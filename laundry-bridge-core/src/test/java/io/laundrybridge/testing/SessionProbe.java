@@ -204,6 +204,15 @@ public final class SessionProbe implements Transport {
         });
     }
 
+    /** Lets so much time pass on {@code clock} that no session of its worker is new, which it notices in parts. */
+    public void growOlder(AtomicLong clock) {
+        clock.addAndGet(Duration.ofSeconds(10).toNanos());
+        for (int ping = 1_000; ping < 1_020; ping++) {
+            clock.addAndGet(Duration.ofMillis(125).toNanos());
+            say("{\"op\":\"ping\",\"id\":" + ping + "}").await("\"op\":\"pong\",\"id\":" + ping);
+        }
+    }
+
     /** Waits until {@code count} events came, and returns them. */
     public List<String> awaitEvents(int count) {
         Await.until(
