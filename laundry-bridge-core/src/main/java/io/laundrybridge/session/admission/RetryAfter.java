@@ -18,7 +18,7 @@ public final class RetryAfter {
     private static final long LEAST_SPREAD_MILLIS = 100;
     /** The time that a client that was refused waits at the least: what it lacks has not come in less. */
     private static final long LEAST_REFUSED = TimeUnit.SECONDS.toNanos(1);
-    /** The longest time that a client is told to wait. */
+    /** The longest wait of {@code retryAfter}. */
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
     /** Clients that were refused may be so again, so they may take this part of what the node lets in. */
     private static final double PART_OF_REFUSED = 0.1;
