@@ -42,6 +42,7 @@ final class JakartaTransport implements Transport {
     private final PendingSend send = new PendingSend();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean aborted;
+    private volatile boolean awaitsClose;
 
     JakartaTransport(Session session, TransportChoice choice) {
         this.opened = new OpenSession(session, session.getAsyncRemote(), send);
@@ -110,11 +111,18 @@ final class JakartaTransport implements Transport {
     public void close(int code, String reason) {
         if (closed.compareAndSet(false, true)) {
             try {
-                opened.session()
-                        .close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), CloseReasonText.cut(reason)));
+                close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), CloseReasonText.cut(reason)));
             } catch (IOException | RuntimeException alreadyGone) {
                 LOG.debug("Session {} did not close with {}", opened.session().getId(), code, alreadyGone);
             }
+        }
+    }
+
+    private void close(CloseReason reason) throws IOException {
+        awaitsClose = true; // before the frame: the client may answer at once
+        awaitsClose = hardClose.sendClose(reason);
+        if (!awaitsClose) {
+            opened.session().close(reason);
         }
     }
 
@@ -126,8 +134,14 @@ final class JakartaTransport implements Transport {
         gone();
     }
 
-    /** Ends the send in flight, because the connection has gone and not every container reports that. */
+    /**
+     * Ends the send in flight, because the connection has gone and not every container reports that. Drops one whose
+     * client has answered a close frame of {@link HardClose}: the container would answer that with a second one.
+     */
     void gone() {
+        if (awaitsClose) {
+            dropConnection();
+        }
         send.end(new ClosedChannelException());
     }
 

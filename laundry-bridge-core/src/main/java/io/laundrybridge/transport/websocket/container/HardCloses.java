@@ -6,7 +6,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 
 /**
- * Finds the way to drop one container's connections. {@code Session.close} is not enough while a send is pending to a
+ * Finds the ways to end one container's connections. {@code Session.close} is not enough while a send is pending to a
  * peer that stopped reading. Measured, Tyrus and Undertow then keep the socket, and Jetty waits for its idle timeout.
  * Thread-safe.
  */

@@ -7,14 +7,20 @@ import java.io.Closeable;
 import java.lang.reflect.Method;
 
 /**
- * Finds the way to drop Tyrus connections. Tyrus has no public way: its close waits for the queue of a peer that does
+ * Finds the ways to end Tyrus connections. Tyrus has no public way: its close waits for the queue of a peer that does
  * not read. Grizzly's connection can be terminated; in other servlet containers the only way is to close the writer.
  */
 record TyrusHardCloses(TyrusWriters writers) implements HardCloses {
 
     @Override
     public HardClose of(OpenSession opened) throws ReflectiveOperationException {
-        return below(writers.below(opened.remote()));
+        Closeable writer = writers.below(opened.remote());
+        HardClose drop = below(writer);
+        try {
+            return new TyrusClose(writer, drop);
+        } catch (NoClassDefFoundError hidden) {
+            return drop; // the server hides Tyrus from applications: its own close has to do
+        }
     }
 
     /** Looks up the connection at once: once a session has ended, GlassFish uses its request for another connection. */

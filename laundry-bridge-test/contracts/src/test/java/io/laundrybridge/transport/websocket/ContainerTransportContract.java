@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laundrybridge.session.TransportChoice;
 import io.laundrybridge.session.socket.Frame;
 import io.laundrybridge.session.socket.Transport;
+import io.laundrybridge.test.client.RawFrame;
 import io.laundrybridge.test.client.RawWsClient;
 import io.laundrybridge.test.client.WsClient;
 import io.laundrybridge.test.container.TestServer;
@@ -57,6 +58,21 @@ abstract class ContainerTransportContract extends TransportContract {
             assertThat(((JakartaTransport) opened).writer().getClass().getSimpleName())
                     .isEqualTo(way);
             assertThat(client.status()).isEqualTo(101);
+        }
+    }
+
+    /** A server that closes with data unread resets the connection, and the close code is lost (RFC 6455 7.1.1). */
+    @Test
+    void theConnectionStaysOpenForAClientThatIsStillSending() {
+        try (RawWsClient client = RawWsClient.to(server().wsUri("/laundry")).connect()) {
+            sockets.awaitOpened().transport().close(4429, "too much");
+            RawFrame close = client.readFrame();
+            // A promise about time passing: nothing else can show it.
+            client.sendTexts("was on its way", Duration.ofMillis(500));
+            client.sendFrame(0x80 | RawFrame.CLOSE, close.payload());
+
+            assertThat(close.closeCode()).isEqualTo(4429);
+            assertThat(client.readByte()).as("another byte").isFalse();
         }
     }
 

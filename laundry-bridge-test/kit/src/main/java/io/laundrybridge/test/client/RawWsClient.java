@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,14 @@ public final class RawWsClient implements AutoCloseable {
     /** Sends a whole text frame. */
     public void sendText(String text) {
         sendFrame(0x80 | RawFrame.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends a whole text frame each millisecond, for {@code time}. */
+    public void sendTexts(String text, Duration time) {
+        for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
+            sendText(text);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /** Sends a masked frame with {@code first} as its first byte. */
