@@ -9,12 +9,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes into a topic, or into several in turn: {@code acks=1}, no compression, no waiting. */
 final class KafkaOutlet implements Outlet {
+    private static final int BATCH = 64 * 1024;
+    /** Room for a few events: each batch takes its whole size of the producer's 32 MiB while it is on its way. */
+    private static final int BATCH_OF_ONE_AMONG_MANY = 2 * 1024;
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final int topics;
     private int next;
 
-    /** Writes into {@code topic}, or into {@code topics} of them if that is not 0. */
+    /**
+     * Writes into {@code topic}, or into {@code topics} of them if that is not 0. Asks first where those are, because
+     * each question takes a producer 10 ms and holds what is due.
+     */
     KafkaOutlet(String brokers, String topic, int topics) {
         this.topic = topic;
         this.topics = topics;
@@ -29,11 +36,14 @@ final class KafkaOutlet implements Outlet {
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
                         ProducerConfig.BATCH_SIZE_CONFIG,
-                        64 * 1024,
+                        topics == 0 ? BATCH : BATCH_OF_ONE_AMONG_MANY,
                         ProducerConfig.COMPRESSION_TYPE_CONFIG,
                         "none"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        for (int i = 0; i < topics; i++) {
+            producer.partitionsFor(topic + "-" + i);
+        }
     }
 
     @Override

@@ -55,11 +55,6 @@ final class OpenLoop implements Runnable {
         return (Micros.now() - start) * stream.rate() / 1_000_000 + 1;
     }
 
-    /** Returns the number of the next event by the clock, without delays. */
-    long nextByTheClock() {
-        return first + due();
-    }
-
     /** Returns the number of the next event. */
     long next() {
         return first + sent;

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * start --feed=kafka --to=... --topic=... --rate=...   starts, where it left off on that topic
  * next                                                 "next N": the number of the next event
- * due                                                  "due N": what it would be by the clock
  * stop                                                 "next N" too, once all have gone out
  * </pre>
  */
@@ -45,9 +44,6 @@ public final class ProducerProcess {
         }
         if (line.equals("stop")) {
             stop();
-        }
-        if (line.equals("due")) {
-            return "due " + (loop == null ? 0 : loop.nextByTheClock());
         }
         return "next " + (loop == null ? 0 : loop.next());
     }

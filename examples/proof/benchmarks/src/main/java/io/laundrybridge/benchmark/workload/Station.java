@@ -177,11 +177,6 @@ final class Station implements AutoCloseable {
         return number(producer.ask("next", "next", PATIENCE));
     }
 
-    /** Returns the number of the event that it would write next without delays. */
-    long due() {
-        return number(producer.ask("due", "due", PATIENCE));
-    }
-
     /** Stops the producer; returns the number of the next event. */
     long stopProducing() {
         return number(producer.ask("stop", "next", PATIENCE));

@@ -1,5 +1,6 @@
 package io.laundrybridge.benchmark.workload;
 
+import io.laundrybridge.benchmark.process.Micros;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,17 +14,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions that read one of many channels each, and count its events. Used by one thread. */
+/** Sessions that read one of many channels each, and count and time its events. Used by one thread. */
 final class TopicClients implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Handshakes under way at the same time. */
     private static final int AT_ONCE = 100;
 
+    private static final long LONGEST = TimeUnit.MINUTES.toMicros(10);
+    private static final String VALUE = "\"v\":{";
+    private static final String DUE = "\"ts\":";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Client> clients = new ArrayList<>();
+    private final Recorder latencies = new Recorder(1, LONGEST, 3);
     private final int topics;
 
     private TopicClients(int topics) {
@@ -42,7 +50,7 @@ final class TopicClients implements AutoCloseable {
     private void open(URI address, int number) {
         List<CompletableFuture<?>> subscribed = new ArrayList<>();
         while (clients.size() < number) {
-            Client client = new Client(Load.channel(clients.size() % topics));
+            Client client = new Client(Load.channel(clients.size() % topics), latencies);
             clients.add(client);
             subscribed.add(http.newWebSocketBuilder()
                     .subprotocols("laundry-bridge.v1")
@@ -57,6 +65,11 @@ final class TopicClients implements AutoCloseable {
     /** Returns how many events have come. */
     long events() {
         return clients.stream().mapToLong(client -> client.events.sum()).sum();
+    }
+
+    /** Returns the times in microseconds from when events were due until they were read, since the last call. */
+    Histogram latencies() {
+        return latencies.getIntervalHistogram();
     }
 
     /** Returns how many sessions have ended. */
@@ -83,14 +96,16 @@ final class TopicClients implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // what cannot be sent ends the session, and onError tells that
     private static final class Client implements WebSocket.Listener {
         private final String channel;
+        private final Recorder latencies;
         private final LongAdder events = new LongAdder();
         private final CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
         private volatile boolean closed;
         private volatile @Nullable WebSocket socket;
 
-        private Client(String channel) {
+        private Client(String channel, Recorder latencies) {
             this.channel = channel;
+            this.latencies = latencies;
         }
 
         @Override
@@ -116,11 +131,18 @@ final class TopicClients implements AutoCloseable {
         private void line(WebSocket from, String line) {
             if (line.startsWith("{\"ch\"")) {
                 events.increment();
+                latencies.recordValue(Math.max(1, Math.min(Micros.now() - due(line), LONGEST)));
             } else if (line.startsWith("{\"op\":\"subscribed\"")) {
                 subscribed.complete(true);
             } else if (line.startsWith("{\"op\":\"beat\"")) {
                 from.sendText(line, true);
             }
+        }
+
+        /** Returns when an event was due for production, microseconds since 1970. */
+        private static long due(String event) {
+            int from = event.indexOf(DUE, event.indexOf(VALUE)) + DUE.length();
+            return Long.parseLong(event, from, event.indexOf(',', from), 10);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.laundrybridge.benchmark.report.Figure;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * Starts a server with many topics, leaves it alone until it is warm, sends events to sessions that read one topic
@@ -39,18 +40,19 @@ final class TopicsCourse implements Course {
     }
 
     private static void produce(Station station, TopicClients clients, Map<Figure, Double> figures) {
-        int rate = station.workload().load().rate();
-        station.produce(rate);
-        long ready = System.nanoTime() + station.timing().drain().toNanos();
-        do {
-            Station.sleep(station.timing().settle()); // the producer asks where each topic is
-        } while (station.produced() + rate < station.due() && System.nanoTime() < ready);
+        station.produce(station.workload().load().rate());
+        Station.sleep(station.timing().settle());
+        clients.latencies();
         double cpu = station.figures().cpuMicros();
         long before = clients.events();
         Station.sleep(station.timing().window());
         double deliveries = clients.events() - before;
         figures.put(Figure.CPU, (station.figures().cpuMicros() - cpu) / deliveries);
         figures.put(Figure.RATE, deliveries / (MILLI * station.timing().window().toMillis()));
+        Histogram latencies = clients.latencies();
+        figures.put(Figure.P50, MILLI * latencies.getValueAtPercentile(50));
+        figures.put(Figure.P99, MILLI * latencies.getValueAtPercentile(99));
+        figures.put(Figure.P999, MILLI * latencies.getValueAtPercentile(99.9));
         long expected = clients.expected(station.stopProducing());
         long end = System.nanoTime() + station.timing().drain().toNanos();
         while (clients.events() < expected && System.nanoTime() < end) {
