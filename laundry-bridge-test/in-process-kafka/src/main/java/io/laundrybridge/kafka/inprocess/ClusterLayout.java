@@ -143,6 +143,8 @@ record ClusterLayout(
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "2");
         settings.put("background.threads", "2");
+        // The first write into an index of Kafka's 10 MiB takes 2 ms on some disks; each partition has two.
+        settings.put("log.index.size.max.bytes", Integer.toString(256 * 1024));
         // Nodes of one JVM would have MBeans of equal names.
         settings.put("metrics.jmx.exclude", ".*");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));

@@ -9,15 +9,10 @@ import java.util.Map;
 
 /** A real broker in its own process. It reads lines {@code topic NAME PARTITIONS} until its input ends. */
 public final class BrokerProcess {
-    /**
-     * Enough for one run; old segments are deleted, so that a long run does not fill the disk. Indexes have room for
-     * one segment. On some disks the first write into one of Kafka's 10 MiB takes 2 ms, and 3,000 partitions have
-     * theirs in the same second.
-     */
+    /** Enough for one run; old segments are deleted, so that a long run does not fill the disk. */
     private static final Map<String, String> SETTINGS = Map.of(
             "retention.bytes", Integer.toString(512 * 1024 * 1024),
-            "segment.bytes", Integer.toString(64 * 1024 * 1024),
-            "segment.index.bytes", Integer.toString(256 * 1024));
+            "segment.bytes", Integer.toString(64 * 1024 * 1024));
 
     private BrokerProcess() {}
 
