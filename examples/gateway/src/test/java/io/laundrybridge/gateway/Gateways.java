@@ -120,7 +120,7 @@ final class Gateways implements AutoCloseable {
                 "--port=" + ports.get(gateway),
                 "--laundry-bridge.channels.machines.retain-bytes=" + memory,
                 "--laundry-bridge.heartbeat=" + HEARTBEAT,
-                "--laundry-bridge.startup-timeout=30s");
+                "--laundry-bridge.startup-timeout=2m");
     }
 
     private static int freePort(List<Integer> taken) {

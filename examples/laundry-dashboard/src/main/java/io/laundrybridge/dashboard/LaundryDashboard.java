@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class LaundryDashboard implements AutoCloseable {
     private static final Map<String, String> CHANNELS = Map.ofEntries(
             Map.entry("laundry-bridge.path", "/laundry"),
-            Map.entry("laundry-bridge.startup-timeout", "30s"),
+            Map.entry("laundry-bridge.startup-timeout", "2m"),
             Map.entry("laundry-bridge.channels.machines.topic", LaundryTopic.NAME),
             Map.entry("laundry-bridge.channels.machines.access", "anonymous"),
             Map.entry("laundry-bridge.channels.machines.latest-by-key", "true"),

@@ -18,7 +18,6 @@ import java.util.function.Consumer;
  */
 public final class Runner {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int REHEARSED_RATE = 20_000;
 
     private final Child broker;
     private final Child producer;
@@ -53,18 +52,9 @@ public final class Runner {
         this.samples = samples;
     }
 
-    /**
-     * Sends the broker events that no server reads, so that broker and producer are warm before the first server. Else
-     * they would take the processors from a server that is measured cold.
-     */
+    /** Warms broker and producer. */
     public void rehearse() {
-        broker.ask("topic rehearsal 1", "created", PATIENCE);
-        producer.ask(
-                "start --feed=kafka --to=" + ground.brokers() + " --topic=rehearsal --rate=" + REHEARSED_RATE,
-                "started",
-                PATIENCE);
-        Station.sleep(timing.window());
-        producer.ask("stop", "next", PATIENCE);
+        new Rehearsal(broker, producer, ground.brokers()).run(timing.window());
     }
 
     /** Runs all variants of one name. */
