@@ -52,9 +52,9 @@ public final class Runner {
         this.samples = samples;
     }
 
-    /** Warms broker and producer. */
+    /** Warms broker and producer, for as long as servers get to warm up. */
     public void rehearse() {
-        new Rehearsal(broker, producer, ground.brokers()).run(timing.window());
+        new Rehearsal(broker, producer, ground.brokers()).run(timing.warmUp());
     }
 
     /** Runs all variants of one name. */
