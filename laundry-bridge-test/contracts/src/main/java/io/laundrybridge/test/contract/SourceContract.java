@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -190,7 +191,9 @@ public abstract class SourceContract {
 
     @Test
     void canBeClosedByItsOwnHandler() {
-        SourceTape tape = open(EVERYTHING, new SourceTape(record -> lastReader().close()));
+        CompletableFuture<SourceReader> own = new CompletableFuture<>();
+        SourceTape tape = open(EVERYTHING, new SourceTape(record -> own.join().close()));
+        own.complete(lastReader()); // another may be the last by the time of the record
         tape.awaitCall("live");
         publish(0, 5);
         tape.awaitRecords(1);
