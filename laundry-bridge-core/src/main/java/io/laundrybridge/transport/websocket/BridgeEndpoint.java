@@ -52,7 +52,7 @@ public final class BridgeEndpoint extends Endpoint {
             accept(handshake, opened);
         } else {
             LOG.error("The container opened a connection whose handshake was refused; closing it");
-            opened.close(CloseCode.POLICY.code(), "handshake refused");
+            opened.closeUnwatched(CloseCode.POLICY.code(), "handshake refused");
         }
     }
 
@@ -67,7 +67,7 @@ public final class BridgeEndpoint extends Endpoint {
             inbound.open(acceptor.accept(handshake, opened), opened);
         } catch (Throwable broken) {
             FAILURES.warn("A session could not be opened; it is closed with 1011", broken);
-            opened.close(CloseCode.SERVER_ERROR.code(), "internal error");
+            opened.closeUnwatched(CloseCode.SERVER_ERROR.code(), "internal error");
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,20 +110,26 @@ final class JakartaTransport implements Transport {
 
     @Override
     public void close(int code, String reason) {
+        close(code, reason, hardClose::sendClose);
+    }
+
+    /** Closes by the container's own close, which is for connections that no session drops after its grace. */
+    void closeUnwatched(int code, String reason) {
+        close(code, reason, own -> false);
+    }
+
+    private void close(int code, String text, Predicate<CloseReason> frame) {
         if (closed.compareAndSet(false, true)) {
+            CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(code), CloseReasonText.cut(text));
             try {
-                close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), CloseReasonText.cut(reason)));
+                awaitsClose = true; // before the frame: the client may answer at once
+                awaitsClose = frame.test(reason);
+                if (!awaitsClose) {
+                    opened.session().close(reason);
+                }
             } catch (IOException | RuntimeException alreadyGone) {
                 LOG.debug("Session {} did not close with {}", opened.session().getId(), code, alreadyGone);
             }
-        }
-    }
-
-    private void close(CloseReason reason) throws IOException {
-        awaitsClose = true; // before the frame: the client may answer at once
-        awaitsClose = hardClose.sendClose(reason);
-        if (!awaitsClose) {
-            opened.session().close(reason);
         }
     }
 
