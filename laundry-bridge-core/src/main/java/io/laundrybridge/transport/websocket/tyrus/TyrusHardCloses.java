@@ -7,8 +7,9 @@ import java.io.Closeable;
 import java.lang.reflect.Method;
 
 /**
- * Finds the ways to end Tyrus connections. Tyrus has no public way: its close waits for the queue of a peer that does
- * not read. Grizzly's connection can be terminated; in other servlet containers the only way is to close the writer.
+ * Finds the ways to end Tyrus connections. Tyrus has no public way to drop one: its close waits for the queue of a peer
+ * that does not read. Grizzly's connection can be terminated; in other servlet containers the only way is to close the
+ * writer.
  */
 record TyrusHardCloses(TyrusWriters writers) implements HardCloses {
 

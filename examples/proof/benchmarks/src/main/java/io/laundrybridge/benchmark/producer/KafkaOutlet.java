@@ -42,8 +42,12 @@ final class KafkaOutlet implements Outlet {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         for (int i = 0; i < topics; i++) {
-            producer.partitionsFor(topic + "-" + i);
+            producer.partitionsFor(topic(i));
         }
+    }
+
+    private String topic(int number) {
+        return topic + "-" + number;
     }
 
     @Override
@@ -53,7 +57,7 @@ final class KafkaOutlet implements Outlet {
         if (topics == 0) {
             producer.send(new ProducerRecord<>(topic, partition, name, event));
         } else {
-            producer.send(new ProducerRecord<>(topic + "-" + next, partition, name, event));
+            producer.send(new ProducerRecord<>(topic(next), partition, name, event));
             next = (next + 1) % topics;
         }
     }

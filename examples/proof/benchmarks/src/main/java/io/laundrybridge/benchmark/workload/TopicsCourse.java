@@ -42,7 +42,7 @@ final class TopicsCourse implements Course {
     private static void produce(Station station, TopicClients clients, Map<Figure, Double> figures) {
         station.produce(station.workload().load().rate());
         Station.sleep(station.timing().settle());
-        clients.latencies();
+        clients.latencies(); // counts from here
         double cpu = station.figures().cpuMicros();
         long before = clients.events();
         Station.sleep(station.timing().window());
